@@ -1,0 +1,158 @@
+//! What a rule between members may look at: the members of one object as the reader found them.
+
+use super::spec::{Object, Platform, Rule};
+
+/// A text as it stands in the JSON, between its quotes, with its lengths counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The text, with its escapes as they are.
+    pub raw: &'a str,
+    /// It has escapes: `raw` is not the text itself.
+    pub escaped: bool,
+    /// Its length in Unicode code points.
+    pub characters: u32,
+    /// Its length in UTF-16 units, as JavaScript counts.
+    pub utf16: u32,
+    /// Its length in bytes of UTF-8.
+    pub bytes: u32,
+}
+
+/// What the reader found of a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fact<'a> {
+    /// It is not there.
+    #[default]
+    Absent,
+    /// It is there, with a value of the wrong type or one that is not looked into.
+    Present,
+    /// A text.
+    Text(Text<'a>),
+    /// A number, as it is written.
+    Number(&'a str),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// The position of an enum's value; [`UNKNOWN`] for a value that the enum does not have.
+    Choice(u16),
+    /// An object, and what its check said of it.
+    Object(u32),
+    /// A list: its length, and the sum of what its items' checks said.
+    Array(u32, u32),
+}
+
+/// The [`Fact::Choice`] of a value that the enum does not have.
+pub const UNKNOWN: u16 = u16::MAX;
+
+/// The members of one object.
+pub struct Members<'v> {
+    object: &'static Object,
+    facts: &'v [Fact<'v>],
+    platform: Platform,
+}
+
+impl<'v> Members<'v> {
+    /// The members that were found of an object, in the order of its table.
+    pub fn new(object: &'static Object, facts: &'v [Fact<'v>], platform: Platform) -> Self {
+        Self { object, facts, platform }
+    }
+
+    /// The platform the message goes to.
+    pub fn platform(&self) -> Platform {
+        self.platform
+    }
+
+    /// What was found of a member.
+    pub fn fact(&self, member: usize) -> Fact<'v> {
+        self.facts.get(member).copied().unwrap_or_default()
+    }
+
+    /// The member is there.
+    pub fn has(&self, member: usize) -> bool {
+        self.fact(member) != Fact::Absent
+    }
+
+    /// The member is there, and is not an empty text.
+    pub fn has_content(&self, member: usize) -> bool {
+        match self.fact(member) {
+            Fact::Absent => false,
+            Fact::Text(text) => !text.raw.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The member is an empty text.
+    pub fn is_empty(&self, member: usize) -> bool {
+        matches!(self.fact(member), Fact::Text(text) if text.raw.is_empty())
+    }
+
+    /// The text of the member, if it is one.
+    pub fn text(&self, member: usize) -> Option<Text<'v>> {
+        match self.fact(member) {
+            Fact::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The member has this value of its enum.
+    pub fn is(&self, member: usize, value: u16) -> bool {
+        self.fact(member) == Fact::Choice(value)
+    }
+
+    /// The member is `true`.
+    pub fn is_true(&self, member: usize) -> bool {
+        self.fact(member) == Fact::Boolean(true)
+    }
+
+    /// What the check of the member's object, or of its items in sum, said.
+    pub fn summary(&self, member: usize) -> u32 {
+        match self.fact(member) {
+            Fact::Object(summary) | Fact::Array(_, summary) => summary,
+            _ => 0,
+        }
+    }
+
+    /// How many members are there beside these.
+    pub fn others(&self, members: &[usize]) -> usize {
+        self.facts.iter().enumerate().filter(|(at, fact)| **fact != Fact::Absent && !members.contains(at)).count()
+    }
+
+    /// The first member that is there beside these.
+    pub fn first_other(&self, members: &[usize]) -> Option<usize> {
+        self.facts.iter().enumerate().find(|(at, fact)| **fact != Fact::Absent && !members.contains(at)).map(|(at, _)| at)
+    }
+
+    /// The object's table.
+    pub fn object(&self) -> &'static Object {
+        self.object
+    }
+}
+
+/// Where a breach of a rule between members is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the object.
+    Object,
+    /// At a member, whether it is there or missing.
+    Member(usize),
+}
+
+/// Takes the breaches that a check finds.
+pub struct Findings<'f> {
+    sink: &'f mut dyn FnMut(&'static Rule, Place),
+}
+
+impl<'f> Findings<'f> {
+    /// Breaches go to this function.
+    pub fn new(sink: &'f mut dyn FnMut(&'static Rule, Place)) -> Self {
+        Self { sink }
+    }
+
+    /// A breach that is shown at a member.
+    pub fn at(&mut self, member: usize, rule: &'static Rule) {
+        (self.sink)(rule, Place::Member(member));
+    }
+
+    /// A breach that is shown at the object.
+    pub fn here(&mut self, rule: &'static Rule) {
+        (self.sink)(rule, Place::Object);
+    }
+}

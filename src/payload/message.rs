@@ -1,0 +1,115 @@
+//! The message: exactly one content, and what may go with it.
+
+use super::declare::wire_object;
+use super::facts::{Findings, Members};
+use super::sources::{PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
+use super::spec::{Rule, Shape, Term, any, at_most, between};
+use super::{Attachment, ImagesItem, QuickReply, StringOrNumber, UtilityTemplate};
+
+wire_object! {
+    /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes with it.
+    pub struct Message ("", &SEND_API) {
+        /// The text: at most 2000 characters on Messenger (exactly 2000 is disputed), at most 1000 bytes of UTF-8 on Instagram.
+        pub text: Option<String> => at_most(2000).not_empty().warn_at_max().instagram_at_most(1000).graph(100),
+        /// An image, audio, video, file or template.
+        pub attachment: Option<Attachment>,
+        /// Several images: at most 30 on Messenger, 10 on Instagram.
+        pub attachments: Option<Vec<ImagesItem>> => between(1, 30).instagram_at_most(10).source(&SEND_MESSAGES),
+        /// A sticker of Meta's own, by id. Inside the standard window only.
+        pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only().source(&STICKERS),
+        /// An approved utility template; goes with `messaging_type: "UTILITY"`.
+        pub template: Option<UtilityTemplate> => any().messenger_only().source(&UTILITY),
+        /// At most 13 quick replies, beside a text or an attachment.
+        pub quick_replies: Option<Vec<QuickReply>> => between(1, 13).source(&QUICK_REPLIES),
+        /// A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is disputed).
+        pub metadata: Option<String> => at_most(1000).warn_at_max().messenger_only(),
+        /// A text with a fallback, of the old broadcasts. In the Graph table only; the guides no longer have it.
+        pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
+    }
+    exactly_one(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT, &SEVERAL_CONTENTS);
+    rules(&[&TEXT_AND_ATTACHMENT, &QUICK_REPLIES_ALONE], check);
+    shapes(&[
+        Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed), ("dynamic_text", Term::Never)] },
+        Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
+            ("attachment", Term::Needed), ("dynamic_text", Term::Never),
+        ] },
+        Shape { name: "ImagesMessage", doc: "Several images.", terms: &[("attachments", Term::Needed), ("dynamic_text", Term::Never)] },
+        Shape { name: "StickerMessage", doc: "A sticker.", terms: &[
+            ("sticker_id", Term::Needed), ("dynamic_text", Term::Never), ("quick_replies", Term::Never),
+        ] },
+        Shape { name: "UtilityMessage", doc: "An approved utility template.", terms: &[
+            ("template", Term::Needed), ("dynamic_text", Term::Never),
+        ] },
+    ]);
+}
+
+wire_object! {
+    /// A text with a fallback, of the old broadcasts.
+    pub struct DynamicText ("dynamic_text", &PAGE_MESSAGES) {
+        /// The text, with its macros.
+        pub text: String,
+        /// What is shown where a macro has no value.
+        pub fallback_text: Option<String>,
+    }
+}
+
+wire_object! {
+    /// The message that this one answers.
+    pub struct ReplyTo ("reply_to", &SEND_API) {
+        /// Its id: the person's message or the Page's own.
+        pub mid: String,
+    }
+}
+
+static NO_CONTENT: Rule = Rule::error(
+    "message.no_content",
+    "A message has exactly one of text, attachment, attachments, sticker_id and template: here is none.",
+    &SEND_API,
+)
+.graph(100);
+static SEVERAL_CONTENTS: Rule = Rule::warning(
+    "message.several_contents",
+    "A message has exactly one of text, attachment, attachments, sticker_id and template: here are several, and the sources do not say what then happens.",
+    &SEND_MESSAGES,
+);
+static TEXT_AND_ATTACHMENT: Rule = Rule::error(
+    "message.text_and_attachment",
+    "A message has either text or attachment, not both: send two messages.",
+    &SEND_API,
+)
+.graph(100);
+static QUICK_REPLIES_ALONE: Rule = Rule::warning(
+    "quick_replies.without_text_or_attachment",
+    "Quick replies are documented beside text or an attachment only.",
+    &QUICK_REPLIES,
+);
+
+/// What [`Message`] tells the request: it holds a utility template.
+pub(super) const IS_UTILITY: u32 = 1 << 0;
+/// What [`Message`] tells the request: it holds a customer feedback template.
+pub(super) const IS_FEEDBACK: u32 = 1 << 1;
+/// What [`Message`] tells the request: what it holds could not be told.
+pub(super) const IS_UNCLEAR: u32 = 1 << 2;
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const TEXT: usize = Message::at("text");
+    const ATTACHMENT: usize = Message::at("attachment");
+    const QUICK_REPLIES_AT: usize = Message::at("quick_replies");
+    if members.has(TEXT) && members.has(ATTACHMENT) {
+        findings.here(&TEXT_AND_ATTACHMENT);
+    }
+    let described = members.has(TEXT) || members.has(ATTACHMENT) || members.has(const { Message::at("attachments") });
+    let content = described
+        || members.has(const { Message::at("sticker_id") })
+        || members.has(const { Message::at("template") })
+        || members.has(const { Message::at("dynamic_text") });
+    if members.has(QUICK_REPLIES_AT) && content && !described && !members.has(const { Message::at("template") }) {
+        findings.at(QUICK_REPLIES_AT, &QUICK_REPLIES_ALONE);
+    }
+    let mut summary = 0;
+    if members.has(const { Message::at("template") }) {
+        summary |= IS_UTILITY;
+    }
+    summary | Attachment::tell(members.fact(ATTACHMENT))
+}
+

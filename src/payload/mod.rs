@@ -1,0 +1,102 @@
+//! What may be said: the types of the wire, each declared once.
+//!
+//! A file says one payload: its Rust type, its limits beside its members, and the rules between its members. The checks, the
+//! catalogue of rules, the TypeScript types and the JSON Schema are made from these declarations.
+
+mod declare;
+pub mod facts;
+pub mod sources;
+pub mod spec;
+
+mod attachment;
+mod button;
+mod message;
+mod quick_reply;
+mod recipient;
+mod request;
+mod template;
+mod utility;
+
+pub use attachment::*;
+pub use button::*;
+pub use message::*;
+pub use quick_reply::*;
+pub use recipient::*;
+pub use request::*;
+pub use template::*;
+pub use utility::*;
+
+use serde::{Deserialize, Serialize};
+use spec::{Kind, Wire};
+
+/// A text or a number: some members are ids or payloads that samples write both ways.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StringOrNumber {
+    /// A text.
+    String(String),
+    /// A number.
+    Number(serde_json::Number),
+}
+
+impl Default for StringOrNumber {
+    fn default() -> Self {
+        Self::String(String::new())
+    }
+}
+
+impl From<&str> for StringOrNumber {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl Wire for StringOrNumber {
+    const KIND: Kind = Kind::StringOrNumber;
+}
+
+/// `true` or `false`, which some samples write as a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum LooseBoolean {
+    /// As JSON has it.
+    Boolean(bool),
+    /// As a text.
+    Text(String),
+}
+
+impl Default for LooseBoolean {
+    fn default() -> Self {
+        Self::Boolean(false)
+    }
+}
+
+impl From<bool> for LooseBoolean {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl Wire for LooseBoolean {
+    const KIND: Kind = Kind::LooseBoolean;
+}
+
+/// A value that has a short form: a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Short<T> {
+    /// The short form.
+    Text(String),
+    /// The long form.
+    Full(T),
+}
+
+impl<T> Default for Short<T> {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl<T: Wire> Wire for Short<T> {
+    const KIND: Kind = Kind::Short(&T::KIND);
+}

@@ -1,0 +1,80 @@
+//! Who receives the message.
+
+use super::declare::wire_object;
+use super::facts::{Findings, Members};
+use super::sources::{ONE_TIME_NOTIFICATION, PRIVATE_REPLIES, RECIPIENT_TYPE, SEND_API, SUBSCRIPTION_TOKENS};
+use super::spec::{Format, Rule, Shape, Term, any, format};
+
+wire_object! {
+    /// Who receives the message, in exactly one of these ways.
+    pub struct Recipient ("recipient", &SEND_API) {
+        /// The person's Page-scoped id (PSID), or Instagram-scoped id (IGSID). It belongs to one Page: use that Page's token.
+        pub id: Option<String> => any().not_empty(),
+        /// The reference of the checkbox plugin. The answer then has no `recipient_id`.
+        pub user_ref: Option<String> => any().not_empty(),
+        /// The comment to reply to privately: one message, within 7 days.
+        pub comment_id: Option<String> => any().not_empty().source(&PRIVATE_REPLIES),
+        /// The visitor post to reply to privately: one message, within 7 days.
+        pub post_id: Option<String> => any().not_empty().messenger_only().source(&PRIVATE_REPLIES),
+        /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no `recipient_id`.
+        pub phone_number: Option<String> => format(Format::LoosePhone).not_empty().messenger_only().source(&RECIPIENT_TYPE),
+        /// The person's name, beside `phone_number`.
+        pub name: Option<RecipientName> => any().messenger_only().source(&RECIPIENT_TYPE),
+        /// The token of a one-time notification: one message, within a year.
+        pub one_time_notif_token: Option<String> => any().not_empty().never_on_instagram().source(&ONE_TIME_NOTIFICATION),
+        /// The token of a recurring notification.
+        pub notification_messages_token: Option<String> => any().not_empty()
+            .deprecated("2026-02-10", "the Marketing Messages API").source(&SUBSCRIPTION_TOKENS),
+    }
+    exactly_one(
+        &["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token", "notification_messages_token"],
+        &NO_FORM, &SEVERAL_FORMS,
+    );
+    rules(&[&NAME_WITHOUT_PHONE], check);
+    shapes(&[
+        Shape { name: "RecipientById", doc: "A person, by id.", terms: &[("id", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByUserRef", doc: "A person, by the checkbox plugin's reference.", terms: &[("user_ref", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByComment", doc: "Who wrote a comment.", terms: &[("comment_id", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByPost", doc: "Who wrote a visitor post.", terms: &[("post_id", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByPhone", doc: "A person, by telephone number.", terms: &[("phone_number", Term::Needed)] },
+        Shape { name: "RecipientByOneTimeToken", doc: "Who allowed a one-time notification.", terms: &[("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByNotificationToken", doc: "Who allowed recurring notifications.", terms: &[("notification_messages_token", Term::Needed), ("name", Term::Never)] },
+    ]);
+}
+
+wire_object! {
+    /// The name of a person who is found by telephone number.
+    pub struct RecipientName ("recipient.name", &RECIPIENT_TYPE) {
+        /// The first name.
+        pub first_name: Option<String>,
+        /// The last name.
+        pub last_name: Option<String>,
+    }
+}
+
+/// What [`Recipient`] tells the request: the person is reached by a notification token, so no tag is needed.
+pub(super) const BY_TOKEN: u32 = 1;
+
+static NO_FORM: Rule = Rule::error(
+    "recipient.none",
+    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, one_time_notif_token and notification_messages_token: here is none.",
+    &SEND_API,
+)
+.graph(100);
+static SEVERAL_FORMS: Rule = Rule::error(
+    "recipient.several",
+    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, one_time_notif_token and notification_messages_token: here are several.",
+    &SEND_API,
+);
+static NAME_WITHOUT_PHONE: Rule =
+    Rule::warning("recipient.name.without_phone_number", "A recipient's name goes with phone_number only.", &RECIPIENT_TYPE);
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const NAME: usize = Recipient::at("name");
+    if members.has(NAME) && !members.has(const { Recipient::at("phone_number") }) {
+        findings.at(NAME, &NAME_WITHOUT_PHONE);
+    }
+    let token = members.has(const { Recipient::at("one_time_notif_token") })
+        || members.has(const { Recipient::at("notification_messages_token") });
+    if token { BY_TOKEN } else { 0 }
+}
