@@ -1,3 +1,3 @@
-//! messenger-send (skeleton)
-#[cfg(target_arch = "wasm32")]
-mod bindings;
+//! messenger-send
+
+pub mod payload;

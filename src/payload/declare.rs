@@ -38,6 +38,7 @@ macro_rules! wire_object {
 
         impl $name {
             const MEMBERS: &'static [$crate::payload::spec::Member] = {
+                #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 &[$( Member::new(
                     stringify!($member),
@@ -50,6 +51,7 @@ macro_rules! wire_object {
 
             /// The object's table.
             pub const OBJECT: &'static $crate::payload::spec::Object = {
+                #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static OBJECT: Object = Object::new(
                     stringify!($name), $prefix, $source, $name::MEMBERS, concat!($($doc, "\n"),*),
@@ -98,6 +100,7 @@ macro_rules! wire_enum {
         impl $name {
             /// The enum's table.
             pub const ENUM: &'static $crate::payload::spec::Enum = {
+                #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static ENUM: Enum = Enum::new(stringify!($name), $source, &[
                     Value::new($first_text, $crate::payload::declare::wire_object!(@limits $($first_limits)?), concat!($($first_doc, "\n"),*)),
@@ -173,6 +176,7 @@ macro_rules! wire_union {
         impl $name {
             /// The values of the member that tells them apart.
             pub const TAGS: &'static $crate::payload::spec::Enum = {
+                #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static TAGS: Enum = Enum::new(stringify!($tags), $source, &[
                     $( Value::new($text, $crate::payload::declare::wire_object!(@limits $($limits)?), concat!($($variant_doc, "\n"),*)), )*
@@ -182,6 +186,7 @@ macro_rules! wire_union {
 
             /// The union's table.
             pub const UNION: &'static $crate::payload::spec::Union = {
+                #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static UNION: Union = Union {
                     name: stringify!($name),
@@ -194,10 +199,10 @@ macro_rules! wire_union {
                 &UNION
             };
 
-            /// What a check is told of a variant.
+            /// What a check is told of a variant: a bit of its own.
             #[allow(dead_code)]
-            pub(crate) const fn summary(tag: &str) -> u32 {
-                Self::TAGS.position(tag) as u32 + 1
+            pub(crate) const fn bit(tag: &str) -> u32 {
+                1 << Self::TAGS.position(tag)
             }
         }
 

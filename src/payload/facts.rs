@@ -1,6 +1,6 @@
 //! What a rule between members may look at: the members of one object as the reader found them.
 
-use super::spec::{Object, Platform, Rule};
+use super::spec::{Platform, Rule};
 
 /// A text as it stands in the JSON, between its quotes, with its lengths counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub enum Fact<'a> {
     Choice(u16),
     /// An object, and what its check said of it.
     Object(u32),
-    /// A list: its length, and the sum of what its items' checks said.
+    /// A list: its length, and what its items' checks said: the sum; of the items of a union, each bit that one of them has.
     Array(u32, u32),
 }
 
@@ -44,15 +44,14 @@ pub const UNKNOWN: u16 = u16::MAX;
 
 /// The members of one object.
 pub struct Members<'v> {
-    object: &'static Object,
     facts: &'v [Fact<'v>],
     platform: Platform,
 }
 
 impl<'v> Members<'v> {
     /// The members that were found of an object, in the order of its table.
-    pub fn new(object: &'static Object, facts: &'v [Fact<'v>], platform: Platform) -> Self {
-        Self { object, facts, platform }
+    pub fn new(facts: &'v [Fact<'v>], platform: Platform) -> Self {
+        Self { facts, platform }
     }
 
     /// The platform the message goes to.
@@ -97,6 +96,16 @@ impl<'v> Members<'v> {
         self.fact(member) == Fact::Choice(value)
     }
 
+    /// The member has a value that its enum knows.
+    pub fn is_choice(&self, member: usize) -> bool {
+        matches!(self.fact(member), Fact::Choice(value) if value != UNKNOWN)
+    }
+
+    /// The member is an object.
+    pub fn is_object(&self, member: usize) -> bool {
+        matches!(self.fact(member), Fact::Object(_))
+    }
+
     /// The member is `true`.
     pub fn is_true(&self, member: usize) -> bool {
         self.fact(member) == Fact::Boolean(true)
@@ -110,20 +119,6 @@ impl<'v> Members<'v> {
         }
     }
 
-    /// How many members are there beside these.
-    pub fn others(&self, members: &[usize]) -> usize {
-        self.facts.iter().enumerate().filter(|(at, fact)| **fact != Fact::Absent && !members.contains(at)).count()
-    }
-
-    /// The first member that is there beside these.
-    pub fn first_other(&self, members: &[usize]) -> Option<usize> {
-        self.facts.iter().enumerate().find(|(at, fact)| **fact != Fact::Absent && !members.contains(at)).map(|(at, _)| at)
-    }
-
-    /// The object's table.
-    pub fn object(&self) -> &'static Object {
-        self.object
-    }
 }
 
 /// Where a breach of a rule between members is shown.
@@ -133,6 +128,8 @@ pub enum Place {
     Object,
     /// At a member, whether it is there or missing.
     Member(usize),
+    /// At a member of a member, by name.
+    Inside(usize, &'static str),
 }
 
 /// Takes the breaches that a check finds.
@@ -149,6 +146,11 @@ impl<'f> Findings<'f> {
     /// A breach that is shown at a member.
     pub fn at(&mut self, member: usize, rule: &'static Rule) {
         (self.sink)(rule, Place::Member(member));
+    }
+
+    /// A breach that is shown at a member of a member.
+    pub fn inside(&mut self, member: usize, name: &'static str, rule: &'static Rule) {
+        (self.sink)(rule, Place::Inside(member, name));
     }
 
     /// A breach that is shown at the object.

@@ -3,7 +3,7 @@
 use super::declare::wire_object;
 use super::facts::{Findings, Members};
 use super::sources::{PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
-use super::spec::{Rule, Shape, Term, any, at_most, between};
+use super::spec::Rule;
 use super::{Attachment, ImagesItem, QuickReply, StringOrNumber, UtilityTemplate};
 
 wire_object! {

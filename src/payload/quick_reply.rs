@@ -3,7 +3,7 @@
 use super::declare::{wire_enum, wire_object};
 use super::facts::{Findings, Members};
 use super::sources::QUICK_REPLIES;
-use super::spec::{Format, Rule, Shape, Term, Withdrawn, any, at_most, format};
+use super::spec::Rule;
 use super::StringOrNumber;
 
 wire_enum! {

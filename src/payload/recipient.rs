@@ -3,7 +3,7 @@
 use super::declare::wire_object;
 use super::facts::{Findings, Members};
 use super::sources::{ONE_TIME_NOTIFICATION, PRIVATE_REPLIES, RECIPIENT_TYPE, SEND_API, SUBSCRIPTION_TOKENS};
-use super::spec::{Format, Rule, Shape, Term, any, format};
+use super::spec::Rule;
 
 wire_object! {
     /// Who receives the message, in exactly one of these ways.

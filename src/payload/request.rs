@@ -1,14 +1,13 @@
 //! The envelope: everything that is posted to `/{PAGE-ID}/messages`.
 
 use super::declare::{wire_enum, wire_object};
-use super::facts::{Fact, Findings, Members};
+use super::facts::{Findings, Members};
 use super::message::{IS_FEEDBACK, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
 use super::sources::{
-    CHANGELOG, ERROR_CODES, FEEDBACK, INSTAGRAM_SEND, ONE_TIME_NOTIFICATION, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS,
-    SUBSCRIPTION_TOKENS, UTILITY,
+    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, SUBSCRIPTION_TOKENS, UTILITY,
 };
-use super::spec::{Format, Platform, Rule, Shape, Source, Term, Withdrawn, any, format};
+use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
 
 wire_enum! {
@@ -145,6 +144,8 @@ wire_object! {
         pub page: Option<String> => any().source(&SUBSCRIPTION_TOKENS),
         /// The platform, as the upload of attachments names it.
         pub platform: Option<String> => any().source(&INSTAGRAM_SEND),
+        /// Not here: the token is an option of `send`, so that it is in no log of a request.
+        pub access_token: Option<serde_json::Value> => any().source(&SECURE_REQUESTS),
     }
     rules(&[
         &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,
@@ -175,7 +176,7 @@ wire_object! {
         Shape { name: "SenderActionRequest", doc: "Typing, or a message marked as read.", terms: &[
             ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("payload", Term::Never),
             ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
-            ("reply_to", Term::Never), ("persona_id", Term::MayStay),
+            ("reply_to", Term::Never),
         ] },
         Shape { name: "ReactRequest", doc: "A reaction to a message.", terms: &[
             ("sender_action", Term::Is(&["react"])), ("payload", Term::As("ReactPayload")),
@@ -188,4 +189,146 @@ wire_object! {
             ("reply_to", Term::Never), ("persona_id", Term::Never),
         ] },
     ]);
+}
+
+static NOTHING_TO_SEND: Rule = Rule::error("request.empty", "A request has a message or a sender_action: here is neither.", &SEND_API).graph(100);
+static MESSAGE_AND_ACTION: Rule =
+    Rule::error("request.message_and_sender_action", "A sender_action goes in a request of its own, without a message.", &ERROR_CODES).graph(100);
+static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
+    "messaging_type.missing",
+    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or UTILITY. Many samples leave it out.",
+    &SEND_API,
+)
+.on(Platform::Messenger);
+static TAG_MISSING: Rule = Rule::error("tag.missing", "messaging_type MESSAGE_TAG needs a tag.", &SEND_API).graph(100);
+static TAG_ALONE: Rule = Rule::error("tag.without_message_tag", "A tag goes with messaging_type MESSAGE_TAG only.", &SEND_API);
+static FEEDBACK_TAG: Rule = Rule::error("tag.feedback_only", "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.", &SEND_API);
+static UTILITY_TYPE: Rule =
+    Rule::error("messaging_type.utility_without_template", "messaging_type UTILITY goes with message.template only.", &UTILITY);
+static UTILITY_TEMPLATE: Rule = Rule::warning(
+    "messaging_type.template_without_utility",
+    "A utility message (message.template) is documented with messaging_type UTILITY.",
+    &UTILITY,
+);
+static BESIDE_ACTION: Rule = Rule::warning(
+    "sender_action.unused_member",
+    "A sender action is documented with recipient (and payload, for react and unreact) only.",
+    &SENDER_ACTIONS,
+);
+static PAYLOAD_MISSING: Rule =
+    Rule::error("payload.missing", "The sender actions react and unreact need payload.message_id.", &SENDER_ACTIONS);
+static PAYLOAD_UNUSED: Rule =
+    Rule::warning("payload.unused", "payload goes with the sender actions react and unreact only.", &SENDER_ACTIONS);
+static REACTION_MISSING: Rule = Rule::error("payload.reaction.missing", "The sender action react needs payload.reaction: an emoji.", &SENDER_ACTIONS);
+static REACTION_UNUSED: Rule =
+    Rule::warning("payload.reaction.unused", "The sender action unreact takes no payload.reaction.", &SENDER_ACTIONS);
+static REACTION_NO_EMOJI: Rule = Rule::warning(
+    "payload.reaction.no_emoji",
+    "On Messenger payload.reaction is documented as an emoji: this has letters.",
+    &SENDER_ACTIONS,
+)
+.on(Platform::Messenger);
+static REACTION_NOT_LOVE: Rule =
+    Rule::warning("payload.reaction.not_love", "On Instagram payload.reaction is documented as love only.", &INSTAGRAM_SEND).on(Platform::Instagram);
+static TOKEN_INSIDE: Rule = Rule::warning(
+    "access_token.inside",
+    "The access token is an option of send: in a request it would be kept wherever the request is kept.",
+    &SECURE_REQUESTS,
+);
+
+/// What [`Reaction`] tells the request: it has a `reaction`.
+const HAS_REACTION: u32 = 1;
+
+fn check_reaction(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const REACTION: usize = Reaction::at("reaction");
+    if let Some(text) = members.text(REACTION) {
+        let love = text.raw == "love";
+        match members.platform() {
+            Platform::Instagram if !love => findings.at(REACTION, &REACTION_NOT_LOVE),
+            // An escape has letters of its own (`\ud83d`), and is not looked into.
+            Platform::Messenger if !text.escaped && text.raw.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
+                findings.at(REACTION, &REACTION_NO_EMOJI);
+            }
+            _ => {}
+        }
+    }
+    if members.has(REACTION) { HAS_REACTION } else { 0 }
+}
+
+const RECIPIENT: usize = SendRequest::at("recipient");
+const MESSAGE: usize = SendRequest::at("message");
+const MESSAGING_TYPE: usize = SendRequest::at("messaging_type");
+const TAG: usize = SendRequest::at("tag");
+const SENDER_ACTION: usize = SendRequest::at("sender_action");
+const PAYLOAD: usize = SendRequest::at("payload");
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    match (members.has(MESSAGE), members.has(SENDER_ACTION)) {
+        (false, false) => findings.here(&NOTHING_TO_SEND),
+        (true, true) => findings.here(&MESSAGE_AND_ACTION),
+        _ => {}
+    }
+    if members.has(const { SendRequest::at("access_token") }) {
+        findings.at(const { SendRequest::at("access_token") }, &TOKEN_INSIDE);
+    }
+    check_purpose(members, findings);
+    check_action(members, findings);
+    0
+}
+
+/// `messaging_type`, `tag` and the content that they entitle.
+fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
+    let message = members.summary(MESSAGE);
+    let unclear = message & IS_UNCLEAR != 0;
+    let by_token = members.summary(RECIPIENT) & BY_TOKEN != 0;
+    let utility = members.is(MESSAGING_TYPE, const { MessagingType::at("UTILITY") });
+    if members.has(MESSAGE) && !members.has(MESSAGING_TYPE) && !members.has(SENDER_ACTION) && members.platform() == Platform::Messenger {
+        findings.at(MESSAGING_TYPE, &MESSAGING_TYPE_MISSING);
+    }
+    if members.is(MESSAGING_TYPE, const { MessagingType::at("MESSAGE_TAG") }) {
+        if !members.has(TAG) && !by_token {
+            findings.at(TAG, &TAG_MISSING);
+        }
+    } else if members.has(TAG) && (members.is_choice(MESSAGING_TYPE) || !members.has(MESSAGING_TYPE)) {
+        findings.at(TAG, &TAG_ALONE);
+    }
+    if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") }) && members.has(MESSAGE) && !unclear && message & IS_FEEDBACK == 0 {
+        findings.at(TAG, &FEEDBACK_TAG);
+    }
+    if utility && members.has(MESSAGE) && !unclear && message & IS_UTILITY == 0 {
+        findings.at(MESSAGING_TYPE, &UTILITY_TYPE);
+    }
+    if !utility && members.is_choice(MESSAGING_TYPE) && message & IS_UTILITY != 0 {
+        findings.at(MESSAGING_TYPE, &UTILITY_TEMPLATE);
+    }
+}
+
+/// `sender_action`, and what may stand beside it.
+fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
+    // A persona may be seen typing, so `persona_id` is not among them.
+    const BESIDE: [usize; 4] = [MESSAGING_TYPE, TAG, SendRequest::at("notification_type"), SendRequest::at("reply_to")];
+    let react = members.is(SENDER_ACTION, const { SenderAction::at("react") });
+    let unreact = members.is(SENDER_ACTION, const { SenderAction::at("unreact") });
+    if members.has(SENDER_ACTION) && !members.has(MESSAGE) {
+        for member in BESIDE {
+            if members.has(member) {
+                findings.at(member, &BESIDE_ACTION);
+            }
+        }
+    }
+    if (react || unreact) && !members.has(PAYLOAD) {
+        findings.at(PAYLOAD, &PAYLOAD_MISSING);
+    }
+    if members.is_object(PAYLOAD) {
+        let reaction = members.summary(PAYLOAD) & HAS_REACTION != 0;
+        if react && !reaction {
+            findings.inside(PAYLOAD, "reaction", &REACTION_MISSING);
+        } else if unreact && reaction {
+            findings.inside(PAYLOAD, "reaction", &REACTION_UNUSED);
+        }
+    }
+    let unknown_action = members.has(SENDER_ACTION) && !members.is_choice(SENDER_ACTION);
+    if members.has(PAYLOAD) && !react && !unreact && !unknown_action {
+        findings.at(PAYLOAD, &PAYLOAD_UNUSED);
+    }
 }

@@ -194,6 +194,8 @@ pub struct Limits {
     pub format: Format,
     /// Whether it exists on Instagram.
     pub instagram: Availability,
+    /// It is Instagram's own: not documented for Messenger.
+    pub instagram_only: bool,
     /// What Graph answers to a breach, where documented. `0`: not documented.
     pub graph_code: u32,
     /// The member is required by the reference, but samples leave it out: its absence is left to a rule.
@@ -218,6 +220,7 @@ impl Limits {
         instagram_cuts: false,
         format: Format::Any,
         instagram: Availability::Yes,
+        instagram_only: false,
         graph_code: 0,
         advised: false,
         deprecated: None,
@@ -276,6 +279,12 @@ impl Limits {
     /// Documented as not available on Instagram.
     pub const fn never_on_instagram(mut self) -> Self {
         self.instagram = Availability::Unavailable;
+        self
+    }
+
+    /// Instagram's own: not documented for Messenger.
+    pub const fn instagram_only(mut self) -> Self {
+        self.instagram_only = true;
         self
     }
 
@@ -504,6 +513,7 @@ impl Enum {
             values,
             withdrawn: &[],
             any_case: false,
+            open: false,
             source,
             #[cfg(not(target_arch = "wasm32"))]
             doc,
@@ -519,6 +529,12 @@ impl Enum {
     /// The sources write it in different letter cases.
     pub const fn any_case(mut self) -> Self {
         self.any_case = true;
+        self
+    }
+
+    /// The sources do not list every value.
+    pub const fn open(mut self) -> Self {
+        self.open = true;
         self
     }
 
@@ -575,6 +591,8 @@ pub struct Enum {
     pub withdrawn: &'static [Withdrawn],
     /// The sources write it in different letter cases: another case is a warning.
     pub any_case: bool,
+    /// The sources do not list every value: another one is a warning.
+    pub open: bool,
     /// Where it is documented.
     pub source: &'static Source,
     /// Its documentation. Not part of the wasm module.
@@ -597,6 +615,10 @@ pub struct Union {
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
+
+/// The bits of a union's summary that say which variant it is: bit `n` for the `n`th. What the variant's own check said stands
+/// above them. A union has at most 16 variants.
+pub const UNION_BITS: u32 = 0xffff;
 
 /// What every type of the wire can say of itself.
 pub trait Wire {

@@ -1,0 +1,132 @@
+//! Attachments: media, templates, and Instagram's own.
+
+use super::Template;
+use super::declare::{wire_object, wire_union};
+use super::facts::{Fact, Findings, Members};
+use super::message::{IS_FEEDBACK, IS_UNCLEAR};
+use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
+use super::spec::{Limits, Rule, UNION_BITS, any};
+
+wire_union! {
+    /// What is attached to a message.
+    pub enum Attachment by "type": AttachmentType ("attachment", &SEND_API) {
+        /// An image, at most 8 MB.
+        Image(MediaAttachment) = "image",
+        /// A sound, at most 25 MB.
+        Audio(MediaAttachment) = "audio",
+        /// A video, at most 25 MB.
+        Video(MediaAttachment) = "video",
+        /// A file, at most 25 MB. Instagram takes PDF only.
+        File(MediaAttachment) = "file",
+        /// A template.
+        Template(TemplateAttachment) = "template",
+        /// A post of the business's own; Instagram only.
+        MediaShare(MediaShareAttachment) = "MEDIA_SHARE" => instagram_only(),
+        /// A heart; Instagram only.
+        LikeHeart(LikeHeartAttachment) = "like_heart" => instagram_only(),
+    }
+}
+
+const fn instagram_only() -> Limits {
+    any().instagram_only().source(&INSTAGRAM_SEND)
+}
+
+impl Attachment {
+    /// What the rules of the request need to know of an attachment.
+    pub(super) fn tell(fact: Fact<'_>) -> u32 {
+        let Fact::Object(summary) = fact else {
+            return if fact == Fact::Absent { 0 } else { IS_UNCLEAR };
+        };
+        if summary & UNION_BITS == 0 {
+            return IS_UNCLEAR;
+        }
+        if summary & const { Self::bit("template") } == 0 {
+            return 0;
+        }
+        match summary >> UNION_BITS.count_ones() {
+            0 => IS_UNCLEAR,
+            template if template & const { Template::bit("customer_feedback") } != 0 => IS_FEEDBACK,
+            _ => 0,
+        }
+    }
+}
+
+wire_object! {
+    /// An image, audio, video or file.
+    pub struct MediaAttachment ("attachment", &SAVING_ASSETS) {
+        /// Where it is.
+        pub payload: MediaPayload,
+    }
+}
+
+wire_object! {
+    /// Where a medium is: at an address, or among the Page's saved attachments.
+    pub struct MediaPayload ("media", &SAVING_ASSETS) {
+        /// Its address. Graph fetches it: within 75 seconds for video, 10 seconds for the rest.
+        pub url: Option<String> => format(Format::Url).not_empty(),
+        /// The id of a saved attachment of the same Page; it lives for 90 days.
+        pub attachment_id: Option<String> => any().not_empty(),
+        /// Save it, and answer with its `attachment_id`.
+        pub is_reusable: Option<super::LooseBoolean>,
+    }
+    exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
+    rules(&[&REUSED], check_media);
+    shapes(&[
+        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
+        Shape { name: "MediaById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+    ]);
+}
+
+static NO_SOURCE: Rule = Rule::error("media.no_source", "A medium has exactly one of url and attachment_id: here is neither.", &SAVING_ASSETS);
+static SEVERAL_SOURCES: Rule = Rule::error("media.several_sources", "A medium has exactly one of url and attachment_id: here are both.", &SAVING_ASSETS);
+static REUSED: Rule = Rule::warning("media.is_reusable.unused", "What has an attachment_id is saved already: is_reusable goes with url.", &SAVING_ASSETS);
+
+fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const REUSABLE: usize = MediaPayload::at("is_reusable");
+    if members.is_true(REUSABLE) && members.has(const { MediaPayload::at("attachment_id") }) {
+        findings.at(REUSABLE, &REUSED);
+    }
+    0
+}
+
+wire_object! {
+    /// A template.
+    pub struct TemplateAttachment ("attachment", &TEMPLATES) {
+        /// Which template, and what it holds.
+        pub payload: Template,
+    }
+    rules(&[], tell_template);
+}
+
+fn tell_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+    members.summary(const { TemplateAttachment::at("payload") }) & UNION_BITS
+}
+
+wire_object! {
+    /// A post of the business's own, on Instagram.
+    pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) {
+        /// Which post.
+        pub payload: MediaSharePayload,
+    }
+}
+
+wire_object! {
+    /// Which post of the business's own.
+    pub struct MediaSharePayload ("media_share", &INSTAGRAM_SEND) {
+        /// Meta's id of the post.
+        pub id: super::StringOrNumber => any().not_empty(),
+    }
+}
+
+wire_object! {
+    /// A heart, on Instagram. It holds nothing.
+    pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) {}
+}
+
+wire_union! {
+    /// One of several images that are sent together.
+    pub enum ImagesItem by "type": ImagesItemType ("attachments", &SEND_MESSAGES) {
+        /// An image.
+        Image(MediaAttachment) = "image",
+    }
+}

@@ -1,0 +1,177 @@
+//! Buttons of templates.
+
+use super::declare::{wire_enum, wire_object, wire_union};
+use super::facts::{Findings, Members};
+use super::sources::{
+    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, POSTBACK_BUTTON, URL_BUTTON,
+};
+use super::spec::Rule;
+
+wire_union! {
+    /// A button of a template.
+    pub enum Button by "type": ButtonType ("button", &BUTTONS) {
+        /// Opens a page.
+        WebUrl(UrlButton) = "web_url",
+        /// Sends a postback to the webhook.
+        Postback(PostbackButton) = "postback",
+        /// Calls a telephone number.
+        PhoneNumber(CallButton) = "phone_number" => any().never_on_instagram(),
+        /// Logs the person in: links the accounts. On iOS and Android only.
+        AccountLink(LogInButton) = "account_link" => any().never_on_instagram(),
+        /// Logs the person out.
+        AccountUnlink(LogOutButton) = "account_unlink" => any().never_on_instagram(),
+        /// Starts an Instant Game.
+        GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
+        /// Calls the business in Messenger.
+        AudioCall(AudioCallButton) = "audio_call" => any().never_on_instagram(),
+    }
+    withdrawn(&[
+        Withdrawn::new("element_share", "2019", "a web_url button"),
+        Withdrawn::new("payment", "2019", "a web_url button to a page that takes the payment"),
+    ]);
+}
+
+wire_enum! {
+    /// How much of the screen a web page covers.
+    pub enum WebviewHeightRatio (&URL_BUTTON) {
+        /// The whole screen: the default.
+        Full = "full",
+        /// Three quarters.
+        Tall = "tall",
+        /// Half.
+        Compact = "compact",
+    }
+}
+
+wire_enum! {
+    /// Whether the web page has a share button.
+    pub enum WebviewShareButton (&URL_BUTTON) {
+        /// It has none.
+        Hide = "hide",
+    }
+}
+
+wire_object! {
+    /// A button that opens a page.
+    pub struct UrlButton ("button", &URL_BUTTON) {
+        /// The label, 1 to 20 characters.
+        pub title: String => at_most(20),
+        /// The page's address; `https:` where `messenger_extensions` is true.
+        pub url: String => format(Format::Link),
+        /// How much of the screen it covers.
+        pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
+        /// The page uses the Messenger Extensions; its domain must be allow-listed.
+        pub messenger_extensions: Option<bool> => any().messenger_only(),
+        /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
+        pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
+        /// `hide` takes the share button away.
+        pub webview_share_button: Option<WebviewShareButton> => any().messenger_only(),
+    }
+    rules(&[&FALLBACK_ALONE, &EXTENSIONS_HTTPS], check_link);
+}
+
+static FALLBACK_ALONE: Rule =
+    Rule::error("button.fallback_url.without_extensions", "fallback_url goes with messenger_extensions: true only.", &URL_BUTTON);
+static EXTENSIONS_HTTPS: Rule =
+    Rule::error("button.url.extensions_https", "With messenger_extensions the url must begin with https://.", &URL_BUTTON);
+
+/// The rules that a URL button shares with a default action.
+fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const URL: usize = UrlButton::at("url");
+    const EXTENSIONS: usize = UrlButton::at("messenger_extensions");
+    const FALLBACK: usize = UrlButton::at("fallback_url");
+    check_web_view(members, findings, URL, EXTENSIONS, FALLBACK)
+}
+
+/// The rules of an address that may use the Messenger Extensions.
+fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) -> u32 {
+    let extended = members.is_true(extensions);
+    if members.has(fallback) && !extended {
+        findings.at(fallback, &FALLBACK_ALONE);
+    }
+    if let Some(text) = members.text(url)
+        && extended
+        && !text.escaped
+        && !text.raw.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+    {
+        findings.at(url, &EXTENSIONS_HTTPS);
+    }
+    0
+}
+
+wire_object! {
+    /// A button that sends a postback.
+    pub struct PostbackButton ("button", &POSTBACK_BUTTON) {
+        /// The label, 1 to 20 characters.
+        pub title: String => at_most(20),
+        /// What the webhook gets, at most 1000 characters.
+        pub payload: String => at_most(1000),
+    }
+}
+
+wire_object! {
+    /// A button that calls a telephone number.
+    pub struct CallButton ("button", &CALL_BUTTON) {
+        /// The label, 1 to 20 characters.
+        pub title: String => at_most(20),
+        /// The number: `+`, country code, area code, local number.
+        pub payload: String => format(Format::Phone),
+    }
+}
+
+wire_object! {
+    /// A button that logs the person in. It has no `title`.
+    pub struct LogInButton ("button", &LOGIN_BUTTON) {
+        /// The page that links the accounts: `https:` only.
+        pub url: String => format(Format::HttpsUrl),
+    }
+}
+
+wire_object! {
+    /// A button that logs the person out. It has no other member.
+    pub struct LogOutButton ("button", &LOGOUT_BUTTON) {}
+}
+
+wire_object! {
+    /// A button that starts an Instant Game.
+    pub struct GameButton ("button", &GAME_BUTTON) {
+        /// The label, 1 to 20 characters.
+        pub title: String => at_most(20),
+        /// What the game gets: JSON, as a text.
+        pub payload: Option<String>,
+        /// With whom it is played.
+        pub game_metadata: Option<GameMetadata>,
+    }
+}
+
+wire_object! {
+    /// With whom a game is played: exactly one of the two.
+    pub struct GameMetadata ("game_metadata", &GAME_BUTTON) {
+        /// Against a player.
+        pub player_id: Option<String> => any().not_empty(),
+        /// In a context.
+        pub context_id: Option<String> => any().not_empty(),
+    }
+    exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
+}
+
+static NO_GAME: Rule = Rule::error("game_metadata.none", "game_metadata has exactly one of player_id and context_id: here is neither.", &GAME_BUTTON);
+static BOTH_GAMES: Rule = Rule::error("game_metadata.several", "game_metadata has exactly one of player_id and context_id: here are both.", &GAME_BUTTON);
+
+wire_object! {
+    /// A button that calls the business in Messenger.
+    pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
+        /// The label, 1 to 20 characters.
+        pub title: String => at_most(20),
+        /// For how many days it works: 1 to 7, 7 if absent.
+        pub expires_in_days: Option<u32> => any().days(1, 7),
+    }
+}
+
+wire_enum! {
+    /// The only kind of default action.
+    pub enum DefaultActionType (&URL_BUTTON) {
+        /// Opens a page.
+        WebUrl = "web_url",
+    }
+}
