@@ -3,12 +3,13 @@ import { createForm } from "./form/form.js";
 import { createPlatformSwitch } from "./form/platform.js";
 import { attribute } from "./model/attribute.js";
 import { createChecker } from "./model/checker.js";
-import { loadSchema, stringMembersAt, valuesAt } from "./model/choices.js";
+import { findChoices, NO_CHOICES } from "./model/choices.js";
 import { initialState } from "./model/initial.js";
 import { createLimits } from "./model/limits.js";
 import { createStore } from "./model/store.js";
 import { createCheckView } from "./view/check-view.js";
 import { createJsonView } from "./view/json-view.js";
+import { createPreview } from "./view/preview.js";
 import { createSendView } from "./view/send-view.js";
 
 const at = (id) => document.getElementById(id);
@@ -16,12 +17,12 @@ const announce = (text) => {
   at("announce").textContent = text;
 };
 
-const NO_CHOICES = { recipient: [], messaging_type: [], tag: [], content_type: [] };
 const store = createStore({ ...initialState, choices: NO_CHOICES, limits: undefined });
 const checker = createChecker();
 
 const platform = createPlatformSwitch({ root: at("platform"), store });
 const form = createForm({ root: at("compose"), store, announce });
+const preview = createPreview({ root: at("preview") });
 const jsonView = createJsonView({ root: at("json") });
 const checkView = createCheckView({ root: at("check"), announce, retry: load });
 createSendView({ root: at("send"), store, checker, announce, showFirst: checkView.showFirst });
@@ -29,6 +30,7 @@ createSendView({ root: at("send"), store, checker, announce, showFirst: checkVie
 function draw(state) {
   platform.sync(state);
   form.sync(state);
+  preview.show(state);
   const report = checker.check(state);
   jsonView.show(state.request, report?.issues ?? []);
   if (!report) return;
@@ -41,26 +43,12 @@ async function load() {
   checkView.showWaiting();
   try {
     const api = await checker.load();
-    store.update({ limits: createLimits(api.rules()) });
+    store.update({ limits: createLimits(api.rules()), choices: findChoices(api) });
   } catch (error) {
     checkView.showFailure(error);
   }
 }
 
-async function offerChoices() {
-  const schema = await loadSchema();
-  store.update({
-    choices: {
-      recipient: stringMembersAt(schema, ["recipient"]),
-      messaging_type: valuesAt(schema, ["messaging_type"]),
-      tag: valuesAt(schema, ["tag"]),
-      content_type: valuesAt(schema, ["message", "quick_replies", "*", "content_type"]),
-    },
-  });
-}
-
 store.subscribe(draw);
 draw(store.state);
 load();
-// Without the schema every value that is in the request is still shown; the check says what else is wrong.
-offerChoices().catch((error) => console.warn("The form offers no choices:", error));

@@ -78,8 +78,10 @@ wire_object! {
 }
 
 static NO_SOURCE: Rule = Rule::error("media.no_source", "A medium has exactly one of url and attachment_id: here is neither.", &SAVING_ASSETS);
-static SEVERAL_SOURCES: Rule = Rule::error("media.several_sources", "A medium has exactly one of url and attachment_id: here are both.", &SAVING_ASSETS);
-static REUSED: Rule = Rule::warning("media.is_reusable.unused", "What has an attachment_id is saved already: is_reusable goes with url.", &SAVING_ASSETS);
+static SEVERAL_SOURCES: Rule =
+    Rule::error("media.several_sources", "A medium has exactly one of url and attachment_id: here are both.", &SAVING_ASSETS);
+static REUSED: Rule =
+    Rule::warning("media.is_reusable.unused", "What has an attachment_id is saved already: is_reusable goes with url.", &SAVING_ASSETS);
 
 fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REUSABLE: usize = MediaPayload::at("is_reusable");

@@ -1,9 +1,9 @@
 //! Buttons of templates.
 
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Findings, Members};
+use super::facts::{Fact, Findings, Members};
 use super::sources::{
-    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, POSTBACK_BUTTON, URL_BUTTON,
+    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
 
@@ -23,12 +23,52 @@ wire_union! {
         /// Starts an Instant Game.
         GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
         /// Calls the business in Messenger.
-        AudioCall(AudioCallButton) = "audio_call" => any().never_on_instagram(),
+        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only().source(&AUDIO_CALL_BUTTON),
+        /// Opens an app; Marketing Messages API only.
+        App(AppButton) = "app" => any().never_on_instagram().source(&MARKETING_GENERIC),
     }
     withdrawn(&[
         Withdrawn::new("element_share", "2019", "a web_url button"),
-        Withdrawn::new("payment", "2019", "a web_url button to a page that takes the payment"),
+        // When it went is not documented: this is the date of the first page that was read and no longer has it.
+        Withdrawn::new("payment", "2026-04-22", "a web_url button to a page that takes the payment"),
     ]);
+}
+
+/// A template in which only some buttons are documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An element of the generic template.
+    Generic,
+    /// The button template.
+    Button,
+    /// The element of the media template.
+    Media,
+}
+
+/// A list of buttons that has none: a page that lists a lower bound was found for the button template only.
+pub(super) static NO_BUTTONS: Rule = Rule::warning("buttons.none", "An empty list of buttons shows nothing: leave it out.", &BUTTONS);
+/// A game button outside the template that its page shows.
+pub(super) static GAME_ELSEWHERE: Rule =
+    Rule::warning("button.game_play.elsewhere", "A game_play button is documented in the button template only.", &GAME_BUTTON);
+/// An audio call button outside the templates that its page names.
+pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
+    "button.audio_call.elsewhere",
+    "An audio_call button is documented in the generic and the button template only.",
+    &AUDIO_CALL_BUTTON,
+);
+
+/// The rules of a template's list of buttons.
+pub(super) fn check_buttons(members: &Members<'_>, findings: &mut Findings<'_>, buttons: usize, place: Place) {
+    if matches!(members.fact(buttons), Fact::Array(0, _)) && place != Place::Button {
+        findings.at(buttons, &NO_BUTTONS);
+    }
+    let kinds = members.summary(buttons);
+    if kinds & const { Button::bit("game_play") } != 0 && place != Place::Button {
+        findings.at(buttons, &GAME_ELSEWHERE);
+    }
+    if kinds & const { Button::bit("audio_call") } != 0 && place == Place::Media {
+        findings.at(buttons, &CALL_ELSEWHERE);
+    }
 }
 
 wire_enum! {
@@ -70,21 +110,23 @@ wire_object! {
     rules(&[&FALLBACK_ALONE, &EXTENSIONS_HTTPS], check_link);
 }
 
-static FALLBACK_ALONE: Rule =
+/// `fallback_url` without the extensions.
+pub(super) static FALLBACK_ALONE: Rule =
     Rule::error("button.fallback_url.without_extensions", "fallback_url goes with messenger_extensions: true only.", &URL_BUTTON);
-static EXTENSIONS_HTTPS: Rule =
+/// The extensions at an address that is not `https:`.
+pub(super) static EXTENSIONS_HTTPS: Rule =
     Rule::error("button.url.extensions_https", "With messenger_extensions the url must begin with https://.", &URL_BUTTON);
 
-/// The rules that a URL button shares with a default action.
 fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const URL: usize = UrlButton::at("url");
     const EXTENSIONS: usize = UrlButton::at("messenger_extensions");
     const FALLBACK: usize = UrlButton::at("fallback_url");
-    check_web_view(members, findings, URL, EXTENSIONS, FALLBACK)
+    check_web_view(members, findings, URL, EXTENSIONS, FALLBACK);
+    0
 }
 
-/// The rules of an address that may use the Messenger Extensions.
-fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) -> u32 {
+/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default action.
+pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) {
     let extended = members.is_true(extensions);
     if members.has(fallback) && !extended {
         findings.at(fallback, &FALLBACK_ALONE);
@@ -96,7 +138,6 @@ fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }
-    0
 }
 
 wire_object! {
@@ -121,7 +162,7 @@ wire_object! {
 
 wire_object! {
     /// A button that logs the person in. It has no `title`.
-    pub struct LogInButton ("button", &LOGIN_BUTTON) {
+    pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) {
         /// The page that links the accounts: `https:` only.
         pub url: String => format(Format::HttpsUrl),
     }
@@ -153,10 +194,15 @@ wire_object! {
         pub context_id: Option<String> => any().not_empty(),
     }
     exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
+    shapes(&[
+        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[("player_id", Term::Needed), ("context_id", Term::Never)] },
+        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[("context_id", Term::Needed), ("player_id", Term::Never)] },
+    ]);
 }
 
 static NO_GAME: Rule = Rule::error("game_metadata.none", "game_metadata has exactly one of player_id and context_id: here is neither.", &GAME_BUTTON);
-static BOTH_GAMES: Rule = Rule::error("game_metadata.several", "game_metadata has exactly one of player_id and context_id: here are both.", &GAME_BUTTON);
+static BOTH_GAMES: Rule =
+    Rule::error("game_metadata.several", "game_metadata has exactly one of player_id and context_id: here are both.", &GAME_BUTTON);
 
 wire_object! {
     /// A button that calls the business in Messenger.
@@ -168,10 +214,26 @@ wire_object! {
     }
 }
 
-wire_enum! {
-    /// The only kind of default action.
-    pub enum DefaultActionType (&URL_BUTTON) {
-        /// Opens a page.
-        WebUrl = "web_url",
+wire_object! {
+    /// A button that opens an app. The Marketing Messages API documents it, the Send API does not.
+    pub struct AppButton ("button.app", &MARKETING_GENERIC) {
+        /// The label. The page's sample has none.
+        pub title: Option<String>,
+        /// Where it leads on iOS.
+        pub ios_url: Option<String>,
+        /// Where it leads on Android.
+        pub android_url: Option<String>,
     }
+    rules(&[&APP_MARKETING_ONLY], check_app);
+}
+
+static APP_MARKETING_ONLY: Rule = Rule::warning(
+    "button.app.marketing_only",
+    "An app button is documented for the generic template of the Marketing Messages API only.",
+    &MARKETING_GENERIC,
+);
+
+fn check_app(_: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    findings.here(&APP_MARKETING_ONLY);
+    0
 }

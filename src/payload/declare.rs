@@ -193,6 +193,7 @@ macro_rules! wire_union {
                     prefix: $prefix,
                     tag: Member::new($tag, Kind::Enum($name::TAGS), false, Limits::NONE, "Which kind it is.\n"),
                     variants: &[$( <$object>::OBJECT ),*],
+                    source: $source,
                     #[cfg(not(target_arch = "wasm32"))]
                     doc: concat!($($doc, "\n"),*),
                 };

@@ -118,7 +118,6 @@ impl<'v> Members<'v> {
             _ => 0,
         }
     }
-
 }
 
 /// Where a breach of a rule between members is shown.

@@ -26,8 +26,8 @@ wire_object! {
         /// A text with a fallback, of the old broadcasts. In the Graph table only; the guides no longer have it.
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
-    exactly_one(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT, &SEVERAL_CONTENTS);
-    rules(&[&TEXT_AND_ATTACHMENT, &QUICK_REPLIES_ALONE], check);
+    one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT);
+    rules(&[&TEXT_AND_ATTACHMENT, &SEVERAL_CONTENTS, &QUICK_REPLIES_ALONE], check);
     shapes(&[
         Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
@@ -72,17 +72,10 @@ static SEVERAL_CONTENTS: Rule = Rule::warning(
     "A message has exactly one of text, attachment, attachments, sticker_id and template: here are several, and the sources do not say what then happens.",
     &SEND_MESSAGES,
 );
-static TEXT_AND_ATTACHMENT: Rule = Rule::error(
-    "message.text_and_attachment",
-    "A message has either text or attachment, not both: send two messages.",
-    &SEND_API,
-)
-.graph(100);
-static QUICK_REPLIES_ALONE: Rule = Rule::warning(
-    "quick_replies.without_text_or_attachment",
-    "Quick replies are documented beside text or an attachment only.",
-    &QUICK_REPLIES,
-);
+static TEXT_AND_ATTACHMENT: Rule =
+    Rule::error("message.text_and_attachment", "A message has either text or attachment, not both: send two messages.", &SEND_API).graph(100);
+static QUICK_REPLIES_ALONE: Rule =
+    Rule::warning("quick_replies.without_text_or_attachment", "Quick replies are documented beside text or an attachment only.", &QUICK_REPLIES);
 
 /// What [`Message`] tells the request: it holds a utility template.
 pub(super) const IS_UTILITY: u32 = 1 << 0;
@@ -91,25 +84,25 @@ pub(super) const IS_FEEDBACK: u32 = 1 << 1;
 /// What [`Message`] tells the request: what it holds could not be told.
 pub(super) const IS_UNCLEAR: u32 = 1 << 2;
 
+const TEXT: usize = Message::at("text");
+const ATTACHMENT: usize = Message::at("attachment");
+const ATTACHMENTS: usize = Message::at("attachments");
+const TEMPLATE: usize = Message::at("template");
+const CONTENTS: [usize; 6] = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE, Message::at("sticker_id"), Message::at("dynamic_text")];
+
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
-    const TEXT: usize = Message::at("text");
-    const ATTACHMENT: usize = Message::at("attachment");
-    const QUICK_REPLIES_AT: usize = Message::at("quick_replies");
+    const REPLIES: usize = Message::at("quick_replies");
+    let contents = CONTENTS.into_iter().filter(|content| members.has(*content)).count();
     if members.has(TEXT) && members.has(ATTACHMENT) {
         findings.here(&TEXT_AND_ATTACHMENT);
+    } else if contents > 1 {
+        findings.here(&SEVERAL_CONTENTS);
     }
-    let described = members.has(TEXT) || members.has(ATTACHMENT) || members.has(const { Message::at("attachments") });
-    let content = described
-        || members.has(const { Message::at("sticker_id") })
-        || members.has(const { Message::at("template") })
-        || members.has(const { Message::at("dynamic_text") });
-    if members.has(QUICK_REPLIES_AT) && content && !described && !members.has(const { Message::at("template") }) {
-        findings.at(QUICK_REPLIES_AT, &QUICK_REPLIES_ALONE);
+    // The pages of utility messages and of several images do not say that quick replies are refused there.
+    let goes_along = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE].into_iter().any(|content| members.has(content));
+    if members.has(REPLIES) && contents > 0 && !goes_along {
+        findings.at(REPLIES, &QUICK_REPLIES_ALONE);
     }
-    let mut summary = 0;
-    if members.has(const { Message::at("template") }) {
-        summary |= IS_UTILITY;
-    }
-    summary | Attachment::tell(members.fact(ATTACHMENT))
+    let utility = if members.has(TEMPLATE) { IS_UTILITY } else { 0 };
+    utility | Attachment::tell(members.fact(ATTACHMENT))
 }
-

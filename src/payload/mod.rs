@@ -3,7 +3,7 @@
 //! A file says one payload: its Rust type, its limits beside its members, and the rules between its members. The checks, the
 //! catalogue of rules, the TypeScript types and the JSON Schema are made from these declarations.
 
-mod declare;
+pub(crate) mod declare;
 pub mod facts;
 pub mod sources;
 pub mod spec;
@@ -99,4 +99,13 @@ impl<T> Default for Short<T> {
 
 impl<T: Wire> Wire for Short<T> {
     const KIND: Kind = Kind::Short(&T::KIND);
+}
+
+/// A payload whose buttons may stand without their `type`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Drafted<T>(pub T);
+
+impl<T: Wire> Wire for Drafted<T> {
+    const KIND: Kind = Kind::Drafted(&T::KIND);
 }

@@ -1,10 +1,10 @@
 //! Quick replies: buttons above the composer that answer for the person.
 
+use super::StringOrNumber;
 use super::declare::{wire_enum, wire_object};
 use super::facts::{Findings, Members};
 use super::sources::QUICK_REPLIES;
 use super::spec::Rule;
-use super::StringOrNumber;
 
 wire_enum! {
     /// What a quick reply answers with.
@@ -45,8 +45,7 @@ wire_object! {
 
 static TITLE_MISSING: Rule =
     Rule::error("quick_reply.title.missing", "A quick reply of content_type text needs a title of 1 to 20 characters.", &QUICK_REPLIES);
-static TITLE_EMPTY: Rule =
-    Rule::error("quick_reply.title.empty", "A quick reply's title may only be empty where image_url is set.", &QUICK_REPLIES);
+static TITLE_EMPTY: Rule = Rule::error("quick_reply.title.empty", "A quick reply's title may only be empty where image_url is set.", &QUICK_REPLIES);
 static TITLE_ONLY_IMAGE: Rule = Rule::warning(
     "quick_reply.title.only_image",
     "The sources disagree whether a quick reply with an image may have an empty title: give it one.",

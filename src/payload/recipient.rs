@@ -74,7 +74,6 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.has(NAME) && !members.has(const { Recipient::at("phone_number") }) {
         findings.at(NAME, &NAME_WITHOUT_PHONE);
     }
-    let token = members.has(const { Recipient::at("one_time_notif_token") })
-        || members.has(const { Recipient::at("notification_messages_token") });
+    let token = members.has(const { Recipient::at("one_time_notif_token") }) || members.has(const { Recipient::at("notification_messages_token") });
     if token { BY_TOKEN } else { 0 }
 }

@@ -4,9 +4,7 @@ use super::declare::{wire_enum, wire_object};
 use super::facts::{Findings, Members};
 use super::message::{IS_FEEDBACK, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
-use super::sources::{
-    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, SUBSCRIPTION_TOKENS, UTILITY,
-};
+use super::sources::{ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, SUBSCRIPTION_TOKENS, UTILITY};
 use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
 
@@ -215,19 +213,13 @@ static BESIDE_ACTION: Rule = Rule::warning(
     "A sender action is documented with recipient (and payload, for react and unreact) only.",
     &SENDER_ACTIONS,
 );
-static PAYLOAD_MISSING: Rule =
-    Rule::error("payload.missing", "The sender actions react and unreact need payload.message_id.", &SENDER_ACTIONS);
-static PAYLOAD_UNUSED: Rule =
-    Rule::warning("payload.unused", "payload goes with the sender actions react and unreact only.", &SENDER_ACTIONS);
+static PAYLOAD_MISSING: Rule = Rule::error("payload.missing", "The sender actions react and unreact need payload.message_id.", &SENDER_ACTIONS);
+static PAYLOAD_UNUSED: Rule = Rule::warning("payload.unused", "payload goes with the sender actions react and unreact only.", &SENDER_ACTIONS);
 static REACTION_MISSING: Rule = Rule::error("payload.reaction.missing", "The sender action react needs payload.reaction: an emoji.", &SENDER_ACTIONS);
-static REACTION_UNUSED: Rule =
-    Rule::warning("payload.reaction.unused", "The sender action unreact takes no payload.reaction.", &SENDER_ACTIONS);
-static REACTION_NO_EMOJI: Rule = Rule::warning(
-    "payload.reaction.no_emoji",
-    "On Messenger payload.reaction is documented as an emoji: this has letters.",
-    &SENDER_ACTIONS,
-)
-.on(Platform::Messenger);
+static REACTION_UNUSED: Rule = Rule::warning("payload.reaction.unused", "The sender action unreact takes no payload.reaction.", &SENDER_ACTIONS);
+static REACTION_NO_EMOJI: Rule =
+    Rule::warning("payload.reaction.no_emoji", "On Messenger payload.reaction is documented as an emoji: this has letters.", &SENDER_ACTIONS)
+        .on(Platform::Messenger);
 static REACTION_NOT_LOVE: Rule =
     Rule::warning("payload.reaction.not_love", "On Instagram payload.reaction is documented as love only.", &INSTAGRAM_SEND).on(Platform::Instagram);
 static TOKEN_INSIDE: Rule = Rule::warning(

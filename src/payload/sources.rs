@@ -65,6 +65,8 @@ sources! {
     SUBSCRIPTION_TOKENS = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens", "2026-03-31";
     /// Marketing messages: coupons.
     MARKETING_COUPON = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/api-reference/coupon", "2026-04-06";
+    /// Marketing messages: generic templates.
+    MARKETING_GENERIC = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/api-reference/generic", "2026-02-12";
     /// Buttons: the overview.
     BUTTONS = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons", "2026-04-22";
     /// The URL button.

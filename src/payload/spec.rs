@@ -370,6 +370,8 @@ pub enum Kind {
     Array(&'static Kind),
     /// A text, which is short for the other kind.
     Short(&'static Kind),
+    /// As the other kind, but its buttons may stand without their `type`.
+    Drafted(&'static Kind),
     /// Any object; its members are the caller's.
     AnyObject,
     /// Any value.
@@ -412,8 +414,9 @@ pub struct Object {
     /// Its forms, for the types: see [`Shape`]. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub shapes: &'static [Shape],
-    /// Unknown members are errors: the object is this package's own, not the API's.
-    pub closed: bool,
+    /// The object is this package's own, not the API's: the rule of its unknown members. What its members hold is checked
+    /// where it goes.
+    pub closed: Option<&'static Rule>,
     /// Where it is documented.
     pub source: &'static Source,
     /// Its documentation. Not part of the wasm module.
@@ -428,8 +431,8 @@ pub struct Choice {
     pub members: u64,
     /// None of them is there.
     pub none: &'static Rule,
-    /// Several of them are there.
-    pub several: &'static Rule,
+    /// Several of them are there. `None`: the object's own check looks for that.
+    pub several: Option<&'static Rule>,
 }
 
 /// Finds the breaches of an object's rules, and returns what its parent needs to know of it (`0`: nothing).
@@ -611,6 +614,8 @@ pub struct Union {
     pub tag: Member,
     /// The objects, in the order of the tag's values.
     pub variants: &'static [&'static Object],
+    /// Where it is documented.
+    pub source: &'static Source,
     /// Its documentation. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -732,13 +737,7 @@ const fn required_bits(members: &[Member]) -> u64 {
 
 impl Object {
     /// An object with these members.
-    pub const fn new(
-        name: &'static str,
-        prefix: &'static str,
-        source: &'static Source,
-        members: &'static [Member],
-        doc: &'static str,
-    ) -> Self {
+    pub const fn new(name: &'static str, prefix: &'static str, source: &'static Source, members: &'static [Member], doc: &'static str) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = doc;
         Self {
@@ -751,7 +750,7 @@ impl Object {
             check: None,
             #[cfg(not(target_arch = "wasm32"))]
             shapes: &[],
-            closed: false,
+            closed: None,
             source,
             #[cfg(not(target_arch = "wasm32"))]
             doc,
@@ -766,7 +765,16 @@ impl Object {
     }
 
     /// Exactly one of these members must be there.
-    pub const fn exactly_one(mut self, names: &[&str], none: &'static Rule, several: &'static Rule) -> Self {
+    pub const fn exactly_one(self, names: &[&str], none: &'static Rule, several: &'static Rule) -> Self {
+        self.choice(names, none, Some(several))
+    }
+
+    /// Exactly one of these members must be there; the object's own check looks for several.
+    pub const fn one_of(self, names: &[&str], none: &'static Rule) -> Self {
+        self.choice(names, none, None)
+    }
+
+    const fn choice(mut self, names: &[&str], none: &'static Rule, several: Option<&'static Rule>) -> Self {
         let mut bits = 0;
         let mut rest = names;
         while let [first, tail @ ..] = rest {
@@ -787,9 +795,9 @@ impl Object {
         self
     }
 
-    /// Unknown members are errors.
-    pub const fn closed(mut self) -> Self {
-        self.closed = true;
+    /// This package's own object: unknown members break this rule.
+    pub const fn closed(mut self, unknown: &'static Rule) -> Self {
+        self.closed = Some(unknown);
         self
     }
 }

@@ -1,8 +1,8 @@
 //! Utility messages: approved templates, filled in.
 
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::sources::UTILITY;
 use super::facts::{Findings, Members};
+use super::sources::UTILITY;
 use super::spec::Rule;
 
 wire_object! {

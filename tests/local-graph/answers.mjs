@@ -1,20 +1,22 @@
 // What the stand-in answers by itself: tokens, the documented success bodies and refusals, uploads, batches and the enforced rate.
-// It is no validator: it refuses only what the documentation says is refused, and only where a sender's behaviour depends on it.
+// It is no validator: it refuses only what is documented as refused, and only where a sender's behaviour depends on it.
 // Sources: https://developers.facebook.com/docs/messenger-platform/reference/send-api
 //          https://developers.facebook.com/docs/graph-api/batch-requests
-//          https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+//          https://developers.facebook.com/docs/graph-api/guides/secure-requests
 import { createHmac, randomBytes } from "node:crypto";
-import { readItem } from "./bodies.mjs";
+import { readPairs } from "./bodies.mjs";
+import { RateLimit } from "./rate.mjs";
 
-export const JSON_TYPE = "application/json; charset=UTF-8";
-export const DEFAULT_PAGE = "1234567890";
-
+const FIRST_PAGE = 1234567890;
+/** Whom a comment, a post or a token stands for: the id is not in the request, so it is always this one. */
+const SOMEBODY = "5550001112223";
 const MAX_TEXT = 2000;
 const MAX_BATCH = 50;
 const PROOF_LIFE_SECONDS = 300;
 const RETIRED_TAGS = new Set(["ACCOUNT_UPDATE", "CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE"]);
 const CONTENTS = ["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"];
 const RECIPIENTS = ["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token", "notification_messages_token"];
+const ACTIONS = new Set(["typing_on", "typing_off", "mark_seen", "react", "unreact"]);
 const SECRETS = ["access_token", "appsecret_proof", "appsecret_time"];
 
 const MESSAGES = {
@@ -29,417 +31,278 @@ const MESSAGES = {
   1200: "(#1200) Temporary send message failure. Please try again later.",
 };
 
-/** Graph's error envelope. */
-export function errorBody({ code, subcode, message, type, is_transient, userTitle, userMessage, data, fbtrace_id }) {
+/** Graph's error envelope. `subcode` is `error_subcode`; every other member stands in it as given. */
+export function errorBody({ code, message, type, subcode, ...rest }) {
   return {
     error: {
       message: message ?? MESSAGES[code] ?? `(#${code}) Error`,
       type: type ?? "OAuthException",
       code,
       ...(subcode !== undefined && { error_subcode: subcode }),
-      ...(is_transient !== undefined && { is_transient }),
-      ...(userTitle !== undefined && { error_user_title: userTitle }),
-      ...(userMessage !== undefined && { error_user_msg: userMessage }),
-      ...(data !== undefined && { error_data: data }),
-      fbtrace_id: fbtrace_id ?? `A${randomBytes(16).toString("base64url")}`,
+      ...rest,
+      fbtrace_id: rest.fbtrace_id ?? `A${randomBytes(16).toString("base64url")}`,
     },
   };
 }
 
-/** The headers of every answer; `usage` changes the figures, `headers` has the last word and removes with null. */
-export function answerHeaders(call, usage, headers) {
-  const all = {
-    "Content-Type": JSON_TYPE,
+/** The headers of every answer. `overrides` has the last word; null removes a header. */
+export function answerHeaders(call, overrides = {}) {
+  const usage = { type: "messenger", call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 };
+  const headers = {
+    "Content-Type": "application/json; charset=UTF-8",
     "Access-Control-Allow-Origin": "*",
     Vary: "Origin",
-    "Cache-Control": "no-store",
+    "Cache-Control": "private, no-cache, no-store, must-revalidate",
     "facebook-api-version": call.version ?? "v25.0",
     "x-fb-trace-id": randomBytes(8).toString("base64url"),
-    ...usageHeaders(call, usage),
+    "x-fb-rev": "1000000001",
+    "x-fb-debug": randomBytes(24).toString("base64"),
+    "X-Business-Use-Case-Usage": JSON.stringify({ [call.page]: [usage] }),
+    "X-App-Usage": JSON.stringify({ call_count: 1, total_time: 1, total_cputime: 1 }),
   };
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const existing = Object.keys(all).find((key) => key.toLowerCase() === name.toLowerCase());
-    delete all[existing ?? name];
-    if (value !== null) {
-      all[existing ?? name] = value;
+  for (const [name, value] of Object.entries(overrides)) {
+    const key = Object.keys(headers).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    if (value === null) {
+      delete headers[key];
+    } else {
+      headers[key] = value;
     }
-  }
-  return all;
-}
-
-function usageHeaders(call, usage = {}) {
-  const headers = {};
-  if (usage.business !== null) {
-    const figures = { type: "messenger", call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 };
-    headers["X-Business-Use-Case-Usage"] = JSON.stringify({ [call.pageId ?? DEFAULT_PAGE]: [{ ...figures, ...usage.business }] });
-  }
-  if (usage.app !== null) {
-    headers["X-App-Usage"] = JSON.stringify({ call_count: 1, total_time: 1, total_cputime: 1, ...usage.app });
-  }
-  if (usage.page) {
-    headers["X-Page-Usage"] = JSON.stringify({ call_count: 1, total_time: 1, total_cputime: 1, ...usage.page });
   }
   return headers;
 }
 
-/** `/v25.0/{page}/{edge}` taken apart. `edge` is null where the path leads to nothing that is served. */
-export function readPath(path) {
-  const segments = path.split("/").filter((segment) => segment !== "");
-  const version = /^v\d+\.\d+$/.test(segments[0] ?? "") ? segments.shift() : null;
-  const edge = segments.length === 2 && (segments[1] === "messages" || segments[1] === "message_attachments") ? segments[1] : null;
-  return { version, page: segments.length <= 2 ? decode(segments[0] ?? "") : null, edge, depth: segments.length };
-}
-
-function decode(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 export class Answers {
+  /** Messages that were accepted, oldest first. The array stays the same one. */
+  accepted = [];
+  /** Calls that were refused, oldest first: by a check, by the rate or by a script. The array stays the same one. */
+  refused = [];
+
   #tokens;
   #appSecret;
-  #now;
   #rate;
-  #limits = new Map();
+  #keep;
   #made = 0;
-  // Ids of two servers, or of two runs, must not look alike.
+  // Ids of two servers must not look alike.
   #run = randomBytes(9).toString("base64url");
-  #attachments = 1_000_000_000_000_000n + BigInt(randomBytes(5).readUIntBE(0, 5));
 
-  /** Requests, and items of batches, that the enforced rate refused. */
-  refused = 0;
-
-  constructor({ token, appSecret, perSecond, limitError, now = Date.now }) {
-    this.#tokens = readTokens(token);
+  constructor({ token, appSecret, perSecond, keep }) {
+    this.#tokens = [token].flat();
     this.#appSecret = appSecret;
-    this.#rate = readRate(perSecond);
-    this.limitError = { code: 613, ...limitError };
-    this.#now = now;
+    this.#rate = new RateLimit(perSecond);
+    this.#keep = keep;
   }
 
   reset() {
-    this.refused = 0;
-    this.#limits.clear();
+    this.accepted.length = 0;
+    this.refused.length = 0;
+    this.#rate.reset();
   }
 
-  /** The Page of a call: what its path says, or the one that the token belongs to. */
-  pageIdOf({ page, token }) {
-    return page === "me" || page === "" || page === null ? (this.#tokens?.get(token) ?? DEFAULT_PAGE) : page;
+  /** Takes a request apart into a call: what the path and the token say. */
+  call({ method, path, bearer, params, files, wrong }, outer) {
+    const segments = path.split("/").filter((segment) => segment !== "");
+    const version = /^v\d+\.\d+$/.test(segments[0] ?? "") ? segments.shift() : (outer?.version ?? null);
+    const token = params.access_token ?? bearer ?? outer?.token ?? null;
+    const named = segments[0] ?? "me";
+    const mine = String(FIRST_PAGE + Math.max(0, this.#tokens.indexOf(token)));
+    return {
+      method,
+      version,
+      page: named === "me" ? mine : named,
+      edge: segments.length === 2 ? segments[1] : null,
+      isBatch: outer === undefined && segments.length <= 1 && params.batch !== undefined,
+      token,
+      params,
+      files,
+      wrong,
+    };
   }
 
-  /** Counts a call to the messages edge against the Page's rate. Only what is let through uses it up. */
-  admit(call) {
-    if (this.#rate === null || call.edge !== "messages") {
-      return true;
-    }
-    const type = call.fields.message?.attachment?.type;
-    const kind = this.#rate.media !== undefined && (type === "audio" || type === "video") ? "media" : "text";
-    const limit = this.#rate[kind];
-    if (limit === undefined) {
-      return true;
-    }
-    // Without a table of tokens each token is a Page of its own behind "me".
-    const page = call.page === "me" ? (this.#tokens?.get(call.token) ?? `me ${call.token}`) : call.page;
-    const now = performance.now();
-    const key = `${kind} ${page}`;
-    let window = this.#limits.get(key);
-    if (window === undefined) {
-      this.#dropQuietPages(now);
-      this.#limits.set(key, (window = new SlidingWindow(limit, this.#rate.windowMs)));
-    }
-    if (window.admit(now)) {
-      return true;
-    }
-    this.refused += 1;
-    return false;
+  /** The refusal of a call that is over the rate, or null. Who has no right to the Page does not use its rate up. */
+  limited(call) {
+    const counts = call.edge === "messages" && !call.isBatch && this.#denied(call) === null;
+    return !counts || this.#rate.admit(call) ? null : this.refuse(call, { code: 613 });
   }
 
-  #dropQuietPages(now) {
-    if (this.#limits.size < 1000) {
-      return;
-    }
-    for (const [key, window] of this.#limits) {
-      if (window.isQuiet(now)) {
-        this.#limits.delete(key);
-      }
-    }
-  }
-
-  limitAnswer() {
-    return refusal(this.limitError);
+  refuse(call, { status = 400, ...error }) {
+    const body = errorBody(error);
+    const { code, error_subcode: subcode, message } = body.error;
+    remember(this.refused, { page: call.page, code, ...(subcode !== undefined && { subcode }), message, at: Date.now() }, this.#keep);
+    return { status, body };
   }
 
   /**
-   * Carries a call out.
-   * `itemStep(item, index)` scripts the items of a batch; each of its answers is the item's answer or undefined.
-   * @returns {{ status: number, body: unknown, accepted: object[] }}
+   * Carries a call out. `itemAnswer(item, index)` may answer an item of a batch in another way than this one.
+   * @returns {{ status: number, body: unknown }}
    */
-  answer(call, itemStep) {
-    if (call.method !== "POST") {
-      return refusal({ code: 100, message: `(#100) You can't perform the operation ${call.method} on this endpoint` });
-    }
-    if (call.broken !== null) {
-      return refusal({ code: 100, message: call.broken });
-    }
-    const denied = this.#authorise(call);
-    if (denied !== null) {
-      return refusal(denied);
-    }
-    if (call.misfit !== null) {
-      return refusal({ code: 100, message: call.misfit });
+  answer(call, itemAnswer) {
+    const wrong = this.#wrongCall(call);
+    if (wrong !== null) {
+      return this.refuse(call, wrong);
     }
     if (call.isBatch) {
-      return this.#batch(call, itemStep);
+      return this.#batch(call, itemAnswer);
     }
-    if (call.edge === "messages") {
-      return this.#message(call);
-    }
-    if (call.edge === "message_attachments") {
-      return this.#upload(call);
-    }
-    return refusal({ code: 100, subcode: 33, message: "Unsupported post request. Object does not exist, or does not support this operation" });
+    return call.edge === "messages" ? this.#message(call) : this.#upload(call);
   }
 
-  #authorise({ token, fields }) {
+  #wrongCall(call) {
+    if (call.wrong !== null) {
+      return { code: 100, message: call.wrong };
+    }
+    const denied = this.#denied(call);
+    if (denied !== null) {
+      return denied;
+    }
+    if (call.method !== "POST" || !(call.isBatch || call.edge === "messages" || call.edge === "message_attachments")) {
+      const message = `Unsupported ${call.method.toLowerCase()} request. The object does not exist or does not support this operation`;
+      return { code: 100, subcode: 33, message };
+    }
+    return null;
+  }
+
+  #denied({ token, params }) {
     if (typeof token !== "string" || token === "") {
       return { code: 190, message: "An access token is required to request this resource." };
     }
-    if (this.#tokens !== null && !this.#tokens.has(token)) {
+    if (!this.#tokens.includes(token)) {
       return { code: 190 };
     }
     if (this.#appSecret === undefined) {
       return null;
     }
-    const { appsecret_proof: proof, appsecret_time: time } = fields;
+    const { appsecret_proof: proof, appsecret_time: time } = params;
     if (proof === undefined) {
       return { code: 100, message: "API calls from the server require an appsecret_proof argument" };
     }
-    const isTimed = time !== undefined;
     const signed = createHmac("sha256", this.#appSecret)
-      .update(isTimed ? `${token}|${time}` : token)
+      .update(time === undefined ? token : `${token}|${time}`)
       .digest("hex");
-    const isFresh = !isTimed || (/^\d+$/.test(String(time)) && Math.abs(this.#now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS);
-    return proof === signed && isFresh ? null : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
+    const fresh = time === undefined || Math.abs(Date.now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS;
+    return proof === signed && fresh ? null : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
   }
 
   #message(call) {
-    const { recipient, message, sender_action: action, tag } = call.fields;
-    const key = RECIPIENTS.find((name) => isGiven(recipient?.[name]));
-    if (key === undefined) {
-      return refusal({ code: 100, message: "(#100) The parameter recipient is required" });
-    }
-    if (message !== undefined && action !== undefined) {
-      return refusal({ code: 100, subcode: 2018014, message: "(#100) Message and sender action cannot be sent together" });
-    }
-    if (typeof tag === "string" && RETIRED_TAGS.has(tag)) {
-      return refusal({ code: 100, message: "(#100) Invalid parameter: this message tag is no longer supported" });
-    }
-    const recipientId = key === "id" ? String(recipient.id) : idFor(`${key} ${recipient[key]}`);
-    if (action !== undefined) {
-      return this.#accept(call, "sender_action", { recipient_id: recipientId });
-    }
-    const wrong = wrongMessage(message);
+    const { recipient, message, sender_action: action } = call.params;
+    const wrong = wrongMessage(call.params);
     if (wrong !== null) {
-      return refusal({ code: 100, message: wrong });
+      return this.refuse(call, { code: 100, ...wrong });
     }
-    return this.#accept(call, "message", {
+    const key = recipientKey(recipient);
+    const recipientId = key === "id" ? String(recipient.id) : SOMEBODY;
+    if (action !== undefined) {
+      return { status: 200, body: { recipient_id: recipientId } };
+    }
+    const body = {
       ...(key !== "user_ref" && key !== "phone_number" && { recipient_id: recipientId }),
       message_id: `m_${this.#run}${(this.#made += 1).toString(36)}`,
       ...(isReusable(message) && { attachment_id: this.#attachmentId() }),
-    });
+    };
+    const params = Object.fromEntries(Object.entries(call.params).filter(([name]) => !SECRETS.includes(name)));
+    remember(this.accepted, { page: call.page, ...body, params, at: Date.now() }, this.#keep);
+    return { status: 200, body };
   }
 
   #upload(call) {
-    const { message } = call.fields;
-    const attachment = message?.attachment;
-    if (!isGiven(attachment?.type)) {
-      return refusal({ code: 100, message: "(#100) The parameter message.attachment is required" });
+    const { type, payload } = call.params.message?.attachment ?? {};
+    if (!isGiven(type)) {
+      return this.refuse(call, { code: 100, message: "(#100) param message must have an attachment" });
     }
-    if (!isGiven(attachment.payload?.url) && call.files.filedata === undefined) {
-      return refusal({ code: 100, message: "(#100) An upload needs a url or a file, filedata" });
+    if (!isGiven(payload?.url) && call.files.filedata === undefined) {
+      return this.refuse(call, { code: 100, message: "(#100) An upload needs a url or filedata" });
     }
-    return this.#accept(call, "attachment", { attachment_id: this.#attachmentId() });
+    return { status: 200, body: { attachment_id: this.#attachmentId() } };
   }
 
   #attachmentId() {
-    this.#attachments += 1n;
-    return String(this.#attachments);
+    return String(1_000_000_000_000_000 + (this.#made += 1));
   }
 
-  #accept(call, kind, body) {
-    const fields = { ...call.fields };
-    for (const secret of SECRETS) {
-      delete fields[secret];
-    }
-    return { status: 200, body, accepted: [{ kind, page: this.pageIdOf(call), ...body, fields }] };
-  }
-
-  #batch(call, itemStep) {
-    const { batch } = call.fields;
+  #batch(call, itemAnswer) {
+    const { batch, include_headers: withHeaders = true } = call.params;
     if (batch.length === 0 || batch.length > MAX_BATCH) {
-      return refusal({ code: 100, message: `(#100) A batch holds 1 to ${MAX_BATCH} requests, not ${batch.length}` });
+      return this.refuse(call, { code: 100, message: `(#100) A batch holds 1 to ${MAX_BATCH} requests, not ${batch.length}` });
     }
-    const accepted = [];
-    const withHeaders = String(call.fields.include_headers ?? "true") !== "false";
-    call.items = batch.map((item) => readBatchItem(call, item));
-    const body = call.items.map((item, index) => {
-      item.pageId = this.pageIdOf(item);
-      const answer = this.#item(item, index, itemStep);
-      accepted.push(...answer.accepted.map((one) => ({ ...one, item: index })));
+    const body = batch.map((one, index) => {
+      const item = this.#item(call, one);
+      const answer = this.limited(item) ?? itemAnswer?.(item, index) ?? this.answer(item);
+      // An item that did not finish in time has no answer.
       if (answer.isNull) {
         return null;
       }
-      const headers = answerHeaders(item, answer.usage, answer.headers);
+      const headers = Object.entries(answerHeaders(item, answer.headers)).map(([name, value]) => ({ name, value }));
       return {
         code: answer.status,
-        ...(withHeaders && { headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }),
+        ...(String(withHeaders) !== "false" && { headers }),
         body: typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body),
       };
     });
-    return { status: 200, body, accepted };
+    return { status: 200, body };
   }
 
-  #item(item, index, itemStep) {
-    if (!this.admit(item)) {
-      return this.limitAnswer();
+  #item(outer, given) {
+    const [path, query = ""] = String(given?.relative_url ?? "").split("?", 2);
+    const body = typeof given?.body === "string" ? given.body : "";
+    const read = readPairs(new URLSearchParams(query), new URLSearchParams(body));
+    if (read.params.access_token === undefined) {
+      // The proof stands beside the batch's token and speaks for that one only.
+      const { appsecret_proof, appsecret_time } = outer.params;
+      read.params = { ...(appsecret_proof !== undefined && { appsecret_proof }), ...(appsecret_time !== undefined && { appsecret_time }), ...read.params };
     }
-    return itemStep?.(item, index) ?? this.answer(item);
-  }
-}
-
-export function refusal(error) {
-  return { status: error.status ?? 400, body: errorBody(error), accepted: [] };
-}
-
-function readBatchItem(outer, item) {
-  const given = typeof item === "object" && item !== null ? item : {};
-  const [path, query = ""] = String(given.relative_url ?? "").split("?", 2);
-  const read = readItem(new URLSearchParams(query), typeof given.body === "string" ? given.body : "");
-  const own = read.fields.access_token;
-  if (own === undefined) {
-    // The proof stands beside the batch's token and speaks for that one only.
-    for (const name of ["appsecret_proof", "appsecret_time"]) {
-      if (outer.fields[name] !== undefined) {
-        read.fields[name] ??= outer.fields[name];
+    for (const name of String(given?.attached_files ?? "").split(",")) {
+      if (Object.hasOwn(outer.files, name.trim())) {
+        read.files.filedata = outer.files[name.trim()];
       }
     }
+    return this.call({ method: String(given?.method ?? "GET").toUpperCase(), path, ...read }, outer);
   }
-  for (const name of String(given.attached_files ?? "").split(",")) {
-    if (Object.hasOwn(outer.files, name.trim())) {
-      // One part carries one file: on the edge itself it goes by the edge's own name.
-      read.files.filedata = outer.files[name.trim()];
-    }
-  }
-  const { depth, ...target } = readPath(path);
-  return {
-    method: String(given.method ?? "GET").toUpperCase(),
-    relativeUrl: given.relative_url,
-    ...target,
-    version: target.version ?? outer.version,
-    ...read,
-    token: own ?? outer.token,
-    isBatch: false,
-  };
 }
 
-function wrongMessage(message) {
+/** What is wrong with a message or a sender action, or null. */
+function wrongMessage({ recipient, message, sender_action: action, tag }) {
+  if (recipientKey(recipient) === undefined) {
+    return { message: "(#100) The parameter recipient is required" };
+  }
+  if (message !== undefined && action !== undefined) {
+    return { subcode: 2018014, message: "(#100) Message and sender action cannot be sent together" };
+  }
+  if (RETIRED_TAGS.has(tag)) {
+    return { message: "(#100) Invalid parameter" };
+  }
+  if (action !== undefined) {
+    // Whether Graph minds the letter case is not documented, so the stand-in does not.
+    return ACTIONS.has(String(action).toLowerCase()) ? null : { message: "(#100) param sender_action must be one of its values" };
+  }
   const given = CONTENTS.filter((name) => isGiven(message?.[name]));
   if (given.length === 0) {
-    return "(#100) Message must contain text or attachment";
+    return { subcode: 2018034, message: "(#100) Message cannot be empty, must provide valid attachment or text" };
   }
   if (given.includes("text") && (given.includes("attachment") || given.includes("dynamic_text"))) {
-    return "(#100) Only one of the text, attachment, and dynamic_text fields can be specified.";
+    return { message: "(#100) Only one of the text, attachment, and dynamic_text fields can be specified" };
   }
   // The unit of the limit is not documented, so it is counted in the way that allows most.
-  if (typeof message.text === "string" && message.text.length > MAX_TEXT && [...message.text].length > MAX_TEXT) {
-    return `(#100) Length of param message[text] must be less than or equal to ${MAX_TEXT}`;
+  if (typeof message.text === "string" && [...message.text].length > MAX_TEXT) {
+    return { message: `(#100) Length of param message[text] must be less than or equal to ${MAX_TEXT}` };
   }
   return null;
+}
+
+function recipientKey(recipient) {
+  return RECIPIENTS.find((name) => isGiven(recipient?.[name]));
+}
+
+function isReusable({ attachment, attachments }) {
+  return [attachment, attachments].flat().some((one) => one?.payload?.is_reusable === true || one?.payload?.is_reusable === "true");
 }
 
 function isGiven(value) {
   return value !== undefined && value !== null && value !== "";
 }
 
-function isReusable(message) {
-  return [message.attachment, ...(Array.isArray(message.attachments) ? message.attachments : [])].some(
-    (one) => one?.payload?.is_reusable === true || one?.payload?.is_reusable === "true",
-  );
-}
-
-/** A comment or a post is answered with the id of the person behind it: the same for the same one. */
-function idFor(text) {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return String(1_000_000_000_000_000n + (hash % 9_000_000_000_000_000n));
-}
-
-/** null: any token will do. Else a map from the token to its Page. */
-function readTokens(token) {
-  if (token === undefined || token === null) {
-    return null;
-  }
-  if (typeof token === "string") {
-    return new Map([[token, DEFAULT_PAGE]]);
-  }
-  return Array.isArray(token) ? new Map(token.map((one) => [one, DEFAULT_PAGE])) : new Map(Object.entries(token));
-}
-
-function readRate(perSecond) {
-  if (perSecond === undefined || perSecond === null) {
-    return null;
-  }
-  const rate = typeof perSecond === "number" ? { text: perSecond } : perSecond;
-  const { text, media, windowMs = 1000, ...rest } = rate;
-  for (const limit of [text, media, windowMs]) {
-    if (limit !== undefined && !(limit > 0)) {
-      throw new TypeError("perSecond must be a number above 0 or { text, media, windowMs }");
-    }
-  }
-  if (Object.keys(rest).length > 0) {
-    throw new TypeError(`perSecond has no member ${Object.keys(rest).join(", ")}`);
-  }
-  return { text, media, windowMs };
-}
-
-/** At most `limit` in any span of `spanMs`, wherever the span begins. */
-class SlidingWindow {
-  #times = [];
-  #first = 0;
-  #limit;
-  #spanMs;
-
-  constructor(limit, spanMs) {
-    this.#limit = limit;
-    this.#spanMs = spanMs;
-  }
-
-  admit(now) {
-    this.#forget(now);
-    if (this.#times.length - this.#first >= this.#limit) {
-      return false;
-    }
-    this.#times.push(now);
-    return true;
-  }
-
-  isQuiet(now) {
-    this.#forget(now);
-    return this.#times.length === this.#first;
-  }
-
-  #forget(now) {
-    while (this.#first < this.#times.length && this.#times[this.#first] <= now - this.#spanMs) {
-      this.#first += 1;
-    }
-    if (this.#first > 1024) {
-      this.#times.splice(0, this.#first);
-      this.#first = 0;
-    }
+/** Adds to a list that is bounded: the oldest goes first. */
+export function remember(list, entry, keep) {
+  list.push(entry);
+  if (list.length > keep) {
+    list.shift();
   }
 }

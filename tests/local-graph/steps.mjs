@@ -1,181 +1,107 @@
-// What a test may script: the names of the steps, their options, and how a step as written becomes one that can be played.
+// What a test may script. Each function makes one step: plain JSON, so that it can be posted to /__graph/script as well.
+// One step is used up by each request; then the stand-in is back to normal. In every step that answers, `headers` are added
+// to the usual ones (null removes one). `accept: true` lets a step that answers badly accept the message all the same.
 
-const SHARED = ["accept", "headers", "usage"];
-const ERROR = ["code", "subcode", "message", "type", "is_transient", "status", "userTitle", "userMessage", "data", "fbtrace_id", ...SHARED];
-const BODY = ["status", "body", "base64", ...SHARED];
+/** The normal answer. */
+export const ok = (options) => ({ step: "ok", ...options });
+/** The normal answer, or the step `then`, after `ms`. The message is accepted at once. */
+export const delay = (ms, then) => ({ step: "delay", ms, ...(then !== undefined && { then }) });
 
-/**
- * Every step by name.
- * `options`: what it takes. `short`: the option that a bare value stands for, `{ delay: 50 }` for `{ delay: { ms: 50 } }`.
- * `genuine`: it sends the real answer or a part of it, so the request is carried out and a message counts as accepted.
- */
-const KINDS = {
-  ok: { options: ["status", "headers", "usage"], genuine: true },
-  error: { options: ERROR, short: "code", required: ["code"] },
-  raw: { options: BODY },
-  silence: { options: ["accept"] },
-  headersThenSilence: { options: BODY, genuine: true },
-  drip: { options: ["everyMs", "bytes", ...BODY], short: "everyMs", genuine: true },
-  stall: { options: BODY, genuine: true },
-  resetBefore: { options: ["fin", "accept"] },
-  resetInside: { options: ["fin", ...BODY], genuine: true },
-  acceptThenReset: { options: ["fin"], genuine: true },
-  halfJson: { options: BODY, genuine: true },
-  empty: { options: ["status", ...SHARED], short: "status" },
-  html: { options: BODY, short: "status" },
-  array: { options: BODY },
-  huge: { options: ["bytes", "declared", "status", ...SHARED], short: "bytes" },
-  okWithError: { options: ERROR, short: "code" },
-  redirect: { options: ["to", "status", ...SHARED], short: "to", required: ["to"] },
-  throttle: { options: ["forMs", "times", "regainMinutes", "retryAfter", ...ERROR], short: "forMs" },
-  delay: { options: ["ms", "then"], short: "ms", required: ["ms"] },
-  batch: { options: ["items"], short: "items", required: ["items"] },
-  repeat: { options: ["times", "step"], required: ["times", "step"] },
-  random: { options: ["of", "share", "seed"], short: "of", required: ["of"] },
+/** Takes the request, accepts its message, never answers. `accept: false` takes it and does nothing. */
+export const silence = (options) => ({ step: "silence", ...options });
+/** The message is accepted; the status and the headers come, no body. */
+export const headersThenSilence = (options) => ({ step: "headersThenSilence", ...options });
+/** The message is accepted; the normal body comes byte by byte. */
+export const drip = (everyMs = 10, options) => ({ step: "drip", everyMs, ...options });
+/** The message is accepted; half the body comes, then nothing, and the connection stays open. */
+export const stall = (options) => ({ step: "stall", ...options });
+
+/** Resets the connection before any byte; the message is not accepted. `fin: true` closes it politely instead. */
+export const resetBefore = (options) => ({ step: "resetBefore", ...options });
+/** The message is accepted; the connection is reset inside the body. */
+export const resetInside = (options) => ({ step: "resetInside", ...options });
+/** The message is accepted; the connection is reset before any byte. */
+export const acceptThenReset = (options) => ({ step: "acceptThenReset", ...options });
+
+/** The message is accepted; complete HTTP, but the JSON is cut in the middle. */
+export const halfJson = (options) => ({ step: "halfJson", ...options });
+/** An answer without a body. */
+export const empty = (status = 200, options) => ({ step: "empty", status, ...options });
+/** A page instead of JSON, as a proxy sends it. */
+export const html = (status = 502, options) => ({ step: "html", status, ...options });
+/** A receipt, but inside an array. */
+export const array = (options) => ({ step: "array", ...options });
+/** A JSON object of so many bytes, streamed. `declared: true` tells its length beforehand. */
+export const huge = (bytes = 50 * 1024 * 1024, options) => ({ step: "huge", bytes, ...options });
+/** Any answer: `{ status, headers, body }`; a body that is no string is sent as JSON. */
+export const raw = (options) => ({ step: "raw", ...options });
+/** A redirect, 302 or 307 for example. */
+export const redirect = (to, status = 307, options) => ({ step: "redirect", to, status, ...options });
+
+/** A refusal: `{ status, code, subcode, message, is_transient, error_data, ... }`. Members that are not named stand in the envelope as given. */
+export const error = (options) => ({ step: "error", ...options });
+/** Status 200 with an error object. */
+export const okWithError = (options) => ({ step: "okWithError", ...options });
+/** Refuses the next `times` requests (1): `{ times, code: 613, is_transient, regainMinutes, retryAfter, headers, ... }`. */
+export const throttle = (options) => ({ step: "throttle", ...options });
+
+/** For a batch: one step for each item. null is an item that was not finished; `silence()` is one that was carried out, but is null in the answer. */
+export const batch = (...items) => ({ step: "batch", items });
+
+/** Which options each step takes. null: any, since they stand in the error envelope. */
+const OPTIONS = {
+  ok: ["headers"],
+  delay: ["ms", "then"],
+  silence: ["accept"],
+  headersThenSilence: ["headers"],
+  drip: ["everyMs", "headers"],
+  stall: ["headers"],
+  resetBefore: ["fin"],
+  resetInside: ["fin", "headers"],
+  acceptThenReset: ["fin"],
+  halfJson: ["headers"],
+  empty: ["status", "accept", "headers"],
+  html: ["status", "body", "accept", "headers"],
+  array: ["status", "accept", "headers"],
+  huge: ["bytes", "declared", "status", "accept", "headers"],
+  raw: ["status", "body", "accept", "headers"],
+  redirect: ["to", "status", "accept", "headers"],
+  error: null,
+  okWithError: null,
+  throttle: null,
+  batch: ["items"],
 };
+const NEEDED = { delay: "ms", redirect: "to", error: "code", batch: "items" };
+const ITEM_STEPS = new Set(["ok", "silence", "empty", "html", "array", "raw", "halfJson", "error", "okWithError", "throttle"]);
 
-/** What one item of a batch may be scripted to; `null` is the item that Graph did not finish in time. */
-const ITEM_KINDS = new Set(["ok", "error", "raw", "okWithError", "null", "acceptThenNull"]);
-const RAW_MEMBERS = new Set(BODY);
-
-export const stepNames = Object.freeze(Object.keys(KINDS).filter((kind) => kind !== "raw"));
-
-/** Builders for every step: `steps.drip({ everyMs: 20 })` is `{ drip: { everyMs: 20 } }`. All of it is JSON, save functions. */
-export const steps = Object.freeze(
-  Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, (options = {}) => (kind === "raw" ? options : { [kind]: options })])),
-);
-
-/**
- * @returns {{ kind: string, options: object, genuine: boolean }}
- * Throws a TypeError for what is no step: a misspelt step that is ignored would make a test pass for nothing.
- */
-export function readStep(step) {
-  const { kind, value } = nameOf(step);
-  const { options: known, short, required = [], genuine = false } = KINDS[kind];
-  let options;
-  if (value === true || value === undefined) {
-    options = {};
-  } else if (isPlainObject(value)) {
-    options = { ...value };
-  } else if (short !== undefined) {
-    options = { [short]: value };
-  } else {
-    throw new TypeError(`the step "${kind}" takes an object of options`);
+/** Checks a step and returns it as an object. A misspelt step that is ignored would make a test pass for nothing. */
+export function readStep(given) {
+  const step = typeof given === "string" ? { step: given } : given;
+  const name = step?.step;
+  if (typeof name !== "string" || !Object.hasOwn(OPTIONS, name)) {
+    throw new TypeError(`no such step: ${JSON.stringify(given)}; there are ${Object.keys(OPTIONS).join(", ")}`);
   }
-  for (const option of Object.keys(options)) {
-    if (!known.includes(option)) {
-      throw new TypeError(`the step "${kind}" has no option "${option}", only ${known.join(", ")}`);
+  for (const option of Object.keys(step)) {
+    if (option !== "step" && OPTIONS[name] !== null && !OPTIONS[name].includes(option)) {
+      throw new TypeError(`the step ${name} has no option ${option}, only ${OPTIONS[name].join(", ")}`);
     }
   }
-  for (const option of required) {
-    if (options[option] === undefined) {
-      throw new TypeError(`the step "${kind}" needs "${option}"`);
-    }
+  if (Object.hasOwn(NEEDED, name) && step[NEEDED[name]] === undefined) {
+    throw new TypeError(`the step ${name} needs ${NEEDED[name]}`);
   }
-  return prepare({ kind, options, genuine });
+  if (name === "delay") {
+    return { ...step, then: readStep(step.then ?? "ok") };
+  }
+  return name === "batch" ? { ...step, items: step.items.map(readItem) } : step;
 }
 
-function nameOf(step) {
-  if (typeof step === "string") {
-    return { kind: known(step), value: undefined };
+function readItem(given) {
+  if (given === null || given === undefined) {
+    return given;
   }
-  if (isPlainObject(step)) {
-    const members = Object.keys(step);
-    if (members.length === 1 && members[0] !== "raw" && Object.hasOwn(KINDS, members[0])) {
-      return { kind: members[0], value: step[members[0]] };
-    }
-    if (members.length > 0 && members.every((member) => RAW_MEMBERS.has(member))) {
-      return { kind: "raw", value: step };
-    }
-    if (members.length === 1) {
-      known(members[0]);
-    }
-  }
-  throw new TypeError(`not a step: ${describe(step)}; a step is a name, { name: options } or { status, headers, body }`);
-}
-
-function known(name) {
-  if (name === "raw" || !Object.hasOwn(KINDS, name)) {
-    throw new TypeError(`no step is called "${name}", only ${stepNames.join(", ")}`);
-  }
-  return name;
-}
-
-/** Steps that hold other steps, or that remember something from request to request. */
-function prepare(step) {
-  const { kind, options } = step;
-  if (kind === "delay") {
-    step.inner = readStep(options.then ?? "ok");
-  } else if (kind === "repeat") {
-    step.inner = readStep(options.step);
-    step.left = options.times;
-    if (!Number.isInteger(step.left) || step.left < 1) {
-      throw new TypeError('the step "repeat" needs a whole number of "times", at least 1');
-    }
-  } else if (kind === "random") {
-    if (!Array.isArray(options.of) || options.of.length === 0) {
-      throw new TypeError('the step "random" needs a list of steps, "of"');
-    }
-    step.inner = options.of.map(readStep);
-    step.draw = generator(options.seed ?? 1);
-  } else if (kind === "batch") {
-    const { items } = options;
-    if (typeof items === "function") {
-      step.item = (item, index) => readItemStep(items(item, index));
-    } else if (Array.isArray(items)) {
-      const prepared = items.map(readItemStep);
-      step.item = (_, index) => prepared[index];
-    } else {
-      throw new TypeError('the step "batch" needs "items": a list of one step for each item, or a function (item, index)');
-    }
+  const step = readStep(given);
+  if (!ITEM_STEPS.has(step.step)) {
+    throw new TypeError(`an item of a batch cannot be ${step.step}, only null, ${[...ITEM_STEPS].join(", ")}`);
   }
   return step;
-}
-
-function readItemStep(step) {
-  if (step === undefined) {
-    return undefined;
-  }
-  if (step === null || step === "null") {
-    return { kind: "null", options: {}, genuine: false };
-  }
-  if (step === "acceptThenNull") {
-    return { kind: "acceptThenNull", options: {}, genuine: true };
-  }
-  const read = readStep(step);
-  if (!ITEM_KINDS.has(read.kind)) {
-    throw new TypeError(`an item of a batch cannot be "${read.kind}", only ${[...ITEM_KINDS].join(", ")} or an answer`);
-  }
-  return read;
-}
-
-/** Which of its steps a "random" plays now; null is the normal behaviour. The same seed gives the same run. */
-export function drawStep(step) {
-  if (step.draw() >= (step.options.share ?? 1)) {
-    return null;
-  }
-  return step.inner[Math.floor(step.draw() * step.inner.length)];
-}
-
-/** mulberry32: small, even, and seedable, which Math.random is not. */
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function isPlainObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
-}
-
-function describe(value) {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return String(value);
-  }
 }

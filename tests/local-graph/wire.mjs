@@ -1,69 +1,61 @@
 // Puts an answer, or a failure, on the wire. Everything that waits is tied to its response and ends with it.
-import { half } from "./script.mjs";
 
-const CHUNK = Buffer.alloc(64 * 1024, 0x61);
+const CHUNK = Buffer.alloc(64 * 1024, "a");
 /** Long enough for the bytes before a reset to reach the client: a reset throws away what was not read yet. */
-const BEFORE_RESET_MS = 25;
+const BEFORE_RESET_MS = 50;
 
 export function play(response, plan) {
-  if (plan.delayMs > 0) {
-    after(response, plan.delayMs, () => play(response, { ...plan, delayMs: 0 }));
+  if (plan.delayMs !== undefined) {
+    after(response, plan.delayMs, () => play(response, { ...plan, delayMs: undefined }));
     return;
   }
-  const { how, status, headers, options } = plan;
-  const body = typeof plan.body === "string" ? Buffer.from(plan.body) : plan.body;
+  const { how, status, headers } = plan;
+  const body = Buffer.from(plan.body ?? "");
+  const half = body.subarray(0, Math.ceil(body.length / 2));
+  // A status without a body must not announce one.
+  const open = () => response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "Content-Length": body.length });
   switch (how) {
     case "silence":
       return;
-    case "resetBefore":
-      reset(response, options.fin);
+    case "reset":
+      reset(response, plan.fin);
       return;
     case "headersThenSilence":
-      open(response, status, headers, body.length);
+      open().flushHeaders();
       return;
     case "stall":
-      open(response, status, headers, body.length);
-      response.write(half(body));
+      open().write(half);
       return;
     case "resetInside":
-      open(response, status, headers, body.length);
-      response.write(half(body));
-      after(response, BEFORE_RESET_MS, () => reset(response, options.fin));
+      open().write(half);
+      after(response, BEFORE_RESET_MS, () => reset(response, plan.fin));
       return;
     case "drip":
-      open(response, status, headers, body.length);
-      drip(response, body, options.bytes ?? 1, options.everyMs ?? 100);
+      open();
+      drip(response, body, plan.everyMs);
       return;
     case "huge":
       huge(response, plan, body);
       return;
     default:
-      // A status without a body, as 204, must not announce one.
-      response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "Content-Length": body.length });
-      response.end(body);
+      open().end(body);
   }
 }
 
-function open(response, status, headers, length) {
-  response.writeHead(status, { ...headers, "Content-Length": length });
-  response.flushHeaders();
-}
-
-function drip(response, body, bytes, everyMs) {
-  response.write(body.subarray(0, bytes));
-  if (bytes >= body.length) {
+function drip(response, body, everyMs) {
+  if (body.length === 0) {
     response.end();
     return;
   }
-  after(response, everyMs, () => drip(response, body.subarray(bytes), bytes, everyMs));
+  response.write(body.subarray(0, 1));
+  after(response, everyMs, () => drip(response, body.subarray(1), everyMs));
 }
 
 /** The bytes are made while they are read: a client that stops reading costs nothing. */
-function huge(response, { status, headers, options }, opening) {
-  const closing = Buffer.from('"}');
-  const total = Math.max(options.bytes, opening.length + closing.length);
-  let left = total - opening.length - closing.length;
-  response.writeHead(status, { ...headers, ...(options.declared && { "Content-Length": total }) });
+function huge(response, { status, headers, bytes, declared }, opening) {
+  const closing = '"}';
+  let left = Math.max(0, bytes - opening.length - closing.length);
+  response.writeHead(status, { ...headers, ...(declared && { "Content-Length": opening.length + left + closing.length }) });
   response.write(opening);
   const fill = () => {
     while (left > 0 && !response.destroyed) {
@@ -79,15 +71,11 @@ function huge(response, { status, headers, options }, opening) {
   fill();
 }
 
-function reset(response, fin) {
-  const { socket } = response;
-  if (socket === null || socket.destroyed) {
-    return;
-  }
+function reset({ socket }, fin) {
   if (fin) {
-    socket.destroy();
+    socket?.destroy();
   } else {
-    socket.resetAndDestroy();
+    socket?.resetAndDestroy();
   }
 }
 
@@ -95,12 +83,10 @@ function after(response, ms, act) {
   if (response.destroyed) {
     return;
   }
+  const cancel = () => clearTimeout(timer);
   const timer = setTimeout(() => {
     response.off("close", cancel);
-    if (!response.destroyed) {
-      act();
-    }
+    act();
   }, ms);
-  const cancel = () => clearTimeout(timer);
   response.once("close", cancel);
 }

@@ -8,8 +8,7 @@ const QUIET_BELOW = 0.8;
 export function createCounter({ limit, quiet = false, bar = true }) {
   const number = h("span", { class: "counter-number", "aria-hidden": "true" });
   const words = h("span", { class: "visually-hidden" });
-  const fill = h("span");
-  const track = bar && h("span", { class: "counter-bar", "aria-hidden": "true" }, fill);
+  const track = bar && h("progress", { class: "counter-bar", "aria-hidden": "true" });
   const element = h("span", { class: "counter", id: uid("counter"), hidden: true }, track, number, words);
 
   return {
@@ -23,7 +22,10 @@ export function createCounter({ limit, quiet = false, bar = true }) {
       const unit = bound.unit === "bytes" ? " bytes" : "";
       number.textContent = `${is} / ${most}${unit}`;
       words.textContent = `${is} of at most ${most} ${bound.unit ?? ""}`;
-      fill.style.inlineSize = `${Math.min(100, (used / bound.limit) * 100)}%`;
+      if (track) {
+        track.max = bound.limit;
+        track.value = Math.min(used, bound.limit);
+      }
       element.classList.toggle("over", used > bound.limit);
       element.classList.toggle("near", used <= bound.limit && used >= bound.limit * QUIET_BELOW);
     },

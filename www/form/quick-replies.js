@@ -100,7 +100,22 @@ function createRow({ store, index, move, takeAway }) {
     none: "(none)",
     choices: (state) => state.choices.content_type,
   });
-  const title = createField({ store, pointer: () => own("title"), label: "Title", limit: "title", bar: false, keepEmpty: isText });
+  const title = createField({
+    store: {
+      read: store.read,
+      // A payload that only repeats the title goes on repeating it; one of its own stays.
+      write: (at, value) => {
+        const was = item();
+        if (value !== undefined && was.payload === was.title) store.write(pointer, { ...was, title: value, payload: value });
+        else store.write(at, value);
+      },
+    },
+    pointer: () => own("title"),
+    label: "Title",
+    limit: "title",
+    bar: false,
+    keepEmpty: isText,
+  });
   const payload = createField({
     store,
     pointer: () => own("payload"),
@@ -134,7 +149,7 @@ function createRow({ store, index, move, takeAway }) {
   };
   // Most replies have no picture, so its field waits to be asked for.
   let imageWanted = false;
-  const addImage = h("button", { type: "button", class: "plain" }, "Add an image", h("span", { class: "visually-hidden" }, ` to quick reply ${number}`));
+  const addImage = h("button", { type: "button", class: "plain" }, "Add image", h("span", { class: "visually-hidden" }, ` to quick reply ${number}`));
   addImage.addEventListener("click", () => {
     imageWanted = true;
     showFields();
@@ -143,9 +158,15 @@ function createRow({ store, index, move, takeAway }) {
   const body = h(
     "div",
     { class: "row-body", role: "group", "aria-label": `Quick reply ${number}` },
-    h("div", { class: "row-head" }, h("span", { class: "row-number", "aria-hidden": "true" }, number), kind.element, h("div", { class: "row-buttons" }, Object.values(buttons))),
+    h(
+      "div",
+      { class: "row-head" },
+      h("span", { class: "row-number", "aria-hidden": "true" }, number),
+      kind.element,
+      addImage,
+      h("div", { class: "row-buttons" }, Object.values(buttons)),
+    ),
     h("div", { class: "row-fields" }, title.element, payload.element, image.element),
-    addImage,
   );
   const place = createPlace({ pointer: () => pointer, controls: [body], focus: () => kind.focus() });
 

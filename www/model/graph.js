@@ -3,7 +3,8 @@
 export async function loadGraph() {
   const response = await fetch(new URL("../config.json", import.meta.url), { cache: "no-store" });
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
-  const { graph, token } = await response.json();
-  if (typeof graph !== "string" || typeof token !== "string") throw new Error("config.json names no graph and token");
-  return { graph, token };
+  // A parser's error may quote what it could not read, and there is a token in it.
+  const config = await response.json().catch(() => undefined);
+  if (typeof config?.graph !== "string" || typeof config.token !== "string") throw new Error("config.json names no graph and token");
+  return { graph: config.graph, token: config.token };
 }

@@ -1,19 +1,20 @@
 // The limits that the counters show, looked up in the package's rule catalogue: no number lives on this page.
 
-// Which rules bound which field. Where the platforms have rules of their own, the one for the current platform counts.
+// Which rules bound which field. The first that holds on the current platform counts; where none does, there is no counter.
 const RULES = {
-  text: ["text.too_long"],
+  text: ["text.too_many_bytes", "text.too_long"],
   quick_replies: ["quick_replies.too_many"],
-  title: ["quick_reply.title_too_long"],
-  payload: ["quick_reply.payload_too_long"],
+  title: ["quick_reply.title.too_long"],
+  payload: ["quick_reply.payload.too_long"],
 };
 
 export function createLimits(rules) {
   return (name, platform) => {
-    const rule = rules.find(
-      (rule) => RULES[name].includes(rule.code) && rule.limit !== undefined && rule.platforms.includes(platform),
-    );
-    return rule && { limit: rule.limit, unit: rule.unit };
+    for (const code of RULES[name]) {
+      const rule = rules.find((one) => one.code === code && one.limit !== undefined && one.platforms.includes(platform));
+      if (rule) return { limit: rule.limit, unit: rule.unit };
+    }
+    return undefined;
   };
 }
 
@@ -21,8 +22,5 @@ export function createLimits(rules) {
 export function measure(value, unit) {
   if (Array.isArray(value)) return value.length;
   const text = value === undefined || value === null ? "" : String(value);
-  if (unit === "bytes") return new TextEncoder().encode(text).length;
-  let characters = 0;
-  for (const _ of text) characters += 1;
-  return characters;
+  return unit === "bytes" ? new TextEncoder().encode(text).length : [...text].length;
 }

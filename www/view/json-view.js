@@ -6,7 +6,7 @@ import { jsonLines } from "./json-lines.js";
 const INDENT = "  ";
 
 export function createJsonView({ root }) {
-  const code = h("code", { class: "lines" });
+  const code = h("code", { class: "lines", id: "request" });
   root.append(h("pre", { class: "source", tabindex: "0", role: "region", "aria-label": "The request as JSON", dir: "ltr" }, code));
 
   return {

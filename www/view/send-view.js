@@ -15,7 +15,7 @@ export function createSendView({ root, store, checker, announce, showFirst }) {
   const progress = h("p", { class: "progress", hidden: true });
   const outcome = h("div", { class: "outcome", hidden: true });
   root.append(
-    h("p", { class: "note" }, "A stand-in for graph.facebook.com on this machine answers. Nobody gets a message."),
+    h("p", { class: "note" }, "A stand-in for graph.facebook.com on this machine answers: nobody gets a message."),
     h("div", { class: "send-buttons" }, button, cancel),
     progress,
     outcome,
@@ -62,7 +62,11 @@ export function createSendView({ root, store, checker, announce, showFirst }) {
     try {
       target = await loadGraph();
     } catch (error) {
-      return problem("No local Graph answers for this page", error);
+      return {
+        kind: "bad",
+        title: "Nothing to send to",
+        text: ["This page was served without a Graph. Start both with “npm start”; composing and checking work all the same.", error.message],
+      };
     }
     try {
       const receipt = await api.send(request, {

@@ -1,0 +1,366 @@
+// The package's functions and errors, for every runtime and for `messenger-send/slim`. The payloads are in payload.d.ts.
+// No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
+import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
+
+export type * from "./payload.js";
+
+// --- Types that each runtime declares in its own way ---------------------------------------------------------------------------
+
+/** The runtime's own `Request`, whichever library declares it. */
+export type RuntimeRequest = typeof globalThis extends { Request: { prototype: infer Declared } } ? Declared : object;
+
+/** The runtime's own `Response`, whichever library declares it. */
+export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Declared } } ? Declared : object;
+
+/**
+ * A function that does what `fetch` does. It is called with one `Request` and nothing else.
+ * The global `fetch` is one, and so is `env.SERVICE.fetch.bind(env.SERVICE)` of a Worker's service binding.
+ */
+export type FetchFunction = (request: RuntimeRequest) => PromiseLike<RuntimeResponse>;
+
+/** What is used of an `AbortSignal`. Give a real one: of an `AbortController`, or `AbortSignal.timeout(ms)`. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/**
+ * Where the WebAssembly comes from: its address (an absolute URL, or a string relative to the page), its bytes (an `ArrayBuffer` or
+ * a view of one), a compiled `WebAssembly.Module`, or the `Response` to a request for it. (`object` stands for the last two, which
+ * not every runtime's types declare.)
+ */
+export type WasmSource = string | ArrayBuffer | ArrayBufferView | { readonly href: string } | object;
+
+// --- Starting ------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Loads and starts the WebAssembly. Needed once in browsers, before the first call of a synchronous function; `send` and
+ * `sendRequestSchema` await it by themselves. Node, Deno, Bun and Cloudflare Workers are ready on import, and there it resolves at once.
+ *
+ * It may be called often and at the same time: the module is loaded once. After a failure the next call tries again.
+ *
+ * @param source Where the WebAssembly is. Needed with `messenger-send/slim` only; else it lies beside the package's files.
+ * @throws Rejects when the module cannot be fetched or compiled.
+ */
+export function init(source?: WasmSource | PromiseLike<WasmSource>): Promise<void>;
+
+// --- Building and checking -----------------------------------------------------------------------------------------------------
+
+/** Which product of Meta the message goes to. Some rules differ between the two. */
+export type Platform = "messenger" | "instagram";
+
+/** Options of everything that checks a message. */
+export interface RuleOptions {
+  /** Which platform's rules hold. Default: `"messenger"`. */
+  platform?: Platform | undefined;
+  /**
+   * Other severities, by rule. `"off"` silences a rule: one that has gone stale need not stop a message that the API takes.
+   * @example { rules: { "text.too_long": "warning" } }
+   */
+  rules?: { readonly [Code in RuleCode]?: "error" | "warning" | "off" | undefined } | undefined;
+}
+
+/** What a limit counts. */
+export type Unit = "characters" | "bytes" | "items" | "days";
+
+/** One thing that is wrong, or unwise, and where. */
+export interface Issue {
+  /** The rule's stable name, such as `"text.too_long"`. */
+  code: RuleCode;
+  /** `error`: the API refuses it, or it cannot be meant. `warning`: it works but is unwise, or the sources disagree. */
+  severity: "error" | "warning";
+  /** The place as a list of members and indexes: `["message", "quick_replies", 3, "title"]`. Empty: the whole. */
+  path: (string | number)[];
+  /** The same place as a JSON pointer (RFC 6901): `"/message/quick_replies/3/title"`. */
+  pointer: string;
+  /** A sentence that says what is wrong, with the limit and the actual value in it. In English. */
+  message: string;
+  /** The limit that is not kept, in `unit`. */
+  limit?: number;
+  /** What was found instead, in `unit`. */
+  actual?: number;
+  /** What `limit` and `actual` count. */
+  unit?: Unit;
+  /** The code of Graph's error for this, where it is documented: 100, 105, 194 ... */
+  graphCode?: number;
+  /** The address of the page that documents the rule. */
+  docs: string;
+}
+
+/** The result of a check. */
+export interface ValidationReport {
+  /** Whether there is no issue of severity `error`. There may be warnings. */
+  valid: boolean;
+  /** Every issue, not only the first; at most 1000. */
+  issues: Issue[];
+}
+
+/** One rule of the catalogue. */
+export interface RuleInfo {
+  /** The stable name, as issues carry it and the option `rules` takes it. */
+  readonly code: RuleCode;
+  /** Its severity, unless the option `rules` changes it. */
+  readonly severity: "error" | "warning";
+  /** What it is about, in a sentence. */
+  readonly summary: string;
+  /** The limit, in `unit`. */
+  readonly limit?: number;
+  /** What the limit counts. */
+  readonly unit?: Unit;
+  /** The platforms on which it holds. */
+  readonly platforms: readonly Platform[];
+  /** Since when it holds, as `YYYY-MM-DD` or `YYYY-MM`, where that is known. */
+  readonly since?: string;
+  /** The code of Graph's error for this, where it is documented. */
+  readonly graphCode?: number;
+  /** The address of the page that documents it. */
+  readonly docs: string;
+}
+
+/**
+ * Builds a request from the short way to say it, and checks what it built. Nothing is ever cut or changed silently.
+ *
+ * @example
+ * buildMessage({ to: "PSID", text: "hello, world" })
+ * // { recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: "hello, world" } }
+ *
+ * @throws {ValidationError} With every issue. Issues of the rules point into the built request, which the error then carries as
+ * `request`; issues of the draft itself (an unknown member, two contents, no `to`) point into the draft, and there is no `request`.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+ */
+export function buildMessage(draft: MessageDraft, options?: RuleOptions): SendRequest;
+
+/**
+ * Checks a request: what `JSON.stringify` makes of it, read once, which is what `send` posts. Reports every issue, not only the first.
+ * Never throws, whatever it is given: what has no JSON (a cycle, a BigInt, a getter that throws, `undefined`) is an issue at the root.
+ * Texts above 1 MiB and nesting above 128 are refused.
+ *
+ * In browsers, `init` must have been awaited.
+ */
+export function validate(request: unknown, options?: RuleOptions): ValidationReport;
+
+/**
+ * Checks a request that is JSON text: a string, or the bytes of its UTF-8. Otherwise as `validate`; a member that stands twice in one
+ * object is seen as well. Never throws, whatever it is given.
+ */
+export function validateJson(json: string | Uint8Array, options?: RuleOptions): ValidationReport;
+
+/** The catalogue of rules, with its sources. Frozen; the same list at every call. */
+export function rules(): readonly RuleInfo[];
+
+/** The result of a Standard Schema's `validate`. */
+export type StandardResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string; readonly path?: readonly PropertyKey[] | undefined }[] };
+
+/** The part of Standard Schema v1 that is used here. https://standardschema.dev */
+export interface StandardSchema<Input, Output> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "messenger-send";
+    readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+
+/**
+ * A request to the Send API as a Standard Schema (v1), for forms, routers and RPC libraries. Only errors are issues; warnings are not.
+ * Its `validate` answers at once, save in a browser before `init`: there it gives a promise.
+ */
+export const sendRequestSchema: StandardSchema<unknown, SendRequest>;
+
+/** A message that does not keep the rules. */
+export class ValidationError extends Error {
+  private constructor();
+  name: "ValidationError";
+  /** Every issue, warnings too; at least one is an error. */
+  issues: Issue[];
+  /** The request that `buildMessage` built, when the issues point into it. */
+  request?: unknown;
+}
+
+/** Whether it is a `ValidationError`. By name, so it also knows one that comes from another copy of the package. */
+export function isValidationError(error: unknown): error is ValidationError;
+
+// --- Sending -------------------------------------------------------------------------------------------------------------------
+
+/** When and how a send is repeated. */
+export interface RetryOptions {
+  /** How many requests in all, the first included: 1 (never repeated) to 100. Default: 3. */
+  attempts?: number | undefined;
+  /** The longest first pause, in milliseconds; each further one may be twice as long. The pause is drawn at random below that. Default: 500. */
+  baseDelayMs?: number | undefined;
+  /** The longest pause, in milliseconds. Where Graph asks for a longer one, the error is handed back with `retryAfterMs`. Default: 30000. */
+  maxDelayMs?: number | undefined;
+  /**
+   * Whether to repeat a send whose outcome is unknown (a timeout, a dropped connection, an unreadable answer). Default: false.
+   * A message has no idempotency key: with `true` the person may get it twice.
+   */
+  unknown?: boolean | undefined;
+}
+
+/** What is told before a send is repeated. */
+export interface RetryInfo {
+  /** The number of the attempt that failed; the first is 1. */
+  attempt: number;
+  /** How long it is waited before the next one, in milliseconds. */
+  delayMs: number;
+  /** Why it failed. */
+  error: SendError;
+}
+
+/** How to send. */
+export interface SendOptions extends RuleOptions {
+  /**
+   * The Page's access token. It is never put into a URL or an error.
+   * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+   */
+  accessToken: string;
+  /** The Page (or the Instagram account) that sends, by id. Default: `"me"`, the one that the token belongs to. */
+  pageId?: string | undefined;
+  /** The version of the Graph API. Default: `"v25.0"`. */
+  apiVersion?: string | undefined;
+  /** Where the Graph API is. Default: `"https://graph.facebook.com"`; for Instagram Login it is `"https://graph.instagram.com"`. */
+  baseUrl?: string | undefined;
+  /**
+   * The app secret, on servers only: adds `appsecret_proof` and `appsecret_time`. It is itself never sent.
+   * @see https://developers.facebook.com/docs/graph-api/guides/secure-requests
+   */
+  appSecret?: string | undefined;
+  /**
+   * `"form"` (default): the reference's own shape; the token is in the body, and a browser needs no CORS preflight.
+   * `"json"`: a JSON body, and the token in the header `Authorization`.
+   */
+  encoding?: "form" | "json" | undefined;
+  /** Used instead of the global `fetch`: a Worker's service binding, a test's double. */
+  fetch?: FetchFunction | undefined;
+  /** Aborts the whole send, all attempts and pauses: it then rejects at once with kind `"aborted"` and the signal's reason as `cause`. */
+  signal?: AbortSignalLike | undefined;
+  /** For each attempt, in milliseconds: from the request to the answer's last byte; at most 2147483647. Default: 30000. */
+  timeoutMs?: number | undefined;
+  /** When and how a send is repeated. */
+  retry?: RetryOptions | undefined;
+  /** Called before each repetition. */
+  onRetry?: ((info: RetryInfo) => void) | undefined;
+}
+
+/** How much of a rate limit is used up, in percent. */
+export interface UsageFigures {
+  /** Of the number of calls. */
+  callCount?: number;
+  /** Of the time. */
+  totalTime?: number;
+  /** Of the CPU time. */
+  totalCputime?: number;
+}
+
+/**
+ * What Graph's usage headers said.
+ * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+ */
+export interface Usage {
+  /** The app's limit. */
+  app?: UsageFigures;
+  /** The Page's limit. */
+  page?: UsageFigures;
+  /** Limits of business use cases, with the id that each is counted for. */
+  business?: (UsageFigures & { id: string; type?: string; minutesToRegainAccess?: number })[];
+}
+
+/** What Graph answered to a message that it took. */
+export interface SendReceipt {
+  /** The person's id. Missing for `user_ref` and `phone_number`. */
+  recipient_id?: string;
+  /** The message's id. Missing for sender actions. */
+  message_id?: string;
+  /** The id under which an attachment with `is_reusable` can be sent again, within 90 days. */
+  attachment_id?: string;
+  /** How many attempts it took. */
+  attempts: number;
+  /** What the usage headers said. */
+  usage?: Usage;
+}
+
+/** Why a send failed. Down to `transient`, Graph said no. */
+export type SendErrorKind =
+  /** The token is missing, expired or wrong. */
+  | "auth"
+  /** The app or the token may not do this. */
+  | "permission"
+  /** The messaging window is closed. */
+  | "window"
+  /** The person cannot be reached. */
+  | "recipient"
+  /** Too many calls. */
+  | "rate_limit"
+  /** A policy forbids it. */
+  | "policy"
+  /** The request is wrong. */
+  | "request"
+  /** Graph has a trouble of its own, and says or is documented to mean "later". */
+  | "transient"
+  /** No connection, or it broke. */
+  | "network"
+  /** No whole answer within `timeoutMs`. */
+  | "timeout"
+  /** `signal` was aborted. */
+  | "aborted"
+  /** The answer is none of Graph's. */
+  | "invalid_response"
+  /** An option of `send` is wrong, or the package could not be started. */
+  | "configuration";
+
+/** A message that was not sent, was refused, or of which nobody knows. */
+export class SendError extends Error {
+  private constructor();
+  name: "SendError";
+  /** Why. */
+  kind: SendErrorKind;
+  /** May the person have got it? `not_sent` and `rejected`: no. `unknown`: perhaps, so sending it again may send it twice. */
+  delivery: "not_sent" | "rejected" | "unknown";
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** How long Graph asks to wait, in milliseconds. */
+  retryAfterMs?: number;
+  /** How many attempts were made; 0 before any request. */
+  attempts: number;
+  /** The HTTP status of the answer. */
+  status?: number;
+  /** Graph's `error.code`. @see https://developers.facebook.com/docs/messenger-platform/error-codes */
+  code?: number;
+  /** Graph's `error.error_subcode`. */
+  subcode?: number;
+  /** Graph's `error.type`. */
+  type?: string;
+  /** Graph's `error.fbtrace_id`, for a bug report to Meta. */
+  fbtraceId?: string;
+  /** Graph's `error.is_transient`. */
+  isTransient?: boolean;
+  /** Graph's `error.error_user_title`: may be shown to people. */
+  userTitle?: string;
+  /** Graph's `error.error_user_msg`: may be shown to people. */
+  userMessage?: string;
+  /** Graph's `error.error_data`. */
+  data?: unknown;
+  /** What the usage headers said. */
+  usage?: Usage;
+  /** The cause and the next step in a sentence, where the code is documented. */
+  hint?: string;
+}
+
+/** Whether it is a `SendError`. By name, so it also knows one that comes from another copy of the package. */
+export function isSendError(error: unknown): error is SendError;
+
+/**
+ * Checks a request and sends it. Awaits `init` by itself, never throws synchronously, and always settles.
+ *
+ * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
+ * `delivery: "unknown"`, and is not repeated unless `retry.unknown` is true.
+ *
+ * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
+ * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+ */
+export function send(request: SendRequest, options: SendOptions): Promise<SendReceipt>;

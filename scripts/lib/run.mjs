@@ -1,0 +1,149 @@
+// Runs other programs: their output goes to the terminal as it comes, and is kept for those who count in it.
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** A problem that the reader of the terminal can solve. Its message is one clear sentence about what to do. */
+export class Stop extends Error {
+  name = "Stop";
+}
+
+/** Tells the reader what is being done. */
+export function say(text) {
+  console.log(`• ${text}`);
+}
+
+/** Runs a script's body: a `Stop` is printed as its sentence, anything else as the bug that it is. */
+export async function main(body) {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof Stop ? `\nStopped: ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+/** The path of a program on PATH, or undefined. */
+export function which(name, path = process.env.PATH ?? "") {
+  const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
+  for (const folder of path.split(delimiter).filter((one) => one !== "")) {
+    for (const ending of endings) {
+      const file = join(folder, name + ending);
+      try {
+        accessSync(file, constants.X_OK);
+        if (statSync(file).isFile()) {
+          return file;
+        }
+      } catch {
+        // Not here: the next folder.
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What a short command prints, or undefined if it is not there or fails. */
+export function ask(command, args, options = {}) {
+  const done = spawnSync(command, args, { encoding: "utf8", ...options });
+  return done.status === 0 ? done.stdout.trim() : undefined;
+}
+
+/** npm, as the one that runs us if npm does: the first on PATH may be another. */
+export function npm(args) {
+  const cli = process.env.npm_execpath ?? "";
+  return /npm-cli\.c?js$/.test(cli) ? [process.execPath, [cli, ...args]] : ["npm", args];
+}
+
+const running = new Set();
+const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** A signal that ends us must end the programs that we started, and theirs. */
+function passOn(signal) {
+  for (const child of running) {
+    endGroup(child, signal);
+  }
+  process.exit(1);
+}
+
+function endGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
+  }
+}
+
+/**
+ * Runs a program to its end and never throws because of how it ended.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean, timeoutMs?: number }} [options]
+ *   `env` is added to ours (undefined removes); `quiet` keeps the output off the terminal.
+ * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} code: 127 if it could not be started.
+ */
+export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: merged(env),
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, so that a program that hangs can be ended with everything that it started.
+      detached: process.platform !== "win32",
+    });
+    if (running.size === 0) {
+      ENDS.forEach((signal) => process.on(signal, passOn));
+    }
+    running.add(child);
+    const chunks = [];
+    let timedOut = false;
+    const timer =
+      timeoutMs &&
+      setTimeout(() => {
+        timedOut = true;
+        endGroup(child, "SIGKILL");
+      }, timeoutMs);
+    const keep = (sink) => (chunk) => {
+      chunks.push(chunk);
+      if (!quiet) {
+        sink.write(chunk);
+      }
+    };
+    child.stdout.on("data", keep(process.stdout));
+    child.stderr.on("data", keep(process.stderr));
+    const finish = (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (running.size === 0) {
+        ENDS.forEach((signal) => process.off(signal, passOn));
+      }
+      resolve({ code, output: Buffer.concat(chunks).toString("utf8"), timedOut });
+    };
+    child.on("error", (error) => {
+      chunks.push(Buffer.from(`${command}: ${error.message}\n`));
+      finish(127);
+    });
+    child.on("close", (code) => finish(code ?? 1));
+  });
+}
+
+/** Runs a program that must succeed. `advice` is the sentence that says what to do if it does not. */
+export async function must(advice, command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) {
+    if (options?.quiet) {
+      process.stderr.write(output);
+    }
+    throw new Stop(advice);
+  }
+  return output;
+}
+
+function merged(env) {
+  const all = { ...process.env, ...env };
+  for (const name of Object.keys(all)) {
+    if (all[name] === undefined) {
+      delete all[name];
+    }
+  }
+  return all;
+}

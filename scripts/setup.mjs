@@ -1,0 +1,8 @@
+// `npm run setup`: everything that building and testing need. `npm start`, `npm run build` and `npm test` do their part of it by themselves.
+import { main, say } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
+
+await main(async () => {
+  await setUp("test");
+  say("everything that building and testing need is here");
+});

@@ -1,0 +1,124 @@
+//! The draft: the short way to say a message.
+
+use crate::payload::declare::wire_object;
+use crate::payload::facts::{Findings, Members};
+use crate::payload::sources::{QUICK_REPLIES, SEND_API, UTILITY};
+use crate::payload::spec::Rule;
+use crate::payload::{
+    Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType, QuickReply, Reaction, Recipient, ReplyTo, SenderAction, Short,
+    StringOrNumber, Template, UtilityComponent, UtilityLanguage,
+};
+
+wire_object! {
+    /// The short way to say a message: who gets it, exactly one content, and what goes with it.
+    pub struct MessageDraft ("draft", &SEND_API) {
+        /// Who receives it. A string is the person's id: `recipient.id`.
+        pub to: Short<Recipient> => any().advised(),
+        /// Content: a text.
+        pub text: Option<String>,
+        /// Content: an image. A string is its address.
+        pub image: Option<Short<MediaPayload>>,
+        /// Content: a sound. A string is its address.
+        pub audio: Option<Short<MediaPayload>>,
+        /// Content: a video. A string is its address.
+        pub video: Option<Short<MediaPayload>>,
+        /// Content: a file. A string is its address.
+        pub file: Option<Short<MediaPayload>>,
+        /// Content: several images. A string is an address.
+        pub images: Option<Vec<Short<MediaPayload>>>,
+        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload` `postback`,
+        /// `phone_number` `phone_number` with that payload.
+        pub template: Option<Drafted<Template>>,
+        /// Content: an approved utility template.
+        pub utility: Option<UtilityDraft>,
+        /// Content: a sticker, by id.
+        pub sticker: Option<StringOrNumber>,
+        /// Content: a message as on the wire, taken as it is.
+        pub message: Option<Message>,
+        /// Instead of a message: typing, or the last message marked as read.
+        pub sender_action: Option<SenderAction>,
+        /// Instead of a message: a reaction to a message.
+        pub react: Option<Reaction>,
+        /// Instead of a message: the message whose reaction is taken back.
+        pub unreact: Option<Unreact>,
+        /// At most 13 quick replies. A string is a text reply whose payload is its title.
+        pub quick_replies: Option<Vec<Short<QuickReply>>>,
+        /// A text that comes back in the echo webhook.
+        pub metadata: Option<String>,
+        /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+        pub messaging_type: Option<MessagingType>,
+        /// What entitles it to be sent outside the standard messaging window.
+        pub tag: Option<MessageTag>,
+        /// How the person's device tells of it.
+        pub notification_type: Option<NotificationType>,
+        /// The message that this one answers. A string is its `mid`.
+        pub reply_to: Option<Short<ReplyTo>>,
+        /// The persona that speaks.
+        pub persona_id: Option<String>,
+    }
+    exactly_one(
+        &[
+            "text", "image", "audio", "video", "file", "images", "template", "utility", "sticker", "message", "sender_action", "react", "unreact",
+        ],
+        &NO_CONTENT, &SEVERAL_CONTENTS,
+    );
+    rules(&[&NO_RECIPIENT, &NO_PLACE], check);
+    closed(&UNKNOWN_MEMBER);
+}
+
+wire_object! {
+    /// An approved utility template, with a language in short.
+    pub struct UtilityDraft ("draft.utility", &UTILITY) {
+        /// The name of an approved template of this Page.
+        pub name: String,
+        /// Its language. A string is its code.
+        pub language: Short<UtilityLanguage>,
+        /// What its places are filled with.
+        pub components: Vec<UtilityComponent>,
+    }
+    closed(&UNKNOWN_MEMBER);
+}
+
+wire_object! {
+    /// The message whose reaction is taken back.
+    pub struct Unreact ("draft.unreact", &SEND_API) {
+        /// Its id.
+        pub message_id: String,
+    }
+    closed(&UNKNOWN_MEMBER);
+}
+
+static UNKNOWN_MEMBER: Rule = Rule::error("draft.unknown_member", "A draft has no such member.", &SEND_API);
+static NO_RECIPIENT: Rule = Rule::error("draft.no_recipient", "A draft needs to: who receives it. A string is the person's id.", &SEND_API);
+static NO_CONTENT: Rule = Rule::error(
+    "draft.no_content",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here is none.",
+    &SEND_API,
+);
+static SEVERAL_CONTENTS: Rule = Rule::error(
+    "draft.several_contents",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here are several.",
+    &SEND_API,
+);
+static NO_PLACE: Rule = Rule::error(
+    "draft.no_place",
+    "quick_replies and metadata go into the message that is built: a wire message brings its own, and a sender action or a reaction has none.",
+    &QUICK_REPLIES,
+);
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const TO: usize = MessageDraft::at("to");
+    const WITHOUT_PLACE: [usize; 4] =
+        [MessageDraft::at("message"), MessageDraft::at("sender_action"), MessageDraft::at("react"), MessageDraft::at("unreact")];
+    if !members.has(TO) {
+        findings.at(TO, &NO_RECIPIENT);
+    }
+    if WITHOUT_PLACE.into_iter().any(|content| members.has(content)) {
+        for member in [const { MessageDraft::at("quick_replies") }, const { MessageDraft::at("metadata") }] {
+            if members.has(member) {
+                findings.at(member, &NO_PLACE);
+            }
+        }
+    }
+    0
+}

@@ -1,0 +1,184 @@
+//! The short forms inside a draft: what a text stands for, and buttons without their `type`.
+
+use crate::validate::{Next, Reader, Stop, decoded};
+
+/// A value of JSON, as it stands in the draft.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value<'a> {
+    /// Its text.
+    pub(super) json: &'a str,
+    /// Its kind.
+    pub(super) kind: Next,
+}
+
+impl Value<'_> {
+    fn is_text(self) -> bool {
+        self.kind == Next::String
+    }
+}
+
+/// The members of an object, in their order; of one that stands twice the last.
+pub(super) fn members<'a>(json: &'a str) -> Result<Vec<(String, Value<'a>)>, Stop> {
+    let mut reader = Reader::new(json);
+    reader.peek()?;
+    reader.open()?;
+    let mut members: Vec<(String, Value<'a>)> = Vec::new();
+    while let Some(name) = reader.member(members.is_empty())? {
+        let name = decoded(&name).into_owned();
+        let value = value(&mut reader)?;
+        members.retain(|(known, _)| *known != name);
+        members.push((name, value));
+    }
+    Ok(members)
+}
+
+/// The items of a list.
+fn items<'a>(json: &'a str) -> Result<Vec<Value<'a>>, Stop> {
+    let mut reader = Reader::new(json);
+    reader.peek()?;
+    reader.open()?;
+    let mut items = Vec::new();
+    while reader.item(items.is_empty())? {
+        items.push(value(&mut reader)?);
+    }
+    Ok(items)
+}
+
+fn value<'a>(reader: &mut Reader<'a>) -> Result<Value<'a>, Stop> {
+    let kind = reader.peek()?;
+    let from = reader.position();
+    reader.skip()?;
+    Ok(Value { json: reader.slice(from, reader.position()), kind })
+}
+
+/// A text becomes an object with that one member; anything else stays as it is.
+pub(super) fn member_of(name: &str, value: Value<'_>) -> String {
+    if value.is_text() { format!("{{\"{name}\":{}}}", value.json) } else { value.json.to_owned() }
+}
+
+/// Each item of a list, written anew; what is no list stays as it is.
+pub(super) fn each(value: Value<'_>, write: impl Fn(Value<'_>) -> String) -> Result<String, Stop> {
+    if value.kind != Next::Array {
+        return Ok(value.json.to_owned());
+    }
+    let items: Vec<String> = items(value.json)?.into_iter().map(write).collect();
+    Ok(format!("[{}]", items.join(",")))
+}
+
+/// A text is a quick reply whose payload is its title.
+pub(super) fn quick_reply(value: Value<'_>) -> String {
+    if value.is_text() { format!("{{\"content_type\":\"text\",\"title\":{0},\"payload\":{0}}}", value.json) } else { value.json.to_owned() }
+}
+
+/// The language of a utility template: a text is its code.
+pub(super) fn utility(value: Value<'_>) -> Result<String, Stop> {
+    if value.kind != Next::Object {
+        return Ok(value.json.to_owned());
+    }
+    let written = members(value.json)?.into_iter().map(|(name, value)| {
+        let json = if name == "language" { member_of("code", value) } else { value.json.to_owned() };
+        format!("{}:{json}", serde_json::Value::String(name))
+    });
+    Ok(format!("{{{}}}", written.collect::<Vec<_>>().join(",")))
+}
+
+/// A template with the `type` of its buttons written out. Nothing else is touched.
+pub(super) fn template(json: &str) -> Result<String, Stop> {
+    let mut edits = Vec::new();
+    find_buttons(&mut Reader::new(json), false, &mut edits)?;
+    let mut out = String::with_capacity(json.len() + 24 * edits.len());
+    let mut copied = 0;
+    for edit in edits {
+        out.push_str(json.get(copied..edit.from).unwrap_or_default());
+        out.push_str(edit.text);
+        copied = edit.to;
+    }
+    out.push_str(json.get(copied..).unwrap_or_default());
+    Ok(out)
+}
+
+/// What is written in place of some bytes of the draft.
+struct Edit {
+    from: usize,
+    to: usize,
+    text: &'static str,
+}
+
+/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
+fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Result<(), Stop> {
+    match reader.peek()? {
+        Next::Array => {
+            reader.open()?;
+            let mut first = true;
+            while reader.item(first)? {
+                first = false;
+                find_buttons(reader, false, edits)?;
+            }
+            Ok(())
+        }
+        Next::Object => {
+            let start = reader.position();
+            reader.open()?;
+            let mut names = Names::default();
+            let mut number_at = (0, 0);
+            let inner = edits.len();
+            let mut first = true;
+            while let Some(name) = reader.member(first)? {
+                first = false;
+                let after_name = reader.position();
+                match &*decoded(&name) {
+                    "type" => names.r#type = true,
+                    "url" => names.url = true,
+                    "payload" => names.payload = true,
+                    "phone_number" => {
+                        names.phone_number = true;
+                        // The name with its quotes: what stands before its colon.
+                        let end = reader.slice(0, after_name).rfind('"').map_or(after_name, |quote| quote + 1);
+                        number_at = (end - name.raw.len() - 2, end);
+                    }
+                    "buttons" if reader.peek()? == Next::Array => {
+                        reader.open()?;
+                        let mut first = true;
+                        while reader.item(first)? {
+                            first = false;
+                            find_buttons(reader, true, edits)?;
+                        }
+                        continue;
+                    }
+                    _ => {}
+                }
+                find_buttons(reader, false, edits)?;
+            }
+            if button && let Some(text) = names.missing_type() {
+                edits.insert(inner, Edit { from: start + 1, to: start + 1, text });
+                if names.phone_number {
+                    let after = edits.iter().position(|edit| edit.from > number_at.0).unwrap_or(edits.len());
+                    edits.insert(after, Edit { from: number_at.0, to: number_at.1, text: "\"payload\"" });
+                }
+            }
+            Ok(())
+        }
+        _ => reader.skip(),
+    }
+}
+
+/// Which members of a button are there.
+#[derive(Default)]
+struct Names {
+    r#type: bool,
+    url: bool,
+    payload: bool,
+    phone_number: bool,
+}
+
+impl Names {
+    /// The `type` that a button without one is given: only where one member alone tells it.
+    fn missing_type(&self) -> Option<&'static str> {
+        match (self.r#type, self.url, self.payload, self.phone_number) {
+            (false, true, false, false) => Some("\"type\":\"web_url\","),
+            (false, false, true, false) => Some("\"type\":\"postback\","),
+            (false, false, false, true) => Some("\"type\":\"phone_number\","),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The template that asks whether the business may call.
+
+use crate::payload::declare::wire_object;
+use crate::payload::sources::CALLING;
+
+wire_object! {
+    /// Asks whether the business may call the person. It holds nothing else.
+    pub struct CallingOptinTemplate ("calling_optin", &CALLING) {}
+}

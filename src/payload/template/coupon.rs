@@ -1,0 +1,53 @@
+//! The coupon template.
+
+use crate::payload::declare::wire_object;
+use crate::payload::facts::{Findings, Members};
+use crate::payload::sources::{COUPON, MARKETING_COUPON};
+use crate::payload::spec::Rule;
+
+wire_object! {
+    /// A coupon: a code, a page, or both.
+    pub struct CouponTemplate ("coupon", &COUPON) {
+        /// The title, 1 to 80 characters.
+        pub title: String => at_most(80),
+        /// The line below it, at most 80 characters; a disclaimer if absent.
+        pub subtitle: Option<String> => at_most(80),
+        /// The code, without spaces. Required without `coupon_url`.
+        pub coupon_code: Option<String> => format(Format::NoSpaces),
+        /// The page where the coupon is used. Required without `coupon_code`.
+        pub coupon_url: Option<String> => format(Format::Url),
+        /// The label of the button that opens the page; "Shop now" if absent.
+        pub coupon_url_button_title: Option<String>,
+        /// A message that is sent before the coupon.
+        pub coupon_pre_message: Option<String>,
+        /// The address of the image.
+        pub image_url: Option<String> => format(Format::Url),
+        /// What the webhook gets.
+        pub payload: Option<String>,
+        /// When it ends, as `2027-01-31 23:59:59`; Marketing Messages API only.
+        pub expire_time: Option<String> => any().source(&MARKETING_COUPON),
+    }
+    rules(&[&NEITHER, &EXPIRE_TIME], check);
+    shapes(&[
+        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[("coupon_code", Term::Needed)] },
+        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[("coupon_url", Term::Needed)] },
+    ]);
+}
+
+static NEITHER: Rule = Rule::error("coupon.no_code_or_url", "A coupon has at least one of coupon_code and coupon_url: here is neither.", &COUPON);
+static EXPIRE_TIME: Rule = Rule::warning(
+    "coupon.expire_time.marketing_only",
+    "A coupon's expire_time is documented for the Marketing Messages API only.",
+    &MARKETING_COUPON,
+);
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const EXPIRES: usize = CouponTemplate::at("expire_time");
+    if !members.has_content(const { CouponTemplate::at("coupon_code") }) && !members.has_content(const { CouponTemplate::at("coupon_url") }) {
+        findings.here(&NEITHER);
+    }
+    if members.has(EXPIRES) {
+        findings.at(EXPIRES, &EXPIRE_TIME);
+    }
+    0
+}

@@ -1,0 +1,180 @@
+//! The customer feedback template: one question.
+
+use super::BusinessPrivacy;
+use crate::payload::declare::{wire_enum, wire_object};
+use crate::payload::facts::{Findings, Members};
+use crate::payload::sources::FEEDBACK;
+use crate::payload::spec::Rule;
+
+wire_object! {
+    /// A question to a customer. Outside the standard window it goes with the tag `CUSTOMER_FEEDBACK`.
+    pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
+        /// The title, 1 to 65 characters, without a web address.
+        pub title: String => at_most(65).format(Format::NoUrl),
+        /// The line below it, 1 to 80 characters, without a web address.
+        pub subtitle: String => at_most(80).format(Format::NoUrl),
+        /// The label of the button that opens the form, 1 to 20 characters, without a web address.
+        pub button_title: String => at_most(20).format(Format::NoUrl),
+        /// Exactly 1 screen.
+        pub feedback_screens: Vec<FeedbackScreen> => between(1, 1),
+        /// The business's privacy policy.
+        pub business_privacy: BusinessPrivacy,
+        /// For how many days it can be answered: 1 to 7, 1 if absent.
+        pub expires_in_days: Option<u32> => any().days(1, 7),
+    }
+}
+
+wire_object! {
+    /// A screen of a feedback form.
+    pub struct FeedbackScreen ("feedback.screen", &FEEDBACK) {
+        /// Exactly 1 question.
+        pub questions: Vec<FeedbackQuestion> => between(1, 1),
+    }
+}
+
+wire_enum! {
+    /// What a question of a feedback form asks for.
+    pub enum FeedbackQuestionType (&FEEDBACK) {
+        /// How satisfied the customer is.
+        Csat = "csat",
+        /// How likely the customer would recommend the business.
+        Nps = "nps",
+        /// How hard it was.
+        Ces = "ces",
+        /// A free text, at most 400 characters.
+        FreeForm = "free_form",
+    }
+}
+
+wire_enum! {
+    /// What stands at the ends of a scale.
+    pub enum ScoreLabel (&FEEDBACK) {
+        /// Negative to positive: the default of `csat`.
+        NegPos = "neg_pos",
+        /// Hard to easy: the default of `ces`.
+        HardEasy = "hard_easy",
+        /// Unlikely to likely: the default of `nps`.
+        UnlikeLike = "unlike_like",
+        /// Dissatisfied to satisfied.
+        DisSat = "dis_sat",
+        /// Poor to great.
+        PoorGreat = "poor_great",
+        /// Nothing.
+        None = "none",
+    }
+}
+
+wire_enum! {
+    /// A scale. Each kind of question has its own.
+    pub enum ScoreOption (&FEEDBACK) {
+        /// Five stars: the default of `csat`.
+        FiveStars = "five_stars",
+        /// The numbers 1 to 5, for `csat`.
+        OneToFive = "one_to_five",
+        /// Five faces, for `csat`.
+        FiveEmojis = "five_emojis",
+        /// The numbers 0 to 10: the only one of `nps`.
+        ZeroToTen = "zero_to_ten",
+        /// The numbers 1 to 7: the only one of `ces`.
+        OneToSeven = "one_to_seven",
+        /// The numbers 1 to 5, as another table of the same page spells it: `one_to_five` is safer.
+        OneToFiveDigits = "1_to_5",
+    }
+}
+
+wire_object! {
+    /// A question of a feedback form: for a score, for a score and then a free text, or for a free text.
+    pub struct FeedbackQuestion ("feedback.question", &FEEDBACK) {
+        /// Its id: letters, digits and underscores, at most 80. No other question of the form has it.
+        pub id: String => at_most(80).format(Format::Identifier),
+        /// What it asks for.
+        pub r#type: FeedbackQuestionType,
+        /// The question, 5 to 85 characters, without a web address; a localized default if absent.
+        pub title: Option<String> => between(5, 85).format(Format::NoUrl),
+        /// What stands at the ends of the scale; not with `free_form`.
+        pub score_label: Option<ScoreLabel>,
+        /// The scale, which must fit the type; not with `free_form`.
+        pub score_option: Option<ScoreOption>,
+        /// A free text after the score; not with `free_form`, which is one.
+        pub follow_up: Option<FeedbackFollowUp>,
+    }
+    rules(&[&MISFIT, &SPELLING, &UNUSED], check);
+    shapes(&[
+        Shape { name: "CsatQuestion", doc: "How satisfied the customer is.", terms: &[
+            ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars", "one_to_five", "five_emojis"])),
+        ] },
+        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.", terms: &[
+            ("type", Term::Is(&["nps"])), ("score_option", Term::MayBe(&["zero_to_ten"])),
+        ] },
+        Shape { name: "CesQuestion", doc: "How hard it was.", terms: &[
+            ("type", Term::Is(&["ces"])), ("score_option", Term::MayBe(&["one_to_seven"])),
+        ] },
+        Shape { name: "FreeFormQuestion", doc: "A free text, at most 400 characters.", terms: &[
+            ("type", Term::Is(&["free_form"])), ("score_label", Term::Never), ("score_option", Term::Never), ("follow_up", Term::Never),
+        ] },
+    ]);
+}
+
+static MISFIT: Rule = Rule::error(
+    "feedback.question.score_option.misfit",
+    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps has zero_to_ten, ces has one_to_seven.",
+    &FEEDBACK,
+);
+static SPELLING: Rule = Rule::warning(
+    "feedback.question.score_option.spelling",
+    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is safer.",
+    &FEEDBACK,
+);
+static UNUSED: Rule = Rule::warning(
+    "feedback.question.unused_member",
+    "A question of type free_form takes no score_label, score_option or follow_up: it is a free text already.",
+    &FEEDBACK,
+);
+
+fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const TYPE: usize = FeedbackQuestion::at("type");
+    const LABEL: usize = FeedbackQuestion::at("score_label");
+    const OPTION: usize = FeedbackQuestion::at("score_option");
+    const FOLLOW_UP: usize = FeedbackQuestion::at("follow_up");
+    const DIGITS: u16 = ScoreOption::at("1_to_5");
+    let kind = |name: u16| members.is(TYPE, name);
+    if kind(const { FeedbackQuestionType::at("free_form") }) {
+        for member in [LABEL, OPTION, FOLLOW_UP] {
+            if members.has(member) {
+                findings.at(member, &UNUSED);
+            }
+        }
+    } else if members.is_choice(TYPE) && members.is_choice(OPTION) {
+        let fits = if members.is(OPTION, const { ScoreOption::at("zero_to_ten") }) {
+            kind(const { FeedbackQuestionType::at("nps") })
+        } else if members.is(OPTION, const { ScoreOption::at("one_to_seven") }) {
+            kind(const { FeedbackQuestionType::at("ces") })
+        } else {
+            kind(const { FeedbackQuestionType::at("csat") })
+        };
+        if !fits {
+            findings.at(OPTION, &MISFIT);
+        } else if members.is(OPTION, DIGITS) {
+            findings.at(OPTION, &SPELLING);
+        }
+    }
+    0
+}
+
+wire_enum! {
+    /// The only kind of follow-up.
+    pub enum FollowUpType (&FEEDBACK) {
+        /// A free text.
+        FreeForm = "free_form",
+    }
+}
+
+wire_object! {
+    /// A free text after a score.
+    pub struct FeedbackFollowUp ("feedback.follow_up", &FEEDBACK) {
+        /// `free_form`.
+        pub r#type: FollowUpType,
+        /// What the empty field shows, at most 65 characters, without a web address.
+        pub placeholder: Option<String> => at_most(65).format(Format::NoUrl),
+    }
+}

@@ -1,0 +1,12 @@
+//! The business's privacy policy, which forms must name.
+
+use crate::payload::declare::wire_object;
+use crate::payload::sources::FEEDBACK;
+
+wire_object! {
+    /// The business's privacy policy.
+    pub struct BusinessPrivacy ("business_privacy", &FEEDBACK) {
+        /// Its address.
+        pub url: String => format(Format::Url),
+    }
+}

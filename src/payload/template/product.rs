@@ -1,0 +1,20 @@
+//! The product template: products of a catalogue.
+
+use crate::payload::declare::wire_object;
+use crate::payload::sources::PRODUCT;
+
+wire_object! {
+    /// Products of the Page's catalogue.
+    pub struct ProductTemplate ("product", &PRODUCT) {
+        /// 1 to 10 products.
+        pub elements: Vec<ProductElement> => between(1, 10),
+    }
+}
+
+wire_object! {
+    /// A product of the Page's catalogue.
+    pub struct ProductElement ("product.element", &PRODUCT) {
+        /// Its id in the catalogue.
+        pub id: String,
+    }
+}

@@ -1,0 +1,195 @@
+//! The error model: why a send failed, and whether the person may have got the message all the same.
+
+use super::redact::Redactor;
+use super::usage::Usage;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+
+/// What went wrong, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The access token is no good.
+    Auth,
+    /// The Page, the app or the person behind the token may not do this.
+    Permission,
+    /// The time in which this person may be written to is over.
+    Window,
+    /// This person does not exist for this Page, or cannot receive now.
+    Recipient,
+    /// Too many calls.
+    RateLimit,
+    /// Meta's policies stand against it.
+    Policy,
+    /// The request itself is wrong.
+    Request,
+    /// Graph has a problem of its own that passes.
+    Transient,
+    /// No answer came: the connection failed.
+    Network,
+    /// No whole answer came in time.
+    Timeout,
+    /// The caller stopped it.
+    Aborted,
+    /// An answer came that is neither a receipt nor an error of Graph.
+    InvalidResponse,
+    /// An option, or the runtime, does not allow to send at all.
+    Configuration,
+}
+
+impl Kind {
+    /// The word on the outside.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Permission => "permission",
+            Self::Window => "window",
+            Self::Recipient => "recipient",
+            Self::RateLimit => "rate_limit",
+            Self::Policy => "policy",
+            Self::Request => "request",
+            Self::Transient => "transient",
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Aborted => "aborted",
+            Self::InvalidResponse => "invalid_response",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+/// May the person have got the message?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// No: nothing left this machine.
+    NotSent,
+    /// No: it was refused.
+    Rejected,
+    /// Perhaps. Sending again may show the message twice.
+    Unknown,
+}
+
+/// Why a send failed. Its JSON is what JavaScript's `SendError` carries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    name: &'static str,
+    /// A sentence for the log.
+    pub message: String,
+    /// What went wrong.
+    pub kind: Kind,
+    /// May the person have got the message?
+    pub delivery: Delivery,
+    /// Graph refused it, and the same message may be sent again later.
+    pub retryable: bool,
+    /// How long to wait at least, where the answer says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<f64>,
+    /// How many requests went out.
+    pub attempts: u32,
+    /// The HTTP status, if there was an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Graph's code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// Graph's subcode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<i64>,
+    /// Graph's type of the error, mostly `OAuthException`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<String>,
+    /// The id that Meta's support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fbtrace_id: Option<String>,
+    /// Graph's own word on whether it passes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_transient: Option<bool>,
+    /// A title for people, in the locale of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_title: Option<String>,
+    /// A text for people, in the locale of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_message: Option<String>,
+    /// Graph's `error_data`, as it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Value>,
+    /// How much of the limits is used up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
+    /// Cause and next step, from the table of codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
+}
+
+impl Failure {
+    /// A failure that knows nothing but these three.
+    #[must_use]
+    pub fn new(kind: Kind, delivery: Delivery, message: impl Into<String>) -> Self {
+        Self {
+            name: "SendError",
+            message: message.into(),
+            kind,
+            delivery,
+            retryable: false,
+            retry_after_ms: None,
+            attempts: 0,
+            status: None,
+            code: None,
+            subcode: None,
+            error_type: None,
+            fbtrace_id: None,
+            is_transient: None,
+            user_title: None,
+            user_message: None,
+            data: None,
+            usage: None,
+            hint: None,
+        }
+    }
+
+    /// Nothing was sent, because something about the call does not allow it.
+    #[must_use]
+    pub fn configuration(message: impl Into<String>) -> Box<Self> {
+        Box::new(Self::new(Kind::Configuration, Delivery::NotSent, message))
+    }
+
+    /// The same without any secret in it.
+    #[must_use]
+    pub fn redacted(mut self, redactor: &Redactor) -> Self {
+        let clean = |text: &mut Option<String>| {
+            if let Some(text) = text {
+                *text = redactor.text(text);
+            }
+        };
+        self.message = redactor.text(&self.message);
+        clean(&mut self.error_type);
+        clean(&mut self.fbtrace_id);
+        clean(&mut self.user_title);
+        clean(&mut self.user_message);
+        self.data = self.data.map(|data| redactor.value(data));
+        for entry in self.usage.iter_mut().flat_map(|usage| usage.business.iter_mut().flatten()) {
+            entry.id = redactor.text(&entry.id);
+            clean(&mut entry.kind);
+        }
+        self
+    }
+
+    /// The text of the object that JavaScript gets.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing in it can fail to be written; should that change, an error without members is better than none.
+        serde_json::to_string(self).unwrap_or_else(|_| String::from(r#"{"name":"SendError"}"#))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,39 @@
+//! Sending: from the text of a request to a receipt, or to an error that says whether the person may have got the message.
+//!
+//! Everything here is pure and runs natively, save `transport`, which exists on `wasm32` only and is the one room that talks to
+//! the runtime. A native service brings its own HTTP client:
+//!
+//! ```
+//! # #[cfg(not(doctest))] use messenger_send::send::*;
+//! # #[cfg(not(doctest))] fn example() -> Result<(), Box<Failure>> {
+//! let options = Options::new("EAABtesttoken");
+//! options.check()?;
+//! let request = Prepared::read(r#"{"recipient":{"id":"1"},"message":{"text":"hello"}}"#)?.encode(&options, None);
+//! // POST request.body to request.url with request.headers, then read what came back:
+//! let answer = Answer { status: 200, body: br#"{"message_id":"m_1"}"#, ..Answer::default() };
+//! let receipt = read_answer(&answer, 0.0)?;
+//! # Ok(()) }
+//! ```
+
+mod answer_headers;
+pub mod codes;
+mod failure;
+mod options;
+mod policy;
+mod receipt;
+mod redact;
+mod request;
+mod response;
+#[cfg(target_arch = "wasm32")]
+pub mod transport;
+mod usage;
+
+pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
+pub use failure::{Delivery, Failure, Kind};
+pub use options::{Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
+pub use policy::{Course, Next};
+pub use receipt::Receipt;
+pub use redact::Redactor;
+pub use request::{HttpRequest, Prepared, Proof, proof_text};
+pub use response::{Answer, MAX_BODY, read_answer, too_large, unreadable};
+pub use usage::{BusinessUsage, Usage, UsageFigures};

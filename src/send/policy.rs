@@ -1,0 +1,167 @@
+//! When to send again, and after how long.
+//!
+//! A message has no idempotency key. So it is sent again only where Graph refused it and says, or is documented to mean, "later".
+//! Whether it arrived is sometimes unknown; then it is sent again only if the caller said so, who takes a duplicate over a loss.
+
+use super::answer_headers::AnswerHeaders;
+use super::failure::{Delivery, Failure, Kind};
+use super::options::Retry;
+
+const MS_PER_MINUTE: f64 = 60_000.0;
+
+/// What to do about a failed attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Wait, then send again. The failure is for the caller's `onRetry`.
+    Repeat {
+        /// How long to wait.
+        delay_ms: f64,
+        /// What happened.
+        failure: Box<Failure>,
+    },
+    /// This is the end.
+    Stop(Box<Failure>),
+}
+
+/// One send, attempt after attempt. It has no clock and no randomness of its own.
+#[derive(Clone, Debug)]
+pub struct Course {
+    retry: Retry,
+    attempts: u32,
+    sent: Sent,
+}
+
+/// What is known of the attempts so far, taken together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sent {
+    Nothing,
+    Refused,
+    Perhaps,
+}
+
+impl Course {
+    /// At the start.
+    #[must_use]
+    pub fn new(retry: Retry) -> Self {
+        Self { retry, attempts: 0, sent: Sent::Nothing }
+    }
+
+    /// How many requests went out.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// A request goes out now.
+    pub fn dispatch(&mut self) {
+        self.attempts += 1;
+    }
+
+    /// An attempt failed. `random` is from 0 to 1, 1 excluded.
+    pub fn settle(&mut self, mut failure: Box<Failure>, random: f64) -> Next {
+        failure.attempts = self.attempts;
+        let delay = delay_before_next(&failure, self.attempts, &self.retry, random);
+        self.remember(failure.delivery);
+        self.overlay(&mut failure);
+        match delay {
+            Some(delay_ms) => Next::Repeat { delay_ms, failure },
+            None => Next::Stop(failure),
+        }
+    }
+
+    /// The caller stopped it. `in_flight`: a request was out whose answer had not come.
+    #[must_use]
+    pub fn abort(&mut self, in_flight: bool) -> Box<Failure> {
+        if in_flight {
+            self.remember(Delivery::Unknown);
+        }
+        let delivery = match self.sent {
+            Sent::Nothing => Delivery::NotSent,
+            Sent::Refused => Delivery::Rejected,
+            Sent::Perhaps => Delivery::Unknown,
+        };
+        let mut failure = Failure::new(Kind::Aborted, delivery, "The send was aborted by the caller's signal.");
+        failure.attempts = self.attempts;
+        Box::new(failure)
+    }
+
+    fn remember(&mut self, delivery: Delivery) {
+        self.sent = match (self.sent, delivery) {
+            (Sent::Perhaps, _) | (_, Delivery::Unknown) => Sent::Perhaps,
+            (_, Delivery::Rejected) => Sent::Refused,
+            (sent, Delivery::NotSent) => sent,
+        };
+    }
+
+    /// A refusal does not undo an earlier attempt that may have arrived: what is told speaks of the whole send.
+    fn overlay(&self, failure: &mut Failure) {
+        match (self.sent, failure.delivery) {
+            (Sent::Perhaps, _) => {
+                failure.delivery = Delivery::Unknown;
+                failure.retryable = false;
+            }
+            (Sent::Refused, Delivery::NotSent) => failure.delivery = Delivery::Rejected,
+            _ => {}
+        }
+    }
+}
+
+/// How long to wait before the next attempt, or `None` if there is to be none.
+fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f64) -> Option<f64> {
+    let may = failure.retryable || (retry.unknown && failure.delivery == Delivery::Unknown && failure.kind != Kind::Aborted);
+    if !may || attempts >= retry.attempts {
+        return None;
+    }
+    // Full jitter: any time from 0 to the bound, so that many senders do not come back together.
+    let doublings = i32::try_from(attempts.saturating_sub(1)).unwrap_or(i32::MAX);
+    let bound = (retry.base_delay_ms * 2_f64.powi(doublings)).min(retry.max_delay_ms);
+    let backoff = bound * random.clamp(0.0, 1.0);
+    match failure.retry_after_ms {
+        // Too long to wait here: it is the caller's, as `retryAfterMs`.
+        Some(wait) if wait > retry.max_delay_ms => None,
+        Some(wait) => Some((wait + backoff).min(retry.max_delay_ms)),
+        None => Some(backoff),
+    }
+}
+
+/// The wait that the answer asks for: the longer of `Retry-After` and the minutes of the usage header.
+pub(super) fn documented_wait(headers: &AnswerHeaders, minutes: Option<f64>, now_ms: f64) -> Option<f64> {
+    let of_header = headers.retry_after.as_deref().and_then(|text| retry_after_ms(text.trim(), now_ms));
+    let of_usage = minutes.map(|minutes| minutes * MS_PER_MINUTE);
+    of_header.into_iter().chain(of_usage).reduce(f64::max).filter(|wait| wait.is_finite())
+}
+
+/// `120`, or `Fri, 31 Dec 2027 23:59:59 GMT`. A date in the past is no wait.
+fn retry_after_ms(text: &str, now_ms: f64) -> Option<f64> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<f64>().ok().map(|seconds| seconds * 1000.0);
+    }
+    http_date_ms(text).map(|date| (date - now_ms).max(0.0))
+}
+
+/// The one form of a date that servers may send today; the two old ones are not read.
+fn http_date_ms(text: &str) -> Option<f64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (_, rest) = text.split_once(", ")?;
+    let mut parts = rest.split(' ');
+    let day: i64 = number(parts.next()?, 2, 31)?;
+    let name = parts.next()?;
+    let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()?;
+    let year: i64 = number(parts.next()?, 4, 9999)?;
+    let mut time = parts.next()?.split(':');
+    let hour = number(time.next()?, 2, 23)?;
+    let minute = number(time.next()?, 2, 59)?;
+    let second = number(time.next()?, 2, 60)?;
+    if parts.next() != Some("GMT") || parts.next().is_some() || time.next().is_some() || day == 0 {
+        return None;
+    }
+    // Days since 1970, with years that begin in March so that the leap day is the last.
+    let shifted = (month + 10) % 12;
+    let year = if month < 2 { year - 1 } else { year };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + day - 1 - 719_468;
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) as f64 * 1000.0)
+}
+
+fn number(text: &str, digits: usize, max: i64) -> Option<i64> {
+    (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten().filter(|value| *value <= max)
+}

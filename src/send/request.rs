@@ -1,0 +1,235 @@
+//! From the text of a request to what goes over HTTP.
+//!
+//! The text has been checked before it comes here. It is cut at its top level only: what is inside a member is sent exactly as it
+//! was written, so a number keeps its digits and a member its place.
+
+use super::failure::Failure;
+use super::options::{Encoding, Options};
+use form_urlencoded::Serializer;
+
+/// The members that the options say, so the request may not.
+const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
+
+/// A request, ready for any HTTP client. The method is POST.
+///
+/// It holds the access token, so it has no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The address; no secret is in it.
+    pub url: String,
+    /// The headers, all of visible ASCII.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: String,
+}
+
+/// The proof that the caller knows the app's secret: HMAC-SHA256 of [`proof_text`] with the secret as the key, in lower-case hex.
+///
+/// It holds for five minutes, so each request has its own.
+/// Source: <https://developers.facebook.com/documentation/facebook-login/security>
+#[derive(Clone)]
+pub struct Proof {
+    /// The hex text.
+    pub proof: String,
+    /// The time that is in the proof, in seconds since 1970.
+    pub time: u64,
+}
+
+/// What the proof signs.
+#[must_use]
+pub fn proof_text(access_token: &str, time: u64) -> String {
+    format!("{access_token}|{time}")
+}
+
+/// A request that has been cut into its top-level members. Attempt after attempt is written from it.
+pub struct Prepared<'a> {
+    text: &'a str,
+    members: Vec<Member<'a>>,
+}
+
+struct Member<'a> {
+    name: String,
+    value: FieldText<'a>,
+}
+
+enum FieldText<'a> {
+    /// The text of a string, or of a member whose JSON is sent.
+    Decoded(String),
+    Exact(&'a str),
+    /// A form has no null: the text "null" would be another value.
+    Null,
+}
+
+impl<'a> Prepared<'a> {
+    /// Cuts the text. It fails where the text is no object, or says what only the options may say.
+    pub fn read(json: &'a str) -> Result<Self, Box<Failure>> {
+        let text = json.trim_matches(is_space);
+        let pairs = Scanner { text, at: 0 }.object().ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
+        let mut members: Vec<Member<'a>> = Vec::with_capacity(pairs.len());
+        for (name, value) in pairs {
+            let name = decode(name)?;
+            if RESERVED.contains(&name.as_str()) {
+                return Err(Failure::configuration(format!(
+                    "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be."
+                )));
+            }
+            let value = match value.as_bytes().first() {
+                Some(b'"') => FieldText::Decoded(decode(value)?),
+                Some(b'n') => FieldText::Null,
+                _ => FieldText::Exact(value),
+            };
+            // The last of two members with one name counts, as in JSON.parse.
+            members.retain(|member| member.name != name);
+            members.push(Member { name, value });
+        }
+        Ok(Self { text, members })
+    }
+
+    /// Writes it as the options say.
+    #[must_use]
+    pub fn encode(&self, options: &Options, proof: Option<&Proof>) -> HttpRequest {
+        match options.encoding {
+            Encoding::Form => HttpRequest {
+                url: options.url(),
+                headers: vec![("Content-Type", String::from("application/x-www-form-urlencoded"))],
+                body: self.form(&options.access_token, proof),
+            },
+            Encoding::Json => HttpRequest {
+                url: options.url(),
+                headers: vec![("Content-Type", String::from("application/json")), ("Authorization", format!("Bearer {}", options.access_token))],
+                body: self.json(proof),
+            },
+        }
+    }
+
+    fn form(&self, access_token: &str, proof: Option<&Proof>) -> String {
+        let mut form = Serializer::new(String::with_capacity(self.text.len() * 3 / 2));
+        for member in &self.members {
+            match &member.value {
+                FieldText::Decoded(text) => form.append_pair(&member.name, text),
+                FieldText::Exact(text) => form.append_pair(&member.name, text),
+                FieldText::Null => continue,
+            };
+        }
+        form.append_pair("access_token", access_token);
+        if let Some(proof) = proof {
+            form.append_pair("appsecret_proof", &proof.proof);
+            form.append_pair("appsecret_time", &proof.time.to_string());
+        }
+        form.finish()
+    }
+
+    fn json(&self, proof: Option<&Proof>) -> String {
+        let Some(proof) = proof else {
+            return self.text.to_owned();
+        };
+        let open = self.text.strip_suffix('}').unwrap_or(self.text);
+        let comma = if self.members.is_empty() { "" } else { "," };
+        format!(r#"{open}{comma}"appsecret_proof":"{}","appsecret_time":{}}}"#, proof.proof, proof.time)
+    }
+}
+
+fn decode(text: &str) -> Result<String, Box<Failure>> {
+    serde_json::from_str(text).map_err(|_| Failure::configuration("The request has a text at its top level that is not Unicode."))
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
+/// Finds the ends of the top-level values. It does not recurse, whatever the depth.
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    /// The members, names with their quotes. `None` where the text is no object.
+    fn object(mut self) -> Option<Vec<(&'a str, &'a str)>> {
+        let mut members = Vec::new();
+        self.eat(b'{')?;
+        self.spaces();
+        if self.eat(b'}').is_none() {
+            loop {
+                self.spaces();
+                let name = self.string()?;
+                self.spaces();
+                self.eat(b':')?;
+                self.spaces();
+                let value = self.value()?;
+                members.push((name, value));
+                self.spaces();
+                if self.eat(b',').is_none() {
+                    break;
+                }
+            }
+            self.eat(b'}')?;
+        }
+        (self.at == self.text.len()).then_some(members)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn eat(&mut self, wanted: u8) -> Option<()> {
+        (self.peek() == Some(wanted)).then(|| self.at += 1)
+    }
+
+    fn spaces(&mut self) {
+        while self.peek().is_some_and(|byte| is_space(char::from(byte))) {
+            self.at += 1;
+        }
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        self.eat(b'"')?;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.at += 1;
+                    return self.text.get(start..self.at);
+                }
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn value(&mut self) -> Option<&'a str> {
+        match self.peek()? {
+            b'"' => self.string(),
+            b'{' | b'[' => self.nested(),
+            _ => self.scalar(),
+        }
+    }
+
+    fn nested(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return self.text.get(start..self.at);
+            }
+        }
+    }
+
+    fn scalar(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')) {
+            self.at += 1;
+        }
+        self.text.get(start..self.at).filter(|text| !text.is_empty())
+    }
+}

@@ -1,0 +1,179 @@
+//! From an HTTP answer to a receipt or a failure.
+//!
+//! The body decides, not the status: Graph documents no statuses, and a 200 can carry an error.
+//! Every member of an error is optional here, and a member of the wrong type is as good as absent.
+
+use super::answer_headers::AnswerHeaders;
+use super::codes;
+use super::failure::{Delivery, Failure, Kind};
+use super::policy::documented_wait;
+use super::receipt::Receipt;
+use super::usage::Usage;
+use serde_json::{Map, Value};
+
+/// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// The whole numbers that a JavaScript number holds exactly.
+const MAX_SAFE: i64 = (1 << 53) - 1;
+
+/// What came back over HTTP.
+#[derive(Clone, Debug, Default)]
+pub struct Answer<'a> {
+    /// The status; 0 where the runtime hides it, as for a redirect in a browser.
+    pub status: u16,
+    /// The headers that matter.
+    pub headers: AnswerHeaders,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// Reads an answer. `now_ms` is the time now, for a `Retry-After` that is a date.
+pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Failure>> {
+    if answer.body.len() > MAX_BODY {
+        return Err(too_large(answer, now_ms));
+    }
+    let usage = Usage::read(&answer.headers);
+    let mut parsed = parse(answer.body);
+    if let Some(Value::Object(error)) = parsed.as_mut().and_then(|object| object.remove("error")) {
+        // No such answer is known, but if one names a message, the message may be there.
+        let has_message = parsed.as_ref().is_some_and(|object| id(object, "message_id").is_some());
+        return Err(graph_error(error, has_message, answer, usage, now_ms));
+    }
+    if (200..300).contains(&answer.status)
+        && let Some(object) = parsed
+    {
+        let receipt = Receipt {
+            recipient_id: id(&object, "recipient_id"),
+            message_id: id(&object, "message_id"),
+            attachment_id: id(&object, "attachment_id"),
+            attempts: 0,
+            usage,
+        };
+        if receipt.recipient_id.is_some() || receipt.message_id.is_some() || receipt.attachment_id.is_some() {
+            return Ok(receipt);
+        }
+        return Err(invalid("has no message_id, recipient_id or attachment_id", answer, receipt.usage, now_ms));
+    }
+    let what = match answer.status {
+        0 | 300..400 => "is a redirect, which is not followed: check baseUrl",
+        _ if answer.body.is_empty() => "has no body",
+        _ if parsed.is_none() => "is not a JSON object",
+        _ => "is neither a receipt nor an error of Graph",
+    };
+    Err(invalid(what, answer, usage, now_ms))
+}
+
+/// The failure for an answer that was not read to its end because it is longer than [`MAX_BODY`].
+#[must_use]
+pub fn too_large(answer: &Answer<'_>, now_ms: f64) -> Box<Failure> {
+    invalid("is larger than 1 MiB", answer, Usage::read(&answer.headers), now_ms)
+}
+
+/// The failure for an answer whose body cannot be had: somebody has read it before, or it does not consist of bytes.
+#[must_use]
+pub fn unreadable(answer: &Answer<'_>, now_ms: f64) -> Box<Failure> {
+    invalid("has a body that cannot be read", answer, Usage::read(&answer.headers), now_ms)
+}
+
+fn parse(body: &[u8]) -> Option<Map<String, Value>> {
+    // A byte order mark is no JSON, but every other reader of answers lets it pass.
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
+    // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
+    let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
+    let status = (answer.status != 0).then_some(answer.status);
+    let of_status = status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let mut failure = Failure::new(Kind::InvalidResponse, delivery, format!("The answer{of_status} {what}."));
+    failure.status = status;
+    failure.fbtrace_id = answer.headers.trace_id.clone();
+    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
+    failure.usage = usage;
+    Box::new(failure)
+}
+
+fn graph_error(mut error: Map<String, Value>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
+    let code = whole(error.get("code"));
+    let subcode = whole(error.get("error_subcode"));
+    let is_transient = truth(error.get("is_transient"));
+    let verdict = codes::verdict(code, subcode, is_transient);
+    let in_doubt = has_message || codes::may_have_arrived(code, subcode);
+
+    let mut failure = Failure::new(
+        verdict.kind,
+        if in_doubt { Delivery::Unknown } else { Delivery::Rejected },
+        sentence(text(&mut error, "message").as_deref(), code, subcode, answer.status),
+    );
+    failure.retryable = verdict.retryable && !in_doubt;
+    failure.hint = verdict.hint;
+    failure.status = (answer.status != 0).then_some(answer.status);
+    failure.code = code;
+    failure.subcode = subcode;
+    failure.is_transient = is_transient;
+    failure.error_type = text(&mut error, "type");
+    failure.fbtrace_id = text(&mut error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
+    failure.user_title = text(&mut error, "error_user_title");
+    failure.user_message = text(&mut error, "error_user_msg");
+    failure.data = error.remove("error_data").filter(|data| !data.is_null());
+    // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
+    let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
+    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
+    failure.usage = usage;
+    Box::new(failure)
+}
+
+fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {
+    let place = match (code, subcode) {
+        (Some(code), Some(subcode)) => format!("code {code}, subcode {subcode}"),
+        (Some(code), None) => format!("code {code}"),
+        _ => format!("no code, HTTP {status}"),
+    };
+    let message = message.map(str::trim).filter(|message| !message.is_empty()).unwrap_or("no message");
+    format!("Graph answered with an error: {message} ({place})")
+}
+
+/// An id is a text, or a whole number that a lenient server did not put in quotes.
+fn id(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match object.remove(name)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn whole(value: Option<&Value>) -> Option<i64> {
+    let number = match value? {
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i64))?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    (-MAX_SAFE..=MAX_SAFE).contains(&number).then_some(number)
+}
+
+fn truth(value: Option<&Value>) -> Option<bool> {
+    match value? {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) if text == "true" => Some(true),
+        Value::String(text) if text == "false" => Some(false),
+        Value::Number(number) => match number.as_i64() {
+            Some(1) => Some(true),
+            Some(0) => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,139 @@
+//! What cuts a send short: the caller's signal, and time.
+//!
+//! Everything that is awaited is raced against it, so that a `fetch` that ignores its signal leaves nobody waiting.
+
+use super::js;
+use crate::send::failure::Failure;
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, delay: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(handle: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Why something was cut short.
+pub enum Cut {
+    /// The caller's signal, with its reason.
+    Aborted(JsValue),
+    /// The timer that is running.
+    Elapsed,
+}
+
+/// Lives as long as the send. Dropping it takes the listener from the caller's signal.
+pub struct Interrupt {
+    shared: Rc<Shared>,
+    _listener: Option<Listener>,
+}
+
+#[derive(Default)]
+struct Shared {
+    cut: Cell<Option<Cut>>,
+    waker: Cell<Option<Waker>>,
+}
+
+impl Shared {
+    fn cut(&self, cut: Cut) {
+        // An abort is never taken back by a timer.
+        self.cut.set(match (self.cut.take(), cut) {
+            (Some(Cut::Aborted(reason)), _) => Some(Cut::Aborted(reason)),
+            (_, cut) => Some(cut),
+        });
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl Interrupt {
+    /// Listens to the caller's signal. The inner error is the reason of a signal that is aborted already.
+    pub fn listen(signal: Option<&JsValue>) -> Result<Result<Self, JsValue>, Box<Failure>> {
+        let shared = Rc::new(Shared::default());
+        let Some(signal) = signal else {
+            return Ok(Ok(Self { shared, _listener: None }));
+        };
+        if js::get(signal, "aborted").is_truthy() {
+            return Ok(Err(js::get(signal, "reason")));
+        }
+        let (state, source) = (Rc::clone(&shared), signal.clone());
+        let callback = Closure::<dyn FnMut()>::new(move || state.cut(Cut::Aborted(js::get(&source, "reason"))));
+        let listener = Listener { signal: signal.clone(), function: callback.as_ref().clone(), callback: Some(callback) };
+        match js::method(signal, "addEventListener", &[&JsValue::from_str("abort"), &listener.function]) {
+            Ok(_) => Ok(Ok(Self { shared, _listener: Some(listener) })),
+            Err(_) => Err(Failure::configuration("signal must be an AbortSignal.")),
+        }
+    }
+
+    /// Starts a timer that cuts what is being awaited, until it is dropped.
+    pub fn timer(&self, delay_ms: f64) -> Result<Timer, Box<Failure>> {
+        let state = Rc::clone(&self.shared);
+        let callback = Closure::<dyn FnMut()>::new(move || state.cut(Cut::Elapsed));
+        match set_timeout(callback.as_ref(), delay_ms) {
+            Ok(handle) => Ok(Timer { handle, shared: Rc::clone(&self.shared), _callback: callback }),
+            Err(_) => Err(Failure::configuration("This runtime has no setTimeout.")),
+        }
+    }
+
+    /// Waits for the future, or for what cuts it short.
+    pub async fn race<F: Future>(&self, mut future: Pin<&mut F>) -> Result<F::Output, Cut> {
+        poll_fn(|context| match self.poll(context) {
+            Poll::Ready(cut) => Poll::Ready(Err(cut)),
+            Poll::Pending => future.as_mut().poll(context).map(Ok),
+        })
+        .await
+    }
+
+    /// Waits for the time to pass, or for the caller's signal.
+    pub async fn sleep(&self, delay_ms: f64) -> Result<Cut, Box<Failure>> {
+        let _timer = self.timer(delay_ms)?;
+        Ok(poll_fn(|context| self.poll(context)).await)
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Cut> {
+        match self.shared.cut.take() {
+            Some(cut) => Poll::Ready(cut),
+            None => {
+                self.shared.waker.set(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// A running timer. Dropping it stops it, and takes back what it did if nobody saw that yet.
+pub struct Timer {
+    handle: JsValue,
+    shared: Rc<Shared>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        let _ = clear_timeout(&self.handle);
+        let cut = self.shared.cut.take();
+        self.shared.cut.set(cut.filter(|cut| matches!(cut, Cut::Aborted(_))));
+    }
+}
+
+struct Listener {
+    signal: JsValue,
+    function: JsValue,
+    callback: Option<Closure<dyn FnMut()>>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let removed = js::method(&self.signal, "removeEventListener", &[&JsValue::from_str("abort"), &self.function]);
+        // A signal that keeps its listeners may call this one later: it must then still be there.
+        if let (Err(_), Some(callback)) = (removed, self.callback.take()) {
+            callback.forget();
+        }
+    }
+}

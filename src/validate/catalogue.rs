@@ -1,0 +1,264 @@
+//! Every rule there is: those of the text, those of each member, those between members.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use super::breach::{Breach, any_limits, possible, sentence};
+use crate::build::MessageDraft;
+use crate::payload::SendRequest;
+use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
+use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
+
+macro_rules! rules {
+    ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
+        $( $(#[doc = $doc])* pub(crate) static $name: Rule = $rule; )*
+        /// The rules of the text as a whole.
+        static OF_THE_TEXT: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    /// The text is not JSON.
+    MALFORMED = Rule::error("json.malformed", "The text is not JSON.", &SEND_API).fixed();
+    /// The text is too long.
+    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.", &SEND_API).fixed();
+    /// The text is nested too deep.
+    TOO_DEEP = Rule::error("json.too_deep", "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
+    /// There are too many issues.
+    TOO_MANY_ISSUES = Rule::error("json.too_many_issues", "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
+    /// The value is no object.
+    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API).fixed();
+    /// The value has no JSON.
+    UNSERIALIZABLE = Rule::error(
+        "json.unserializable",
+        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, or throws when it is read.",
+        &SEND_API,
+    ).fixed();
+    /// Half a surrogate pair.
+    LONE_SURROGATE = Rule::error("json.lone_surrogate", "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
+    /// A member stands twice.
+    DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
+    /// A member is not known.
+    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    /// The options cannot be.
+    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
+}
+
+/// One rule, as the catalogue lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// The stable name.
+    pub code: String,
+    /// How bad a breach is, unless the caller changes it.
+    pub severity: Severity,
+    /// What it says, in a sentence.
+    pub summary: String,
+    /// The limit, where it is one.
+    pub limit: Option<u32>,
+    /// What the limit counts.
+    pub unit: Option<Unit>,
+    /// The platforms it is for.
+    pub platforms: Vec<Platform>,
+    /// Since when it holds: `YYYY-MM-DD`, or less where less is known.
+    pub since: Option<&'static str>,
+    /// What Graph answers, where documented.
+    pub graph_code: Option<u32>,
+    /// Where it is documented.
+    pub source: &'static Source,
+    /// It tells that the request cannot be read: no option changes its severity.
+    pub fixed: bool,
+}
+
+const BOTH: [Platform; 2] = [Platform::Messenger, Platform::Instagram];
+
+impl From<&'static Rule> for RuleInfo {
+    fn from(rule: &'static Rule) -> Self {
+        Self {
+            code: rule.code.to_owned(),
+            severity: rule.severity,
+            summary: rule.summary.to_owned(),
+            limit: None,
+            unit: None,
+            platforms: rule.platform.map_or(BOTH.to_vec(), |platform| vec![platform]),
+            since: rule.since,
+            graph_code: rule.graph_code,
+            source: rule.source,
+            fixed: rule.fixed,
+        }
+    }
+}
+
+/// What a rule of one member is called.
+pub(super) fn code(prefix: &str, member: &Member, breach: Breach) -> String {
+    let suffix = breach.suffix();
+    if prefix.is_empty() { format!("{}.{suffix}", member.name) } else { format!("{prefix}.{}.{suffix}", member.name) }
+}
+
+/// Every rule there is, in the order of the codes.
+pub fn catalogue() -> &'static [RuleInfo] {
+    static CATALOGUE: OnceLock<Vec<RuleInfo>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        let mut walk = Walk::default();
+        for rule in OF_THE_TEXT {
+            walk.add((*rule).into());
+        }
+        walk.object(SendRequest::OBJECT);
+        walk.object(MessageDraft::OBJECT);
+        walk.rows.into_values().collect()
+    })
+}
+
+/// The rule of that name.
+pub fn find(code: &str) -> Option<&'static RuleInfo> {
+    let catalogue = catalogue();
+    catalogue.binary_search_by(|rule| rule.code.as_str().cmp(code)).ok().and_then(|at| catalogue.get(at))
+}
+
+/// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
+pub fn catalogue_json() -> String {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        code: &'a str,
+        severity: &'a str,
+        summary: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<&'a str>,
+        platforms: Vec<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        since: Option<&'a str>,
+        #[serde(rename = "graphCode", skip_serializing_if = "Option::is_none")]
+        graph_code: Option<u32>,
+        docs: &'a str,
+    }
+    let rows: Vec<Row<'_>> = catalogue()
+        .iter()
+        .map(|rule| Row {
+            code: &rule.code,
+            severity: rule.severity.name(),
+            summary: &rule.summary,
+            limit: rule.limit,
+            unit: rule.unit.map(Unit::name),
+            platforms: rule.platforms.iter().map(|platform| platform.name()).collect(),
+            since: rule.since,
+            graph_code: rule.graph_code,
+            docs: rule.source.url,
+        })
+        .collect();
+    serde_json::to_string(&rows).unwrap_or_default()
+}
+
+/// Goes through the tables.
+#[derive(Default)]
+struct Walk {
+    rows: BTreeMap<String, RuleInfo>,
+    seen: Vec<&'static Object>,
+}
+
+impl Walk {
+    /// Adds a row. One code may come from several places: then the row is for the platforms of all of them.
+    fn add(&mut self, row: RuleInfo) {
+        match self.rows.get_mut(&row.code) {
+            None => {
+                self.rows.insert(row.code.clone(), row);
+            }
+            Some(known) => {
+                for platform in BOTH {
+                    if row.platforms.contains(&platform) && !known.platforms.contains(&platform) {
+                        known.platforms.push(platform);
+                    }
+                }
+            }
+        }
+    }
+
+    fn object(&mut self, object: &'static Object) {
+        if self.seen.iter().any(|seen| std::ptr::eq(*seen, object)) {
+            return;
+        }
+        self.seen.push(object);
+        if let Some(unknown) = object.closed {
+            self.add(unknown.into());
+        } else {
+            for member in object.members {
+                self.member(object.prefix, object.source, member);
+            }
+        }
+        if let Some(choice) = &object.exactly_one {
+            self.add(choice.none.into());
+            if let Some(several) = choice.several {
+                self.add(several.into());
+            }
+        }
+        for rule in object.rules {
+            self.add((*rule).into());
+        }
+        for member in object.members {
+            self.kind(&member.kind);
+        }
+    }
+
+    fn kind(&mut self, kind: &'static Kind) {
+        match kind {
+            Kind::Object(object) => self.object(object),
+            Kind::Array(inner) | Kind::Short(inner) | Kind::Drafted(inner) => self.kind(inner),
+            Kind::Union(union) => {
+                self.member(union.prefix, union.source, &union.tag);
+                for variant in union.variants {
+                    self.object(variant);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, prefix: &str, source: &'static Source, member: &'static Member) {
+        for breach in Breach::ALL.into_iter().filter(|breach| possible(*breach, member)) {
+            let (limit, unit) = breach.limit(&member.limits);
+            let severity = breach.severity(member, Platform::Messenger);
+            let graph = if severity == Severity::Error { member.limits.graph_code } else { 0 };
+            let gone = super::breach::values(&member.kind).and_then(|values| values.withdrawn.first());
+            let (since, graph) = match (breach, gone) {
+                (Breach::Withdrawn, Some(gone)) => (Some(gone.since), gone.graph_code),
+                (Breach::Deprecated, _) => (member.limits.deprecated.map(|(since, _)| since), 0),
+                _ => (None, graph),
+            };
+            self.add(RuleInfo {
+                code: code(prefix, member, breach),
+                severity,
+                summary: sentence(breach, member, None),
+                limit,
+                unit,
+                platforms: platforms(breach, member),
+                since,
+                graph_code: (graph != 0).then_some(graph),
+                source: member.limits.source.unwrap_or(source),
+                fixed: false,
+            });
+        }
+    }
+}
+
+/// The platforms on which a member can be wrong so.
+fn platforms(breach: Breach, member: &Member) -> Vec<Platform> {
+    let instagram = vec![Platform::Instagram];
+    let messenger = vec![Platform::Messenger];
+    match breach {
+        Breach::TooManyBytes | Breach::TooManyOnInstagram | Breach::Unavailable => instagram,
+        Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany if member.limits.instagram_max != 0 => messenger,
+        Breach::Undocumented => {
+            let mut platforms = Vec::new();
+            if any_limits(member, |limits| limits.instagram_only) {
+                platforms.extend(messenger);
+            }
+            if any_limits(member, |limits| limits.instagram == Availability::Undocumented) {
+                platforms.extend(instagram);
+            }
+            platforms
+        }
+        _ => BOTH.to_vec(),
+    }
+}

@@ -1,0 +1,111 @@
+//! JSON in, report out: every mistake of a request, in one pass, each with its place.
+//!
+//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is what the sources dispute, do
+//! not say, or call unwise. The unit of Messenger's character limits is not documented: a text is too long when it is so in
+//! Unicode code points; when only its UTF-16 length is above the limit, that is a warning.
+
+mod breach;
+mod catalogue;
+mod engine;
+mod format;
+mod issue;
+mod options;
+mod reader;
+mod suggest;
+mod text;
+
+pub use catalogue::{RuleInfo, catalogue, catalogue_json, find};
+pub use engine::MAX_ISSUES;
+pub use issue::{Issue, Report, Segment};
+pub use options::{InvalidOption, Options, Setting};
+pub use reader::MAX_DEPTH;
+
+pub(crate) use engine::check;
+pub(crate) use reader::{Next, Reader, Stop};
+pub(crate) use text::decoded;
+
+use crate::payload::SendRequest;
+use crate::payload::spec::{Rule, Unit};
+use engine::root_issue;
+
+/// How many bytes of JSON are read at most.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// Checks the JSON of a request to the Send API.
+///
+/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one error that says so.
+///
+/// ```
+/// use messenger_send::validate::{Options, validate};
+///
+/// let report = validate(r#"{"recipient": {"id": "1"}, "message": {"text": ""}}"#, &Options::default());
+/// assert!(!report.valid());
+/// assert_eq!(report.issues[0].pointer, "/message/text");
+/// ```
+pub fn validate(json: &str, options: &Options) -> Report {
+    if json.len() > MAX_BYTES {
+        return unreadable(Unreadable::TooLarge(Some(json.len())));
+    }
+    Report { issues: check(json, SendRequest::OBJECT, options) }
+}
+
+/// Checks the JSON of a request, given as bytes.
+pub fn validate_bytes(json: &[u8], options: &Options) -> Report {
+    if json.len() > MAX_BYTES {
+        return unreadable(Unreadable::TooLarge(Some(json.len())));
+    }
+    match std::str::from_utf8(json) {
+        Ok(text) => validate(text, options),
+        Err(error) => unreadable(Unreadable::NotUtf8(error.valid_up_to())),
+    }
+}
+
+/// Why there is no text to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is longer than [`MAX_BYTES`]; how long, where that is known.
+    TooLarge(Option<usize>),
+    /// It is not UTF-8: from this byte on.
+    NotUtf8(usize),
+    /// The value is `undefined`, or a function or symbol: it has no JSON.
+    Undefined,
+    /// The value has no JSON: a cycle, a BigInt, a getter that throws, or too many levels.
+    Unserializable,
+    /// What was given as a text is none.
+    NotText,
+}
+
+/// The report on what could not be read.
+pub fn unreadable(why: Unreadable) -> Report {
+    let issue = |rule: &'static Rule, message: Option<String>| {
+        let mut issue = root_issue(rule);
+        if let Some(message) = message {
+            issue.message = message;
+        }
+        issue
+    };
+    let issue = match why {
+        Unreadable::TooLarge(length) => {
+            let message = length.map(|length| format!("The request has {length} bytes: more than {MAX_BYTES} are not read."));
+            let mut issue = issue(&catalogue::TOO_LARGE, message);
+            issue.limit = Some(MAX_BYTES as u32);
+            issue.actual = length.and_then(|length| u32::try_from(length).ok());
+            issue.unit = Some(Unit::Bytes);
+            issue
+        }
+        Unreadable::NotUtf8(at) => issue(&catalogue::MALFORMED, Some(format!("The text is not JSON: byte {at} is not UTF-8."))),
+        Unreadable::Undefined => {
+            issue(&catalogue::UNSERIALIZABLE, Some("The value is undefined, a function or a symbol: it has no JSON.".to_owned()))
+        }
+        Unreadable::Unserializable => issue(&catalogue::UNSERIALIZABLE, None),
+        Unreadable::NotText => issue(&catalogue::UNSERIALIZABLE, Some("The JSON must be given as a string or a Uint8Array.".to_owned())),
+    };
+    Report { issues: vec![issue] }
+}
+
+/// Puts the options that cannot be at the head of a report.
+pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
+    let issues = invalid.into_iter().map(|InvalidOption(message)| Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+    report.issues.splice(0..0, issues);
+    report
+}

@@ -1,0 +1,125 @@
+//! What a caller may change: the platform, and the severity of each rule.
+
+use super::catalogue::{catalogue, find};
+use super::suggest::nearest;
+use crate::payload::spec::{Platform, Severity};
+
+/// What a caller makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// A breach is an error.
+    Error,
+    /// A breach is a warning.
+    Warning,
+    /// The rule is not looked at.
+    Off,
+}
+
+/// The options of a validation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    platform: Platform,
+    settings: Vec<(&'static str, Setting)>,
+}
+
+/// Why an option cannot be, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidOption(pub String);
+
+impl std::fmt::Display for InvalidOption {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidOption {}
+
+impl Options {
+    /// Messages for this platform, every rule as the catalogue has it.
+    pub fn new(platform: Platform) -> Self {
+        Self { platform, settings: Vec::new() }
+    }
+
+    /// Changes what becomes of a rule. Rules that tell that a request cannot be read stay as they are.
+    ///
+    /// # Errors
+    /// There is no rule of that name.
+    pub fn set(&mut self, code: &str, setting: Setting) -> Result<(), InvalidOption> {
+        let Some(rule) = find(code) else {
+            let hint =
+                nearest(code, catalogue().iter().map(|rule| rule.code.as_str())).map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
+            return Err(InvalidOption(format!("There is no rule \"{}\".{hint}", shortened(code))));
+        };
+        self.settings.retain(|(known, _)| *known != rule.code);
+        if !rule.fixed {
+            self.settings.push((&rule.code, setting));
+        }
+        Ok(())
+    }
+
+    /// The platform the messages go to.
+    pub fn platform(&self) -> Platform {
+        self.platform
+    }
+
+    /// Nothing was changed.
+    pub(super) fn untouched(&self) -> bool {
+        self.settings.is_empty()
+    }
+
+    /// What becomes of a breach; `None`: nothing.
+    pub(super) fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
+        match self.settings.iter().find(|(known, _)| *known == code) {
+            None => Some(severity),
+            Some((_, Setting::Error)) => Some(Severity::Error),
+            Some((_, Setting::Warning)) => Some(Severity::Warning),
+            Some((_, Setting::Off)) => None,
+        }
+    }
+
+    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" | "warning" | "off"}}`. What cannot
+    /// be is left out, and told of.
+    pub fn from_json(json: &str) -> (Self, Vec<InvalidOption>) {
+        let mut options = Self::default();
+        let mut wrong = Vec::new();
+        let Ok(serde_json::Value::Object(members)) = serde_json::from_str(json) else {
+            return (options, vec![InvalidOption("The options must be an object.".to_owned())]);
+        };
+        match members.get("platform").map(serde_json::Value::as_str) {
+            None | Some(Some("messenger")) => {}
+            Some(Some("instagram")) => options.platform = Platform::Instagram,
+            Some(_) => wrong.push(InvalidOption("The option platform must be \"messenger\" or \"instagram\".".to_owned())),
+        }
+        match members.get("rules") {
+            None => {}
+            Some(serde_json::Value::Object(rules)) => {
+                for (code, setting) in rules {
+                    let setting = match setting.as_str() {
+                        Some("error") => Setting::Error,
+                        Some("warning") => Setting::Warning,
+                        Some("off") => Setting::Off,
+                        _ => {
+                            let code = shortened(code);
+                            wrong.push(InvalidOption(format!("The option rules has for \"{code}\" neither \"error\" nor \"warning\" nor \"off\".")));
+                            continue;
+                        }
+                    };
+                    if let Err(invalid) = options.set(code, setting) {
+                        wrong.push(invalid);
+                    }
+                }
+            }
+            Some(_) => wrong.push(InvalidOption("The option rules must be an object.".to_owned())),
+        }
+        (options, wrong)
+    }
+}
+
+/// The beginning of a text that may be long.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,66 @@
+//! "Did you mean": the known name that is nearest to an unknown one.
+
+/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the pen.
+const LONGEST: usize = 48;
+
+/// The nearest of the known names, if one is near.
+pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = plain(name);
+    let allowed = if name.len() < 5 { 1 } else { 2 };
+    known
+        .filter(|other| other.len() <= LONGEST)
+        .map(|other| (distance(name.as_bytes(), plain(other).as_bytes()), other))
+        .filter(|(distance, other)| *distance <= allowed && *distance < other.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, other)| other)
+}
+
+/// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
+fn plain(name: &str) -> String {
+    name.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// The Levenshtein distance, with one row.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b) {
+            let above = *cell;
+            left = if x == y { corner } else { 1 + corner.min(above).min(left) };
+            corner = above;
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_edits() {
+        for (a, b, edits) in [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("text", "txet", 2), ("same", "same", 0)] {
+            assert_eq!(distance(a.as_bytes(), b.as_bytes()), edits, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn suggests_what_is_near() {
+        let known = ["quick_replies", "text", "attachment", "id"];
+        let near = |name| nearest(name, known.iter().copied());
+        assert_eq!(near("quickReplies"), Some("quick_replies"));
+        assert_eq!(near("txt"), Some("text"));
+        assert_eq!(near("atachments"), Some("attachment"));
+        assert_eq!(near("colour"), None);
+        assert_eq!(near("x"), None);
+    }
+}

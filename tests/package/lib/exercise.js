@@ -1,0 +1,59 @@
+// What every runtime does with the installed package: the same text runs in Node, Deno, Bun, workerd and Chromium.
+// Its results are plain data; outcome.mjs says what they must be.
+
+const PERSON = { id: "4815162342" };
+
+/** Needs nothing but the package: no network, no permission. */
+export function check(api) {
+  const built = api.buildMessage({ to: PERSON.id, text: "hello, world" });
+  return {
+    built,
+    good: api.validate(built),
+    tooLong: api.validate({ recipient: PERSON, messaging_type: "RESPONSE", message: { text: "x".repeat(2001) } }),
+    withdrawn: api.validateJson(
+      JSON.stringify({ recipient: PERSON, messaging_type: "MESSAGE_TAG", tag: "ACCOUNT_UPDATE", message: { text: "hello" } }),
+    ),
+    bytes: api.validateJson(new TextEncoder().encode('{"recipient":')),
+    cycle: api.validate(cycle()),
+    schema: api.sendRequestSchema["~standard"].validate({ message: { text: "hello" } }),
+    refusedDraft: caught(() => api.buildMessage({ to: PERSON.id, text: "x".repeat(2001) })),
+    rules: api.rules().map(({ code }) => code),
+  };
+}
+
+/** Sends one message, and one that Graph refuses. */
+export async function deliver(api, { graph, token }) {
+  const request = api.buildMessage({ to: PERSON.id, text: "Grüße, 世界 & = + %" });
+  const receipt = await api.send(request, { accessToken: token, baseUrl: graph });
+  const refused = await api.send(request, { accessToken: `${token}wrong`, baseUrl: graph }).catch((error) => described(api, error));
+  const invalid = await api.send({ recipient: PERSON, message: {} }, { accessToken: token, baseUrl: graph }).catch((error) => described(api, error));
+  return { receipt, refused, invalid };
+}
+
+function cycle() {
+  const value = { recipient: PERSON };
+  value.message = value;
+  return value;
+}
+
+function caught(call) {
+  try {
+    return { returned: call() };
+  } catch (error) {
+    return { name: error.name, isError: error instanceof Error, codes: error.issues?.map(({ code }) => code), request: error.request };
+  }
+}
+
+function described(api, error) {
+  return {
+    name: error.name,
+    isError: error instanceof Error,
+    isSendError: api.isSendError(error),
+    isValidationError: api.isValidationError(error),
+    kind: error.kind,
+    delivery: error.delivery,
+    code: error.code,
+    attempts: error.attempts,
+    issues: error.issues?.length,
+  };
+}

@@ -1,0 +1,33 @@
+// An empty project outside the repository with nothing but the packed package in it, as a user has it after `npm install`.
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after } from "node:test";
+import { installTarball } from "../../../scripts/lib/pack.mjs";
+import { at } from "../../../scripts/lib/root.mjs";
+import { run } from "../../../scripts/lib/run.mjs";
+
+/** @param {Record<string, string>} [files] Texts by path. `exercise.js` is always there. The folder goes when the tests are over. */
+export async function project(files = {}) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-test-")));
+  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  write(folder, { "package.json": JSON.stringify({ name: "a-user", private: true, type: "module" }) });
+  await installTarball(folder);
+  cpSync(fileURLToPath(new URL("exercise.js", import.meta.url)), join(folder, "exercise.js"));
+  write(folder, files);
+  return folder;
+}
+
+export function write(folder, files) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Runs a program in the project's folder: a hang is a failure, not a wait. */
+export const runIn = (folder, command, args, options = {}) => run(command, args, { cwd: folder, quiet: true, timeoutMs: 60_000, ...options });
+
+/** A program of the repository's own tools. */
+export const tool = (name) => at("node_modules", ".bin", name);
