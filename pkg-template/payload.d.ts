@@ -1893,6 +1893,1013 @@ export type Folder =
   /** Listed by the reference without a description. */
   | "PARTNERSHIP";
 
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+ */
+export type MessageDraft =
+  | MessageDraftWithText
+  | MessageDraftWithImage
+  | MessageDraftWithAudio
+  | MessageDraftWithVideo
+  | MessageDraftWithFile
+  | MessageDraftWithImages
+  | MessageDraftWithTemplate
+  | MessageDraftWithUtility
+  | MessageDraftWithSticker
+  | MessageDraftWithMessage
+  | MessageDraftWithSenderAction
+  | MessageDraftWithReact
+  | MessageDraftWithUnreact;
+
+interface MessageDraftMembers {
+  /** Who receives it. A string is the person's id: `recipient.id`. */
+  to: string | Recipient;
+  /** Content: a text. */
+  text?: string;
+  /** Content: an image. A string is its address. */
+  image?: string | MediaPayload;
+  /** Content: a sound. A string is its address. */
+  audio?: string | MediaPayload;
+  /** Content: a video. A string is its address. */
+  video?: string | MediaPayload;
+  /** Content: a file. A string is its address. */
+  file?: string | MediaPayload;
+  /** Content: several images. A string is an address. */
+  images?: (string | MediaPayload)[];
+  /**
+   * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
+   * `postback`, `phone_number` `phone_number` with that payload.
+   */
+  template?: Drafted<Template>;
+  /** Content: an approved utility template. */
+  utility?: UtilityDraft;
+  /** Content: a sticker, by id. */
+  sticker?: string | number;
+  /** Content: a message as on the wire, taken as it is. */
+  message?: Message;
+  /** Instead of a message: typing, or the last message marked as read. */
+  sender_action?: SenderAction;
+  /** Instead of a message: a reaction to a message. */
+  react?: Reaction;
+  /** Instead of a message: the message whose reaction is taken back. */
+  unreact?: Unreact;
+  /** At most 13 quick replies. A string is a text reply whose payload is its title. */
+  quick_replies?: (string | QuickReply)[];
+  /** A text that comes back in the echo webhook. */
+  metadata?: string;
+  /**
+   * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+   */
+  messaging_type?: MessagingType;
+  /** What entitles it to be sent outside the standard messaging window. */
+  tag?: MessageTag;
+  /** How the person's device tells of it. */
+  notification_type?: NotificationType;
+  /** The message that this one answers. A string is its `mid`. */
+  reply_to?: string | ReplyTo;
+  /** The persona that speaks. */
+  persona_id?: string;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is `text`.
+ */
+export interface MessageDraftWithText extends MessageDraftMembers {
+  text: string;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `image`.
+ */
+export interface MessageDraftWithImage extends MessageDraftMembers {
+  text?: never;
+  image: string | MediaPayload;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `audio`.
+ */
+export interface MessageDraftWithAudio extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio: string | MediaPayload;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `video`.
+ */
+export interface MessageDraftWithVideo extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video: string | MediaPayload;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is `file`.
+ */
+export interface MessageDraftWithFile extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file: string | MediaPayload;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `images`.
+ */
+export interface MessageDraftWithImages extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images: (string | MediaPayload)[];
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `template`.
+ */
+export interface MessageDraftWithTemplate extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template: Drafted<Template>;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `utility`.
+ */
+export interface MessageDraftWithUtility extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility: UtilityDraft;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `sticker`.
+ */
+export interface MessageDraftWithSticker extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker: string | number;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `message`.
+ */
+export interface MessageDraftWithMessage extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message: Message;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `sender_action`.
+ */
+export interface MessageDraftWithSenderAction extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action: SenderAction;
+  react?: never;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `react`.
+ */
+export interface MessageDraftWithReact extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react: Reaction;
+  unreact?: never;
+}
+
+/**
+ * The short way to say a message: who gets it, exactly one content, and what goes with it. Here it is
+ * `unreact`.
+ */
+export interface MessageDraftWithUnreact extends MessageDraftMembers {
+  text?: never;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact: Unreact;
+}
+
+/**
+ * An approved utility template, with a language in short.
+ * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
+ */
+export interface UtilityDraft {
+  /** The name of an approved template of this Page. */
+  name: string;
+  /** Its language. A string is its code. */
+  language: string | UtilityLanguage;
+  /** What its places are filled with. */
+  components: UtilityComponent[];
+}
+
+/**
+ * The message whose reaction is taken back.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+ */
+export interface Unreact {
+  /** Its id. */
+  message_id: string;
+}
+
+/** The stable name of a rule: `rules()` and docs/rules.md say what each means. */
+export type RuleCode =
+  | "access_token.inside"
+  | "attachment.payload.missing"
+  | "attachment.payload.type"
+  | "attachment.type"
+  | "attachment.type.missing"
+  | "attachment.type.type"
+  | "attachment.type.undocumented"
+  | "attachment.type.unknown_value"
+  | "attachments.too_few"
+  | "attachments.too_many"
+  | "attachments.too_many_on_instagram"
+  | "attachments.type"
+  | "attachments.type.missing"
+  | "attachments.type.type"
+  | "attachments.type.unknown_value"
+  | "business_privacy.url.empty"
+  | "business_privacy.url.format"
+  | "business_privacy.url.https"
+  | "business_privacy.url.missing"
+  | "business_privacy.url.type"
+  | "business_privacy.url.unusual"
+  | "button.account_link.url.empty"
+  | "button.account_link.url.format"
+  | "button.account_link.url.missing"
+  | "button.account_link.url.type"
+  | "button.account_link.url.unusual"
+  | "button.app.android_url.type"
+  | "button.app.ios_url.type"
+  | "button.app.marketing_only"
+  | "button.app.title.type"
+  | "button.audio_call.elsewhere"
+  | "button.expires_in_days.out_of_range"
+  | "button.expires_in_days.type"
+  | "button.fallback_url.empty"
+  | "button.fallback_url.format"
+  | "button.fallback_url.https"
+  | "button.fallback_url.type"
+  | "button.fallback_url.undocumented"
+  | "button.fallback_url.unusual"
+  | "button.fallback_url.without_extensions"
+  | "button.game_metadata.type"
+  | "button.game_play.elsewhere"
+  | "button.messenger_extensions.type"
+  | "button.messenger_extensions.undocumented"
+  | "button.payload.empty"
+  | "button.payload.format"
+  | "button.payload.maybe_too_long"
+  | "button.payload.missing"
+  | "button.payload.too_long"
+  | "button.payload.type"
+  | "button.title.empty"
+  | "button.title.maybe_too_long"
+  | "button.title.missing"
+  | "button.title.too_long"
+  | "button.title.type"
+  | "button.type.missing"
+  | "button.type.type"
+  | "button.type.unavailable"
+  | "button.type.undocumented"
+  | "button.type.unknown_value"
+  | "button.type.withdrawn"
+  | "button.url.empty"
+  | "button.url.extensions_https"
+  | "button.url.format"
+  | "button.url.https"
+  | "button.url.missing"
+  | "button.url.type"
+  | "button.url.unusual"
+  | "button.webview_height_ratio.type"
+  | "button.webview_height_ratio.undocumented"
+  | "button.webview_height_ratio.unknown_value"
+  | "button.webview_share_button.type"
+  | "button.webview_share_button.undocumented"
+  | "button.webview_share_button.unknown_value"
+  | "button_template.buttons.missing"
+  | "button_template.buttons.too_few"
+  | "button_template.buttons.too_many"
+  | "button_template.buttons.type"
+  | "button_template.sharable.type"
+  | "button_template.sharable.undocumented"
+  | "button_template.text.empty"
+  | "button_template.text.maybe_too_long"
+  | "button_template.text.missing"
+  | "button_template.text.too_long"
+  | "button_template.text.type"
+  | "buttons.none"
+  | "coupon.coupon_code.format"
+  | "coupon.coupon_code.type"
+  | "coupon.coupon_pre_message.type"
+  | "coupon.coupon_url.format"
+  | "coupon.coupon_url.https"
+  | "coupon.coupon_url.type"
+  | "coupon.coupon_url.unusual"
+  | "coupon.coupon_url_button_title.type"
+  | "coupon.expire_time.marketing_only"
+  | "coupon.expire_time.type"
+  | "coupon.image_url.format"
+  | "coupon.image_url.https"
+  | "coupon.image_url.type"
+  | "coupon.image_url.unusual"
+  | "coupon.no_code_or_url"
+  | "coupon.payload.type"
+  | "coupon.subtitle.maybe_too_long"
+  | "coupon.subtitle.too_long"
+  | "coupon.subtitle.type"
+  | "coupon.title.empty"
+  | "coupon.title.maybe_too_long"
+  | "coupon.title.missing"
+  | "coupon.title.too_long"
+  | "coupon.title.type"
+  | "customer_information.business_privacy.missing"
+  | "customer_information.business_privacy.type"
+  | "customer_information.contact.email.type"
+  | "customer_information.contact.name.type"
+  | "customer_information.contact.phone.type"
+  | "customer_information.contact_overrides.type"
+  | "customer_information.countries.format"
+  | "customer_information.countries.type"
+  | "customer_information.expires_in_days.out_of_range"
+  | "customer_information.expires_in_days.type"
+  | "customer_information.field.label.type"
+  | "customer_information.field.required.type"
+  | "default_action.fallback_url.empty"
+  | "default_action.fallback_url.format"
+  | "default_action.fallback_url.https"
+  | "default_action.fallback_url.type"
+  | "default_action.fallback_url.undocumented"
+  | "default_action.fallback_url.unusual"
+  | "default_action.messenger_extensions.type"
+  | "default_action.messenger_extensions.undocumented"
+  | "default_action.title.forbidden"
+  | "default_action.type.missing"
+  | "default_action.type.type"
+  | "default_action.type.unknown_value"
+  | "default_action.url.empty"
+  | "default_action.url.format"
+  | "default_action.url.https"
+  | "default_action.url.missing"
+  | "default_action.url.type"
+  | "default_action.url.unusual"
+  | "default_action.webview_height_ratio.type"
+  | "default_action.webview_height_ratio.undocumented"
+  | "default_action.webview_height_ratio.unknown_value"
+  | "default_action.webview_share_button.type"
+  | "default_action.webview_share_button.undocumented"
+  | "default_action.webview_share_button.unknown_value"
+  | "draft.no_content"
+  | "draft.no_place"
+  | "draft.no_recipient"
+  | "draft.several_contents"
+  | "draft.unknown_member"
+  | "dynamic_text.fallback_text.type"
+  | "dynamic_text.text.empty"
+  | "dynamic_text.text.missing"
+  | "dynamic_text.text.type"
+  | "dynamic_text.type"
+  | "dynamic_text.undocumented"
+  | "feedback.business_privacy.missing"
+  | "feedback.business_privacy.type"
+  | "feedback.button_title.empty"
+  | "feedback.button_title.format"
+  | "feedback.button_title.maybe_too_long"
+  | "feedback.button_title.missing"
+  | "feedback.button_title.too_long"
+  | "feedback.button_title.type"
+  | "feedback.button_title.unusual"
+  | "feedback.expires_in_days.out_of_range"
+  | "feedback.expires_in_days.type"
+  | "feedback.feedback_screens.missing"
+  | "feedback.feedback_screens.too_few"
+  | "feedback.feedback_screens.too_many"
+  | "feedback.feedback_screens.type"
+  | "feedback.follow_up.placeholder.format"
+  | "feedback.follow_up.placeholder.maybe_too_long"
+  | "feedback.follow_up.placeholder.too_long"
+  | "feedback.follow_up.placeholder.type"
+  | "feedback.follow_up.placeholder.unusual"
+  | "feedback.follow_up.type.missing"
+  | "feedback.follow_up.type.type"
+  | "feedback.follow_up.type.unknown_value"
+  | "feedback.question.follow_up.type"
+  | "feedback.question.id.empty"
+  | "feedback.question.id.format"
+  | "feedback.question.id.maybe_too_long"
+  | "feedback.question.id.missing"
+  | "feedback.question.id.too_long"
+  | "feedback.question.id.type"
+  | "feedback.question.score_label.type"
+  | "feedback.question.score_label.unknown_value"
+  | "feedback.question.score_option.misfit"
+  | "feedback.question.score_option.spelling"
+  | "feedback.question.score_option.type"
+  | "feedback.question.score_option.unknown_value"
+  | "feedback.question.title.empty"
+  | "feedback.question.title.format"
+  | "feedback.question.title.maybe_too_long"
+  | "feedback.question.title.too_long"
+  | "feedback.question.title.too_short"
+  | "feedback.question.title.type"
+  | "feedback.question.title.unusual"
+  | "feedback.question.type.missing"
+  | "feedback.question.type.type"
+  | "feedback.question.type.unknown_value"
+  | "feedback.question.unused_member"
+  | "feedback.screen.questions.missing"
+  | "feedback.screen.questions.too_few"
+  | "feedback.screen.questions.too_many"
+  | "feedback.screen.questions.type"
+  | "feedback.subtitle.empty"
+  | "feedback.subtitle.format"
+  | "feedback.subtitle.maybe_too_long"
+  | "feedback.subtitle.missing"
+  | "feedback.subtitle.too_long"
+  | "feedback.subtitle.type"
+  | "feedback.subtitle.unusual"
+  | "feedback.title.empty"
+  | "feedback.title.format"
+  | "feedback.title.maybe_too_long"
+  | "feedback.title.missing"
+  | "feedback.title.too_long"
+  | "feedback.title.type"
+  | "feedback.title.unusual"
+  | "folder.type"
+  | "folder.unknown_value"
+  | "game_metadata.context_id.empty"
+  | "game_metadata.context_id.type"
+  | "game_metadata.none"
+  | "game_metadata.player_id.empty"
+  | "game_metadata.player_id.type"
+  | "game_metadata.several"
+  | "generic.element.buttons.too_many"
+  | "generic.element.buttons.type"
+  | "generic.element.default_action.type"
+  | "generic.element.image_url.format"
+  | "generic.element.image_url.https"
+  | "generic.element.image_url.type"
+  | "generic.element.image_url.unusual"
+  | "generic.element.subtitle.maybe_too_long"
+  | "generic.element.subtitle.too_long"
+  | "generic.element.subtitle.type"
+  | "generic.element.title.empty"
+  | "generic.element.title.maybe_too_long"
+  | "generic.element.title.missing"
+  | "generic.element.title.too_long"
+  | "generic.element.title.type"
+  | "generic.element.title_alone"
+  | "generic.elements.missing"
+  | "generic.elements.too_few"
+  | "generic.elements.too_many"
+  | "generic.elements.type"
+  | "generic.image_aspect_ratio.spelling"
+  | "generic.image_aspect_ratio.type"
+  | "generic.image_aspect_ratio.undocumented"
+  | "generic.image_aspect_ratio.unknown_value"
+  | "generic.sharable.type"
+  | "generic.sharable.undocumented"
+  | "image_grid.button.type.missing"
+  | "image_grid.button.type.type"
+  | "image_grid.button.type.unknown_value"
+  | "image_grid.element.buttons.too_many"
+  | "image_grid.element.buttons.type"
+  | "image_grid.element.images.missing"
+  | "image_grid.element.images.several_heroes"
+  | "image_grid.element.images.too_few"
+  | "image_grid.element.images.too_many"
+  | "image_grid.element.images.type"
+  | "image_grid.element.subtitle.maybe_too_long"
+  | "image_grid.element.subtitle.too_long"
+  | "image_grid.element.subtitle.type"
+  | "image_grid.element.title.maybe_too_long"
+  | "image_grid.element.title.too_long"
+  | "image_grid.element.title.type"
+  | "image_grid.elements.missing"
+  | "image_grid.elements.too_few"
+  | "image_grid.elements.too_many"
+  | "image_grid.elements.type"
+  | "image_grid.image.action.payload.empty"
+  | "image_grid.image.action.payload.forbidden"
+  | "image_grid.image.action.payload.missing"
+  | "image_grid.image.action.payload.type"
+  | "image_grid.image.action.text.empty"
+  | "image_grid.image.action.text.forbidden"
+  | "image_grid.image.action.text.missing"
+  | "image_grid.image.action.text.type"
+  | "image_grid.image.action.type"
+  | "image_grid.image.action.type.missing"
+  | "image_grid.image.action.type.type"
+  | "image_grid.image.action.type.unknown_value"
+  | "image_grid.image.action.url.empty"
+  | "image_grid.image.action.url.forbidden"
+  | "image_grid.image.action.url.format"
+  | "image_grid.image.action.url.https"
+  | "image_grid.image.action.url.missing"
+  | "image_grid.image.action.url.type"
+  | "image_grid.image.action.url.unusual"
+  | "image_grid.image.is_hero_image.type"
+  | "image_grid.image.url.empty"
+  | "image_grid.image.url.format"
+  | "image_grid.image.url.https"
+  | "image_grid.image.url.missing"
+  | "image_grid.image.url.type"
+  | "image_grid.image.url.unusual"
+  | "instant_form.form_id.empty"
+  | "instant_form.form_id.missing"
+  | "instant_form.form_id.type"
+  | "json.duplicate_member"
+  | "json.lone_surrogate"
+  | "json.malformed"
+  | "json.not_an_object"
+  | "json.too_deep"
+  | "json.too_large"
+  | "json.too_many_issues"
+  | "json.unserializable"
+  | "media.attachment_id.empty"
+  | "media.attachment_id.type"
+  | "media.is_reusable.spelling"
+  | "media.is_reusable.type"
+  | "media.is_reusable.unused"
+  | "media.no_source"
+  | "media.several_sources"
+  | "media.url.empty"
+  | "media.url.format"
+  | "media.url.https"
+  | "media.url.type"
+  | "media.url.unusual"
+  | "media_share.id.empty"
+  | "media_share.id.missing"
+  | "media_share.id.type"
+  | "media_template.element.attachment_id.empty"
+  | "media_template.element.attachment_id.type"
+  | "media_template.element.buttons.too_many"
+  | "media_template.element.buttons.type"
+  | "media_template.element.media_type.missing"
+  | "media_template.element.media_type.type"
+  | "media_template.element.media_type.unknown_value"
+  | "media_template.element.no_source"
+  | "media_template.element.several_sources"
+  | "media_template.element.url.empty"
+  | "media_template.element.url.format"
+  | "media_template.element.url.https"
+  | "media_template.element.url.type"
+  | "media_template.element.url.unusual"
+  | "media_template.elements.missing"
+  | "media_template.elements.too_few"
+  | "media_template.elements.too_many"
+  | "media_template.elements.type"
+  | "media_template.sharable.type"
+  | "media_template.sharable.undocumented"
+  | "member.unknown"
+  | "message.no_content"
+  | "message.several_contents"
+  | "message.text_and_attachment"
+  | "message.type"
+  | "messaging_type.missing"
+  | "messaging_type.template_without_utility"
+  | "messaging_type.type"
+  | "messaging_type.undocumented"
+  | "messaging_type.unknown_value"
+  | "messaging_type.utility_without_template"
+  | "metadata.at_limit"
+  | "metadata.maybe_too_long"
+  | "metadata.too_long"
+  | "metadata.type"
+  | "metadata.undocumented"
+  | "notification_messages.elements.type"
+  | "notification_messages.image_aspect_ratio.spelling"
+  | "notification_messages.image_aspect_ratio.type"
+  | "notification_messages.image_aspect_ratio.unknown_value"
+  | "notification_messages.image_url.format"
+  | "notification_messages.image_url.https"
+  | "notification_messages.image_url.type"
+  | "notification_messages.image_url.unusual"
+  | "notification_messages.notification_messages_cta_text.type"
+  | "notification_messages.notification_messages_cta_text.unknown_value"
+  | "notification_messages.notification_messages_frequency.deprecated"
+  | "notification_messages.notification_messages_frequency.type"
+  | "notification_messages.notification_messages_frequency.unknown_value"
+  | "notification_messages.notification_messages_reoptin.deprecated"
+  | "notification_messages.notification_messages_reoptin.type"
+  | "notification_messages.notification_messages_reoptin.unknown_value"
+  | "notification_messages.notification_messages_timezone.type"
+  | "notification_messages.payload.missing"
+  | "notification_messages.payload.type"
+  | "notification_messages.title.maybe_too_long"
+  | "notification_messages.title.too_long"
+  | "notification_messages.title.type"
+  | "notification_type.type"
+  | "notification_type.unknown_value"
+  | "one_time_notif_req.payload.empty"
+  | "one_time_notif_req.payload.missing"
+  | "one_time_notif_req.payload.type"
+  | "one_time_notif_req.title.empty"
+  | "one_time_notif_req.title.maybe_too_long"
+  | "one_time_notif_req.title.missing"
+  | "one_time_notif_req.title.too_long"
+  | "one_time_notif_req.title.type"
+  | "options.invalid"
+  | "page.type"
+  | "payload.message_id.empty"
+  | "payload.message_id.missing"
+  | "payload.message_id.type"
+  | "payload.missing"
+  | "payload.reaction.empty"
+  | "payload.reaction.missing"
+  | "payload.reaction.no_emoji"
+  | "payload.reaction.not_love"
+  | "payload.reaction.type"
+  | "payload.reaction.unused"
+  | "payload.type"
+  | "payload.unused"
+  | "persona_id.empty"
+  | "persona_id.type"
+  | "persona_id.undocumented"
+  | "persona_id.unusual"
+  | "platform.type"
+  | "product.element.id.empty"
+  | "product.element.id.missing"
+  | "product.element.id.type"
+  | "product.elements.missing"
+  | "product.elements.too_few"
+  | "product.elements.too_many"
+  | "product.elements.type"
+  | "quick_replies.too_few"
+  | "quick_replies.too_many"
+  | "quick_replies.type"
+  | "quick_replies.without_text_or_attachment"
+  | "quick_reply.content_type.missing"
+  | "quick_reply.content_type.type"
+  | "quick_reply.content_type.undocumented"
+  | "quick_reply.content_type.unknown_value"
+  | "quick_reply.content_type.withdrawn"
+  | "quick_reply.image_url.empty"
+  | "quick_reply.image_url.format"
+  | "quick_reply.image_url.https"
+  | "quick_reply.image_url.type"
+  | "quick_reply.image_url.unavailable"
+  | "quick_reply.image_url.unusual"
+  | "quick_reply.payload.empty"
+  | "quick_reply.payload.maybe_too_long"
+  | "quick_reply.payload.missing"
+  | "quick_reply.payload.too_long"
+  | "quick_reply.payload.type"
+  | "quick_reply.title.empty"
+  | "quick_reply.title.maybe_too_long"
+  | "quick_reply.title.missing"
+  | "quick_reply.title.only_image"
+  | "quick_reply.title.too_long"
+  | "quick_reply.title.type"
+  | "quick_reply.unused_member"
+  | "receipt.address.city.empty"
+  | "receipt.address.city.missing"
+  | "receipt.address.city.type"
+  | "receipt.address.country.empty"
+  | "receipt.address.country.format"
+  | "receipt.address.country.missing"
+  | "receipt.address.country.type"
+  | "receipt.address.postal_code.empty"
+  | "receipt.address.postal_code.missing"
+  | "receipt.address.postal_code.type"
+  | "receipt.address.state.empty"
+  | "receipt.address.state.missing"
+  | "receipt.address.state.type"
+  | "receipt.address.street_1.empty"
+  | "receipt.address.street_1.missing"
+  | "receipt.address.street_1.type"
+  | "receipt.address.street_2.type"
+  | "receipt.address.type"
+  | "receipt.adjustment.amount.decimals"
+  | "receipt.adjustment.amount.missing"
+  | "receipt.adjustment.amount.type"
+  | "receipt.adjustment.name.empty"
+  | "receipt.adjustment.name.missing"
+  | "receipt.adjustment.name.type"
+  | "receipt.adjustments.type"
+  | "receipt.currency.empty"
+  | "receipt.currency.missing"
+  | "receipt.currency.type"
+  | "receipt.element.currency.type"
+  | "receipt.element.image_url.format"
+  | "receipt.element.image_url.https"
+  | "receipt.element.image_url.type"
+  | "receipt.element.image_url.unusual"
+  | "receipt.element.price.decimals"
+  | "receipt.element.price.missing"
+  | "receipt.element.price.type"
+  | "receipt.element.quantity.type"
+  | "receipt.element.subtitle.type"
+  | "receipt.element.title.empty"
+  | "receipt.element.title.missing"
+  | "receipt.element.title.type"
+  | "receipt.elements.too_many"
+  | "receipt.elements.type"
+  | "receipt.merchant_name.type"
+  | "receipt.order_number.empty"
+  | "receipt.order_number.missing"
+  | "receipt.order_number.type"
+  | "receipt.order_url.format"
+  | "receipt.order_url.https"
+  | "receipt.order_url.type"
+  | "receipt.order_url.unusual"
+  | "receipt.payment_method.empty"
+  | "receipt.payment_method.missing"
+  | "receipt.payment_method.type"
+  | "receipt.recipient_name.empty"
+  | "receipt.recipient_name.missing"
+  | "receipt.recipient_name.type"
+  | "receipt.sharable.type"
+  | "receipt.sharable.undocumented"
+  | "receipt.summary.missing"
+  | "receipt.summary.shipping_cost.decimals"
+  | "receipt.summary.shipping_cost.type"
+  | "receipt.summary.subtotal.decimals"
+  | "receipt.summary.subtotal.type"
+  | "receipt.summary.total_cost.decimals"
+  | "receipt.summary.total_cost.missing"
+  | "receipt.summary.total_cost.type"
+  | "receipt.summary.total_tax.decimals"
+  | "receipt.summary.total_tax.type"
+  | "receipt.summary.type"
+  | "receipt.timestamp.format"
+  | "receipt.timestamp.type"
+  | "recipient.comment_id.empty"
+  | "recipient.comment_id.type"
+  | "recipient.id.empty"
+  | "recipient.id.type"
+  | "recipient.missing"
+  | "recipient.name.first_name.type"
+  | "recipient.name.last_name.type"
+  | "recipient.name.type"
+  | "recipient.name.undocumented"
+  | "recipient.name.without_phone_number"
+  | "recipient.none"
+  | "recipient.notification_messages_token.deprecated"
+  | "recipient.notification_messages_token.empty"
+  | "recipient.notification_messages_token.type"
+  | "recipient.one_time_notif_token.empty"
+  | "recipient.one_time_notif_token.type"
+  | "recipient.one_time_notif_token.unavailable"
+  | "recipient.phone_number.empty"
+  | "recipient.phone_number.type"
+  | "recipient.phone_number.undocumented"
+  | "recipient.phone_number.unusual"
+  | "recipient.post_id.empty"
+  | "recipient.post_id.type"
+  | "recipient.post_id.undocumented"
+  | "recipient.several"
+  | "recipient.type"
+  | "recipient.user_ref.empty"
+  | "recipient.user_ref.type"
+  | "reply_to.mid.empty"
+  | "reply_to.mid.missing"
+  | "reply_to.mid.type"
+  | "reply_to.type"
+  | "request.empty"
+  | "request.message_and_sender_action"
+  | "sender_action.spelling"
+  | "sender_action.type"
+  | "sender_action.unknown_value"
+  | "sender_action.unused_member"
+  | "sticker_id.empty"
+  | "sticker_id.type"
+  | "sticker_id.undocumented"
+  | "tag.deprecated_value"
+  | "tag.feedback_only"
+  | "tag.missing"
+  | "tag.type"
+  | "tag.unavailable"
+  | "tag.undocumented"
+  | "tag.unknown_value"
+  | "tag.withdrawn"
+  | "tag.without_message_tag"
+  | "template.template_type.deprecated_value"
+  | "template.template_type.missing"
+  | "template.template_type.type"
+  | "template.template_type.unavailable"
+  | "template.template_type.undocumented"
+  | "template.template_type.unknown_value"
+  | "template.template_type.withdrawn"
+  | "template.type"
+  | "template.undocumented"
+  | "text.at_limit"
+  | "text.empty"
+  | "text.maybe_too_long"
+  | "text.too_long"
+  | "text.too_many_bytes"
+  | "text.type"
+  | "thread_control.type"
+  | "utility.button.payload.empty"
+  | "utility.button.payload.missing"
+  | "utility.button.payload.type"
+  | "utility.button.type.missing"
+  | "utility.button.type.spelling"
+  | "utility.button.type.type"
+  | "utility.button.type.unknown_value"
+  | "utility.button.url.empty"
+  | "utility.button.url.missing"
+  | "utility.button.url.type"
+  | "utility.component.parameters.type"
+  | "utility.component.type.missing"
+  | "utility.component.type.spelling"
+  | "utility.component.type.type"
+  | "utility.component.type.unknown_value"
+  | "utility.components.missing"
+  | "utility.components.type"
+  | "utility.language.code.empty"
+  | "utility.language.code.missing"
+  | "utility.language.code.type"
+  | "utility.language.missing"
+  | "utility.language.type"
+  | "utility.name.empty"
+  | "utility.name.missing"
+  | "utility.name.type"
+  | "utility.parameter.parameter_name.empty"
+  | "utility.parameter.parameter_name.type"
+  | "utility.parameter.text.missing"
+  | "utility.parameter.text.type"
+  | "utility.parameter.type.missing"
+  | "utility.parameter.type.type"
+  | "utility.parameter.type.unknown_value";
+
+/** As on the wire, but a button may stand without its `type`. */
+export type Drafted<T> = T extends UrlButton
+  ? T | ShortUrlButton
+  : T extends PostbackButton
+    ? T | ShortPostbackButton
+    : T extends CallButton
+      ? T | ShortCallButton
+      : T extends Button
+        ? T
+        : T extends object
+          ? { [Member in keyof T]: Drafted<T[Member]> }
+          : T;
+
+/** A button that opens a page, in a draft: it becomes `web_url`. */
+export interface ShortUrlButton extends Omit<UrlButton, "type"> {
+  type?: never;
+  payload?: never;
+  phone_number?: never;
+}
+
+/** A button that sends a postback, in a draft: it becomes `postback`. */
+export interface ShortPostbackButton extends Omit<PostbackButton, "type"> {
+  type?: never;
+  url?: never;
+  phone_number?: never;
+}
+
+/** A button that calls a telephone number, in a draft: it becomes `phone_number`. */
+export interface ShortCallButton extends Omit<CallButton, "type" | "payload"> {
+  type?: never;
+  url?: never;
+  payload?: never;
+  /** The number: `+`, country code, area code, local number. It becomes `payload`. */
+  phone_number: string;
+}
+
 /** Any value that JSON has. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 

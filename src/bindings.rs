@@ -2,8 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::build;
 use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
+use crate::{build, send};
 
 /// The options as JavaScript gives them, as JSON.
 fn read_options(options: Option<String>) -> (Options, Vec<InvalidOption>) {
@@ -58,4 +58,24 @@ pub fn build_message(draft: &str, options: Option<String>) -> Result<String, Str
 #[wasm_bindgen]
 pub fn rules() -> String {
     validate::catalogue_json()
+}
+
+/// Checks a request and sends it. Resolves with a plain receipt; rejects with a plain object whose `name` is `ValidationError`
+/// (its `report` is the report as JSON) or `SendError`.
+#[wasm_bindgen]
+pub async fn send(request: String, rule_options: Option<String>, options: JsValue) -> Result<JsValue, JsValue> {
+    let (rule_options, invalid) = read_options(rule_options);
+    if let Some(InvalidOption(message)) = invalid.into_iter().next() {
+        return Err(plain(&send::Failure::configuration(message).to_json()));
+    }
+    let report = validate::validate(&request, &rule_options);
+    if !report.valid() {
+        return Err(plain(&serde_json::json!({ "name": "ValidationError", "report": report.to_json() }).to_string()));
+    }
+    send::transport::send(request, options).await
+}
+
+/// A plain object from our own JSON.
+fn plain(json: &str) -> JsValue {
+    js_sys::JSON::parse(json).unwrap_or_else(|error| error)
 }

@@ -8,6 +8,7 @@
 
 pub mod build;
 pub mod payload;
+pub mod send;
 pub mod validate;
 
 #[cfg(target_arch = "wasm32")]

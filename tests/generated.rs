@@ -4,6 +4,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "generated/errors.rs"]
+mod errors;
 #[path = "generated/json.rs"]
 mod json;
 #[path = "generated/model.rs"]
@@ -19,6 +21,7 @@ mod typescript;
 
 use messenger_send::build::MessageDraft;
 use messenger_send::payload::SendRequest;
+use messenger_send::send::codes;
 use messenger_send::validate::catalogue;
 use std::path::Path;
 
@@ -66,4 +69,9 @@ fn the_page_of_rules_is_fresh() {
 #[test]
 fn the_json_schema_says_no_rule_that_is_no_more() {
     assert_eq!(schema::outdated(SendRequest::OBJECT), [""; 0]);
+}
+
+#[test]
+fn the_page_of_errors_is_fresh() {
+    settle("docs/errors.md", &errors::render(codes::table()));
 }

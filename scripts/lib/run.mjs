@@ -54,6 +54,8 @@ export function npm(args) {
   return /npm-cli\.c?js$/.test(cli) ? [process.execPath, [cli, ...args]] : ["npm", args];
 }
 
+/** What shells answer for a program that cannot be started. */
+const NOT_STARTED = 127;
 const running = new Set();
 const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -79,7 +81,8 @@ function endGroup(child, signal) {
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean, timeoutMs?: number }} [options]
  *   `env` is added to ours (undefined removes); `quiet` keeps the output off the terminal.
- * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} code: 127 if it could not be started.
+ * @returns {Promise<{ code: number, output: string, stdout: string, timedOut: boolean }>} code: 127 if it could not be started.
+ *   `output` has both streams in the order in which they came.
  */
 export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } = {}) {
   return new Promise((resolve) => {
@@ -95,6 +98,7 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
     }
     running.add(child);
     const chunks = [];
+    const stdout = [];
     let timedOut = false;
     const timer =
       timeoutMs &&
@@ -109,6 +113,7 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
       }
     };
     child.stdout.on("data", keep(process.stdout));
+    child.stdout.on("data", (chunk) => stdout.push(chunk));
     child.stderr.on("data", keep(process.stderr));
     const finish = (code) => {
       clearTimeout(timer);
@@ -116,26 +121,30 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
       if (running.size === 0) {
         ENDS.forEach((signal) => process.off(signal, passOn));
       }
-      resolve({ code, output: Buffer.concat(chunks).toString("utf8"), timedOut });
+      resolve({ code, output: text(chunks), stdout: text(stdout), timedOut });
     };
     child.on("error", (error) => {
       chunks.push(Buffer.from(`${command}: ${error.message}\n`));
-      finish(127);
+      finish(NOT_STARTED);
     });
     child.on("close", (code) => finish(code ?? 1));
   });
 }
 
-/** Runs a program that must succeed. `advice` is the sentence that says what to do if it does not. */
+/** Runs a program that must succeed. `advice` is the sentence that says what to do if it does not. Returns as `run` does. */
 export async function must(advice, command, args, options) {
-  const { code, output } = await run(command, args, options);
-  if (code !== 0) {
-    if (options?.quiet) {
-      process.stderr.write(output);
+  const done = await run(command, args, options);
+  if (done.code !== 0) {
+    if (options?.quiet || done.code === NOT_STARTED) {
+      process.stderr.write(done.output);
     }
     throw new Stop(advice);
   }
-  return output;
+  return done;
+}
+
+function text(chunks) {
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function merged(env) {

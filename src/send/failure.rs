@@ -76,7 +76,8 @@ pub enum Delivery {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    name: &'static str,
+    /// Always `SendError`.
+    pub name: &'static str,
     /// A sentence for the log.
     pub message: String,
     /// What went wrong.

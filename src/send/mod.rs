@@ -4,15 +4,15 @@
 //! the runtime. A native service brings its own HTTP client:
 //!
 //! ```
-//! # #[cfg(not(doctest))] use messenger_send::send::*;
-//! # #[cfg(not(doctest))] fn example() -> Result<(), Box<Failure>> {
+//! use messenger_send::send::{Answer, Options, Prepared, read_answer};
+//!
 //! let options = Options::new("EAABtesttoken");
 //! options.check()?;
 //! let request = Prepared::read(r#"{"recipient":{"id":"1"},"message":{"text":"hello"}}"#)?.encode(&options, None);
 //! // POST request.body to request.url with request.headers, then read what came back:
 //! let answer = Answer { status: 200, body: br#"{"message_id":"m_1"}"#, ..Answer::default() };
-//! let receipt = read_answer(&answer, 0.0)?;
-//! # Ok(()) }
+//! assert_eq!(read_answer(&answer, 0.0)?.message_id.as_deref(), Some("m_1"));
+//! # Ok::<(), Box<messenger_send::send::Failure>>(())
 //! ```
 
 mod answer_headers;

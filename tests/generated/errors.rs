@@ -9,6 +9,8 @@ What Graph answers when it refuses a message, and what to do next. `SendError.ki
 row. The row with the subcode comes before the row of the code alone. A code that is not here is kind `request`, or `transient` where
 Graph says so with `is_transient`.
 
+Codes of seven digits are unique across Graph: such a row also stands for the same number as the subcode of another code.
+
 **Again** says that the same message can be sent later: `send` does so by itself within `retry.attempts`, since Graph refused it and it
 cannot arrive twice. Where Graph says `is_transient` itself, that has the word. See [rules.md](rules.md) for what is found before
 anything is sent.

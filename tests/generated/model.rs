@@ -22,6 +22,8 @@ pub struct Use {
 /// The types that are reached, in the order in which a reader meets them.
 pub struct Model {
     pub types: Vec<Named>,
+    /// Something is in the short forms of a draft.
+    pub drafted: bool,
     uses: HashMap<&'static str, Vec<Use>>,
     untagged: HashSet<&'static str>,
     seen: HashSet<&'static str>,
@@ -31,7 +33,7 @@ pub struct Model {
 impl Model {
     /// The types that these objects reach, save through members that are left out.
     pub fn reach(roots: &[&'static Object], left_out: fn(&Object, &Member) -> bool) -> Self {
-        let mut model = Self { types: vec![], uses: HashMap::new(), untagged: HashSet::new(), seen: HashSet::new(), left_out };
+        let mut model = Self { types: vec![], drafted: false, uses: HashMap::new(), untagged: HashSet::new(), seen: HashSet::new(), left_out };
         for &root in roots {
             model.untagged.insert(root.name);
             model.object(root);
@@ -60,6 +62,10 @@ impl Model {
             }
             Kind::Union(union) => self.union(union),
             Kind::Array(inner) | Kind::Short(inner) => self.kind(inner),
+            Kind::Drafted(inner) => {
+                self.drafted = true;
+                self.kind(inner);
+            }
             Kind::String | Kind::Boolean | Kind::LooseBoolean | Kind::Integer | Kind::Number | Kind::StringOrNumber | Kind::AnyObject | Kind::Any => {
             }
         }

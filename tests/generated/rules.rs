@@ -50,6 +50,7 @@ pub fn render(rules: &[RuleInfo]) -> String {
 fn row(rule: &RuleInfo) -> String {
     let severity = if rule.fixed { format!("{}, fixed", rule.severity.name()) } else { rule.severity.name().to_owned() };
     let limit = match (rule.limit, rule.unit) {
+        (Some(1), Some(unit)) => format!("1 {}", unit.name().trim_end_matches('s')),
         (Some(limit), Some(unit)) => format!("{limit} {}", unit.name()),
         (Some(limit), None) => limit.to_string(),
         (None, _) => String::new(),

@@ -195,7 +195,7 @@ fn kind(kind: &Kind, limits: &Limits, required: bool) -> Vec<(String, Json)> {
             let text = Json::object([("type", Json::text("string"))]);
             add("anyOf", Json::List(vec![text, Json::Object(self::kind(inner, limits, required))]));
         }
-        Kind::AnyObject => add("type", Json::text("object")),
+        Kind::AnyObject | Kind::Drafted(_) => add("type", Json::text("object")),
         Kind::Any => {}
     }
     members
@@ -206,11 +206,13 @@ fn pattern(format: Format) -> Option<&'static str> {
     match format {
         Format::Url | Format::FacebookUrl => Some("^\\s*[Hh][Tt][Tt][Pp][Ss]?://"),
         Format::HttpsUrl => Some("^\\s*[Hh][Tt][Tt][Pp][Ss]://"),
+        Format::Link => Some("^\\s*[A-Za-z][A-Za-z0-9+.-]*:"),
+        Format::NoSpaces => Some("^[^ \\t\\r\\n]*$"),
         Format::Phone => Some("^\\+[0-9]+$"),
         Format::Digits => Some("^[0-9]+$"),
         Format::Identifier => Some("^[A-Za-z0-9_]+$"),
         Format::CountryCode => Some("^[A-Za-z]{2}$"),
-        Format::Any | Format::Link | Format::LoosePhone | Format::DigitsAdvised | Format::NoSpaces | Format::NoUrl => None,
+        Format::Any | Format::LoosePhone | Format::DigitsAdvised | Format::NoUrl => None,
     }
 }
 
@@ -266,9 +268,12 @@ fn any_of<const N: usize>(schemas: [Json; N]) -> Json {
     Json::object([("anyOf", Json::List(schemas.into()))])
 }
 
+/// A rule's code, and what a schema says of it.
+type Said = (&'static str, fn() -> Json);
+
 /// The rules between members that a schema can say, by their codes. What needs a function (a sum, an escaped text) is left to
 /// `validate`, and so is a rule that is not here.
-const BETWEEN_MEMBERS: &[(&str, fn() -> Json)] = &[
+const BETWEEN_MEMBERS: &[Said] = &[
     ("message.text_and_attachment", || not(needs_all(["text", "attachment"]))),
     ("request.empty", || any_of([needs("message"), needs("sender_action")])),
     ("request.message_and_sender_action", || not(needs_all(["message", "sender_action"]))),

@@ -20,6 +20,45 @@ export interface JsonObject {
 }
 ";
 
+/// What a draft may shorten inside a template: `src/build/short.rs` writes it out.
+const DRAFTED_TYPES: &str = "\
+/** As on the wire, but a button may stand without its `type`. */
+export type Drafted<T> = T extends UrlButton
+  ? T | ShortUrlButton
+  : T extends PostbackButton
+    ? T | ShortPostbackButton
+    : T extends CallButton
+      ? T | ShortCallButton
+      : T extends Button
+        ? T
+        : T extends object
+          ? { [Member in keyof T]: Drafted<T[Member]> }
+          : T;
+
+/** A button that opens a page, in a draft: it becomes `web_url`. */
+export interface ShortUrlButton extends Omit<UrlButton, \"type\"> {
+  type?: never;
+  payload?: never;
+  phone_number?: never;
+}
+
+/** A button that sends a postback, in a draft: it becomes `postback`. */
+export interface ShortPostbackButton extends Omit<PostbackButton, \"type\"> {
+  type?: never;
+  url?: never;
+  phone_number?: never;
+}
+
+/** A button that calls a telephone number, in a draft: it becomes `phone_number`. */
+export interface ShortCallButton extends Omit<CallButton, \"type\" | \"payload\"> {
+  type?: never;
+  url?: never;
+  payload?: never;
+  /** The number: `+`, country code, area code, local number. It becomes `payload`. */
+  phone_number: string;
+}
+";
+
 /// The declarations of everything that these objects reach, and the codes of the rules.
 pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
     let model = Model::reach(roots, is_out);
@@ -35,6 +74,9 @@ pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
         let doc = doc(0, &["The stable name of a rule: `rules()` and docs/rules.md say what each means."], &[]);
         let codes: Vec<_> = codes.iter().map(|code| literal(code)).collect();
         writer.add("RuleCode", format!("{doc}export type RuleCode ={};\n", alternatives(&codes, "RuleCode")));
+    }
+    if model.drafted {
+        writer.blocks.push(DRAFTED_TYPES.to_owned());
     }
     writer.blocks.push(JSON_TYPES.to_owned());
     let head = format!(
@@ -157,7 +199,7 @@ fn forms(object: &Object) -> Vec<Form> {
         forms = choice
             .iter()
             .map(|&name| Form {
-                name: format!("{}By{}", object.name, pascal(name)),
+                name: format!("{}With{}", object.name, pascal(name)),
                 doc: format!("{} Here it is `{name}`.", prose::one_line(object.doc)),
                 terms: vec![(name, Term::Needed)],
             })
@@ -235,6 +277,7 @@ fn type_of(kind: &Kind, other: Option<&str>) -> String {
             if inner.contains(' ') { format!("({inner})[]") } else { format!("{inner}[]") }
         }
         Kind::Short(inner) => format!("string | {}", type_of(inner, other)),
+        Kind::Drafted(inner) => format!("Drafted<{}>", type_of(inner, other)),
         Kind::AnyObject => "JsonObject".to_owned(),
         Kind::Any => "JsonValue".to_owned(),
     }

@@ -40,7 +40,7 @@ export function assertChecked(result) {
 export function assertDelivered(result, graph) {
   const [accepted, ...more] = graph.accepted;
   assert.deepEqual(more, [], "one message only is accepted");
-  assert.deepEqual(accepted.fields, {
+  assert.deepEqual(accepted.params, {
     recipient: { id: "4815162342" },
     messaging_type: "RESPONSE",
     message: { text: "Grüße, 世界 & = + %" },
@@ -48,14 +48,14 @@ export function assertDelivered(result, graph) {
   assert.equal(result.receipt.message_id, accepted.message_id);
   assert.equal(result.receipt.recipient_id, "4815162342");
   assert.equal(result.receipt.attempts, 1);
-  assert.equal(graph.requests.length, 2, "the invalid message does not reach Graph");
+  assert.equal(graph.requests.length, 2, "the invalid message does not reach Graph, and the default encoding needs no preflight");
   for (const request of graph.requests) {
     assert.equal(request.method, "POST");
     assert.equal(request.path, "/v25.0/me/messages");
     assert.deepEqual(request.query, {});
-    assert.match(request.contentType, /^application\/x-www-form-urlencoded\b/);
+    assert.match(request.headers["content-type"], /^application\/x-www-form-urlencoded\b/);
   }
-  assert.equal(graph.requests[0].token, TOKEN);
+  assert.equal(graph.requests[0].params.access_token, TOKEN);
   const { issues: _, ...refused } = result.refused;
   assert.deepEqual(refused, {
     name: "SendError",

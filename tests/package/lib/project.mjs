@@ -1,17 +1,17 @@
 // An empty project outside the repository with nothing but the packed package in it, as a user has it after `npm install`.
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { after } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { installTarball } from "../../../scripts/lib/pack.mjs";
 import { at } from "../../../scripts/lib/root.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
 
-/** @param {Record<string, string>} [files] Texts by path. `exercise.js` is always there. The folder goes when the tests are over. */
+/** @param {Record<string, string>} [files] Texts by path. `exercise.js` is always there. The folder goes when the process of the tests ends. */
 export async function project(files = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-test-")));
-  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   write(folder, { "package.json": JSON.stringify({ name: "a-user", private: true, type: "module" }) });
   await installTarball(folder);
   cpSync(fileURLToPath(new URL("exercise.js", import.meta.url)), join(folder, "exercise.js"));
@@ -24,6 +24,12 @@ export function write(folder, files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+}
+
+/** The packed package itself, in this process. */
+export async function installed() {
+  const folder = await project();
+  return import(pathToFileURL(createRequire(join(folder, "main.js")).resolve("messenger-send")).href);
 }
 
 /** Runs a program in the project's folder: a hang is a failure, not a wait. */

@@ -8,7 +8,7 @@ import { launchOptions } from "../../../scripts/lib/chromium.mjs";
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
 
 /**
- * Serves a folder. `answer(path)` may change what is served: `{ status }`, `{ type }`.
+ * Serves a folder. `answer(path)` may change what is served: `{ status }`, `{ type }`, `{ silent: true }` for no answer at all.
  * @returns {Promise<{ url: string, paths: string[], close: () => Promise<void> }>}
  */
 export async function serve(folder, answer = () => ({})) {
@@ -18,7 +18,10 @@ export async function serve(folder, answer = () => ({})) {
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     paths.push(path);
     const found = statSync(file, { throwIfNoEntry: false });
-    const { status = found?.isFile() ? 200 : 404, type = TYPES[extname(file)] ?? "application/octet-stream" } = answer(path);
+    const { status = found?.isFile() ? 200 : 404, type = TYPES[extname(file)] ?? "application/octet-stream", silent = false } = answer(path);
+    if (silent) {
+      return;
+    }
     response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" });
     if (status === 200) {
       createReadStream(file).pipe(response);

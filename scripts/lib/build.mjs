@@ -1,0 +1,65 @@
+// Makes pkg/, the npm package: the compiled core, the files of pkg-template/ over it, the licences. Ready for `npm pack ./pkg`.
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { at, crateVersion, ROOT } from "./root.mjs";
+import { must, npm, say, Stop } from "./run.mjs";
+
+const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/** Builds the package anew; the tools must be there. */
+export async function build() {
+  for (const path of ["pkg-template/package.json", ...LICENCES]) {
+    if (!existsSync(at(path))) {
+      throw new Stop(`${path} is missing: the package cannot be built without it.`);
+    }
+  }
+  rmSync(at("pkg"), { recursive: true, force: true });
+  say("wasm-pack compiles the core");
+  // no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet.
+  // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
+  const args = "build --release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-dir pkg --out-name bindings".split(" ");
+  const advice = "wasm-pack could not build the core: look at the compiler's message above.";
+  const { output } = await must(advice, "wasm-pack", args, { cwd: ROOT });
+  if (/Skipping wasm-opt/.test(output)) {
+    throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
+  }
+  cpSync(at("pkg-template"), at("pkg"), { recursive: true });
+  for (const name of LICENCES) {
+    cpSync(at(name), at("pkg", name));
+  }
+  const version = fillVersion(at("pkg", "package.json"));
+  const bytes = await nothingLeftBehind();
+  say(`pkg/ holds messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
+}
+
+/** The version is written in Cargo.toml only. */
+function fillVersion(file) {
+  const { name, version: _, ...rest } = JSON.parse(readFileSync(file, "utf8"));
+  const version = crateVersion();
+  writeFileSync(file, `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`);
+  return version;
+}
+
+/** Every file in pkg/ is shipped, or the build fails: one that package.json's "files" forgets would be missing at the customer's only. */
+async function nothingLeftBehind() {
+  const [command, args] = npm(["pack", "--dry-run", "--json", "./pkg"]);
+  const { stdout } = await must("npm cannot pack pkg/: look at its message above.", command, args, { cwd: ROOT, quiet: true });
+  const { files, size } = packed(JSON.parse(stdout));
+  const shipped = new Set(files.map(({ path }) => path));
+  const forgotten = filesIn(at("pkg")).filter((path) => !shipped.has(path));
+  if (forgotten.length > 0) {
+    throw new Stop(`${forgotten.join(", ")} in pkg/ would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`);
+  }
+  return size;
+}
+
+/** npm pack --json prints a list, or since npm 12 an object by name. */
+function packed(answer) {
+  return Array.isArray(answer) ? answer[0] : Object.values(answer)[0];
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"));
+}

@@ -1,0 +1,51 @@
+// Runs test files with Node's own runner: a readable report for the terminal, a TAP report for the counts.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { judge, tapCounts } from "./count.mjs";
+import { run } from "./run.mjs";
+
+const TOO_LONG_MS = 20 * 60 * 1000;
+
+/** Every *.test.mjs below a folder, whatever is installed there left out. */
+export function testFiles(folder) {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        return entry.name === "node_modules" ? [] : testFiles(path);
+      }
+      return entry.name.endsWith(".test.mjs") ? [path] : [];
+    })
+    .sort();
+}
+
+/**
+ * Runs all test files of a folder; none there is a failure.
+ * @param {string} folder
+ * @param {{ cwd?: string, quiet?: boolean }} [options]
+ */
+export async function nodeTests(folder, { cwd, quiet } = {}) {
+  const files = testFiles(folder);
+  if (files.length === 0) {
+    return { passed: 0, failed: 1, notes: [`there is no *.test.mjs in ${folder}`] };
+  }
+  const reports = mkdtempSync(join(tmpdir(), "node-tests-"));
+  const tap = join(reports, "report.tap");
+  const reporters = ["spec", "stdout", "tap", tap].map((value, index) => `--test-reporter${index % 2 === 0 ? "" : "-destination"}=${value}`);
+  try {
+    // One file after the other: many measure time or start browsers and compilers. Without NODE_TEST_CONTEXT a run inside a test is a run of its own.
+    const ended = await run(process.execPath, ["--test", "--test-concurrency=1", ...reporters, ...files], {
+      cwd,
+      quiet,
+      timeoutMs: TOO_LONG_MS,
+      env: { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined },
+    });
+    return judge(ended, tapCounts(existsSync(tap) ? readFileSync(tap, "utf8") : "", files, cwd));
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,123 @@
+// A small server of static files for the demo page and the browser tests: right media types, nothing outside its folders.
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".map": "application/json; charset=utf-8",
+  ".md": "text/plain; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+/**
+ * Serves folders on this machine's own address.
+ * @param {object} options
+ * @param {Record<string, string>} options.roots what is served where: `{ "/": folder, "/pkg/": folder }`; the longest prefix wins
+ * @param {Record<string, string>} [options.headers] for every answer
+ * @param {unknown} [options.config] what /config.json answers, if anything
+ * @param {number} [options.port] 0: a free one
+ * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url without a slash at its end
+ */
+export async function serve({ roots, headers = {}, config, port = 0 }) {
+  const prefixes = Object.keys(roots).sort((a, b) => b.length - a.length);
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => {
+      if (response.headersSent) {
+        response.destroy();
+      } else {
+        plain(response, 500, "The server failed.");
+      }
+    });
+  });
+
+  async function answer(request, response) {
+    response.on("error", () => {});
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", "GET, HEAD");
+      plain(response, 405, "Only GET and HEAD.");
+      return;
+    }
+    const path = pathOf(request.url);
+    if (path === "/config.json" && config !== undefined) {
+      send(response, 200, TYPES[".json"], JSON.stringify(config));
+      return;
+    }
+    const prefix = path === undefined ? undefined : prefixes.find((one) => path.startsWith(one));
+    const file = prefix === undefined ? undefined : await fileIn(roots[prefix], path.slice(prefix.length));
+    if (file === undefined) {
+      plain(response, 404, "Not found.");
+      return;
+    }
+    response.writeHead(200, { ...always(), "Content-Type": TYPES[extname(file.path)] ?? "application/octet-stream", "Content-Length": file.size });
+    if (request.method === "HEAD") {
+      response.end();
+    } else {
+      createReadStream(file.path)
+        .on("error", () => response.destroy())
+        .pipe(response);
+    }
+  }
+
+  const always = () => ({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", ...headers });
+  const send = (response, status, type, text) => {
+    response.writeHead(status, { ...always(), "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
+    response.end(text);
+  };
+  const plain = (response, status, text) => send(response, status, TYPES[".txt"], `${text}\n`);
+
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { port: taken } = server.address();
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    port: taken,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The path that is asked for, decoded; undefined if it cannot be one. */
+function pathOf(url) {
+  try {
+    const path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
+    return path.startsWith("/") && !/[\0\\]/.test(path) && !path.split("/").includes("..") ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file in a folder, also after links have been followed; a folder stands for its index.html. */
+async function fileIn(root, path) {
+  try {
+    const top = await realpath(root);
+    let file = await realpath(join(top, path));
+    if ((await stat(file)).isDirectory()) {
+      file = await realpath(join(file, "index.html"));
+    }
+    const { size } = await stat(file);
+    return file.startsWith(top + sep) ? { path: file, size } : undefined;
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EACCES", "ELOOP", "ENAMETOOLONG"].includes(error.code)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+// `npm start`: builds the package, sends "hello, world" with it to a local stand-in for Graph, and serves the demo page.
+// `npm start -- --once` ends after the message; the exit code says whether it arrived.
+import { parseArgs } from "node:util";
+import { build } from "./lib/build.mjs";
+import { serveDemo } from "./lib/demo.mjs";
+import { at } from "./lib/root.mjs";
+import { main, say, Stop } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
+import { pathToFileURL } from "node:url";
+
+const TOKEN = "EAABlocalgraphtoken";
+const DEFAULT_PORT = 4173;
+
+await main(async () => {
+  const { once } = options();
+  const port = portOf(process.env.PORT);
+  await setUp("build");
+  await build();
+  // Imported only now: before the set-up and the build there may be neither.
+  const { startGraph } = await import(pathToFileURL(at("tests", "local-graph", "server.mjs")));
+  const graph = await startGraph({ token: TOKEN });
+  say(`a stand-in for graph.facebook.com answers at ${graph.url}`);
+  try {
+    await hello(graph);
+  } catch (error) {
+    await graph.close();
+    throw error;
+  }
+  if (once) {
+    await graph.close();
+    return;
+  }
+  const page = await serveDemo({ graph: graph.url, token: TOKEN, port });
+  console.log(`\nThe demo page: ${page.url}/\nCtrl-C ends it.`);
+});
+
+function options() {
+  try {
+    return parseArgs({ options: { once: { type: "boolean", default: false } } }).values;
+  } catch (error) {
+    throw new Stop(`${error.message} \`npm start -- --once\` is the only one there is.`);
+  }
+}
+
+function portOf(text) {
+  const port = text ? Number(text) : DEFAULT_PORT;
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Stop(`PORT is "${text}": give a number from 0 to 65535.`);
+  }
+  return port;
+}
+
+/** The reference's own first example: https://developers.facebook.com/docs/messenger-platform/reference/send-api */
+async function hello(graph) {
+  const { buildMessage, send } = await import(pathToFileURL(at("pkg", "node.js")));
+  const request = buildMessage({ to: "<PSID>", text: "hello, world" });
+  print("Request", request);
+  const receipt = await send(request, { accessToken: TOKEN, baseUrl: graph.url });
+  print("Receipt", receipt);
+  if (!receipt.message_id) {
+    throw new Stop("The stand-in answered without a message_id: the message did not arrive.");
+  }
+}
+
+function print(title, value) {
+  console.log(`\n${title}\n${JSON.stringify(value, null, 2)}`);
+}

@@ -1,0 +1,128 @@
+// `npm test`: every layer of tests, each counted; the last line is the sum over all.
+// `npm test -- --only native,lint` runs some layers, and those that they need.
+import { existsSync, readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { BUDGET, measure } from "./lib/budgets.mjs";
+import { build } from "./lib/build.mjs";
+import { findChromedriver, webdriverJson } from "./lib/chromium.mjs";
+import { cargoCounts, judge, sum } from "./lib/count.mjs";
+import { choose, runLayers } from "./lib/layers.mjs";
+import { nodeTests } from "./lib/node-tests.mjs";
+import { packed } from "./lib/pack.mjs";
+import { at, ROOT } from "./lib/root.mjs";
+import { main, run, Stop } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
+
+const TOO_LONG_MS = 30 * 60 * 1000;
+const WASM = ["--target", "wasm32-unknown-unknown"];
+const STRICT = ["--", "-D", "warnings"];
+
+const LAYERS = [
+  { name: "lint", run: lint },
+  { name: "native", run: () => cargoTest([]) },
+  { name: "doc", run: () => checks([["cargo doc", ["doc", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]) },
+  { name: "wasm-node", run: () => wasmTest({ WASM_BINDGEN_TEST_ONLY_NODE: "1" }) },
+  { name: "wasm-chrome", run: () => wasmTest(inChrome()) },
+  { name: "scripts", run: () => folder("tests", "scripts") },
+  { name: "local-graph", run: () => folder("tests", "local-graph") },
+  { name: "schema", run: () => folder("tests", "schema") },
+  { name: "build", run: buildAndPack },
+  { name: "budgets", needs: "build", run: budgets },
+  { name: "package", needs: "build", run: () => folder("tests", "package") },
+  { name: "types", needs: "build", run: () => folder("tests", "types") },
+  { name: "browser", needs: "build", run: () => folder("tests", "browser") },
+  { name: "examples", needs: "build", run: examples },
+];
+
+await main(async () => {
+  const layers = choose(LAYERS, only());
+  await setUp("test");
+  process.exitCode = await runLayers(layers);
+});
+
+function only() {
+  try {
+    return parseArgs({ options: { only: { type: "string" } } }).values.only;
+  } catch (error) {
+    throw new Stop(`${error.message} \`npm test -- --only native,lint\` is the only one there is.`);
+  }
+}
+
+function folder(...path) {
+  return nodeTests(at(...path), { cwd: ROOT });
+}
+
+async function cargoTest(args, env = {}) {
+  const ended = await run("cargo", ["test", "--no-fail-fast", ...args], { cwd: ROOT, env, timeoutMs: TOO_LONG_MS });
+  return judge(ended, cargoCounts(ended.output));
+}
+
+/** As `wasm-pack test` does it, save that it would compile the native tests for wasm32 too. */
+function wasmTest(env) {
+  return cargoTest([...WASM, "--test", "wasm"], { ...env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" });
+}
+
+function inChrome() {
+  return {
+    // Tests that do not say where they run are skipped in a browser, with success, unless this is set.
+    WASM_BINDGEN_USE_BROWSER: "1",
+    WASM_BINDGEN_TEST_ONLY_WEB: "1",
+    WASM_BINDGEN_TEST_TIMEOUT: "300",
+    WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriverJson(),
+    CHROMEDRIVER: findChromedriver(),
+  };
+}
+
+function lint() {
+  return checks([
+    ["cargo fmt", ["fmt", "--all", "--check"]],
+    ["clippy, native", ["clippy", "--all-targets", ...STRICT]],
+    ["clippy, wasm32", ["clippy", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
+  ]);
+}
+
+/** Commands of cargo that count as one each. */
+async function checks(list) {
+  const notes = [];
+  for (const [name, args, env = {}] of list) {
+    const { code } = await run("cargo", args, { cwd: ROOT, env, timeoutMs: TOO_LONG_MS });
+    if (code !== 0) {
+      notes.push(`${name} failed`);
+    }
+  }
+  return { passed: list.length - notes.length, failed: notes.length, notes };
+}
+
+async function buildAndPack() {
+  await build();
+  // Packed once for all the layers that install it.
+  process.env.PKG_TARBALL = await packed();
+  return { passed: 1, failed: 0 };
+}
+
+async function budgets() {
+  const { rows, total, within } = measure(at("pkg"));
+  for (const { name, raw, gzip } of [...rows, { name: "together", raw: sumOf(rows, "raw"), gzip: total }]) {
+    console.log(`${name.padEnd(20)} ${String(raw).padStart(8)} bytes ${String(gzip).padStart(8)} gzip`);
+  }
+  return { passed: within ? 1 : 0, failed: within ? 0 : 1, notes: [`${total} of ${BUDGET} bytes after gzip`] };
+}
+
+function sumOf(rows, name) {
+  return rows.reduce((all, row) => all + row[name], 0);
+}
+
+/** Each example has its tests beside it. */
+async function examples() {
+  const entries = existsSync(at("examples")) ? readdirSync(at("examples"), { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (names.length === 0) {
+    return { passed: 0, failed: 1, notes: ["there is no example"] };
+  }
+  const results = [];
+  for (const name of names) {
+    results.push(await folder("examples", name));
+  }
+  return { ...sum(results), notes: results.flatMap(({ notes }) => notes) };
+}

@@ -1,0 +1,26 @@
+// The program of every page: starts, checks and sends, then tells the result to the test.
+
+/** @param {string} from What the page imports: the package's name, or a path. */
+export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init()" } = {}) => `
+  import * as api from ${JSON.stringify(from)};
+  import { check, deliver } from ${JSON.stringify(exercise)};
+  const query = new URLSearchParams(location.search);
+  const target = { graph: query.get("graph"), token: query.get("token") };
+  let tooEarly;
+  try {
+    api.validate({});
+  } catch (error) {
+    tooEarly = error.message;
+  }
+  try {
+    // A schema and a send await the wasm by themselves; both ask for it at the same time as init does.
+    const schema = api.sendRequestSchema["~standard"].validate({ message: { text: "hello" } });
+    const schemaWaits = schema instanceof Promise;
+    await Promise.all([${init}, schema]);
+    tellTest({ tooEarly, schemaWaits, checked: check(api), delivered: await deliver(api, target) });
+  } catch (error) {
+    tellTest({ failed: String(error?.stack ?? error) });
+  }
+`;
+
+export const html = (script) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title>${script}`;

@@ -1,0 +1,111 @@
+// The server of static files: media types, headers, and nothing outside its folders.
+import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { policy, serveDemo } from "../../scripts/lib/demo.mjs";
+import { serve } from "../../scripts/lib/serve.mjs";
+import { folderWith } from "./folder.mjs";
+
+const FILES = {
+  "www/index.html": "<p>page</p>",
+  "www/main.js": "export {};",
+  "www/sub/index.html": "<p>sub</p>",
+  "www/with space.txt": "space",
+  "www/data.bin": "bin",
+  "pkg/node.js": "export {};",
+  "pkg/a.wasm": "\0asm",
+  "secret.txt": "secret",
+};
+
+async function site(context, options = {}) {
+  const folder = folderWith(context, FILES);
+  const server = await serve({ roots: { "/": join(folder, "www"), "/pkg/": join(folder, "pkg") }, ...options });
+  context.after(() => server.close());
+  return { ...server, folder };
+}
+
+/** Asks for a path as it is: fetch would tidy it first. */
+function raw(url, path, method = "GET") {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    request({ hostname, port, path, method }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => (body += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+describe("serve", () => {
+  for (const [path, type, body] of [
+    ["/", "text/html; charset=utf-8", "<p>page</p>"],
+    ["/?q=1", "text/html; charset=utf-8", "<p>page</p>"],
+    ["/main.js", "text/javascript; charset=utf-8", "export {};"],
+    ["/sub/", "text/html; charset=utf-8", "<p>sub</p>"],
+    ["/with%20space.txt", "text/plain; charset=utf-8", "space"],
+    ["/data.bin", "application/octet-stream", "bin"],
+    ["/pkg/node.js", "text/javascript; charset=utf-8", "export {};"],
+    ["/pkg/a.wasm", "application/wasm", "\0asm"],
+  ]) {
+    it(`answers ${path} as ${type}`, async (context) => {
+      const { url } = await site(context);
+      const answer = await raw(url, path);
+      assert.deepEqual([answer.status, answer.headers["content-type"], answer.body], [200, type, body]);
+    });
+  }
+
+  for (const path of ["/nowhere", "/pkg/", "/../secret.txt", "/%2e%2e/secret.txt", "/pkg/..%2f..%2fsecret.txt", "/..%5csecret.txt", "/%00", "/%zz", "/link.txt", "//etc/passwd"]) {
+    it(`answers 404 to ${path}`, async (context) => {
+      const { url, folder } = await site(context);
+      symlinkSync(join(folder, "secret.txt"), join(folder, "www", "link.txt"));
+      const answer = await raw(url, path);
+      assert.equal(answer.status, 404);
+      assert.doesNotMatch(answer.body, /secret|root:/);
+    });
+  }
+
+  it("puts its headers on every answer", async (context) => {
+    const { url } = await site(context, { headers: { "X-Test": "yes" }, config: {} });
+    for (const path of ["/", "/nowhere", "/config.json"]) {
+      const { headers } = await raw(url, path);
+      assert.deepEqual([headers["x-test"], headers["x-content-type-options"], headers["cache-control"]], ["yes", "nosniff", "no-store"]);
+    }
+  });
+
+  it("answers HEAD without a body, and no other method", async (context) => {
+    const { url } = await site(context);
+    const head = await raw(url, "/main.js", "HEAD");
+    assert.deepEqual([head.status, head.headers["content-length"], head.body], [200, "10", ""]);
+    const post = await raw(url, "/main.js", "POST");
+    assert.deepEqual([post.status, post.headers.allow], [405, "GET, HEAD"]);
+  });
+
+  it("serves the configuration, if there is one", async (context) => {
+    const given = await site(context, { config: { graph: "http://127.0.0.1:1", token: "EAABtesttoken" } });
+    assert.deepEqual(JSON.parse((await raw(given.url, "/config.json")).body), { graph: "http://127.0.0.1:1", token: "EAABtesttoken" });
+    const none = await site(context);
+    assert.equal((await raw(none.url, "/config.json")).status, 404);
+  });
+});
+
+describe("serveDemo", () => {
+  it("takes the next port when the one that is asked for is taken", async (context) => {
+    const taken = await site(context);
+    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port });
+    context.after(() => demo.close());
+    assert.ok(demo.port > taken.port, `${demo.port} after ${taken.port}`);
+    const page = await raw(demo.url, "/");
+    assert.equal(page.status, 200);
+    assert.equal(page.headers["content-security-policy"], policy("http://127.0.0.1:1"));
+  });
+
+  it("allows connections to the page's own origin and to Graph only", () => {
+    const directives = Object.fromEntries(policy("http://127.0.0.1:8080/v25.0").split("; ").map((one) => [one.split(" ")[0], one.split(" ").slice(1)]));
+    assert.deepEqual(directives["connect-src"], ["'self'", "http://127.0.0.1:8080"]);
+    assert.deepEqual(directives["default-src"], ["'none'"]);
+    assert.deepEqual(directives["script-src"], ["'self'", "'wasm-unsafe-eval'"]);
+  });
+});

@@ -1,0 +1,12 @@
+//! The pure half of sending: options, requests, answers, codes, usage, the policy of repeating, and redaction.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod send {
+    mod answers;
+    mod codes;
+    mod options;
+    mod policy;
+    mod redact;
+    mod request;
+    mod usage;
+}
