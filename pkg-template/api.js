@@ -206,7 +206,7 @@ function readSendOptions(options) {
   try {
     const { platform, rules, ...sendOptions } = pick(options, [...RULE_OPTIONS, ...SEND_OPTIONS]);
     const { retry, onRetry } = sendOptions;
-    if (typeof retry === "object") {
+    if (typeof retry === "object" && retry !== null) {
       sendOptions.retry = pick(retry, RETRY_OPTIONS);
     }
     if (typeof onRetry === "function") {

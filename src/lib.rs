@@ -7,6 +7,7 @@
 //! Everything here compiles natively. In JavaScript the same core is the npm package `messenger-send`.
 
 pub mod build;
+mod json;
 pub mod payload;
 pub mod send;
 pub mod validate;

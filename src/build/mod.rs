@@ -5,11 +5,10 @@ mod short;
 
 pub use draft::*;
 
-use serde::Serialize;
-
+use crate::json::{ObjectText, Stop, Value, last, members};
 use crate::payload::spec::Severity;
-use crate::validate::{Issue, MAX_BYTES, Options, Report, Stop, Unreadable, check, unreadable, validate};
-use short::{Value, each, member_of, members, quick_reply, template, utility};
+use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
+use short::{each, member_of, quick_reply, template, utility};
 
 /// Why no request was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +22,12 @@ pub struct BuildError {
 impl BuildError {
     /// As JSON: `{"issues": […], "request"?: …}`.
     pub fn to_json(&self) -> String {
-        #[derive(Serialize)]
-        struct Issues<'a> {
-            issues: &'a [Issue],
+        let mut json = ObjectText::default();
+        json.json("issues", &issues_json(&self.issues));
+        if let Some(request) = &self.request {
+            json.json("request", request);
         }
-        let issues = serde_json::to_string(&Issues { issues: &self.issues }).unwrap_or_default();
-        match (&self.request, issues.strip_suffix('}')) {
-            (Some(request), Some(open)) => format!("{open},\"request\":{request}}}"),
-            _ => issues,
-        }
+        json.end()
     }
 }
 
@@ -75,17 +71,17 @@ pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildErro
 
 fn assemble(draft: &str) -> Result<String, Stop> {
     let draft = members(draft)?;
-    let get = |name: &str| draft.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+    let get = |name: &str| last(&draft, name);
     let mut request = ObjectText::default();
     if let Some(to) = get("to") {
-        request.add("recipient", &member_of("id", to));
+        request.json("recipient", &member_of("id", to));
     }
     match action(&get) {
         Some((action, payload)) => {
-            request.add_if("messaging_type", get("messaging_type"));
-            request.add("sender_action", &action);
+            add_if(&mut request, "messaging_type", get("messaging_type"));
+            request.json("sender_action", &action);
             if let Some(payload) = payload {
-                request.add("payload", payload.json);
+                request.json("payload", payload.json);
             }
         }
         None => {
@@ -94,18 +90,18 @@ fn assemble(draft: &str) -> Result<String, Stop> {
                 (None, Some(_)) => "\"UTILITY\"",
                 (None, None) => "\"RESPONSE\"",
             };
-            request.add("messaging_type", get("messaging_type").map_or(implied, |value| value.json));
+            request.json("messaging_type", get("messaging_type").map_or(implied, |value| value.json));
             if let Some(message) = message(&get)? {
-                request.add("message", &message);
+                request.json("message", &message);
             }
         }
     }
-    request.add_if("tag", get("tag"));
-    request.add_if("notification_type", get("notification_type"));
+    add_if(&mut request, "tag", get("tag"));
+    add_if(&mut request, "notification_type", get("notification_type"));
     if let Some(reply_to) = get("reply_to") {
-        request.add("reply_to", &member_of("mid", reply_to));
+        request.json("reply_to", &member_of("mid", reply_to));
     }
-    request.add_if("persona_id", get("persona_id"));
+    add_if(&mut request, "persona_id", get("persona_id"));
     Ok(request.end())
 }
 
@@ -124,26 +120,26 @@ fn message(get: Get<'_, '_>) -> Result<Option<String>, Stop> {
         return Ok(Some(message.json.to_owned()));
     }
     let mut message = ObjectText::default();
-    message.add_if("text", get("text"));
+    add_if(&mut message, "text", get("text"));
     for kind in ["image", "audio", "video", "file"] {
         if let Some(medium) = get(kind) {
-            message.add("attachment", &attachment(kind, &member_of("url", medium)));
+            message.json("attachment", &attachment(kind, &member_of("url", medium)));
         }
     }
     if let Some(images) = get("images") {
-        message.add("attachments", &each(images, |image| attachment("image", &member_of("url", image)))?);
+        message.json("attachments", &each(images, |image| attachment("image", &member_of("url", image))));
     }
     if let Some(payload) = get("template") {
-        message.add("attachment", &attachment("template", &template(payload.json)?));
+        message.json("attachment", &attachment("template", &template(payload.json)?));
     }
     if let Some(value) = get("utility") {
-        message.add("template", &utility(value)?);
+        message.json("template", &utility(value));
     }
-    message.add_if("sticker_id", get("sticker"));
+    add_if(&mut message, "sticker_id", get("sticker"));
     if let Some(replies) = get("quick_replies") {
-        message.add("quick_replies", &each(replies, quick_reply)?);
+        message.json("quick_replies", &each(replies, quick_reply));
     }
-    message.add_if("metadata", get("metadata"));
+    add_if(&mut message, "metadata", get("metadata"));
     Ok(Some(message.end()))
 }
 
@@ -151,32 +147,8 @@ fn attachment(kind: &str, payload: &str) -> String {
     format!("{{\"type\":\"{kind}\",\"payload\":{payload}}}")
 }
 
-/// An object of JSON that is being written.
-#[derive(Default)]
-struct ObjectText {
-    text: String,
-}
-
-impl ObjectText {
-    fn add(&mut self, name: &str, json: &str) {
-        self.text.push(if self.text.is_empty() { '{' } else { ',' });
-        self.text.push('"');
-        self.text.push_str(name);
-        self.text.push_str("\":");
-        self.text.push_str(json);
-    }
-
-    fn add_if(&mut self, name: &str, value: Option<Value<'_>>) {
-        if let Some(value) = value {
-            self.add(name, value.json);
-        }
-    }
-
-    fn end(mut self) -> String {
-        if self.text.is_empty() {
-            self.text.push('{');
-        }
-        self.text.push('}');
-        self.text
+fn add_if(object: &mut ObjectText, name: &str, value: Option<Value<'_>>) {
+    if let Some(value) = value {
+        object.json(name, value.json);
     }
 }

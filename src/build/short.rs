@@ -1,85 +1,51 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::validate::{Next, Reader, Stop, decoded};
-
-/// A value of JSON, as it stands in the draft.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Value<'a> {
-    /// Its text.
-    pub(super) json: &'a str,
-    /// Its kind.
-    pub(super) kind: Next,
-}
-
-impl Value<'_> {
-    fn is_text(self) -> bool {
-        self.kind == Next::String
-    }
-}
-
-/// The members of an object, in their order; of one that stands twice the last.
-pub(super) fn members<'a>(json: &'a str) -> Result<Vec<(String, Value<'a>)>, Stop> {
-    let mut reader = Reader::new(json);
-    reader.peek()?;
-    reader.open()?;
-    let mut members: Vec<(String, Value<'a>)> = Vec::new();
-    while let Some(name) = reader.member(members.is_empty())? {
-        let name = decoded(&name).into_owned();
-        let value = value(&mut reader)?;
-        members.retain(|(known, _)| *known != name);
-        members.push((name, value));
-    }
-    Ok(members)
-}
-
-/// The items of a list.
-fn items<'a>(json: &'a str) -> Result<Vec<Value<'a>>, Stop> {
-    let mut reader = Reader::new(json);
-    reader.peek()?;
-    reader.open()?;
-    let mut items = Vec::new();
-    while reader.item(items.is_empty())? {
-        items.push(value(&mut reader)?);
-    }
-    Ok(items)
-}
-
-fn value<'a>(reader: &mut Reader<'a>) -> Result<Value<'a>, Stop> {
-    let kind = reader.peek()?;
-    let from = reader.position();
-    reader.skip()?;
-    Ok(Value { json: reader.slice(from, reader.position()), kind })
-}
+use crate::json::{Next, ObjectText, Reader, Stop, Value};
 
 /// A text becomes an object with that one member; anything else stays as it is.
 pub(super) fn member_of(name: &str, value: Value<'_>) -> String {
-    if value.is_text() { format!("{{\"{name}\":{}}}", value.json) } else { value.json.to_owned() }
+    if value.kind == Next::String { format!("{{\"{name}\":{}}}", value.json) } else { value.json.to_owned() }
 }
 
 /// Each item of a list, written anew; what is no list stays as it is.
-pub(super) fn each(value: Value<'_>, write: impl Fn(Value<'_>) -> String) -> Result<String, Stop> {
+pub(super) fn each(value: Value<'_>, write: fn(Value<'_>) -> String) -> String {
     if value.kind != Next::Array {
-        return Ok(value.json.to_owned());
+        return value.json.to_owned();
     }
-    let items: Vec<String> = items(value.json)?.into_iter().map(write).collect();
-    Ok(format!("[{}]", items.join(",")))
+    let mut list = String::from("[");
+    for item in value.items() {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&write(item));
+    }
+    list.push(']');
+    list
 }
 
 /// A text is a quick reply whose payload is its title.
 pub(super) fn quick_reply(value: Value<'_>) -> String {
-    if value.is_text() { format!("{{\"content_type\":\"text\",\"title\":{0},\"payload\":{0}}}", value.json) } else { value.json.to_owned() }
+    if value.kind == Next::String {
+        format!("{{\"content_type\":\"text\",\"title\":{0},\"payload\":{0}}}", value.json)
+    } else {
+        value.json.to_owned()
+    }
 }
 
 /// The language of a utility template: a text is its code.
-pub(super) fn utility(value: Value<'_>) -> Result<String, Stop> {
+pub(super) fn utility(value: Value<'_>) -> String {
     if value.kind != Next::Object {
-        return Ok(value.json.to_owned());
+        return value.json.to_owned();
     }
-    let written = members(value.json)?.into_iter().map(|(name, value)| {
-        let json = if name == "language" { member_of("code", value) } else { value.json.to_owned() };
-        format!("{}:{json}", serde_json::Value::String(name))
-    });
-    Ok(format!("{{{}}}", written.collect::<Vec<_>>().join(",")))
+    let mut written = ObjectText::default();
+    for (name, value) in value.members() {
+        if name == "language" {
+            written.json(&name, &member_of("code", value));
+        } else {
+            written.json(&name, value.json);
+        }
+    }
+    written.end()
 }
 
 /// A template with the `type` of its buttons written out. Nothing else is touched.
@@ -126,7 +92,7 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
             while let Some(name) = reader.member(first)? {
                 first = false;
                 let after_name = reader.position();
-                match &*decoded(&name) {
+                match &*name.decoded() {
                     "type" => names.r#type = true,
                     "url" => names.url = true,
                     "payload" => names.payload = true,

@@ -70,8 +70,8 @@ macro_rules! wire_object {
             const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Object($name::OBJECT);
         }
     };
-    (@limits) => { Limits::NONE };
-    (@limits $limits:expr) => { $limits };
+    (@limits) => { &Limits::NONE };
+    (@limits $limits:expr) => { const { &$limits } };
 }
 
 /// Declares a text of which only some values are taken. The first value is the type's default.
@@ -191,7 +191,7 @@ macro_rules! wire_union {
                 static UNION: Union = Union {
                     name: stringify!($name),
                     prefix: $prefix,
-                    tag: Member::new($tag, Kind::Enum($name::TAGS), false, Limits::NONE, "Which kind it is.\n"),
+                    tag: Member::new($tag, Kind::Enum($name::TAGS), false, &Limits::NONE, "Which kind it is.\n"),
                     variants: &[$( <$object>::OBJECT ),*],
                     source: $source,
                     #[cfg(not(target_arch = "wasm32"))]

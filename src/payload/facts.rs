@@ -1,21 +1,7 @@
 //! What a rule between members may look at: the members of one object as the reader found them.
 
 use super::spec::{Platform, Rule};
-
-/// A text as it stands in the JSON, between its quotes, with its lengths counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Text<'a> {
-    /// The text, with its escapes as they are.
-    pub raw: &'a str,
-    /// It has escapes: `raw` is not the text itself.
-    pub escaped: bool,
-    /// Its length in Unicode code points.
-    pub characters: u32,
-    /// Its length in UTF-16 units, as JavaScript counts.
-    pub utf16: u32,
-    /// Its length in bytes of UTF-8.
-    pub bytes: u32,
-}
+use crate::json::Text;
 
 /// What the reader found of a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

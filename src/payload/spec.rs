@@ -388,7 +388,7 @@ pub struct Member {
     /// Whether the object is wrong without it.
     pub required: bool,
     /// Its limits.
-    pub limits: Limits,
+    pub limits: &'static Limits,
     /// Its documentation. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -470,7 +470,7 @@ pub struct Value {
     /// The text on the wire.
     pub name: &'static str,
     /// Whether it exists on Instagram; whether it is deprecated.
-    pub limits: Limits,
+    pub limits: &'static Limits,
     /// Its documentation. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -478,7 +478,7 @@ pub struct Value {
 
 impl Member {
     /// A member of a type, with its limits.
-    pub const fn new(name: &'static str, kind: Kind, optional: bool, limits: Limits, doc: &'static str) -> Self {
+    pub const fn new(name: &'static str, kind: Kind, optional: bool, limits: &'static Limits, doc: &'static str) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = doc;
         Self {
@@ -494,7 +494,7 @@ impl Member {
 
 impl Value {
     /// A value, with its limits.
-    pub const fn new(name: &'static str, limits: Limits, doc: &'static str) -> Self {
+    pub const fn new(name: &'static str, limits: &'static Limits, doc: &'static str) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = doc;
         Self {

@@ -1,14 +1,12 @@
 //! The error model: why a send failed, and whether the person may have got the message all the same.
 
+use super::json::Writer;
 use super::redact::Redactor;
 use super::usage::Usage;
-use serde::Serialize;
-use serde_json::Value;
 use std::fmt;
 
 /// What went wrong, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The access token is no good.
     Auth,
@@ -61,8 +59,7 @@ impl Kind {
 }
 
 /// May the person have got the message?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// No: nothing left this machine.
     NotSent,
@@ -72,9 +69,20 @@ pub enum Delivery {
     Unknown,
 }
 
+impl Delivery {
+    /// The word on the outside.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Why a send failed. Its JSON is what JavaScript's `SendError` carries.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// Always `SendError`.
     pub name: &'static str,
@@ -87,42 +95,30 @@ pub struct Failure {
     /// Graph refused it, and the same message may be sent again later.
     pub retryable: bool,
     /// How long to wait at least, where the answer says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_after_ms: Option<f64>,
+    pub retry_after_ms: Option<u64>,
     /// How many requests went out.
     pub attempts: u32,
     /// The HTTP status, if there was an answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Graph's code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
     /// Graph's subcode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subcode: Option<i64>,
     /// Graph's type of the error, mostly `OAuthException`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub error_type: Option<String>,
     /// The id that Meta's support asks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fbtrace_id: Option<String>,
     /// Graph's own word on whether it passes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_transient: Option<bool>,
     /// A title for people, in the locale of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_title: Option<String>,
     /// A text for people, in the locale of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_message: Option<String>,
-    /// Graph's `error_data`, as it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Value>,
+    /// Graph's `error_data`: its JSON text, as it came.
+    pub data: Option<String>,
     /// How much of the limits is used up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Cause and next step, from the table of codes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
 }
 
@@ -171,7 +167,7 @@ impl Failure {
         clean(&mut self.fbtrace_id);
         clean(&mut self.user_title);
         clean(&mut self.user_message);
-        self.data = self.data.map(|data| redactor.value(data));
+        self.data = self.data.map(|data| redactor.json(&data));
         for entry in self.usage.iter_mut().flat_map(|usage| usage.business.iter_mut().flatten()) {
             entry.id = redactor.text(&entry.id);
             clean(&mut entry.kind);
@@ -182,8 +178,31 @@ impl Failure {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing in it can fail to be written; should that change, an error without members is better than none.
-        serde_json::to_string(self).unwrap_or_else(|_| String::from(r#"{"name":"SendError"}"#))
+        let mut writer = Writer::new();
+        writer.text("name", self.name);
+        writer.text("message", &self.message);
+        writer.text("kind", self.kind.as_str());
+        writer.text("delivery", self.delivery.as_str());
+        writer.optional_truth("retryable", Some(self.retryable));
+        // No wait is so long that this changes it: the largest that is read is far below.
+        writer.optional_number("retryAfterMs", self.retry_after_ms.and_then(|wait| i64::try_from(wait).ok()));
+        writer.optional_number("attempts", Some(i64::from(self.attempts)));
+        writer.optional_number("status", self.status.map(i64::from));
+        writer.optional_number("code", self.code);
+        writer.optional_number("subcode", self.subcode);
+        writer.optional_text("type", self.error_type.as_deref());
+        writer.optional_text("fbtraceId", self.fbtrace_id.as_deref());
+        writer.optional_truth("isTransient", self.is_transient);
+        writer.optional_text("userTitle", self.user_title.as_deref());
+        writer.optional_text("userMessage", self.user_message.as_deref());
+        if let Some(data) = &self.data {
+            writer.raw("data", data);
+        }
+        if let Some(usage) = &self.usage {
+            writer.raw("usage", &usage.to_json());
+        }
+        writer.optional_text("hint", self.hint);
+        writer.finish()
     }
 }
 

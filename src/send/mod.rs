@@ -18,6 +18,7 @@
 mod answer_headers;
 pub mod codes;
 mod failure;
+mod json;
 mod options;
 mod policy;
 mod receipt;

@@ -7,7 +7,7 @@ use super::answer_headers::AnswerHeaders;
 use super::failure::{Delivery, Failure, Kind};
 use super::options::Retry;
 
-const MS_PER_MINUTE: f64 = 60_000.0;
+const MS_PER_MINUTE: u64 = 60_000;
 
 /// What to do about a failed attempt.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +116,7 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
     let doublings = i32::try_from(attempts.saturating_sub(1)).unwrap_or(i32::MAX);
     let bound = (retry.base_delay_ms * 2_f64.powi(doublings)).min(retry.max_delay_ms);
     let backoff = bound * random.clamp(0.0, 1.0);
-    match failure.retry_after_ms {
+    match failure.retry_after_ms.map(|wait| wait as f64) {
         // Too long to wait here: it is the caller's, as `retryAfterMs`.
         Some(wait) if wait > retry.max_delay_ms => None,
         Some(wait) => Some((wait + backoff).min(retry.max_delay_ms)),
@@ -125,22 +125,23 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
 }
 
 /// The wait that the answer asks for: the longer of `Retry-After` and the minutes of the usage header.
-pub(super) fn documented_wait(headers: &AnswerHeaders, minutes: Option<f64>, now_ms: f64) -> Option<f64> {
-    let of_header = headers.retry_after.as_deref().and_then(|text| retry_after_ms(text.trim(), now_ms));
-    let of_usage = minutes.map(|minutes| minutes * MS_PER_MINUTE);
-    of_header.into_iter().chain(of_usage).reduce(f64::max).filter(|wait| wait.is_finite())
+pub(super) fn documented_wait(headers: &AnswerHeaders, minutes: Option<u32>, now_ms: f64) -> Option<u64> {
+    let of_header = headers.retry_after.as_deref().and_then(|text| retry_after_ms(text.trim_ascii(), now_ms));
+    let of_usage = minutes.map(|minutes| u64::from(minutes) * MS_PER_MINUTE);
+    of_header.max(of_usage)
 }
 
 /// `120`, or `Fri, 31 Dec 2027 23:59:59 GMT`. A date in the past is no wait.
-fn retry_after_ms(text: &str, now_ms: f64) -> Option<f64> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse::<f64>().ok().map(|seconds| seconds * 1000.0);
+fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(u64::from(seconds) * 1000);
     }
-    http_date_ms(text).map(|date| (date - now_ms).max(0.0))
+    // Half a millisecond does not matter here.
+    http_date_ms(text).map(|date| u64::try_from(date - now_ms as i64).unwrap_or(0))
 }
 
 /// The one form of a date that servers may send today; the two old ones are not read.
-fn http_date_ms(text: &str) -> Option<f64> {
+fn http_date_ms(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (_, rest) = text.split_once(", ")?;
     let mut parts = rest.split(' ');
@@ -159,7 +160,7 @@ fn http_date_ms(text: &str) -> Option<f64> {
     let shifted = (month + 10) % 12;
     let year = if month < 2 { year - 1 } else { year };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + day - 1 - 719_468;
-    Some((((days * 24 + hour) * 60 + minute) * 60 + second) as f64 * 1000.0)
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
 }
 
 fn number(text: &str, digits: usize, max: i64) -> Option<i64> {

@@ -1,25 +1,21 @@
 //! What a send that worked answers.
 
+use super::json::Writer;
 use super::usage::Usage;
-use serde::Serialize;
 
 /// Graph took the message. Which ids it names depends on the request: a sender action has no `message_id`, a `user_ref` no
 /// `recipient_id`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Receipt {
     /// The person, as this Page knows them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_id: Option<String>,
     /// The message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
     /// The attachment that was kept for later messages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<String>,
     /// How many requests it took.
     pub attempts: u32,
     /// How much of the limits is used up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
 }
 
@@ -27,6 +23,14 @@ impl Receipt {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| String::from("{}"))
+        let mut writer = Writer::new();
+        writer.optional_text("recipient_id", self.recipient_id.as_deref());
+        writer.optional_text("message_id", self.message_id.as_deref());
+        writer.optional_text("attachment_id", self.attachment_id.as_deref());
+        writer.optional_number("attempts", Some(i64::from(self.attempts)));
+        if let Some(usage) = &self.usage {
+            writer.raw("usage", &usage.to_json());
+        }
+        writer.finish()
     }
 }

@@ -3,7 +3,7 @@
 //! Graph's text, an injected `fetch`'s error or a proxy's page may quote the request, and with it the access token: as it is,
 //! percent-encoded (the form's way), or escaped inside a JSON text.
 
-use serde_json::{Map, Value};
+use super::json;
 
 /// What stands in a secret's place; the later ones are for a secret that is part of the first.
 const PLACEHOLDERS: [&str; 3] = ["<redacted>", "***", ""];
@@ -22,7 +22,7 @@ impl Redactor {
     /// Empty secrets are none.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let secrets: Vec<String> = secrets.into_iter().filter(|secret| !secret.is_empty()).map(str::to_owned).collect();
-        let is_clean = |text: &&str| !secrets.iter().any(|secret| text.contains(secret.as_str()));
+        let is_clean = |text: &&str| !secrets.iter().any(|secret| find(text.as_bytes(), secret.as_bytes(), 0).is_some());
         let placeholder = PLACEHOLDERS.into_iter().find(is_clean).unwrap_or("");
         Self { secrets, placeholder }
     }
@@ -48,17 +48,12 @@ impl Redactor {
         self.placeholder.to_owned()
     }
 
-    /// The value without them, names of members included.
+    /// The text of a JSON value without them, still JSON.
     #[must_use]
-    pub fn value(&self, value: Value) -> Value {
-        // The depth is bounded: values come from serde_json, which reads 128 levels at most.
-        match value {
-            Value::String(text) => Value::String(self.text(&text)),
-            Value::Array(items) => Value::Array(items.into_iter().map(|item| self.value(item)).collect()),
-            Value::Object(map) => Value::Object(map.into_iter().map(|(name, value)| (self.text(&name), self.value(value))).collect::<Map<_, _>>()),
-            Value::Number(number) if self.finds(&number.to_string()) => Value::String(self.placeholder.to_owned()),
-            other => other,
-        }
+    pub fn json(&self, text: &str) -> String {
+        let clean = self.text(text);
+        // A secret made of JSON's own signs, or of digits, takes away more than a piece of a text: then nothing is left of it.
+        if json::is_json(&clean) { clean } else { json::quoted(self.placeholder) }
     }
 
     fn replace(&self, text: &str, secret: &str) -> String {

@@ -4,6 +4,7 @@
 //! was written, so a number keeps its digits and a member its place.
 
 use super::failure::Failure;
+use super::json;
 use super::options::{Encoding, Options};
 use form_urlencoded::Serializer;
 
@@ -62,19 +63,20 @@ enum FieldText<'a> {
 
 impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
-    pub fn read(json: &'a str) -> Result<Self, Box<Failure>> {
-        let text = json.trim_matches(is_space);
-        let pairs = Scanner { text, at: 0 }.object().ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
+    pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
+        let text = text.trim_ascii();
+        let pairs = json::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
         let mut members: Vec<Member<'a>> = Vec::with_capacity(pairs.len());
         for (name, value) in pairs {
-            let name = decode(name)?;
             if RESERVED.contains(&name.as_str()) {
                 return Err(Failure::configuration(format!(
                     "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be."
                 )));
             }
             let value = match value.as_bytes().first() {
-                Some(b'"') => FieldText::Decoded(decode(value)?),
+                Some(b'"') => FieldText::Decoded(
+                    json::string(value).ok_or_else(|| Failure::configuration("The request has a text at its top level that is not Unicode."))?,
+                ),
                 Some(b'n') => FieldText::Null,
                 _ => FieldText::Exact(value),
             };
@@ -126,110 +128,5 @@ impl<'a> Prepared<'a> {
         let open = self.text.strip_suffix('}').unwrap_or(self.text);
         let comma = if self.members.is_empty() { "" } else { "," };
         format!(r#"{open}{comma}"appsecret_proof":"{}","appsecret_time":{}}}"#, proof.proof, proof.time)
-    }
-}
-
-fn decode(text: &str) -> Result<String, Box<Failure>> {
-    serde_json::from_str(text).map_err(|_| Failure::configuration("The request has a text at its top level that is not Unicode."))
-}
-
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\n' | '\r')
-}
-
-/// Finds the ends of the top-level values. It does not recurse, whatever the depth.
-struct Scanner<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Scanner<'a> {
-    /// The members, names with their quotes. `None` where the text is no object.
-    fn object(mut self) -> Option<Vec<(&'a str, &'a str)>> {
-        let mut members = Vec::new();
-        self.eat(b'{')?;
-        self.spaces();
-        if self.eat(b'}').is_none() {
-            loop {
-                self.spaces();
-                let name = self.string()?;
-                self.spaces();
-                self.eat(b':')?;
-                self.spaces();
-                let value = self.value()?;
-                members.push((name, value));
-                self.spaces();
-                if self.eat(b',').is_none() {
-                    break;
-                }
-            }
-            self.eat(b'}')?;
-        }
-        (self.at == self.text.len()).then_some(members)
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn eat(&mut self, wanted: u8) -> Option<()> {
-        (self.peek() == Some(wanted)).then(|| self.at += 1)
-    }
-
-    fn spaces(&mut self) {
-        while self.peek().is_some_and(|byte| is_space(char::from(byte))) {
-            self.at += 1;
-        }
-    }
-
-    fn string(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        self.eat(b'"')?;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
-                    return self.text.get(start..self.at);
-                }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    fn value(&mut self) -> Option<&'a str> {
-        match self.peek()? {
-            b'"' => self.string(),
-            b'{' | b'[' => self.nested(),
-            _ => self.scalar(),
-        }
-    }
-
-    fn nested(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        let mut depth = 0_usize;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.string()?;
-                    continue;
-                }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth = depth.checked_sub(1)?,
-                _ => {}
-            }
-            self.at += 1;
-            if depth == 0 {
-                return self.text.get(start..self.at);
-            }
-        }
-    }
-
-    fn scalar(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')) {
-            self.at += 1;
-        }
-        self.text.get(start..self.at).filter(|text| !text.is_empty())
     }
 }

@@ -6,10 +6,10 @@
 use super::answer_headers::AnswerHeaders;
 use super::codes;
 use super::failure::{Delivery, Failure, Kind};
+use super::json;
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
-use serde_json::{Map, Value};
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -34,31 +34,25 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
         return Err(too_large(answer, now_ms));
     }
     let usage = Usage::read(&answer.headers);
-    let mut parsed = parse(answer.body);
-    if let Some(Value::Object(error)) = parsed.as_mut().and_then(|object| object.remove("error")) {
-        // No such answer is known, but if one names a message, the message may be there.
-        let has_message = parsed.as_ref().is_some_and(|object| id(object, "message_id").is_some());
-        return Err(graph_error(error, has_message, answer, usage, now_ms));
-    }
-    if (200..300).contains(&answer.status)
-        && let Some(object) = parsed
-    {
-        let receipt = Receipt {
-            recipient_id: id(&object, "recipient_id"),
-            message_id: id(&object, "message_id"),
-            attachment_id: id(&object, "attachment_id"),
-            attempts: 0,
-            usage,
-        };
-        if receipt.recipient_id.is_some() || receipt.message_id.is_some() || receipt.attachment_id.is_some() {
-            return Ok(receipt);
+    let members = parse(answer.body);
+    if let Some(members) = &members {
+        let message_id = id(members, "message_id");
+        if let Some(error) = json::member(members, "error").and_then(json::object) {
+            // No such answer is known, but if one names a message, the message may be there.
+            return Err(graph_error(&error, message_id.is_some(), answer, usage, now_ms));
         }
-        return Err(invalid("has no message_id, recipient_id or attachment_id", answer, receipt.usage, now_ms));
+        if (200..300).contains(&answer.status) {
+            let (recipient_id, attachment_id) = (id(members, "recipient_id"), id(members, "attachment_id"));
+            if recipient_id.is_none() && message_id.is_none() && attachment_id.is_none() {
+                return Err(invalid("has no message_id, recipient_id or attachment_id", answer, usage, now_ms));
+            }
+            return Ok(Receipt { recipient_id, message_id, attachment_id, attempts: 0, usage });
+        }
     }
     let what = match answer.status {
         0 | 300..400 => "is a redirect, which is not followed: check baseUrl",
         _ if answer.body.is_empty() => "has no body",
-        _ if parsed.is_none() => "is not a JSON object",
+        _ if members.is_none() => "is not a JSON object",
         _ => "is neither a receipt nor an error of Graph",
     };
     Err(invalid(what, answer, usage, now_ms))
@@ -76,13 +70,12 @@ pub fn unreadable(answer: &Answer<'_>, now_ms: f64) -> Box<Failure> {
     invalid("has a body that cannot be read", answer, Usage::read(&answer.headers), now_ms)
 }
 
-fn parse(body: &[u8]) -> Option<Map<String, Value>> {
+type Members<'a> = [(String, &'a str)];
+
+fn parse(body: &[u8]) -> Option<Vec<(String, &str)>> {
     // A byte order mark is no JSON, but every other reader of answers lets it pass.
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Some(object),
-        _ => None,
-    }
+    std::str::from_utf8(body).ok().and_then(json::object)
 }
 
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
@@ -98,17 +91,17 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
     Box::new(failure)
 }
 
-fn graph_error(mut error: Map<String, Value>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
-    let code = whole(error.get("code"));
-    let subcode = whole(error.get("error_subcode"));
-    let is_transient = truth(error.get("is_transient"));
+fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
+    let code = whole(error, "code");
+    let subcode = whole(error, "error_subcode");
+    let is_transient = truth(error, "is_transient");
     let verdict = codes::verdict(code, subcode, is_transient);
     let in_doubt = has_message || codes::may_have_arrived(code, subcode);
 
     let mut failure = Failure::new(
         verdict.kind,
         if in_doubt { Delivery::Unknown } else { Delivery::Rejected },
-        sentence(text(&mut error, "message").as_deref(), code, subcode, answer.status),
+        sentence(text(error, "message").as_deref(), code, subcode, answer.status),
     );
     failure.retryable = verdict.retryable && !in_doubt;
     failure.hint = verdict.hint;
@@ -116,11 +109,11 @@ fn graph_error(mut error: Map<String, Value>, has_message: bool, answer: &Answer
     failure.code = code;
     failure.subcode = subcode;
     failure.is_transient = is_transient;
-    failure.error_type = text(&mut error, "type");
-    failure.fbtrace_id = text(&mut error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
-    failure.user_title = text(&mut error, "error_user_title");
-    failure.user_message = text(&mut error, "error_user_msg");
-    failure.data = error.remove("error_data").filter(|data| !data.is_null());
+    failure.error_type = text(error, "type");
+    failure.fbtrace_id = text(error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
+    failure.user_title = text(error, "error_user_title");
+    failure.user_message = text(error, "error_user_msg");
+    failure.data = json::member(error, "error_data").map(str::to_owned);
     // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
     let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
     failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
@@ -134,46 +127,33 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
         (Some(code), None) => format!("code {code}"),
         _ => format!("no code, HTTP {status}"),
     };
-    let message = message.map(str::trim).filter(|message| !message.is_empty()).unwrap_or("no message");
+    let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
     format!("Graph answered with an error: {message} ({place})")
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
-fn id(object: &Map<String, Value>, name: &str) -> Option<String> {
-    match object.get(name)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
-        _ => None,
-    }
+fn id(members: &Members<'_>, name: &str) -> Option<String> {
+    let value = json::member(members, name)?;
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { Some(value.to_owned()) } else { json::string(value).filter(|id| !id.is_empty()) }
 }
 
-fn text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match object.remove(name)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+fn text(members: &Members<'_>, name: &str) -> Option<String> {
+    json::member(members, name).and_then(json::string_or_number)
 }
 
-fn whole(value: Option<&Value>) -> Option<i64> {
-    let number = match value? {
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i64))?,
-        Value::String(text) => text.trim().parse().ok()?,
-        _ => return None,
-    };
-    (-MAX_SAFE..=MAX_SAFE).contains(&number).then_some(number)
+fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
+    let text = text(members, name)?;
+    let text = text.trim_ascii();
+    // 100.0 is 100.
+    let number = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
+    number.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
-fn truth(value: Option<&Value>) -> Option<bool> {
-    match value? {
-        Value::Bool(truth) => Some(*truth),
-        Value::String(text) if text == "true" => Some(true),
-        Value::String(text) if text == "false" => Some(false),
-        Value::Number(number) => match number.as_i64() {
-            Some(1) => Some(true),
-            Some(0) => Some(false),
-            _ => None,
-        },
+fn truth(members: &Members<'_>, name: &str) -> Option<bool> {
+    match json::member(members, name)? {
+        "true" | "\"true\"" | "1" => Some(true),
+        "false" | "\"false\"" | "0" => Some(false),
         _ => None,
     }
 }

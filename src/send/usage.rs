@@ -4,55 +4,62 @@
 //! Source: <https://developers.facebook.com/docs/graph-api/overview/rate-limiting>
 
 use super::answer_headers::AnswerHeaders;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use super::json::{self, Writer};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
 
-/// Three percentages, each of which may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// Three percentages, whole numbers, each of which may be missing.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UsageFigures {
     /// Calls made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub call_count: Option<f64>,
+    pub call_count: Option<u32>,
     /// Time taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_time: Option<f64>,
+    pub total_time: Option<u32>,
     /// Processor time taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_cputime: Option<f64>,
+    pub total_cputime: Option<u32>,
+}
+
+impl UsageFigures {
+    fn write(&self, writer: &mut Writer) {
+        for (name, figure) in [("callCount", self.call_count), ("totalTime", self.total_time), ("totalCputime", self.total_cputime)] {
+            writer.optional_number(name, figure.map(i64::from));
+        }
+    }
 }
 
 /// The figures of one business object, mostly the Page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessUsage {
     /// The object's id.
     pub id: String,
     /// Which limit: `messenger`, `instagram`, `pages` ...
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The percentages.
-    #[serde(flatten)]
     pub figures: UsageFigures,
     /// Minutes until calls work again; 0 while they do.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub minutes_to_regain_access: Option<f64>,
+    pub minutes_to_regain_access: Option<u32>,
+}
+
+impl BusinessUsage {
+    fn to_json(&self) -> String {
+        let mut writer = Writer::new();
+        writer.text("id", &self.id);
+        writer.optional_text("type", self.kind.as_deref());
+        self.figures.write(&mut writer);
+        writer.optional_number("minutesToRegainAccess", self.minutes_to_regain_access.map(i64::from));
+        writer.finish()
+    }
 }
 
 /// All usage headers of one answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
     /// `X-App-Usage`: the app as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<UsageFigures>,
     /// `X-Page-Usage`: the Page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<UsageFigures>,
     /// `X-Business-Use-Case-Usage`: each business object and limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business: Option<Vec<BusinessUsage>>,
 }
 
@@ -61,18 +68,36 @@ impl Usage {
     #[must_use]
     pub fn read(headers: &AnswerHeaders) -> Option<Self> {
         let usage = Self {
-            app: headers.app_usage.as_deref().and_then(object).and_then(|map| figures(&map)),
-            page: headers.page_usage.as_deref().and_then(object).and_then(|map| figures(&map)),
-            business: headers.business_usage.as_deref().and_then(object).and_then(business),
+            app: headers.app_usage.as_deref().and_then(json::object).and_then(|members| figures(&members)),
+            page: headers.page_usage.as_deref().and_then(json::object).and_then(|members| figures(&members)),
+            business: headers.business_usage.as_deref().and_then(business),
         };
         (usage != Self::default()).then_some(usage)
+    }
+
+    /// The text of the object that JavaScript gets.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut writer = Writer::new();
+        for (name, figures) in [("app", &self.app), ("page", &self.page)] {
+            if let Some(figures) = figures {
+                let mut inner = Writer::new();
+                figures.write(&mut inner);
+                writer.raw(name, &inner.finish());
+            }
+        }
+        if let Some(business) = &self.business {
+            let entries: Vec<String> = business.iter().map(BusinessUsage::to_json).collect();
+            writer.raw("business", &format!("[{}]", entries.join(",")));
+        }
+        writer.finish()
     }
 
     /// The longest wait that this code's limit names, in minutes.
     ///
     /// One header speaks of several products; a full advertising quota does not stop messages.
     #[must_use]
-    pub fn minutes_to_wait(&self, code: Option<i64>) -> Option<f64> {
+    pub fn minutes_to_wait(&self, code: Option<i64>) -> Option<u32> {
         let wanted = match code {
             Some(80001) => Some("pages"),
             Some(80002) => Some("instagram"),
@@ -85,55 +110,43 @@ impl Usage {
             (Some(kind), None) => matches!(kind, "messenger" | "instagram" | "pages"),
         };
         let entries = self.business.iter().flatten().filter(|entry| concerns(&entry.kind));
-        entries.filter_map(|entry| entry.minutes_to_regain_access).filter(|minutes| *minutes > 0.0).reduce(f64::max)
+        entries.filter_map(|entry| entry.minutes_to_regain_access).filter(|minutes| *minutes > 0).max()
     }
 }
 
-fn object(text: &str) -> Option<Map<String, Value>> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(map)) => Some(map),
-        _ => None,
-    }
-}
+type Members<'a> = [(String, &'a str)];
 
-fn figures(map: &Map<String, Value>) -> Option<UsageFigures> {
-    let figures = UsageFigures {
-        call_count: number(map.get("call_count")),
-        total_time: number(map.get("total_time")),
-        total_cputime: number(map.get("total_cputime")),
-    };
+fn figures(members: &Members<'_>) -> Option<UsageFigures> {
+    let figure = |name| json::member(members, name).and_then(number);
+    let figures = UsageFigures { call_count: figure("call_count"), total_time: figure("total_time"), total_cputime: figure("total_cputime") };
     (figures != UsageFigures::default()).then_some(figures)
 }
 
-fn business(map: Map<String, Value>) -> Option<Vec<BusinessUsage>> {
+fn business(text: &str) -> Option<Vec<BusinessUsage>> {
     let mut entries = Vec::new();
-    for (id, value) in map {
-        let list = match value {
-            Value::Array(list) => list,
-            single => vec![single],
-        };
-        entries.extend(list.into_iter().filter_map(|entry| business_entry(&id, &entry)));
+    for (id, value) in json::object(text)? {
+        for entry in json::array(value).unwrap_or_else(|| vec![value]) {
+            entries.extend(business_entry(&id, entry));
+        }
     }
     (!entries.is_empty() && entries.len() <= MAX_ENTRIES).then_some(entries)
 }
 
-fn business_entry(id: &str, entry: &Value) -> Option<BusinessUsage> {
-    let map = entry.as_object()?;
-    let minutes_to_regain_access = number(map.get("estimated_time_to_regain_access"));
-    let figures = figures(map);
+fn business_entry(id: &str, entry: &str) -> Option<BusinessUsage> {
+    let members = json::object(entry)?;
+    let minutes_to_regain_access = json::member(&members, "estimated_time_to_regain_access").and_then(number);
+    let figures = figures(&members);
     if figures.is_none() && minutes_to_regain_access.is_none() {
         return None;
     }
-    let kind = map.get("type").and_then(Value::as_str).map(str::to_owned);
+    let kind = json::member(&members, "type").and_then(json::string);
     Some(BusinessUsage { id: id.to_owned(), kind, figures: figures.unwrap_or_default(), minutes_to_regain_access })
 }
 
-/// A figure is a number that is not below 0, or the text of one.
-fn number(value: Option<&Value>) -> Option<f64> {
-    let number = match value? {
-        Value::Number(number) => number.as_f64()?,
-        Value::String(text) => text.trim().parse().ok()?,
-        _ => return None,
-    };
-    (number.is_finite() && number >= 0.0).then_some(number)
+/// A figure is a number that is not below 0, or the text of one. What is behind the point is cut off.
+fn number(value: &str) -> Option<u32> {
+    let text = json::string_or_number(value)?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_digits(whole) && is_digits(fraction) { whole.parse().ok() } else { None }
 }

@@ -155,7 +155,7 @@ const fn plural(count: u32, one: &'static str, many: &'static str) -> &'static s
 /// The sentence of an issue; `found`: what stands there, in words; without it, the sentence of the catalogue.
 pub(super) fn sentence(breach: Breach, member: &Member, found: Option<&str>) -> String {
     let name = member.name;
-    let limits = &member.limits;
+    let limits = member.limits;
     let has = |limit: String| match found {
         Some(found) => format!("{name} has {found}; {limit}."),
         None => format!("{name}: {limit}."),
@@ -240,7 +240,7 @@ pub(super) fn sentence(breach: Breach, member: &Member, found: Option<&str>) -> 
 
 /// The ways in which this member can be wrong. `list`: it is a list, and its limits count items.
 pub(super) fn possible(breach: Breach, member: &Member) -> bool {
-    let limits = &member.limits;
+    let limits = member.limits;
     let list = matches!(member.kind, Kind::Array(_));
     let text = matches!(member.kind, Kind::String | Kind::StringOrNumber | Kind::Short(Kind::String));
     let formats = limits.format;
@@ -274,5 +274,5 @@ pub(super) fn possible(breach: Breach, member: &Member) -> bool {
 
 /// The limits of the member, or of one of its values, are so.
 pub(super) fn any_limits(member: &Member, so: impl Fn(&Limits) -> bool) -> bool {
-    so(&member.limits) || values(&member.kind).is_some_and(|values| values.values.iter().any(|value| so(&value.limits)))
+    so(member.limits) || values(&member.kind).is_some_and(|values| values.values.iter().any(|value| so(value.limits)))
 }

@@ -1,12 +1,10 @@
 //! Every rule there is: those of the text, those of each member, those between members.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-use serde::Serialize;
 
 use super::breach::{Breach, any_limits, possible, sentence};
 use crate::build::MessageDraft;
+use crate::json::{ObjectText, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
@@ -106,7 +104,7 @@ pub fn catalogue() -> &'static [RuleInfo] {
         }
         walk.object(SendRequest::OBJECT);
         walk.object(MessageDraft::OBJECT);
-        walk.rows.into_values().collect()
+        walk.merged()
     })
 }
 
@@ -118,61 +116,66 @@ pub fn find(code: &str) -> Option<&'static RuleInfo> {
 
 /// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
 pub fn catalogue_json() -> String {
-    #[derive(Serialize)]
-    struct Row<'a> {
-        code: &'a str,
-        severity: &'a str,
-        summary: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        limit: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unit: Option<&'a str>,
-        platforms: Vec<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        since: Option<&'a str>,
-        #[serde(rename = "graphCode", skip_serializing_if = "Option::is_none")]
-        graph_code: Option<u32>,
-        docs: &'a str,
+    let mut json = String::from("[");
+    for rule in catalogue() {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        let mut row = ObjectText::default();
+        row.text("code", &rule.code);
+        row.text("severity", rule.severity.name());
+        row.text("summary", &rule.summary);
+        if let Some(limit) = rule.limit {
+            row.number("limit", limit);
+        }
+        if let Some(unit) = rule.unit {
+            row.text("unit", unit.name());
+        }
+        let mut platforms = String::new();
+        for platform in &rule.platforms {
+            platforms.push(if platforms.is_empty() { '[' } else { ',' });
+            platforms.push_str(&text(platform.name()));
+        }
+        platforms.push(']');
+        row.json("platforms", &platforms);
+        if let Some(since) = rule.since {
+            row.text("since", since);
+        }
+        if let Some(code) = rule.graph_code {
+            row.number("graphCode", code);
+        }
+        row.text("docs", rule.source.url);
+        json.push_str(&row.end());
     }
-    let rows: Vec<Row<'_>> = catalogue()
-        .iter()
-        .map(|rule| Row {
-            code: &rule.code,
-            severity: rule.severity.name(),
-            summary: &rule.summary,
-            limit: rule.limit,
-            unit: rule.unit.map(Unit::name),
-            platforms: rule.platforms.iter().map(|platform| platform.name()).collect(),
-            since: rule.since,
-            graph_code: rule.graph_code,
-            docs: rule.source.url,
-        })
-        .collect();
-    serde_json::to_string(&rows).unwrap_or_default()
+    json.push(']');
+    json
 }
 
 /// Goes through the tables.
 #[derive(Default)]
 struct Walk {
-    rows: BTreeMap<String, RuleInfo>,
+    rows: Vec<RuleInfo>,
     seen: Vec<&'static Object>,
 }
 
 impl Walk {
-    /// Adds a row. One code may come from several places: then the row is for the platforms of all of them.
     fn add(&mut self, row: RuleInfo) {
-        match self.rows.get_mut(&row.code) {
-            None => {
-                self.rows.insert(row.code.clone(), row);
-            }
-            Some(known) => {
-                for platform in BOTH {
-                    if row.platforms.contains(&platform) && !known.platforms.contains(&platform) {
-                        known.platforms.push(platform);
-                    }
+        self.rows.push(row);
+    }
+
+    /// The rows in the order of their codes. One code may come from several places: then its row is for the platforms of all.
+    fn merged(mut self) -> Vec<RuleInfo> {
+        self.rows.sort_by(|a, b| a.code.cmp(&b.code));
+        self.rows.dedup_by(|row, kept| {
+            let same = row.code == kept.code;
+            for platform in BOTH {
+                if same && row.platforms.contains(&platform) && !kept.platforms.contains(&platform) {
+                    kept.platforms.push(platform);
                 }
             }
-        }
+            same
+        });
+        self.rows
     }
 
     fn object(&mut self, object: &'static Object) {
@@ -217,7 +220,7 @@ impl Walk {
 
     fn member(&mut self, prefix: &str, source: &'static Source, member: &'static Member) {
         for breach in Breach::ALL.into_iter().filter(|breach| possible(*breach, member)) {
-            let (limit, unit) = breach.limit(&member.limits);
+            let (limit, unit) = breach.limit(member.limits);
             let severity = breach.severity(member, Platform::Messenger);
             let graph = if severity == Severity::Error { member.limits.graph_code } else { 0 };
             let gone = super::breach::values(&member.kind).and_then(|values| values.withdrawn.first());

@@ -1,30 +1,42 @@
 //! Reads a request against the tables, in one pass, and keeps every issue.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::breach::{Breach, kind_name, sentence, values};
 use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER, code};
 use super::format::{Verdict, look};
 use super::issue::{Issue, Segment, pointer};
 use super::options::{Options, shortened};
-use super::reader::{Next, Reader, Stop};
 use super::suggest::nearest;
-use super::text::decoded;
-use crate::payload::facts::{Fact, Findings, Members, Place, Text, UNKNOWN};
+use crate::json::{Next, Reader, Stop, Text};
+use crate::payload::facts::{Fact, Findings, Members, Place, UNKNOWN};
 use crate::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Severity, Source, UNION_BITS, Union, Unit};
 
 /// How many issues a report holds at most.
 pub const MAX_ISSUES: usize = 1000;
 
-type Read<T> = Result<T, Stop>;
+/// Why reading ended early.
+enum Halt {
+    /// The text cannot be read.
+    Unreadable(Stop),
+    /// There are more issues than are kept.
+    TooManyIssues,
+}
+
+impl From<Stop> for Halt {
+    fn from(stop: Stop) -> Self {
+        Self::Unreadable(stop)
+    }
+}
+
+type Read<T> = Result<T, Halt>;
 
 /// Checks a text of JSON against an object's table. Only the members of a [closed](Object::closed) object are looked at: not
 /// what they hold.
 pub(crate) fn check(text: &str, root: &'static Object, options: &Options) -> Vec<Issue> {
     let mut engine = Engine { reader: Reader::new(text), options, issues: Vec::new(), facts: Vec::new(), closed: root.closed.is_some() };
-    if let Err(stop) = engine.root(root) {
-        engine.stopped(stop, text);
+    if let Err(halt) = engine.root(root) {
+        engine.halted(halt, text);
     }
     engine.issues
 }
@@ -94,21 +106,22 @@ impl<'a> Engine<'a, '_> {
             self.opaque(&Step::Root)?;
             self.rule(&NOT_AN_OBJECT, &Step::Root)?;
         }
-        self.reader.end()
+        Ok(self.reader.end()?)
     }
 
     /// Past a bound there is one issue that says so.
-    fn stopped(&mut self, stop: Stop, text: &str) {
-        let (rule, message) = match stop {
-            Stop::Malformed(at) => (&MALFORMED, malformed(text, at)),
-            Stop::TooDeep => (&TOO_DEEP, TOO_DEEP.summary.to_owned()),
-            Stop::TooManyIssues => (&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary.to_owned()),
-        };
-        if stop != Stop::TooManyIssues {
+    fn halted(&mut self, halt: Halt, text: &str) {
+        let mut issue = root_issue(match halt {
+            Halt::Unreadable(Stop::Malformed(_)) => &MALFORMED,
+            Halt::Unreadable(Stop::TooDeep) => &TOO_DEEP,
+            Halt::TooManyIssues => &TOO_MANY_ISSUES,
+        });
+        if let Halt::Unreadable(stop) = halt {
             self.issues.clear();
+            if let Stop::Malformed(at) = stop {
+                issue.message = malformed(text, at);
+            }
         }
-        let mut issue = root_issue(rule);
-        issue.message = message;
         self.issues.push(issue);
     }
 
@@ -122,13 +135,13 @@ impl<'a> Engine<'a, '_> {
         let before = self.issues.len();
         let mut seen = 0_u64;
         let mut tags = 0_u32;
-        let mut strangers = BTreeSet::new();
+        let mut strangers = Vec::new();
         let mut expected = 0;
         let mut first = true;
         while let Some(key) = self.reader.member(first)? {
             first = false;
             let lone = self.reader.lone_surrogate();
-            let name = decoded(&key);
+            let name = key.decoded();
             let place = Step::Key { parent: path, name: &name };
             if let Some((position, member)) = find(object.members, &name, expected) {
                 expected = position + 1;
@@ -151,9 +164,11 @@ impl<'a> Engine<'a, '_> {
                 if lone {
                     self.rule(&LONE_SURROGATE, &place)?;
                 }
-                self.stranger(object, union, &mut strangers, &place, &name)?;
+                self.stranger(object, union, &strangers, &place, &name)?;
+                strangers.push(name);
             }
         }
+        self.repeated(strangers, path)?;
         let summary = self.whole(object, seen, base, path)?;
         self.facts.truncate(base);
         Ok(Told { summary, tag_twice: tags > 1 })
@@ -175,18 +190,37 @@ impl<'a> Engine<'a, '_> {
         &mut self,
         object: &'static Object,
         union: Option<&'static Union>,
-        strangers: &mut BTreeSet<String>,
+        strangers: &[Cow<'a, str>],
         place: &Step<'_>,
         name: &str,
     ) -> Read<()> {
-        if !strangers.insert(name.to_owned()) {
-            self.rule(&DUPLICATE, place)?;
+        // One that stands twice is told of once. (The bound keeps an object of many members from taking long.)
+        let told = strangers.len() < MAX_ISSUES && strangers.iter().any(|known| known == name);
+        if told {
         } else if let Some(rule) = object.closed {
             self.unknown_member(rule, object, union, place, name)?;
         } else if !std::ptr::eq(object, &STRANGER) {
             self.unknown_member(&UNKNOWN_MEMBER, object, union, place, name)?;
         }
         self.opaque(place)
+    }
+
+    /// Tells of the names that stand twice.
+    fn repeated(&mut self, mut names: Vec<Cow<'a, str>>, path: &Step<'_>) -> Read<()> {
+        if names.len() > 1 {
+            names.sort_unstable();
+            let mut before: Option<Cow<'a, str>> = None;
+            let mut told = false;
+            for name in names {
+                let again = before.as_ref() == Some(&name);
+                if again && !told {
+                    self.rule(&DUPLICATE, &Step::Key { parent: path, name: &name })?;
+                }
+                told = again;
+                before = Some(name);
+            }
+        }
+        Ok(())
     }
 
     fn unknown_member(
@@ -256,7 +290,7 @@ impl<'a> Engine<'a, '_> {
         if self.closed {
             return self.kept(path);
         }
-        let limits = &member.limits;
+        let limits = member.limits;
         if let Some(breach) = availability(limits, self.options.platform()) {
             let words = not_there(member.name, breach, limits);
             self.breach(breach, owner, member, path, Some(&words), None)?;
@@ -280,7 +314,7 @@ impl<'a> Engine<'a, '_> {
             (Kind::Short(_), Next::String) => self.string(path).map(Fact::Text),
             (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(owner, member, inner, path),
             (Kind::Enum(values), Next::String) => self.choice(owner, member, values, path),
-            (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => self.reader.boolean().map(Fact::Boolean),
+            (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => Ok(Fact::Boolean(self.reader.boolean()?)),
             (Kind::LooseBoolean, Next::String) => self.boolean_text(owner, member, path),
             (Kind::Integer, Next::Number) => self.integer(owner, member, path),
             (Kind::Number, Next::Number) => self.number(owner, member, path),
@@ -317,7 +351,7 @@ impl<'a> Engine<'a, '_> {
             }
         }
         let length = u32::try_from(length).unwrap_or(u32::MAX);
-        let limits = &member.limits;
+        let limits = member.limits;
         let on_instagram = self.options.platform() == Platform::Instagram && limits.instagram_max != 0;
         let breach = if length < limits.min {
             Some(Breach::TooFew)
@@ -368,7 +402,7 @@ impl<'a> Engine<'a, '_> {
         let mut first = true;
         while let Some(key) = self.reader.member(first)? {
             first = false;
-            if decoded(&key) == union.tag.name {
+            if key.decoded() == union.tag.name {
                 return self.tag();
             }
             self.reader.skip()?;
@@ -382,7 +416,7 @@ impl<'a> Engine<'a, '_> {
         let mut first = true;
         while let Some(key) = self.reader.member(first)? {
             first = false;
-            if decoded(&key) == union.tag.name {
+            if key.decoded() == union.tag.name {
                 last = self.tag()?;
             } else {
                 self.reader.skip()?;
@@ -392,7 +426,11 @@ impl<'a> Engine<'a, '_> {
     }
 
     fn tag(&mut self) -> Read<Tag<'a>> {
-        if self.reader.peek()? == Next::String { self.reader.string().map(Tag::Text) } else { self.reader.skip().map(|()| Tag::Other) }
+        if self.reader.peek()? == Next::String {
+            return Ok(Tag::Text(self.reader.string()?));
+        }
+        self.reader.skip()?;
+        Ok(Tag::Other)
     }
 
     // Single values.
@@ -419,7 +457,7 @@ impl<'a> Engine<'a, '_> {
     }
 
     fn characters(&mut self, owner: Owner, member: &'static Member, text: Text<'a>, path: &Step<'_>) -> Read<()> {
-        let limits = &member.limits;
+        let limits = member.limits;
         let on_instagram = self.options.platform() == Platform::Instagram;
         let bytes_count = on_instagram && limits.instagram_max != 0;
         if text.bytes == 0 {
@@ -446,7 +484,7 @@ impl<'a> Engine<'a, '_> {
     }
 
     fn format(&mut self, owner: Owner, member: &'static Member, text: Text<'a>, path: &Step<'_>) -> Read<()> {
-        let breach = match look(member.limits.format, &decoded(&text)) {
+        let breach = match look(member.limits.format, &text.decoded()) {
             Verdict::Fine => return Ok(()),
             Verdict::Wrong => Breach::Format,
             Verdict::Unusual => Breach::Unusual,
@@ -457,7 +495,7 @@ impl<'a> Engine<'a, '_> {
 
     fn choice(&mut self, owner: Owner, member: &'static Member, values: &'static Enum, path: &Step<'_>) -> Read<Fact<'a>> {
         let raw = self.string(path)?;
-        let text = decoded(&raw);
+        let text = raw.decoded();
         let other_case = || values.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text));
         if let Some(position) = values.values.iter().position(|value| value.name == text) {
             self.known_value(owner, member, values, position, path)?;
@@ -483,7 +521,7 @@ impl<'a> Engine<'a, '_> {
         }
         let near = near.and_then(|position| values.values.get(position)).map(|value| value.name);
         let near = near.or_else(|| nearest(&text, values.values.iter().map(|value| value.name)));
-        let mut message = sentence(Breach::UnknownValue, member, Some(&format!("{:?}", shortened(&text))));
+        let mut message = sentence(Breach::UnknownValue, member, Some(&format!("\"{}\"", shortened(&text))));
         if let Some(near) = near {
             message.push_str(&format!(" Did you mean {near}?"));
         }
@@ -495,8 +533,8 @@ impl<'a> Engine<'a, '_> {
     fn known_value(&mut self, owner: Owner, member: &'static Member, values: &'static Enum, position: usize, path: &Step<'_>) -> Read<()> {
         let Some(value) = values.values.get(position) else { return Ok(()) };
         let name = format_args!("{} {}", member.name, value.name);
-        if let Some(breach) = availability(&value.limits, self.options.platform()) {
-            let words = not_there(&name.to_string(), breach, &value.limits);
+        if let Some(breach) = availability(value.limits, self.options.platform()) {
+            let words = not_there(&name.to_string(), breach, value.limits);
             self.breach(breach, owner, member, path, Some(&words), None)?;
         }
         if let Some((since, instead)) = value.limits.deprecated {
@@ -508,7 +546,7 @@ impl<'a> Engine<'a, '_> {
 
     fn boolean_text(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
         let text = self.string(path)?;
-        match &*decoded(&text) {
+        match &*text.decoded() {
             word @ ("true" | "false") => {
                 self.breach(Breach::Spelling, owner, member, path, Some("a string; the reference has a boolean"), None)?;
                 Ok(Fact::Boolean(word == "true"))
@@ -522,30 +560,33 @@ impl<'a> Engine<'a, '_> {
 
     fn integer(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
         let number = self.reader.number()?;
-        let value = number.parse::<f64>().unwrap_or(f64::NAN);
-        let limits = &member.limits;
-        if value.fract() != 0.0 {
-            let message = format!("{} must be a whole number, not {}.", member.name, shortened(number));
-            self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
-        } else if value < f64::from(limits.min) || value > f64::from(limits.max) {
-            let message = sentence(Breach::OutOfRange, member, Some(&shortened(number)));
-            let code = code(owner.prefix, member, Breach::OutOfRange);
-            let docs = docs(owner, member);
-            let (limit, unit) = Breach::OutOfRange.limit(limits);
-            self.push(Severity::Error, &code, path, |issue| {
-                issue.message = message;
-                issue.limit = if value < f64::from(limits.min) { Some(limits.min) } else { limit };
-                issue.actual = ((0.0..=f64::from(u32::MAX)).contains(&value)).then_some(value as u32);
-                issue.unit = unit;
-                issue.docs = docs;
-            })?;
+        let limits = member.limits;
+        match whole_number(number) {
+            None => {
+                let message = format!("{} must be a whole number, not {}.", member.name, shortened(number));
+                self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
+            }
+            Some(value) if value < i64::from(limits.min) || value > i64::from(limits.max) => {
+                let message = sentence(Breach::OutOfRange, member, Some(&shortened(number)));
+                let code = code(owner.prefix, member, Breach::OutOfRange);
+                let docs = docs(owner, member);
+                let (limit, unit) = Breach::OutOfRange.limit(limits);
+                self.push(Severity::Error, &code, path, |issue| {
+                    issue.message = message;
+                    issue.limit = if value < i64::from(limits.min) { Some(limits.min) } else { limit };
+                    issue.actual = u32::try_from(value).ok();
+                    issue.unit = unit;
+                    issue.docs = docs;
+                })?;
+            }
+            Some(_) => {}
         }
         Ok(Fact::Number(number))
     }
 
     fn number(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
         let number = self.reader.number()?;
-        if !number.parse::<f64>().is_ok_and(f64::is_finite) {
+        if !finite(number) {
             let message = format!("{} must be a finite number.", member.name);
             self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
         }
@@ -571,25 +612,22 @@ impl<'a> Engine<'a, '_> {
             }
             Next::Object => {
                 self.reader.open()?;
-                let mut names = BTreeSet::new();
+                let mut names = Vec::new();
                 let mut first = true;
                 while let Some(key) = self.reader.member(first)? {
                     first = false;
                     let lone = self.reader.lone_surrogate();
-                    let name: Cow<'_, str> = decoded(&key);
+                    let name = key.decoded();
                     let place = Step::Key { parent: path, name: &name };
                     if lone {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }
-                    if names.contains(&name) {
-                        self.rule(&DUPLICATE, &place)?;
-                    }
                     self.opaque(&place)?;
-                    names.insert(name);
+                    names.push(name);
                 }
-                Ok(())
+                self.repeated(names, path)
             }
-            _ => self.reader.skip(),
+            _ => Ok(self.reader.skip()?),
         }
     }
 
@@ -611,12 +649,12 @@ impl<'a> Engine<'a, '_> {
     }
 
     fn measured(&mut self, breach: Breach, owner: Owner, member: &'static Member, path: &Step<'_>, actual: u32, words: &str) -> Read<()> {
-        let (mut limit, mut unit) = breach.limit(&member.limits);
+        let (mut limit, mut unit) = breach.limit(member.limits);
         if breach == Breach::AtLimit && words.ends_with("UTF-8") {
             (limit, unit) = (Some(member.limits.instagram_max), Some(Unit::Bytes));
         }
         let severity = breach.severity(member, self.options.platform());
-        let graph_code = graph(severity, &member.limits);
+        let graph_code = graph(severity, member.limits);
         let docs = docs(owner, member);
         self.push(severity, &code(owner.prefix, member, breach), path, |issue| {
             issue.message = sentence(breach, member, Some(words));
@@ -639,7 +677,7 @@ impl<'a> Engine<'a, '_> {
         message: Option<&str>,
     ) -> Read<()> {
         let severity = breach.severity(member, self.options.platform());
-        let graph_code = graph(severity, &member.limits);
+        let graph_code = graph(severity, member.limits);
         let docs = docs(owner, member);
         self.push(severity, &code(owner.prefix, member, breach), path, |issue| {
             issue.message = message.map_or_else(|| sentence(breach, member, found), str::to_owned);
@@ -653,7 +691,7 @@ impl<'a> Engine<'a, '_> {
         let Some(severity) = severity else { return Ok(()) };
         // One place is kept for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES {
-            return Err(Stop::TooManyIssues);
+            return Err(Halt::TooManyIssues);
         }
         let path = path.path();
         let mut issue = Issue {
@@ -685,7 +723,7 @@ enum Tag<'a> {
 fn variant(union: &'static Union, tag: Tag<'_>) -> (&'static Object, Option<usize>) {
     let Tag::Text(text) = tag else { return (&STRANGER, None) };
     let Some(tags) = values(&union.tag.kind) else { return (&STRANGER, None) };
-    let text = decoded(&text);
+    let text = text.decoded();
     let exact = tags.values.iter().position(|value| value.name == text);
     let position = exact.or_else(|| tags.values.iter().position(|value| tags.any_case && value.name.eq_ignore_ascii_case(&text)));
     match position.and_then(|position| Some((*union.variants.get(position)?, position))) {
@@ -750,13 +788,36 @@ pub(super) fn root_issue(rule: &'static Rule) -> Issue {
     }
 }
 
+/// The value of a number that has no fraction; beyond 64 bits the nearest that is left.
+fn whole_number(number: &str) -> Option<i64> {
+    let digits = match number.split_once('.') {
+        Some((digits, fraction)) => fraction.bytes().all(|digit| digit == b'0').then_some(digits)?,
+        None => number,
+    };
+    let magnitude = digits.strip_prefix('-').unwrap_or(digits);
+    if !magnitude.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let value = magnitude.bytes().fold(0_i64, |value, digit| value.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    Some(if digits.len() == magnitude.len() { value } else { -value })
+}
+
+/// Whether a number is one that a computer's floating point has: below 10 to the power of 308.
+fn finite(number: &str) -> bool {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let digits = mantissa.split('.').next().unwrap_or_default().trim_start_matches(['-', '0']).len();
+    let exponent = whole_number(exponent.strip_prefix('+').unwrap_or(exponent)).unwrap_or_default();
+    i64::try_from(digits).unwrap_or(i64::MAX).saturating_add(exponent) <= 308
+}
+
 /// Where the text stops being JSON, as editors count.
 fn malformed(text: &str, at: usize) -> String {
     let read = text.get(..at).unwrap_or(text);
-    let line = read.matches('\n').count() + 1;
+    let line = read.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = read.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
     match text.get(at..).and_then(|rest| rest.chars().next()) {
-        Some(found) => format!("The text is not JSON: {found:?} is not expected at line {line}, column {column}."),
         None => format!("The text is not JSON: it ends too early, at line {line}, column {column}."),
+        Some(found) if found.is_control() => format!("The text is not JSON: a control character at line {line}, column {column}."),
+        Some(found) => format!("The text is not JSON: {found} is not expected at line {line}, column {column}."),
     }
 }

@@ -116,7 +116,7 @@ const ENDINGS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"
 fn mentions_address(text: &str) -> Verdict {
     let lower = text.to_ascii_lowercase();
     let words = || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | ',' | '!'));
-    if words().any(|word| word.contains("://") || (word.starts_with("www.") && word.len() > 4)) {
+    if words().any(|word| word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4)) {
         return Verdict::Wrong;
     }
     let named = |word: &str| {

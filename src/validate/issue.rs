@@ -1,12 +1,10 @@
 //! What validation answers: issues, and the report that holds them.
 
-use serde::Serialize;
-
+use crate::json::{ObjectText, push_text};
 use crate::payload::spec::{Severity, Unit};
 
 /// One step from the request to a value in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// A member's name.
     Key(String),
@@ -15,12 +13,11 @@ pub enum Segment {
 }
 
 /// One mistake, or one thing that is unwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     /// The stable name of the rule, as `text.too_long`.
     pub code: String,
     /// How bad it is.
-    #[serde(serialize_with = "severity")]
     pub severity: Severity,
     /// Where it is: from the request inwards.
     pub path: Vec<Segment>,
@@ -29,27 +26,62 @@ pub struct Issue {
     /// What is wrong, in a sentence, with the limit and the actual value.
     pub message: String,
     /// The limit, where the rule is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// What was found, in the limit's unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<u32>,
     /// What the limit counts.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "unit")]
     pub unit: Option<Unit>,
     /// What Graph answers, where documented.
-    #[serde(rename = "graphCode", skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
     /// The page that documents it.
     pub docs: &'static str,
 }
 
-fn severity<S: serde::Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(severity.name())
+impl Issue {
+    /// The issue as JSON, as JavaScript sees it.
+    fn to_json(&self) -> String {
+        let mut path = String::new();
+        for segment in &self.path {
+            path.push(if path.is_empty() { '[' } else { ',' });
+            match segment {
+                Segment::Key(key) => push_text(&mut path, key),
+                Segment::Index(index) => path.push_str(&index.to_string()),
+            }
+        }
+        path.push_str(if path.is_empty() { "[]" } else { "]" });
+        let mut json = ObjectText::default();
+        json.text("code", &self.code);
+        json.text("severity", self.severity.name());
+        json.json("path", &path);
+        json.text("pointer", &self.pointer);
+        json.text("message", &self.message);
+        for (name, number) in [("limit", self.limit), ("actual", self.actual)] {
+            if let Some(number) = number {
+                json.number(name, number);
+            }
+        }
+        if let Some(unit) = self.unit {
+            json.text("unit", unit.name());
+        }
+        if let Some(code) = self.graph_code {
+            json.number("graphCode", code);
+        }
+        json.text("docs", self.docs);
+        json.end()
+    }
 }
 
-fn unit<S: serde::Serializer>(unit: &Option<Unit>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(unit.map_or("", Unit::name))
+/// A list of issues as JSON.
+pub(crate) fn issues_json(issues: &[Issue]) -> String {
+    let mut json = String::from("[");
+    for issue in issues {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        json.push_str(&issue.to_json());
+    }
+    json.push(']');
+    json
 }
 
 /// The answer of a validation.
@@ -67,12 +99,10 @@ impl Report {
 
     /// The report as JSON: `{"valid": …, "issues": […]}`.
     pub fn to_json(&self) -> String {
-        #[derive(Serialize)]
-        struct Json<'a> {
-            valid: bool,
-            issues: &'a [Issue],
-        }
-        serde_json::to_string(&Json { valid: self.valid(), issues: &self.issues }).unwrap_or_default()
+        let mut json = ObjectText::default();
+        json.json("valid", if self.valid() { "true" } else { "false" });
+        json.json("issues", &issues_json(&self.issues));
+        json.end()
     }
 }
 
@@ -82,7 +112,15 @@ pub(crate) fn pointer(path: &[Segment]) -> String {
     for segment in path {
         pointer.push('/');
         match segment {
-            Segment::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Key(key) => {
+                for letter in key.chars() {
+                    match letter {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        _ => pointer.push(letter),
+                    }
+                }
+            }
             Segment::Index(index) => pointer.push_str(&index.to_string()),
         }
     }

@@ -10,19 +10,16 @@ mod engine;
 mod format;
 mod issue;
 mod options;
-mod reader;
 mod suggest;
-mod text;
 
+pub use crate::json::MAX_DEPTH;
 pub use catalogue::{RuleInfo, catalogue, catalogue_json, find};
 pub use engine::MAX_ISSUES;
 pub use issue::{Issue, Report, Segment};
 pub use options::{InvalidOption, Options, Setting};
-pub use reader::MAX_DEPTH;
 
 pub(crate) use engine::check;
-pub(crate) use reader::{Next, Reader, Stop};
-pub(crate) use text::decoded;
+pub(crate) use issue::issues_json;
 
 use crate::payload::SendRequest;
 use crate::payload::spec::{Rule, Unit};

@@ -2,6 +2,7 @@
 
 use super::catalogue::{catalogue, find};
 use super::suggest::nearest;
+use crate::json::{Next, last, whole};
 use crate::payload::spec::{Platform, Severity};
 
 /// What a caller makes of a rule.
@@ -82,34 +83,35 @@ impl Options {
     pub fn from_json(json: &str) -> (Self, Vec<InvalidOption>) {
         let mut options = Self::default();
         let mut wrong = Vec::new();
-        let Ok(serde_json::Value::Object(members)) = serde_json::from_str(json) else {
+        let Some(members) = whole(json).ok().filter(|value| value.kind == Next::Object).map(|value| value.members()) else {
             return (options, vec![InvalidOption("The options must be an object.".to_owned())]);
         };
-        match members.get("platform").map(serde_json::Value::as_str) {
-            None | Some(Some("messenger")) => {}
-            Some(Some("instagram")) => options.platform = Platform::Instagram,
-            Some(_) => wrong.push(InvalidOption("The option platform must be \"messenger\" or \"instagram\".".to_owned())),
+        if let Some(platform) = last(&members, "platform") {
+            match platform.text().as_deref() {
+                Some("messenger") => {}
+                Some("instagram") => options.platform = Platform::Instagram,
+                _ => wrong.push(InvalidOption("The option platform must be \"messenger\" or \"instagram\".".to_owned())),
+            }
         }
-        match members.get("rules") {
-            None => {}
-            Some(serde_json::Value::Object(rules)) => {
-                for (code, setting) in rules {
-                    let setting = match setting.as_str() {
-                        Some("error") => Setting::Error,
-                        Some("warning") => Setting::Warning,
-                        Some("off") => Setting::Off,
-                        _ => {
-                            let code = shortened(code);
-                            wrong.push(InvalidOption(format!("The option rules has for \"{code}\" neither \"error\" nor \"warning\" nor \"off\".")));
-                            continue;
-                        }
-                    };
-                    if let Err(invalid) = options.set(code, setting) {
-                        wrong.push(invalid);
+        if let Some(rules) = last(&members, "rules") {
+            if rules.kind != Next::Object {
+                wrong.push(InvalidOption("The option rules must be an object.".to_owned()));
+            }
+            for (code, setting) in rules.members() {
+                let setting = match setting.text().as_deref() {
+                    Some("error") => Setting::Error,
+                    Some("warning") => Setting::Warning,
+                    Some("off") => Setting::Off,
+                    _ => {
+                        let code = shortened(&code);
+                        wrong.push(InvalidOption(format!("The option rules has for \"{code}\" neither \"error\" nor \"warning\" nor \"off\".")));
+                        continue;
                     }
+                };
+                if let Err(invalid) = options.set(&code, setting) {
+                    wrong.push(invalid);
                 }
             }
-            Some(_) => wrong.push(InvalidOption("The option rules must be an object.".to_owned())),
         }
         (options, wrong)
     }

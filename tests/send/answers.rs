@@ -36,10 +36,26 @@ fn a_receipt_has_any_of_the_three_ids() {
 #[test]
 fn an_id_may_be_a_whole_number_and_nothing_else() {
     assert_eq!(read(200, r#"{"recipient_id":18446744073709551615}"#).unwrap().recipient_id.as_deref(), Some("18446744073709551615"));
-    for id in ["1.5", "1e30", "null", "true", "{}", "[]", r#""""#] {
+    for id in ["1.5", "1e30", "-1", "null", "true", "{}", "[]", r#""""#] {
         assert_invalid(200, format!(r#"{{"message_id":{id}}}"#), Delivery::Unknown);
     }
     assert!(read(200, r#"{"message_id":{},"recipient_id":"1"}"#).is_ok(), "one good id is enough");
+}
+
+#[test]
+fn error_data_is_kept_as_it_was_written() {
+    let failure = failure(400, r#"{"error":{"code":1,"error_data":{ "b":1.0,"a":[12345678901234567890,"\u00fc"] }}}"#);
+    assert_eq!(failure.data.as_deref(), Some(r#"{ "b":1.0,"a":[12345678901234567890,"\u00fc"] }"#));
+    let depth = |depth: usize| format!(r#"{{"error":{{"code":1,"error_data":{}{}}}}}"#, "[".repeat(depth), "]".repeat(depth));
+    assert!(super::answers::failure(400, depth(126)).code.is_some());
+    assert_invalid(400, depth(127), Delivery::Rejected);
+}
+
+#[test]
+fn of_two_members_with_one_name_the_last_counts() {
+    assert_eq!(read(200, r#"{"message_id":"first","message_id":"last"}"#).unwrap().message_id.as_deref(), Some("last"));
+    assert!(read(200, r#"{"message_id":"m","error":{"code":1},"error":null}"#).is_ok());
+    assert_eq!(failure(200, r#"{"error":{"code":1,"code":190}}"#).code, Some(190));
 }
 
 #[test]
@@ -214,12 +230,12 @@ fn the_headers_give_trace_usage_and_wait() {
     });
     let answer = |body: &'static str| Answer { status: 400, headers: headers.clone(), body: body.as_bytes() };
     let limited = read_answer(&answer(r#"{"error":{"code":80006}}"#), 0.0).unwrap_err();
-    assert_eq!((limited.retry_after_ms, limited.fbtrace_id.as_deref()), (Some(180_000.0), Some("Bheader")));
+    assert_eq!((limited.retry_after_ms, limited.fbtrace_id.as_deref()), (Some(180_000), Some("Bheader")));
     assert!(limited.usage.is_some());
     let other = read_answer(&answer(r#"{"error":{"code":100,"fbtrace_id":"Abody"}}"#), 0.0).unwrap_err();
-    assert_eq!((other.retry_after_ms, other.fbtrace_id.as_deref()), (Some(7000.0), Some("Abody")), "a full limit is no reason for a bad parameter");
+    assert_eq!((other.retry_after_ms, other.fbtrace_id.as_deref()), (Some(7000), Some("Abody")), "a full limit is no reason for a bad parameter");
     let invalid = read_answer(&answer("oops"), 0.0).unwrap_err();
-    assert_eq!((invalid.retry_after_ms, invalid.fbtrace_id.as_deref()), (Some(7000.0), Some("Bheader")));
+    assert_eq!((invalid.retry_after_ms, invalid.fbtrace_id.as_deref()), (Some(7000), Some("Bheader")));
     assert!(invalid.usage.is_some());
 }
 

@@ -1,6 +1,6 @@
 //! No secret gets out, in whatever form it comes back.
 
-use messenger_send::send::{Delivery, Failure, Kind, Redactor};
+use messenger_send::send::{Kind, Redactor};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -69,10 +69,17 @@ fn every_text_of_a_failure_is_cleaned() {
     let cleaned = failure.redacted(&Redactor::new([token]));
     let text = cleaned.to_json();
     assert!(!text.contains(token), "{text}");
-    assert_eq!(cleaned.data, Some(json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] })));
+    assert_eq!(cleaned.data, Some(json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] }).to_string()));
     assert_eq!(cleaned.kind, Kind::RateLimit);
-    let numeric = Failure { data: Some(json!({ "a": 1234567 })), ..Failure::new(Kind::Request, Delivery::Rejected, "") };
-    assert_eq!(numeric.redacted(&Redactor::new(["1234567"])).data, Some(json!({ "a": "<redacted>" })));
+}
+
+#[test]
+fn error_data_stays_json() {
+    let json = |secret: &str, text: &str| Redactor::new([secret]).json(text);
+    assert_eq!(json("a\"b", r#"["xa\"b","a\\\"b"]"#), r#"["x<redacted>","<redacted>"]"#);
+    for (secret, text) in [("1234567", r#"{"a":1234567}"#), ("x\"", r#"["x"]"#), ("1,2", "[1,2]"), ("{", r#"{"a":1}"#)] {
+        assert_eq!(json(secret, text), r#""<redacted>""#, "{secret}");
+    }
 }
 
 proptest! {
@@ -89,7 +96,10 @@ proptest! {
         let out = redactor.text(&text);
         prop_assert!(!out.contains(&secret) && !out.contains(&second), "{} in {}", secret, out);
         prop_assert!(!redactor.finds(&out));
-        prop_assert!(!out.contains(&written), "{} in {}", written, out);
+        let json = redactor.json(&serde_json::to_string(&text).unwrap());
+        let value: String = serde_json::from_str(&json).unwrap();
+        prop_assert!(!value.contains(&secret) && !json.contains(&secret), "{} in {}", secret, json);
+        prop_assert!(form == 2 || !out.contains(&written), "{} in {}", written, out);
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl Exchange<'_> {
             Cut::Aborted(reason) => Trouble::Aborted { reason, in_flight },
             Cut::Elapsed => {
                 let delivery = if in_flight { Delivery::Unknown } else { Delivery::NotSent };
-                let message = format!("No whole answer came within {} ms.", self.settings.options.timeout_ms);
+                let message = format!("No whole answer came within {} ms.", self.settings.options.timeout_ms as u64);
                 let mut failure = Failure::new(Kind::Timeout, delivery, message);
                 failure.status = status;
                 Box::new(failure).into()

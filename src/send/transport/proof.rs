@@ -28,7 +28,12 @@ async fn sign(subtle: &JsValue, secret: &str, text: &str) -> Result<String, JsVa
     let key = js::settled(&import).await?;
     let signing = js::method(subtle, "sign", &[&name, &key, &bytes(text)])?;
     let signature = js::settled(&signing).await?;
-    Ok(Uint8Array::new(&signature).to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Uint8Array::new(&signature)
+        .to_vec()
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect())
 }
 
 fn bytes(text: &str) -> JsValue {

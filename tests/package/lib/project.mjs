@@ -12,7 +12,6 @@ import { run } from "../../../scripts/lib/run.mjs";
 export async function project(files = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-test-")));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  write(folder, { "package.json": JSON.stringify({ name: "a-user", private: true, type: "module" }) });
   await installTarball(folder);
   cpSync(fileURLToPath(new URL("exercise.js", import.meta.url)), join(folder, "exercise.js"));
   write(folder, files);

@@ -3,8 +3,7 @@
 //! Our own because the checks need what no parser of the field gives: the exact place of half a surrogate pair and of a member
 //! that stands twice, lengths without decoding, and slices of the text. It is tested against `serde_json`.
 
-use super::text::{Scan, scan};
-use crate::payload::facts::Text;
+use super::text::{Scan, Text, scan};
 
 /// How deep objects and lists may be nested.
 pub const MAX_DEPTH: u32 = 128;
@@ -16,8 +15,6 @@ pub enum Stop {
     Malformed(usize),
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
-    /// More issues than are kept.
-    TooManyIssues,
 }
 
 /// What kind of value comes next.

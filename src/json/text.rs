@@ -2,7 +2,27 @@
 
 use std::borrow::Cow;
 
-use crate::payload::facts::Text;
+/// A text as it stands in the JSON, between its quotes, with its lengths counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The text, with its escapes as they are.
+    pub raw: &'a str,
+    /// It has escapes: `raw` is not the text itself.
+    pub escaped: bool,
+    /// Its length in Unicode code points.
+    pub characters: u32,
+    /// Its length in UTF-16 units, as JavaScript counts.
+    pub utf16: u32,
+    /// Its length in bytes of UTF-8.
+    pub bytes: u32,
+}
+
+impl<'a> Text<'a> {
+    /// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
+    pub fn decoded(&self) -> Cow<'a, str> {
+        decoded(self)
+    }
+}
 
 /// What a scan of a text found.
 pub(super) enum Scan<'a> {
@@ -130,8 +150,7 @@ fn low_surrogate(bytes: &[u8], at: usize) -> Option<u32> {
     hex4(bytes, at + 2).filter(|unit| (0xdc00..=0xdfff).contains(unit))
 }
 
-/// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
-pub(crate) fn decoded<'a>(text: &Text<'a>) -> Cow<'a, str> {
+fn decoded<'a>(text: &Text<'a>) -> Cow<'a, str> {
     if !text.escaped {
         return Cow::Borrowed(text.raw);
     }

@@ -1,0 +1,15 @@
+//! JSON, as far as this crate needs it: a bounded reader that keeps nothing, and a writer.
+//!
+//! Our own because the checks need what no parser of the field gives (the exact place of half a surrogate pair and of a member
+//! that stands twice, lengths without decoding, slices of the text), and because of its size in the wasm module. It is tested
+//! against `serde_json`.
+
+mod reader;
+mod text;
+mod value;
+mod write;
+
+pub use reader::{MAX_DEPTH, Next, Reader, Stop};
+pub use text::Text;
+pub use value::{Value, items, last, members, whole};
+pub use write::{ObjectText, push_text, text};

@@ -1,0 +1,103 @@
+//! Parts of a text of JSON, taken out without building a tree.
+
+use std::borrow::Cow;
+
+use super::reader::{Next, Reader, Stop};
+
+/// A value, as it stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'a> {
+    /// Its text.
+    pub json: &'a str,
+    /// Its kind.
+    pub kind: Next,
+}
+
+impl<'a> Value<'a> {
+    /// Takes the value that comes next.
+    pub fn read(reader: &mut Reader<'a>) -> Result<Self, Stop> {
+        let kind = reader.peek()?;
+        let from = reader.position();
+        reader.skip()?;
+        Ok(Self { json: reader.slice(from, reader.position()), kind })
+    }
+
+    /// The text, if it is one, with its escapes resolved.
+    pub fn text(&self) -> Option<Cow<'a, str>> {
+        if self.kind != Next::String {
+            return None;
+        }
+        Reader::new(self.json).string().ok().map(|text| text.decoded())
+    }
+
+    /// The boolean, if it is one.
+    pub fn boolean(&self) -> Option<bool> {
+        (self.kind == Next::Boolean).then_some(self.json == "true")
+    }
+
+    /// The members, in their order, if it is an object.
+    pub fn members(&self) -> Vec<(Cow<'a, str>, Self)> {
+        if self.kind == Next::Object { members(self.json).unwrap_or_default() } else { Vec::new() }
+    }
+
+    /// The items, if it is a list.
+    pub fn items(&self) -> Vec<Self> {
+        if self.kind == Next::Array { items(self.json).unwrap_or_default() } else { Vec::new() }
+    }
+}
+
+/// The one value of a whole text.
+pub fn whole(json: &str) -> Result<Value<'_>, Stop> {
+    let mut reader = Reader::new(json);
+    let value = Value::read(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// The members of an object, in their order. One that stands twice is there twice.
+pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Stop> {
+    let mut reader = Reader::new(json);
+    reader.peek()?;
+    reader.open()?;
+    let mut members = Vec::new();
+    while let Some(name) = reader.member(members.is_empty())? {
+        members.push((name.decoded(), Value::read(&mut reader)?));
+    }
+    Ok(members)
+}
+
+/// The items of a list.
+pub fn items(json: &str) -> Result<Vec<Value<'_>>, Stop> {
+    let mut reader = Reader::new(json);
+    reader.peek()?;
+    reader.open()?;
+    let mut items = Vec::new();
+    while reader.item(items.is_empty())? {
+        items.push(Value::read(&mut reader)?);
+    }
+    Ok(items)
+}
+
+/// The member of that name: of several the last, which is the one that counts.
+pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Value<'a>> {
+    members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_parts_as_they_stand() {
+        let value = whole(" {\"a\\u0062\": [1, {\"x\":true} ], \"a\":1, \"a\":\"\\u00e9\"} ").unwrap();
+        let members = value.members();
+        assert_eq!(last(&members, "ab").unwrap().json, "[1, {\"x\":true} ]");
+        assert_eq!(last(&members, "a").unwrap().text().unwrap(), "é");
+        assert_eq!(last(&members, "b"), None);
+        let items = last(&members, "ab").unwrap().items();
+        assert_eq!(items.iter().map(|item| item.json).collect::<Vec<_>>(), ["1", "{\"x\":true}"]);
+        assert_eq!(items[1].members()[0].1.boolean(), Some(true));
+        assert!(items[0].members().is_empty() && items[0].items().is_empty() && items[0].text().is_none());
+        assert_eq!(whole("1 2"), Err(Stop::Malformed(2)));
+    }
+}

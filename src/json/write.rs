@@ -1,0 +1,88 @@
+//! Writing JSON.
+
+/// An object that is being written, member by member.
+#[derive(Debug, Default)]
+pub struct ObjectText {
+    text: String,
+}
+
+impl ObjectText {
+    /// Adds a member whose value is JSON already.
+    pub fn json(&mut self, name: &str, json: &str) {
+        self.text.push(if self.text.is_empty() { '{' } else { ',' });
+        push_text(&mut self.text, name);
+        self.text.push(':');
+        self.text.push_str(json);
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, name: &str, value: &str) {
+        self.json(name, &text(value));
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, name: &str, value: u32) {
+        self.json(name, &value.to_string());
+    }
+
+    /// The object's JSON.
+    pub fn end(mut self) -> String {
+        if self.text.is_empty() {
+            self.text.push('{');
+        }
+        self.text.push('}');
+        self.text
+    }
+}
+
+/// A text as JSON.
+pub fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    push_text(&mut out, value);
+    out
+}
+
+/// Writes a text as JSON.
+pub fn push_text(out: &mut String, value: &str) {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    out.push('"');
+    for letter in value.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..' ' => {
+                let code = letter as usize;
+                out.push_str("\\u00");
+                out.extend([code >> 4, code & 15].into_iter().filter_map(|digit| HEX.get(digit)));
+            }
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn serde_json_reads_back_what_was_written(name in ".{0,20}", value in "\\PC{0,20}[\u{0}-\u{1f}\"\\\\]{0,4}") {
+            let mut object = ObjectText::default();
+            object.text(&name, &value);
+            object.number("n", 7);
+            let read: serde_json::Value = serde_json::from_str(&object.end()).unwrap();
+            prop_assert_eq!(read[&name].as_str().or(Some("")).filter(|_| name != "n"), Some(value.as_str()).filter(|_| name != "n"));
+            prop_assert_eq!(&read["n"], 7);
+        }
+    }
+
+    #[test]
+    fn an_empty_object_is_one() {
+        assert_eq!(ObjectText::default().end(), "{}");
+    }
+}
