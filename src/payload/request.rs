@@ -152,39 +152,39 @@ wire_object! {
     shapes(&[
         Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.", terms: &[
             ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "HumanAgentRequest", doc: "A person's answer outside the standard messaging window.", terms: &[
             ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never),
+            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "CustomerFeedbackRequest", doc: "A customer feedback template outside the standard messaging window.", terms: &[
             ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("AttachmentMessage")),
-            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never),
+            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "NotificationTokenRequest", doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
-            ("recipient", Term::As("RecipientByOneTimeToken")),
+            ("recipient", Term::As("RecipientByOneTimeToken | RecipientByNotificationToken")),
             ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "UtilityRequest", doc: "A utility message: an approved template.", terms: &[
             ("messaging_type", Term::Is(&["UTILITY"])), ("message", Term::As("UtilityMessage")),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "SenderActionRequest", doc: "Typing, or a message marked as read.", terms: &[
             ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("payload", Term::Never),
             ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
-            ("reply_to", Term::Never),
+            ("reply_to", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "ReactRequest", doc: "A reaction to a message.", terms: &[
             ("sender_action", Term::Is(&["react"])), ("payload", Term::As("ReactPayload")),
             ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
-            ("reply_to", Term::Never), ("persona_id", Term::Never),
+            ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "UnreactRequest", doc: "A reaction taken back.", terms: &[
             ("sender_action", Term::Is(&["unreact"])), ("payload", Term::As("UnreactPayload")),
             ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
-            ("reply_to", Term::Never), ("persona_id", Term::Never),
+            ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
     ]);
 }

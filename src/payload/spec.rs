@@ -460,7 +460,7 @@ pub enum Term {
     Is(&'static [&'static str]),
     /// It may be there, with one of these values.
     MayBe(&'static [&'static str]),
-    /// It must be there, in this named shape or variant of its type.
+    /// It must be there, in this named shape or variant of its type; several are joined by `|`.
     As(&'static str),
 }
 

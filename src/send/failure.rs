@@ -1,8 +1,8 @@
 //! The error model: why a send failed, and whether the person may have got the message all the same.
 
-use super::json::Writer;
 use super::redact::Redactor;
 use super::usage::Usage;
+use crate::json::ObjectText;
 use std::fmt;
 
 /// What went wrong, in one word.
@@ -150,6 +150,7 @@ impl Failure {
 
     /// Nothing was sent, because something about the call does not allow it.
     #[must_use]
+    #[inline(never)]
     pub fn configuration(message: impl Into<String>) -> Box<Self> {
         Box::new(Self::new(Kind::Configuration, Delivery::NotSent, message))
     }
@@ -178,31 +179,45 @@ impl Failure {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut writer = Writer::new();
-        writer.text("name", self.name);
-        writer.text("message", &self.message);
-        writer.text("kind", self.kind.as_str());
-        writer.text("delivery", self.delivery.as_str());
-        writer.optional_truth("retryable", Some(self.retryable));
-        // No wait is so long that this changes it: the largest that is read is far below.
-        writer.optional_number("retryAfterMs", self.retry_after_ms.and_then(|wait| i64::try_from(wait).ok()));
-        writer.optional_number("attempts", Some(i64::from(self.attempts)));
-        writer.optional_number("status", self.status.map(i64::from));
-        writer.optional_number("code", self.code);
-        writer.optional_number("subcode", self.subcode);
-        writer.optional_text("type", self.error_type.as_deref());
-        writer.optional_text("fbtraceId", self.fbtrace_id.as_deref());
-        writer.optional_truth("isTransient", self.is_transient);
-        writer.optional_text("userTitle", self.user_title.as_deref());
-        writer.optional_text("userMessage", self.user_message.as_deref());
+        let truth = |truth: bool| if truth { "true" } else { "false" };
+        let mut object = ObjectText::default();
+        object.text("name", self.name);
+        object.text("message", &self.message);
+        object.text("kind", self.kind.as_str());
+        object.text("delivery", self.delivery.as_str());
+        object.json("retryable", truth(self.retryable));
+        if let Some(wait) = self.retry_after_ms {
+            object.json("retryAfterMs", &wait.to_string());
+        }
+        object.number("attempts", self.attempts);
+        if let Some(status) = self.status {
+            object.number("status", status.into());
+        }
+        for (name, code) in [("code", self.code), ("subcode", self.subcode)] {
+            if let Some(code) = code {
+                object.json(name, &code.to_string());
+            }
+        }
+        let texts =
+            [("type", &self.error_type), ("fbtraceId", &self.fbtrace_id), ("userTitle", &self.user_title), ("userMessage", &self.user_message)];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                object.text(name, text);
+            }
+        }
+        if let Some(is_transient) = self.is_transient {
+            object.json("isTransient", truth(is_transient));
+        }
         if let Some(data) = &self.data {
-            writer.raw("data", data);
+            object.json("data", data);
         }
         if let Some(usage) = &self.usage {
-            writer.raw("usage", &usage.to_json());
+            object.json("usage", &usage.to_json());
         }
-        writer.optional_text("hint", self.hint);
-        writer.finish()
+        if let Some(hint) = self.hint {
+            object.text("hint", hint);
+        }
+        object.end()
     }
 }
 

@@ -18,7 +18,7 @@
 mod answer_headers;
 pub mod codes;
 mod failure;
-mod json;
+mod loose;
 mod options;
 mod policy;
 mod receipt;

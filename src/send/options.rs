@@ -1,6 +1,7 @@
 //! The options of a send, and their checks: a bad one is found before any request.
 
 use super::failure::Failure;
+use super::redact::Redactor;
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -90,7 +91,7 @@ impl Options {
             if self.page_id == *secret {
                 return Err(Failure::configuration("pageId is the same as a secret: addresses are logged, so no secret may stand in one."));
             }
-            if secret.len() >= LONG_SECRET && self.base_url.contains(secret.as_str()) {
+            if secret.len() >= LONG_SECRET && Redactor::new([secret.as_str()]).finds(&self.base_url) {
                 return Err(Failure::configuration("baseUrl contains a secret: addresses are logged, so no secret may stand in one."));
             }
         }
@@ -182,7 +183,7 @@ fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return fault("must be an absolute http: or https: address in visible ASCII characters");
     }
-    let Some((scheme, rest)) = url.split_once("://") else {
+    let Some((scheme, rest)) = url.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
         return fault("must be an absolute http: or https: address");
     };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {

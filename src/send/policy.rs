@@ -143,8 +143,8 @@ fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
 /// The one form of a date that servers may send today; the two old ones are not read.
 fn http_date_ms(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, rest) = text.split_once(", ")?;
-    let mut parts = rest.split(' ');
+    let (_, rest) = text.split_once(',')?;
+    let mut parts = rest.strip_prefix(' ')?.split(' ');
     let day: i64 = number(parts.next()?, 2, 31)?;
     let name = parts.next()?;
     let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()?;

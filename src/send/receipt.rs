@@ -1,7 +1,7 @@
 //! What a send that worked answers.
 
-use super::json::Writer;
 use super::usage::Usage;
+use crate::json::ObjectText;
 
 /// Graph took the message. Which ids it names depends on the request: a sender action has no `message_id`, a `user_ref` no
 /// `recipient_id`.
@@ -23,14 +23,17 @@ impl Receipt {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut writer = Writer::new();
-        writer.optional_text("recipient_id", self.recipient_id.as_deref());
-        writer.optional_text("message_id", self.message_id.as_deref());
-        writer.optional_text("attachment_id", self.attachment_id.as_deref());
-        writer.optional_number("attempts", Some(i64::from(self.attempts)));
-        if let Some(usage) = &self.usage {
-            writer.raw("usage", &usage.to_json());
+        let mut object = ObjectText::default();
+        let ids = [("recipient_id", &self.recipient_id), ("message_id", &self.message_id), ("attachment_id", &self.attachment_id)];
+        for (name, id) in ids {
+            if let Some(id) = id {
+                object.text(name, id);
+            }
         }
-        writer.finish()
+        object.number("attempts", self.attempts);
+        if let Some(usage) = &self.usage {
+            object.json("usage", &usage.to_json());
+        }
+        object.end()
     }
 }

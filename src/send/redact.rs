@@ -3,7 +3,7 @@
 //! Graph's text, an injected `fetch`'s error or a proxy's page may quote the request, and with it the access token: as it is,
 //! percent-encoded (the form's way), or escaped inside a JSON text.
 
-use super::json;
+use crate::json;
 
 /// What stands in a secret's place; the later ones are for a secret that is part of the first.
 const PLACEHOLDERS: [&str; 3] = ["<redacted>", "***", ""];
@@ -53,7 +53,7 @@ impl Redactor {
     pub fn json(&self, text: &str) -> String {
         let clean = self.text(text);
         // A secret made of JSON's own signs, or of digits, takes away more than a piece of a text: then nothing is left of it.
-        if json::is_json(&clean) { clean } else { json::quoted(self.placeholder) }
+        if json::whole(&clean).is_ok() { clean } else { json::text(self.placeholder) }
     }
 
     fn replace(&self, text: &str, secret: &str) -> String {

@@ -4,9 +4,11 @@
 //! was written, so a number keeps its digits and a member its place.
 
 use super::failure::Failure;
-use super::json;
+use super::loose;
 use super::options::{Encoding, Options};
+use crate::json::{Next, Reader};
 use form_urlencoded::Serializer;
+use std::borrow::Cow;
 
 /// The members that the options say, so the request may not.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
@@ -49,13 +51,13 @@ pub struct Prepared<'a> {
 }
 
 struct Member<'a> {
-    name: String,
+    name: Cow<'a, str>,
     value: FieldText<'a>,
 }
 
 enum FieldText<'a> {
     /// The text of a string, or of a member whose JSON is sent.
-    Decoded(String),
+    Decoded(Cow<'a, str>),
     Exact(&'a str),
     /// A form has no null: the text "null" would be another value.
     Null,
@@ -65,20 +67,18 @@ impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
     pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
         let text = text.trim_ascii();
-        let pairs = json::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
+        let pairs = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
         let mut members: Vec<Member<'a>> = Vec::with_capacity(pairs.len());
         for (name, value) in pairs {
-            if RESERVED.contains(&name.as_str()) {
+            if RESERVED.contains(&&*name) {
                 return Err(Failure::configuration(format!(
                     "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be."
                 )));
             }
-            let value = match value.as_bytes().first() {
-                Some(b'"') => FieldText::Decoded(
-                    json::string(value).ok_or_else(|| Failure::configuration("The request has a text at its top level that is not Unicode."))?,
-                ),
-                Some(b'n') => FieldText::Null,
-                _ => FieldText::Exact(value),
+            let value = match value.kind {
+                Next::String => FieldText::Decoded(decode(value.json)?),
+                Next::Null => FieldText::Null,
+                _ => FieldText::Exact(value.json),
             };
             // The last of two members with one name counts, as in JSON.parse.
             members.retain(|member| member.name != name);
@@ -128,5 +128,14 @@ impl<'a> Prepared<'a> {
         let open = self.text.strip_suffix('}').unwrap_or(self.text);
         let comma = if self.members.is_empty() { "" } else { "," };
         format!(r#"{open}{comma}"appsecret_proof":"{}","appsecret_time":{}}}"#, proof.proof, proof.time)
+    }
+}
+
+/// A form has no escapes, so half a surrogate pair cannot be written in it.
+fn decode(json: &str) -> Result<Cow<'_, str>, Box<Failure>> {
+    let mut reader = Reader::new(json);
+    match reader.string() {
+        Ok(text) if !reader.lone_surrogate() => Ok(text.decoded()),
+        _ => Err(Failure::configuration("The request has a text at its top level that is not Unicode.")),
     }
 }

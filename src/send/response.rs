@@ -6,10 +6,12 @@
 use super::answer_headers::AnswerHeaders;
 use super::codes;
 use super::failure::{Delivery, Failure, Kind};
-use super::json;
+use super::loose::{self, Members};
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
+use crate::json::Next;
+use std::borrow::Cow;
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -37,9 +39,9 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
     let members = parse(answer.body);
     if let Some(members) = &members {
         let message_id = id(members, "message_id");
-        if let Some(error) = json::member(members, "error").and_then(json::object) {
+        if let Some(error) = loose::member(members, "error").filter(|error| error.kind == Next::Object) {
             // No such answer is known, but if one names a message, the message may be there.
-            return Err(graph_error(&error, message_id.is_some(), answer, usage, now_ms));
+            return Err(graph_error(&error.members(), message_id.is_some(), answer, usage, now_ms));
         }
         if (200..300).contains(&answer.status) {
             let (recipient_id, attachment_id) = (id(members, "recipient_id"), id(members, "attachment_id"));
@@ -70,12 +72,10 @@ pub fn unreadable(answer: &Answer<'_>, now_ms: f64) -> Box<Failure> {
     invalid("has a body that cannot be read", answer, Usage::read(&answer.headers), now_ms)
 }
 
-type Members<'a> = [(String, &'a str)];
-
-fn parse(body: &[u8]) -> Option<Vec<(String, &str)>> {
+fn parse(body: &[u8]) -> Option<Members<'_>> {
     // A byte order mark is no JSON, but every other reader of answers lets it pass.
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    std::str::from_utf8(body).ok().and_then(json::object)
+    std::str::from_utf8(body).ok().and_then(loose::object)
 }
 
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
@@ -101,7 +101,7 @@ fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usag
     let mut failure = Failure::new(
         verdict.kind,
         if in_doubt { Delivery::Unknown } else { Delivery::Rejected },
-        sentence(text(error, "message").as_deref(), code, subcode, answer.status),
+        sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status),
     );
     failure.retryable = verdict.retryable && !in_doubt;
     failure.hint = verdict.hint;
@@ -109,11 +109,11 @@ fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usag
     failure.code = code;
     failure.subcode = subcode;
     failure.is_transient = is_transient;
-    failure.error_type = text(error, "type");
-    failure.fbtrace_id = text(error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
-    failure.user_title = text(error, "error_user_title");
-    failure.user_message = text(error, "error_user_msg");
-    failure.data = json::member(error, "error_data").map(str::to_owned);
+    failure.error_type = loose::text(error, "type");
+    failure.fbtrace_id = loose::text(error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
+    failure.user_title = loose::text(error, "error_user_title");
+    failure.user_message = loose::text(error, "error_user_msg");
+    failure.data = loose::member(error, "error_data").map(|data| data.json.to_owned());
     // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
     let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
     failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
@@ -133,17 +133,15 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
 fn id(members: &Members<'_>, name: &str) -> Option<String> {
-    let value = json::member(members, name)?;
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { Some(value.to_owned()) } else { json::string(value).filter(|id| !id.is_empty()) }
-}
-
-fn text(members: &Members<'_>, name: &str) -> Option<String> {
-    json::member(members, name).and_then(json::string_or_number)
+    let value = loose::member(members, name)?;
+    match value.kind {
+        Next::Number => Some(value.json.to_owned()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
+        _ => value.text().map(Cow::into_owned).filter(|id| !id.is_empty()),
+    }
 }
 
 fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
-    let text = text(members, name)?;
+    let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
     let number = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
@@ -151,7 +149,7 @@ fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
 }
 
 fn truth(members: &Members<'_>, name: &str) -> Option<bool> {
-    match json::member(members, name)? {
+    match loose::member(members, name)?.json {
         "true" | "\"true\"" | "1" => Some(true),
         "false" | "\"false\"" | "0" => Some(false),
         _ => None,

@@ -4,7 +4,8 @@
 //! Source: <https://developers.facebook.com/docs/graph-api/overview/rate-limiting>
 
 use super::answer_headers::AnswerHeaders;
-use super::json::{self, Writer};
+use super::loose::{self, Members};
+use crate::json::{Next, ObjectText, Value};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
@@ -21,9 +22,11 @@ pub struct UsageFigures {
 }
 
 impl UsageFigures {
-    fn write(&self, writer: &mut Writer) {
+    fn write(&self, object: &mut ObjectText) {
         for (name, figure) in [("callCount", self.call_count), ("totalTime", self.total_time), ("totalCputime", self.total_cputime)] {
-            writer.optional_number(name, figure.map(i64::from));
+            if let Some(figure) = figure {
+                object.number(name, figure);
+            }
         }
     }
 }
@@ -43,12 +46,16 @@ pub struct BusinessUsage {
 
 impl BusinessUsage {
     fn to_json(&self) -> String {
-        let mut writer = Writer::new();
-        writer.text("id", &self.id);
-        writer.optional_text("type", self.kind.as_deref());
-        self.figures.write(&mut writer);
-        writer.optional_number("minutesToRegainAccess", self.minutes_to_regain_access.map(i64::from));
-        writer.finish()
+        let mut object = ObjectText::default();
+        object.text("id", &self.id);
+        if let Some(kind) = &self.kind {
+            object.text("type", kind);
+        }
+        self.figures.write(&mut object);
+        if let Some(minutes) = self.minutes_to_regain_access {
+            object.number("minutesToRegainAccess", minutes);
+        }
+        object.end()
     }
 }
 
@@ -68,8 +75,8 @@ impl Usage {
     #[must_use]
     pub fn read(headers: &AnswerHeaders) -> Option<Self> {
         let usage = Self {
-            app: headers.app_usage.as_deref().and_then(json::object).and_then(|members| figures(&members)),
-            page: headers.page_usage.as_deref().and_then(json::object).and_then(|members| figures(&members)),
+            app: headers.app_usage.as_deref().and_then(loose::object).and_then(|members| figures(&members)),
+            page: headers.page_usage.as_deref().and_then(loose::object).and_then(|members| figures(&members)),
             business: headers.business_usage.as_deref().and_then(business),
         };
         (usage != Self::default()).then_some(usage)
@@ -78,19 +85,19 @@ impl Usage {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut writer = Writer::new();
+        let mut object = ObjectText::default();
         for (name, figures) in [("app", &self.app), ("page", &self.page)] {
             if let Some(figures) = figures {
-                let mut inner = Writer::new();
+                let mut inner = ObjectText::default();
                 figures.write(&mut inner);
-                writer.raw(name, &inner.finish());
+                object.json(name, &inner.end());
             }
         }
         if let Some(business) = &self.business {
             let entries: Vec<String> = business.iter().map(BusinessUsage::to_json).collect();
-            writer.raw("business", &format!("[{}]", entries.join(",")));
+            object.json("business", &format!("[{}]", entries.join(",")));
         }
-        writer.finish()
+        object.end()
     }
 
     /// The longest wait that this code's limit names, in minutes.
@@ -114,38 +121,36 @@ impl Usage {
     }
 }
 
-type Members<'a> = [(String, &'a str)];
-
 fn figures(members: &Members<'_>) -> Option<UsageFigures> {
-    let figure = |name| json::member(members, name).and_then(number);
+    let figure = |name| number(members, name);
     let figures = UsageFigures { call_count: figure("call_count"), total_time: figure("total_time"), total_cputime: figure("total_cputime") };
     (figures != UsageFigures::default()).then_some(figures)
 }
 
 fn business(text: &str) -> Option<Vec<BusinessUsage>> {
     let mut entries = Vec::new();
-    for (id, value) in json::object(text)? {
-        for entry in json::array(value).unwrap_or_else(|| vec![value]) {
-            entries.extend(business_entry(&id, entry));
-        }
+    for (id, value) in loose::object(text)? {
+        let list = if value.kind == Next::Array { value.items() } else { vec![value] };
+        entries.extend(list.iter().filter_map(|entry| business_entry(&id, entry)));
     }
     (!entries.is_empty() && entries.len() <= MAX_ENTRIES).then_some(entries)
 }
 
-fn business_entry(id: &str, entry: &str) -> Option<BusinessUsage> {
-    let members = json::object(entry)?;
-    let minutes_to_regain_access = json::member(&members, "estimated_time_to_regain_access").and_then(number);
+fn business_entry(id: &str, entry: &Value<'_>) -> Option<BusinessUsage> {
+    let members = entry.members();
+    let minutes_to_regain_access = number(&members, "estimated_time_to_regain_access");
     let figures = figures(&members);
     if figures.is_none() && minutes_to_regain_access.is_none() {
         return None;
     }
-    let kind = json::member(&members, "type").and_then(json::string);
+    let kind = loose::member(&members, "type").and_then(|kind| kind.text()).map(|kind| kind.into_owned());
     Some(BusinessUsage { id: id.to_owned(), kind, figures: figures.unwrap_or_default(), minutes_to_regain_access })
 }
 
 /// A figure is a number that is not below 0, or the text of one. What is behind the point is cut off.
-fn number(value: &str) -> Option<u32> {
-    let text = json::string_or_number(value)?;
+#[inline(never)]
+fn number(members: &Members<'_>, name: &str) -> Option<u32> {
+    let text = loose::text(members, name)?;
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits(whole) && is_digits(fraction) { whole.parse().ok() } else { None }

@@ -152,6 +152,13 @@ const fn plural(count: u32, one: &'static str, many: &'static str) -> &'static s
     if count == 1 { one } else { many }
 }
 
+fn listed(list: &mut String, item: &str) {
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(item);
+}
+
 /// The sentence of an issue; `found`: what stands there, in words; without it, the sentence of the catalogue.
 pub(super) fn sentence(breach: Breach, member: &Member, found: Option<&str>) -> String {
     let name = member.name;
@@ -194,18 +201,20 @@ pub(super) fn sentence(breach: Breach, member: &Member, found: Option<&str>) -> 
             None => format!("{name} has more decimals than most currencies: {}.", limits.decimals),
         },
         Breach::UnknownValue => {
-            let known =
-                values(&member.kind).map_or(String::new(), |values| values.values.iter().map(|value| value.name).collect::<Vec<_>>().join(", "));
+            let mut known = String::new();
+            for value in values(&member.kind).map_or(&[][..], |values| values.values) {
+                listed(&mut known, value.name);
+            }
             match found {
                 Some(found) => format!("{name} has the unknown value {found}; known are {known}."),
                 None => format!("{name} has a value that is not known; known are {known}."),
             }
         }
         Breach::Withdrawn => {
-            let gone = values(&member.kind).map_or(String::new(), |values| {
-                let list = values.withdrawn.iter().map(|gone| format!("{} (since {}; use {})", gone.name, gone.since, gone.instead));
-                list.collect::<Vec<_>>().join(", ")
-            });
+            let mut gone = String::new();
+            for value in values(&member.kind).map_or(&[][..], |values| values.withdrawn) {
+                listed(&mut gone, &format!("{} (since {}; use {})", value.name, value.since, value.instead));
+            }
             match found {
                 Some(found) => found.to_owned(),
                 None => format!("{name} has a value that was withdrawn: {gone}."),

@@ -94,24 +94,23 @@ pub(super) fn code(prefix: &str, member: &Member, breach: Breach) -> String {
     if prefix.is_empty() { format!("{}.{suffix}", member.name) } else { format!("{prefix}.{}.{suffix}", member.name) }
 }
 
-/// Every rule there is, in the order of the codes.
+/// Every rule there is: those of the text first, then payload by payload.
 pub fn catalogue() -> &'static [RuleInfo] {
     static CATALOGUE: OnceLock<Vec<RuleInfo>> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let mut walk = Walk::default();
         for rule in OF_THE_TEXT {
-            walk.add((*rule).into());
+            walk.rule(rule);
         }
         walk.object(SendRequest::OBJECT);
         walk.object(MessageDraft::OBJECT);
-        walk.merged()
+        walk.rows
     })
 }
 
 /// The rule of that name.
 pub fn find(code: &str) -> Option<&'static RuleInfo> {
-    let catalogue = catalogue();
-    catalogue.binary_search_by(|rule| rule.code.as_str().cmp(code)).ok().and_then(|at| catalogue.get(at))
+    catalogue().iter().find(|rule| rule.code == code)
 }
 
 /// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
@@ -160,22 +159,21 @@ struct Walk {
 
 impl Walk {
     fn add(&mut self, row: RuleInfo) {
-        self.rows.push(row);
-    }
-
-    /// The rows in the order of their codes. One code may come from several places: then its row is for the platforms of all.
-    fn merged(mut self) -> Vec<RuleInfo> {
-        self.rows.sort_by(|a, b| a.code.cmp(&b.code));
-        self.rows.dedup_by(|row, kept| {
-            let same = row.code == kept.code;
-            for platform in BOTH {
-                if same && row.platforms.contains(&platform) && !kept.platforms.contains(&platform) {
-                    kept.platforms.push(platform);
+        match self.rows.iter_mut().find(|known| known.code == row.code) {
+            None => self.rows.push(row),
+            // One code may come from several places: then its row is for the platforms of all of them.
+            Some(known) => {
+                for platform in row.platforms {
+                    if !known.platforms.contains(&platform) {
+                        known.platforms.push(platform);
+                    }
                 }
             }
-            same
-        });
-        self.rows
+        }
+    }
+
+    fn rule(&mut self, rule: &'static Rule) {
+        self.add(rule.into());
     }
 
     fn object(&mut self, object: &'static Object) {
@@ -184,20 +182,20 @@ impl Walk {
         }
         self.seen.push(object);
         if let Some(unknown) = object.closed {
-            self.add(unknown.into());
+            self.rule(unknown);
         } else {
             for member in object.members {
                 self.member(object.prefix, object.source, member);
             }
         }
         if let Some(choice) = &object.exactly_one {
-            self.add(choice.none.into());
+            self.rule(choice.none);
             if let Some(several) = choice.several {
-                self.add(several.into());
+                self.rule(several);
             }
         }
         for rule in object.rules {
-            self.add((*rule).into());
+            self.rule(rule);
         }
         for member in object.members {
             self.kind(&member.kind);

@@ -1,6 +1,7 @@
 //! Reads a request against the tables, in one pass, and keeps every issue.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use super::breach::{Breach, kind_name, sentence, values};
 use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER, code};
@@ -206,9 +207,10 @@ impl<'a> Engine<'a, '_> {
     }
 
     /// Tells of the names that stand twice.
-    fn repeated(&mut self, mut names: Vec<Cow<'a, str>>, path: &Step<'_>) -> Read<()> {
+    fn repeated(&mut self, names: Vec<Cow<'a, str>>, path: &Step<'_>) -> Read<()> {
         if names.len() > 1 {
-            names.sort_unstable();
+            // A heap sorts in few bytes of code.
+            let names = BinaryHeap::from(names).into_sorted_vec();
             let mut before: Option<Cow<'a, str>> = None;
             let mut told = false;
             for name in names {
@@ -231,12 +233,13 @@ impl<'a> Engine<'a, '_> {
         place: &Step<'_>,
         name: &str,
     ) -> Read<()> {
-        self.push(rule.severity, rule.code, place, |issue| {
+        if let Some(issue) = self.begin(rule.severity, rule.code, place)? {
             let known = object.members.iter().map(|member| member.name).chain(union.map(|union| union.tag.name));
             let hint = nearest(name, known).map_or(String::new(), |near| format!(" Did you mean {near}?"));
             issue.message = format!("{} is not documented here.{hint}", shortened(name));
             issue.docs = object.source.url;
-        })
+        }
+        Ok(())
     }
 
     /// What can only be said of an object when all of it was read.
@@ -505,11 +508,11 @@ impl<'a> Engine<'a, '_> {
             let words = format!("{} {} was withdrawn on {}: use {}.", member.name, gone.name, gone.since, gone.instead);
             let code = code(owner.prefix, member, Breach::Withdrawn);
             let docs = docs(owner, member);
-            self.push(Severity::Error, &code, path, |issue| {
+            if let Some(issue) = self.begin(Severity::Error, &code, path)? {
                 issue.message = words;
                 issue.graph_code = (gone.graph_code != 0).then_some(gone.graph_code);
                 issue.docs = docs;
-            })?;
+            }
             return Ok(Fact::Choice(UNKNOWN));
         }
         let near = other_case();
@@ -571,13 +574,13 @@ impl<'a> Engine<'a, '_> {
                 let code = code(owner.prefix, member, Breach::OutOfRange);
                 let docs = docs(owner, member);
                 let (limit, unit) = Breach::OutOfRange.limit(limits);
-                self.push(Severity::Error, &code, path, |issue| {
+                if let Some(issue) = self.begin(Severity::Error, &code, path)? {
                     issue.message = message;
                     issue.limit = if value < i64::from(limits.min) { Some(limits.min) } else { limit };
                     issue.actual = u32::try_from(value).ok();
                     issue.unit = unit;
                     issue.docs = docs;
-                })?;
+                }
             }
             Some(_) => {}
         }
@@ -637,11 +640,12 @@ impl<'a> Engine<'a, '_> {
         if rule.platform.is_some_and(|platform| platform != self.options.platform()) {
             return Ok(());
         }
-        self.push(rule.severity, rule.code, path, |issue| {
+        if let Some(issue) = self.begin(rule.severity, rule.code, path)? {
             issue.message = rule.summary.to_owned();
             issue.graph_code = rule.graph_code;
             issue.docs = rule.source.url;
-        })
+        }
+        Ok(())
     }
 
     fn counted(&mut self, breach: Breach, owner: Owner, member: &'static Member, path: &Step<'_>, actual: u32, what: &str) -> Read<()> {
@@ -656,14 +660,15 @@ impl<'a> Engine<'a, '_> {
         let severity = breach.severity(member, self.options.platform());
         let graph_code = graph(severity, member.limits);
         let docs = docs(owner, member);
-        self.push(severity, &code(owner.prefix, member, breach), path, |issue| {
+        if let Some(issue) = self.begin(severity, &code(owner.prefix, member, breach), path)? {
             issue.message = sentence(breach, member, Some(words));
             issue.limit = limit;
             issue.actual = Some(actual);
             issue.unit = unit;
             issue.graph_code = graph_code;
             issue.docs = docs;
-        })
+        }
+        Ok(())
     }
 
     /// A breach without a count. `found`: what stands there, in words; `message`: instead of the usual sentence.
@@ -679,22 +684,24 @@ impl<'a> Engine<'a, '_> {
         let severity = breach.severity(member, self.options.platform());
         let graph_code = graph(severity, member.limits);
         let docs = docs(owner, member);
-        self.push(severity, &code(owner.prefix, member, breach), path, |issue| {
+        if let Some(issue) = self.begin(severity, &code(owner.prefix, member, breach), path)? {
             issue.message = message.map_or_else(|| sentence(breach, member, found), str::to_owned);
             issue.graph_code = graph_code;
             issue.docs = docs;
-        })
+        }
+        Ok(())
     }
 
-    fn push(&mut self, severity: Severity, code: &str, path: &Step<'_>, fill: impl FnOnce(&mut Issue)) -> Read<()> {
+    /// Begins an issue; `None`: the rule is off.
+    fn begin(&mut self, severity: Severity, code: &str, path: &Step<'_>) -> Read<Option<&mut Issue>> {
         let severity = if self.options.untouched() { Some(severity) } else { self.options.severity(code, severity) };
-        let Some(severity) = severity else { return Ok(()) };
+        let Some(severity) = severity else { return Ok(None) };
         // One place is kept for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES {
             return Err(Halt::TooManyIssues);
         }
         let path = path.path();
-        let mut issue = Issue {
+        self.issues.push(Issue {
             code: code.to_owned(),
             severity,
             pointer: pointer(&path),
@@ -705,10 +712,8 @@ impl<'a> Engine<'a, '_> {
             unit: None,
             graph_code: None,
             docs: "",
-        };
-        fill(&mut issue);
-        self.issues.push(issue);
-        Ok(())
+        });
+        Ok(self.issues.last_mut())
     }
 }
 

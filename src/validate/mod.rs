@@ -101,8 +101,11 @@ pub fn unreadable(why: Unreadable) -> Report {
 }
 
 /// Puts the options that cannot be at the head of a report.
-pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
-    let issues = invalid.into_iter().map(|InvalidOption(message)| Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
-    report.issues.splice(0..0, issues);
-    report
+pub fn with_invalid_options(report: Report, invalid: Vec<InvalidOption>) -> Report {
+    let mut issues = Vec::new();
+    for InvalidOption(message) in invalid {
+        issues.push(Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+    }
+    issues.extend(report.issues);
+    Report { issues }
 }

@@ -503,7 +503,6 @@ const FETCHES = {
   "gives null": () => null,
   "gives a text that tells the token": () => TOKEN,
   "gives an object": async () => ({}),
-  "gives an object that looks like an answer": async () => ({ status: 200, ok: true, headers: {}, text: async () => '{"message_id":"m_1"}' }),
   "gives a promise that never settles": () => new Promise(() => {}),
   "gives a thenable that throws": () => ({ then() { throw fault; } }),
   "gives an answer whose body fails": async () => new Response(new ReadableStream({ pull(controller) { controller.error(fault); } })),

@@ -96,6 +96,8 @@ proptest! {
         let out = redactor.text(&text);
         prop_assert!(!out.contains(&secret) && !out.contains(&second), "{} in {}", secret, out);
         prop_assert!(!redactor.finds(&out));
+        // A quote cannot be taken out of JSON.
+        prop_assume!(secret != "\"");
         let json = redactor.json(&serde_json::to_string(&text).unwrap());
         let value: String = serde_json::from_str(&json).unwrap();
         prop_assert!(!value.contains(&secret) && !json.contains(&secret), "{} in {}", secret, json);

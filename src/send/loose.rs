@@ -1,0 +1,26 @@
+//! Reads members of foreign JSON whose types are not to be relied on.
+
+use crate::json::{Next, Value, last, whole};
+use std::borrow::Cow;
+
+/// The members of an object, in their order.
+pub type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+
+/// The members of a text that is an object, and nothing else.
+#[inline(never)]
+pub fn object(text: &str) -> Option<Members<'_>> {
+    whole(text).ok().filter(|value| value.kind == Next::Object).map(|value| value.members())
+}
+
+/// The member of that name that counts. A null is none.
+#[inline(never)]
+pub fn member<'a>(members: &Members<'a>, name: &str) -> Option<Value<'a>> {
+    last(members, name).filter(|value| value.kind != Next::Null)
+}
+
+/// A text, or the digits of a number.
+#[inline(never)]
+pub fn text(members: &Members<'_>, name: &str) -> Option<String> {
+    let value = member(members, name)?;
+    if value.kind == Next::Number { Some(value.json.to_owned()) } else { value.text().map(Cow::into_owned) }
+}
