@@ -1,8 +1,9 @@
 // Makes pkg/, the npm package: the compiled core, the files of pkg-template/ over it, the licences. Ready for `npm pack ./pkg`.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { at, crateVersion, ROOT } from "./root.mjs";
-import { must, npm, say, Stop } from "./run.mjs";
+import { ask, must, npm, say, Stop } from "./run.mjs";
 
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -19,7 +20,7 @@ export async function build() {
   // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
   const args = "build --release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-dir pkg --out-name bindings".split(" ");
   const advice = "wasm-pack could not build the core: look at the compiler's message above.";
-  const { output } = await must(advice, "wasm-pack", args, { cwd: ROOT });
+  const { output } = await must(advice, "wasm-pack", args, { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: nameless() } });
   if (/Skipping wasm-opt/.test(output)) {
     throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
   }
@@ -30,6 +31,14 @@ export async function build() {
   const version = fillVersion(at("pkg", "package.json"));
   const bytes = await nothingLeftBehind();
   say(`pkg/ holds messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
+}
+
+/** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
+function nameless() {
+  const folders = { [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "cargo", [ask("rustc", ["--print", "sysroot"])]: "rust", [at(".")]: "." };
+  return Object.entries(folders)
+    .map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
+    .join("\x1f");
 }
 
 /** The version is written in Cargo.toml only. */

@@ -68,9 +68,13 @@ describe("versions", () => {
   });
 
   it("of the lock file come from the public registry, with a checksum", () => {
-    for (const [path, { resolved, integrity }] of Object.entries(lock.packages).filter(([path]) => path !== "")) {
-      assert.match(resolved ?? "", /^https:\/\/registry\.npmjs\.org\//, path);
-      assert.match(integrity ?? "", /^sha512-/, path);
+    for (const [path, { resolved, integrity, os, cpu }] of Object.entries(lock.packages).filter(([path]) => path !== "")) {
+      // Whoever installs with npm's omit-lockfile-registry-resolved leaves no address at all, which is as good.
+      assert.match(resolved ?? "https://registry.npmjs.org/", /^https:\/\/registry\.npmjs\.org\//, path);
+      // Packages of other platforms than the one on which the lock file is made may stand without.
+      if ((os ?? ["linux"]).includes("linux") && (cpu ?? ["x64"]).includes("x64")) {
+        assert.match(integrity ?? "", /^sha512-/, path);
+      }
     }
   });
 });

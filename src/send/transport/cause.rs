@@ -18,8 +18,8 @@ pub fn of_abort(reason: JsValue, redactor: &Redactor) -> JsValue {
 }
 
 /// An error of `fetch` is always copied: it may hold the request, whose headers show only when it is printed.
-pub fn of_fetch(error: JsValue, redactor: &Redactor) -> JsValue {
-    copy(&error, redactor, MAX_CHAIN)
+pub fn of_fetch(error: &JsValue, redactor: &Redactor) -> Option<JsValue> {
+    Some(copy(error, redactor, MAX_CHAIN)).filter(|copy| !copy.is_undefined())
 }
 
 fn tells(value: &JsValue, redactor: &Redactor, depth: usize, left: &mut usize) -> bool {

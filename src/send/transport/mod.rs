@@ -57,7 +57,7 @@ async fn run(settings: &Settings, prepared: &Prepared<'_>, redactor: &Redactor, 
                 return js::parse(&receipt.to_json());
             }
             Err(Trouble::Aborted { reason, in_flight }) => return Err(aborted(&mut course, in_flight, reason)),
-            Err(Trouble::Failed { failure, cause }) => (failure.redacted(redactor), cause.map(|error| cause::of_fetch(error, redactor))),
+            Err(Trouble::Failed { failure, cause }) => (failure.redacted(redactor), cause.and_then(|error| cause::of_fetch(&error, redactor))),
         };
         let delay_ms = match course.settle(Box::new(failure), js_sys::Math::random()) {
             Next::Stop(failure) => return Err(rejection(&failure, cause.as_ref())),
