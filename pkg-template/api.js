@@ -240,9 +240,7 @@ async function started(signal) {
   } catch (error) {
     throw error instanceof SendError ? error : notSent("configuration", "The signal of send is no AbortSignal.");
   } finally {
-    // Whoever loses the race must neither listen on nor become an unhandled rejection.
     signal?.removeEventListener?.("abort", stop);
-    loaded.catch(() => {});
   }
 }
 

@@ -1,7 +1,8 @@
 // Finds the tools that a command needs and installs those that are missing, each in its own function, and says so.
 // On a fresh machine rustup and Node are enough. What is there already, in a fitting version, is used.
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { delimiter, dirname } from "node:path";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { findChromedriver, findChromium } from "./chromium.mjs";
 import { at, ROOT, rustVersion, wasmBindgenVersion } from "./root.mjs";
 import { ask, must, npm, run, say, Stop, which } from "./run.mjs";
@@ -36,11 +37,11 @@ export async function setUp(purpose) {
   }
 }
 
-/** The repository's own tools go before what the machine has, save Node itself. */
+/** The repository's own tools go before what the machine has; cargo's folder comes last, since a shell that is older than rustup does not know it. */
 export function useLocalTools() {
-  const ours = [at(".tools", "bin"), dirname(process.execPath), at("node_modules", ".bin")];
+  const ours = [at(".tools", "bin"), at("node_modules", ".bin")];
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !ours.includes(folder));
-  process.env.PATH = [...ours, ...path].join(delimiter);
+  process.env.PATH = [...ours, ...path, join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin")].join(delimiter);
 }
 
 function ensureNode() {

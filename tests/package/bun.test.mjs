@@ -1,7 +1,7 @@
 // The packed package in Bun, by `import` and by `require`.
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
-import { assertChecked, assertDelivered, tell, told, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, tell, told, TOKEN } from "./lib/outcome.mjs";
 import { project, runIn, tool } from "./lib/project.mjs";
 
 const BODY = `
@@ -10,13 +10,14 @@ const BODY = `
     if (typeof Bun === "undefined") throw new Error("this is not Bun");
     const checked = check(api);
     await api.init();
-    (${tell})({ checked, delivered: await deliver(api, { graph, token }) });
+    const failed = await fail(api, { graph, token });
+    (${tell})({ checked, failed, delivered: await deliver(api, { graph, token }) });
   })();
 `;
 
 const PROGRAMS = {
-  "import.mjs": `import * as api from "messenger-send"; import { check, deliver } from "./exercise.js"; ${BODY}`,
-  "require.cjs": `const api = require("messenger-send"); const { check, deliver } = require("./exercise.js"); ${BODY}`,
+  "import.mjs": `import * as api from "messenger-send"; import { check, deliver, fail } from "./exercise.js"; ${BODY}`,
+  "require.cjs": `const api = require("messenger-send"); const { check, deliver, fail } = require("./exercise.js"); ${BODY}`,
 };
 
 let folder;
@@ -30,6 +31,7 @@ for (const file of Object.keys(PROGRAMS)) {
     try {
       const result = told(await runIn(folder, tool("bun"), ["run", "--no-install", file, graph.url, TOKEN]));
       assertChecked(result.checked);
+      assertFailed(result.failed);
       assertDelivered(result.delivered, graph);
     } finally {
       await graph.close();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
-import { assertChecked, assertDelivered, tell, told, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, tell, told, TOKEN } from "./lib/outcome.mjs";
 import { project, runIn, tool } from "./lib/project.mjs";
 
 let folder;
@@ -11,10 +11,11 @@ before(async () => {
     "check.js": `import * as api from "messenger-send"; import { check } from "./exercise.js"; (${tell})(check(api));`,
     "send.js": `
       import * as api from "messenger-send";
-      import { deliver } from "./exercise.js";
+      import { deliver, fail } from "./exercise.js";
       const [graph, token] = Deno.args;
       await api.init();
-      (${tell})(await deliver(api, { graph, token }));
+      const failed = await fail(api, { graph, token });
+      (${tell})({ failed, delivered: await deliver(api, { graph, token }) });
     `,
   });
 });
@@ -31,7 +32,8 @@ test("sends with the permission for that host only", async () => {
   try {
     const host = new URL(graph.url).host;
     const result = told(await deno("run", "--no-prompt", "--no-remote", `--allow-net=${host}`, "send.js", graph.url, TOKEN));
-    assertDelivered(result, graph);
+    assertFailed(result.failed);
+    assertDelivered(result.delivered, graph);
   } finally {
     await graph.close();
   }

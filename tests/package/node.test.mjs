@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
 import { at } from "../../scripts/lib/root.mjs";
-import { assertChecked, assertDelivered, tell, told, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, tell, told, TOKEN } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
 
 const NODES = [
@@ -21,21 +21,22 @@ const BODY = `
     // No init: Node is ready on import.
     const checked = check(api);
     await api.init();
+    const failed = await fail(api, { graph, token });
     const delivered = await deliver(api, { graph, token });
-    (${tell})({ node: process.version, checked, delivered });
+    (${tell})({ checked, failed, delivered });
   })();
 `;
 
 const PROGRAMS = {
-  "import.mjs": `import * as api from "messenger-send"; import { check, deliver } from "./exercise.js"; ${BODY}`,
-  "require.cjs": `const api = require("messenger-send"); const { check, deliver } = require("./exercise.js"); ${BODY}`,
+  "import.mjs": `import * as api from "messenger-send"; import { check, deliver, fail } from "./exercise.js"; ${BODY}`,
+  "require.cjs": `const api = require("messenger-send"); const { check, deliver, fail } = require("./exercise.js"); ${BODY}`,
 };
 
 const SLIM = `
   import { readFileSync } from "node:fs";
   import { fileURLToPath } from "node:url";
   import * as api from "messenger-send/slim";
-  import { check, deliver } from "./exercise.js";
+  import { check, deliver, fail } from "./exercise.js";
   const [graph, token, how] = process.argv.slice(2);
   const messageOf = (call) => { try { return call() && undefined; } catch (error) { return error.message; } };
   const tooEarly = messageOf(() => api.validate({}));
@@ -70,6 +71,7 @@ for (const [name, node] of NODES) {
       try {
         const result = told(await runIn(folder, node, [file, graph.url, TOKEN]));
         assertChecked(result.checked);
+        assertFailed(result.failed);
         assertDelivered(result.delivered, graph);
       } finally {
         await graph.close();

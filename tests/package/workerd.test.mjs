@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { build } from "vite";
 import { startGraph } from "../local-graph/server.mjs";
-import { assertChecked, assertDelivered, told, tell, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, told, tell, TOKEN } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
 import { packageModules, serveWorker } from "./lib/workerd.mjs";
 
 const WORKER = `
   import * as api from "messenger-send";
-  import { check, deliver } from "./exercise.js";
+  import { check, deliver, fail } from "./exercise.js";
   // In the global scope already, where a Worker may do little: ready on import.
   const checked = check(api);
   export default {
@@ -20,7 +20,9 @@ const WORKER = `
         await api.init();
         const viaBinding = { ...api, send: (message, options) => api.send(message, { ...options, fetch: env.GRAPH.fetch.bind(env.GRAPH) }) };
         const chosen = new URL(request.url).pathname === "/binding" ? viaBinding : api;
-        return Response.json({ checked, delivered: await deliver(chosen, { graph: env.GRAPH_URL, token: env.TOKEN }) });
+        const target = { graph: env.GRAPH_URL, token: env.TOKEN };
+        const failures = await fail(chosen, target);
+        return Response.json({ checked, failures, delivered: await deliver(chosen, target) });
       } catch (error) {
         return Response.json({ failed: String(error?.stack ?? error) });
       }
@@ -80,6 +82,7 @@ async function assertServed(modules) {
       const result = await (await fetch(new URL(path, worker.url))).json();
       assert.equal(result.failed, undefined);
       assertChecked(result.checked);
+      assertFailed(result.failures);
       assertDelivered(result.delivered, graph);
     } finally {
       await worker?.stop();

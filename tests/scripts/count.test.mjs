@@ -44,9 +44,9 @@ describe("tapCounts", () => {
   });
 
   it("does not count a file without a test, which Node reports as one that passed", () => {
-    const lines = ["ok 1 - /work/a.test.mjs", "ok 2 - b.test.mjs", "ok 3 - serves pkg/c.js", ...totals(3)];
-    const counts = tapCounts(report(lines), ["/work/a.test.mjs", "/work/b.test.mjs"], "/work");
-    assert.deepEqual(counts, { passed: 1, failed: 0, skipped: 0, empty: ["/work/a.test.mjs", "b.test.mjs"] });
+    const lines = ["ok 1 - /project/a.test.mjs", "ok 2 - b.test.mjs", "ok 3 - serves pkg/c.js", ...totals(3)];
+    const counts = tapCounts(report(lines), ["/project/a.test.mjs", "/project/b.test.mjs"], "/project");
+    assert.deepEqual(counts, { passed: 1, failed: 0, skipped: 0, empty: ["/project/a.test.mjs", "b.test.mjs"] });
   });
 
   it("has nothing to say of an empty report", () => {

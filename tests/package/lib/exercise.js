@@ -30,6 +30,40 @@ export async function deliver(api, { graph, token }) {
   return { receipt, refused, invalid };
 }
 
+const FAILURES = [
+  ["silence", [{ step: "silence" }], { timeoutMs: 300 }],
+  ["stalled body", [{ step: "stall" }], { timeoutMs: 300 }],
+  ["abort", [{ step: "silence" }], { abortWith: "enough" }],
+  ["abort of a body", [{ step: "stall" }], { abortWith: null }],
+  ["page", [{ step: "html", status: 502 }], {}],
+  ["half", [{ step: "halfJson" }], {}],
+  ["reset", [{ step: "resetBefore" }], {}],
+  ["redirect", [{ step: "redirect", to: "/v25.0/me/messages", status: 307 }], {}],
+  ["error in a 200", [{ step: "okWithError", code: 190 }], {}],
+  ["later, then json", [{ step: "error", code: 613 }], { encoding: "json", retry: { baseDelayMs: 1 } }],
+];
+
+/** Ways to fail that each runtime's own `fetch` shows differently, one after the other. The local Graph is told of each before. */
+export async function fail(api, { graph, token }) {
+  const results = {};
+  const tell = (path, steps) => fetch(`${graph}/__graph/${path}`, { method: "POST", body: JSON.stringify(steps) });
+  for (const [name, steps, { abortWith, ...options }] of FAILURES) {
+    await (await tell("reset", [])).text();
+    await (await tell("script", steps)).text();
+    const abort = new AbortController();
+    if (abortWith !== undefined) {
+      setTimeout(() => abort.abort(abortWith), 300);
+    }
+    const sending = api.send({ recipient: PERSON, messaging_type: "RESPONSE", message: { text: name } }, { accessToken: token, baseUrl: graph, signal: abort.signal, ...options });
+    results[name] = await sending.then(
+      ({ attempts }) => ["sent", attempts],
+      ({ kind, delivery, attempts, cause }) => [kind, delivery, attempts, ...(abortWith !== undefined && cause === abortWith ? ["cause"] : [])],
+    );
+  }
+  await (await tell("reset", [])).text();
+  return results;
+}
+
 function cycle() {
   const value = { recipient: PERSON };
   value.message = value;

@@ -36,6 +36,21 @@ export function assertChecked(result) {
   assert.ok(result.rules.includes("text.too_long"));
 }
 
+export function assertFailed(results) {
+  assert.deepEqual(results, {
+    silence: ["timeout", "unknown", 1],
+    "stalled body": ["timeout", "unknown", 1],
+    abort: ["aborted", "unknown", 1, "cause"],
+    "abort of a body": ["aborted", "unknown", 1, "cause"],
+    page: ["invalid_response", "unknown", 1],
+    half: ["invalid_response", "unknown", 1],
+    reset: ["network", "unknown", 1],
+    redirect: ["invalid_response", "unknown", 1],
+    "error in a 200": ["auth", "rejected", 1],
+    "later, then json": ["sent", 2],
+  });
+}
+
 /** @param graph The local stand-in that the messages went to. */
 export function assertDelivered(result, graph) {
   const [accepted, ...more] = graph.accepted;

@@ -3,7 +3,7 @@
 /** @param {string} from What the page imports: the package's name, or a path. */
 export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init()" } = {}) => `
   import * as api from ${JSON.stringify(from)};
-  import { check, deliver } from ${JSON.stringify(exercise)};
+  import { check, deliver, fail } from ${JSON.stringify(exercise)};
   const query = new URLSearchParams(location.search);
   const target = { graph: query.get("graph"), token: query.get("token") };
   let tooEarly;
@@ -17,7 +17,7 @@ export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init
     const schema = api.sendRequestSchema["~standard"].validate({ message: { text: "hello" } });
     const schemaWaits = schema instanceof Promise;
     await Promise.all([${init}, schema]);
-    tellTest({ tooEarly, schemaWaits, checked: check(api), delivered: await deliver(api, target) });
+    tellTest({ tooEarly, schemaWaits, checked: check(api), failures: await fail(api, target), delivered: await deliver(api, target) });
   } catch (error) {
     tellTest({ failed: String(error?.stack ?? error) });
   }

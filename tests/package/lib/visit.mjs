@@ -1,7 +1,7 @@
 // Visits a page that runs pageProgram, and checks what it tells and what arrived at the local Graph.
 import assert from "node:assert/strict";
 import { startGraph } from "../../local-graph/server.mjs";
-import { assertChecked, assertDelivered, TOKEN } from "./outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, TOKEN } from "./outcome.mjs";
 
 export async function assertPageWorks(browser, url) {
   const graph = await startGraph({ token: TOKEN });
@@ -13,6 +13,7 @@ export async function assertPageWorks(browser, url) {
     assert.match(result.tooEarly, /call `await init\(\)` first/);
     assert.equal(result.schemaWaits, true);
     assertChecked(result.checked);
+    assertFailed(result.failures);
     assertDelivered(result.delivered, graph);
   } finally {
     await graph.close();

@@ -1,0 +1,50 @@
+// If the core itself fails (a trap, say), the package does not pretend: nothing counts as valid or as not sent, and no text of the
+// failure is told. A core that fails cannot be had from the real one, so here its glue is replaced by one that always fails.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project, write } from "./lib/project.mjs";
+
+const GLUE = `
+  const trap = () => { throw new WebAssembly.RuntimeError("unreachable EAABtesttoken"); };
+  export { trap as validateText, trap as validateBytes, trap as validateUnreadable, trap as buildMessage, trap as send };
+  export const initSync = () => {};
+  export default trap;
+`;
+
+let api;
+before(async () => {
+  const folder = await project();
+  write(folder, { "node_modules/messenger-send/bindings.js": GLUE });
+  api = await import(pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href);
+});
+
+function assertBroken({ issues }) {
+  assert.equal(issues.length, 1);
+  assert.deepEqual([issues[0].severity, issues[0].pointer, issues[0].code], ["error", "", "json.unserializable"]);
+  assert.match(issues[0].message, /messenger-send itself failed \(RuntimeError\)/);
+  assert.doesNotMatch(JSON.stringify(issues), /EAAB/);
+}
+
+test("a check says so, and does not throw", () => {
+  for (const report of [api.validate({}), api.validateJson("{}"), api.validateJson(new Uint8Array(2)), api.validate(undefined), api.validateJson(1)]) {
+    assert.equal(report.valid, false);
+    assertBroken(report);
+  }
+});
+
+test("a draft is not built", () => {
+  assert.throws(() => api.buildMessage({ to: "1", text: "x" }), (error) => {
+    assert.equal(error.name, "ValidationError");
+    assertBroken(error);
+    return true;
+  });
+});
+
+test("of a send nothing is known", async () => {
+  const error = await api.send({}, { accessToken: "EAABtesttoken" }).catch((caught) => caught);
+  assert.ok(api.isSendError(error));
+  assert.deepEqual([error.delivery, error.retryable], ["unknown", false]);
+  assert.doesNotMatch(`${error.message}${error.stack}${error.cause}`, /EAAB/);
+});

@@ -1,0 +1,93 @@
+//! What the native tests share: the fixtures, a walk along the tables, edits of requests, and assertions that say what is wrong.
+#![allow(dead_code)] // Each test file uses a part of it.
+
+pub mod edit;
+pub mod fixtures;
+pub mod places;
+
+use messenger_send::payload::spec::Platform;
+use messenger_send::validate::{Issue, Options, Report, Segment, validate};
+use serde_json::Value;
+
+/// What tells issues apart in these tests: pointer, severity, code.
+pub type Found = (String, String, String);
+
+/// A request without mistakes.
+pub const HELLO: &str = r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#;
+
+/// Both platforms.
+pub const PLATFORMS: [Platform; 2] = [Platform::Messenger, Platform::Instagram];
+
+/// The issues of a request on a platform.
+pub fn report(request: &str, platform: Platform) -> Report {
+    validate(request, &Options::new(platform))
+}
+
+/// An issue, short.
+pub fn found(issue: &Issue) -> Found {
+    (issue.pointer.clone(), issue.severity.name().to_owned(), issue.code.clone())
+}
+
+/// Issues, short and sorted.
+pub fn sorted(issues: &[Issue]) -> Vec<Found> {
+    let mut found: Vec<_> = issues.iter().map(found).collect();
+    found.sort();
+    found
+}
+
+/// A list of issues as one line each, for a test's message.
+pub fn lines(issues: &[Issue]) -> String {
+    issues.iter().map(|issue| format!("  {} {} {:?}: {}\n", issue.severity.name(), issue.code, issue.pointer, issue.message)).collect()
+}
+
+/// A request has exactly these issues, on Messenger.
+#[track_caller]
+pub fn assert_issues(request: &str, wanted: &[(&str, &str, &str)]) {
+    assert_issues_with(request, &Options::default(), wanted);
+}
+
+/// A request has exactly these issues.
+#[track_caller]
+pub fn assert_issues_with(request: &str, options: &Options, wanted: &[(&str, &str, &str)]) {
+    same_issues(&validate(request, options).issues, wanted, request);
+}
+
+/// These are exactly the wanted issues, in any order.
+#[track_caller]
+pub fn same_issues(issues: &[Issue], wanted: &[(&str, &str, &str)], request: &str) {
+    let mut wanted: Vec<Found> =
+        wanted.iter().map(|(pointer, severity, code)| ((*pointer).to_owned(), (*severity).to_owned(), (*code).to_owned())).collect();
+    wanted.sort();
+    let shown: String = request.chars().take(400).collect();
+    assert_eq!(sorted(issues), wanted, "\nrequest: {shown}\nissues:\n{}", lines(issues));
+}
+
+/// The one issue of that code.
+#[track_caller]
+pub fn only<'r>(report: &'r Report, code: &str) -> &'r Issue {
+    let mut of_code = report.issues.iter().filter(|issue| issue.code == code);
+    let first = of_code.next().unwrap_or_else(|| panic!("no {code} among\n{}", lines(&report.issues)));
+    assert!(of_code.next().is_none(), "{code} twice:\n{}", lines(&report.issues));
+    first
+}
+
+/// The value at an issue's path.
+pub fn at<'v>(value: &'v Value, path: &[Segment]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, segment| match segment {
+        Segment::Key(key) => value.as_object()?.get(key),
+        Segment::Index(index) => value.as_array()?.get(*index),
+    })
+}
+
+/// The issue points at something of this document, or at a member that one of its objects lacks.
+#[track_caller]
+pub fn assert_points_into(document: &Value, issue: &Issue) {
+    let resolves = at(document, &issue.path).is_some()
+        || match issue.path.split_last() {
+            Some((Segment::Key(_), parent)) => at(document, parent).is_some_and(Value::is_object),
+            _ => false,
+        };
+    assert!(resolves, "{} points at {:?}, which is not in {document}", issue.code, issue.pointer);
+    let unescaped: String = issue.path.iter().map(|segment| format!("/{}", edit::step(segment))).collect();
+    assert_eq!(issue.pointer, unescaped, "pointer and path of {} differ", issue.code);
+}

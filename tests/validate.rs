@@ -1,0 +1,13 @@
+//! Validation: the fixtures, every rule of the catalogue, systematic mutations of legal requests, counting, and options.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod support;
+
+mod validate {
+    mod catalogue;
+    mod counting;
+    mod fixtures;
+    mod mutations;
+    mod options;
+}

@@ -1,0 +1,163 @@
+//! The fixtures: legal requests have no issue, or warnings only; the others have exactly the issues that they name.
+
+use crate::support::fixtures::{illegal, legal};
+use crate::support::{HELLO, assert_issues, assert_points_into, lines, report, sorted};
+use messenger_send::payload::SendRequest;
+use messenger_send::payload::spec::Severity;
+use serde_json::Value;
+use std::collections::HashSet;
+
+#[test]
+fn legal_requests_are_legal() {
+    let mut wrong = String::new();
+    for fixture in legal() {
+        let report = report(&fixture.text, fixture.platform);
+        let right =
+            if fixture.warned { !report.issues.is_empty() && report.issues.iter().all(|issue| issue.severity == Severity::Warning) } else { report.issues.is_empty() };
+        if !right || !report.valid() {
+            wrong.push_str(&format!("{}:\n{}", fixture.name, lines(&report.issues)));
+        }
+    }
+    assert!(wrong.is_empty(), "legal requests that are not:\n{wrong}");
+}
+
+#[test]
+fn illegal_requests_have_exactly_their_issues() {
+    let mut wrong = String::new();
+    let mut names = HashSet::new();
+    for case in illegal() {
+        let report = report(&case.request.to_string(), case.platform);
+        if sorted(&report.issues) != case.issues {
+            wrong.push_str(&format!("{}:\n  wanted {:?}\n{}", case.name, case.issues, lines(&report.issues)));
+        }
+        let errors = case.issues.iter().any(|(_, severity, _)| severity == "error");
+        assert_eq!(report.valid(), !errors, "valid of {}", case.name);
+        assert!(names.insert(case.name.clone()), "two cases are called {}", case.name);
+    }
+    assert!(wrong.is_empty(), "cases with other issues:\n{wrong}");
+}
+
+#[test]
+fn every_issue_points_into_the_request() {
+    for case in illegal() {
+        for issue in &report(&case.request.to_string(), case.platform).issues {
+            assert_points_into(&case.request, issue);
+        }
+    }
+}
+
+/// The typed payload reads what is valid, and writes the same JSON.
+#[track_caller]
+fn assert_round_trip(name: &str, request: &Value) -> SendRequest {
+    let typed: SendRequest = serde_json::from_value(request.clone()).unwrap_or_else(|error| panic!("{name} is not read: {error}"));
+    assert_eq!(&serde_json::to_value(&typed).unwrap(), request, "{name} is written otherwise");
+    let text = serde_json::to_string(&typed).unwrap();
+    assert_eq!(serde_json::from_str::<SendRequest>(&text).unwrap(), typed, "{name} is read otherwise for the second time");
+    typed
+}
+
+#[test]
+fn what_is_valid_is_read_and_written_back() {
+    let mut valid = 0;
+    for case in illegal() {
+        if report(&case.request.to_string(), case.platform).valid() {
+            assert_round_trip(&case.name, &case.request);
+            valid += 1;
+        }
+    }
+    assert!(valid > 100, "only {valid} cases were valid");
+    for fixture in legal() {
+        let typed = assert_round_trip(&fixture.name, &fixture.request);
+        // What has no warning is known to the types, all of it.
+        if !fixture.warned {
+            let shown = format!("{typed:?}");
+            assert!(!shown.contains("Other("), "{}: a value is not known to the types: {shown}", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn several_mistakes_are_all_told() {
+    let request = r#"{
+        "recipient": {"id": "", "user_ref": "2"},
+        "messaging_type": "REPLY",
+        "message": {
+            "text": "",
+            "quick_replies": [
+                {"content_type": "text", "title": "a title that is longer than twenty", "payload": 7},
+                {"content_type": "colour"},
+                "red"
+            ],
+            "metdata": "x"
+        },
+        "notification_type": 1,
+        "tag": "ACCOUNT_UPDATE"
+    }"#;
+    assert_issues(
+        request,
+        &[
+            ("/recipient/id", "error", "recipient.id.empty"),
+            ("/recipient", "error", "recipient.several"),
+            ("/messaging_type", "error", "messaging_type.unknown_value"),
+            ("/message/text", "error", "text.empty"),
+            ("/message/quick_replies/0/title", "error", "quick_reply.title.too_long"),
+            ("/message/quick_replies/1/content_type", "error", "quick_reply.content_type.unknown_value"),
+            ("/message/quick_replies/2", "error", "quick_replies.type"),
+            ("/message/metdata", "warning", "member.unknown"),
+            ("/notification_type", "error", "notification_type.type"),
+            ("/tag", "error", "tag.withdrawn"),
+        ],
+    );
+}
+
+#[test]
+fn all_mistakes_of_two_cases_are_told_together() {
+    // A mistake of the message's text beside each mistake of a recipient.
+    let mut pairs = 0;
+    for case in illegal() {
+        let only_recipient = !case.issues.is_empty() && case.issues.iter().all(|(pointer, ..)| pointer.starts_with("/recipient"));
+        if !only_recipient || case.request["message"]["text"].is_null() {
+            continue;
+        }
+        let mut request = case.request.clone();
+        request["message"]["text"] = Value::from("");
+        let text = |severity: &str, code: &str| ("/message/text".to_owned(), severity.to_owned(), code.to_owned());
+        let mut wanted = case.issues.clone();
+        wanted.push(text("error", "text.empty"));
+        wanted.sort();
+        assert_eq!(sorted(&report(&request.to_string(), case.platform).issues), wanted, "{} and an empty text", case.name);
+        pairs += 1;
+    }
+    assert!(pairs >= 10, "only {pairs} cases are about the recipient");
+}
+
+#[test]
+fn issues_come_in_the_order_of_the_text() {
+    let request = r#"{"message": {"quick_replies": [], "text": ""}, "zebra": 1, "recipient": {"id": 1}, "apple": 2, "messaging_type": 3}"#;
+    let pointers: Vec<_> = report(request, Default::default()).issues.into_iter().map(|issue| issue.pointer).collect();
+    assert_eq!(pointers, ["/message/quick_replies", "/message/text", "/zebra", "/recipient/id", "/apple", "/messaging_type"]);
+}
+
+#[test]
+fn the_same_request_has_the_same_issues_in_the_same_order() {
+    for case in illegal() {
+        let text = case.request.to_string();
+        assert_eq!(report(&text, case.platform), report(&text, case.platform), "{}", case.name);
+    }
+}
+
+#[test]
+fn a_report_is_json_that_says_all_of_it() {
+    let report = report(&HELLO.replace("hello, world", &"a".repeat(2001)), Default::default());
+    let json: Value = serde_json::from_str(&report.to_json()).unwrap();
+    let docs = json["issues"][0]["docs"].as_str().unwrap().to_owned();
+    let message = json["issues"][0]["message"].as_str().unwrap().to_owned();
+    assert_eq!(
+        json,
+        serde_json::json!({"valid": false, "issues": [{
+            "code": "text.too_long", "severity": "error", "path": ["message", "text"], "pointer": "/message/text", "message": message,
+            "limit": 2000, "actual": 2001, "unit": "characters", "graphCode": 100, "docs": docs,
+        }]})
+    );
+    assert_eq!(crate::support::report(HELLO, Default::default()).to_json(), r#"{"valid":true,"issues":[]}"#);
+}
