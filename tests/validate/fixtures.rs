@@ -12,8 +12,11 @@ fn legal_requests_are_legal() {
     let mut wrong = String::new();
     for fixture in legal() {
         let report = report(&fixture.text, fixture.platform);
-        let right =
-            if fixture.warned { !report.issues.is_empty() && report.issues.iter().all(|issue| issue.severity == Severity::Warning) } else { report.issues.is_empty() };
+        let right = if fixture.warned {
+            !report.issues.is_empty() && report.issues.iter().all(|issue| issue.severity == Severity::Warning)
+        } else {
+            report.issues.is_empty()
+        };
         if !right || !report.valid() {
             wrong.push_str(&format!("{}:\n{}", fixture.name, lines(&report.issues)));
         }
@@ -160,4 +163,43 @@ fn a_report_is_json_that_says_all_of_it() {
         }]})
     );
     assert_eq!(crate::support::report(HELLO, Default::default()).to_json(), r#"{"valid":true,"issues":[]}"#);
+}
+
+#[test]
+fn one_button_of_several_is_enough_for_a_rule_of_the_list() {
+    let wrong = r#"{"type":"game_play","title":"Play"}"#;
+    let right = r#"{"type":"postback","title":"a","payload":"b"}"#;
+    for buttons in [[wrong, right, right], [right, wrong, right], [right, right, wrong], [wrong, wrong, wrong]] {
+        let element = format!(r#"{{"title":"a","buttons":[{}]}}"#, buttons.join(","));
+        let attachment = format!(r#""attachment":{{"type":"template","payload":{{"template_type":"generic","elements":[{element}]}}}}"#);
+        assert_issues(
+            &HELLO.replace("\"text\":\"hello, world\"", &attachment),
+            &[("/message/attachment/payload/elements/0/buttons", "warning", "button.game_play.elsewhere")],
+        );
+    }
+}
+
+#[test]
+fn a_tag_in_another_letter_case_is_unknown_where_the_sources_agree_on_it() {
+    let template = |button: &str| {
+        let payload = format!(r#"{{"template_type":"button","text":"a","buttons":[{button}]}}"#);
+        HELLO.replace("\"text\":\"hello, world\"", &format!(r#""attachment":{{"type":"template","payload":{payload}}}"#))
+    };
+    // What stands beside it is not looked at: it is not known what it should be.
+    let request = template(r#"{"type":"POSTBACK","title":7,"payload":null}"#);
+    assert_issues(&request, &[("/message/attachment/payload/buttons/0/type", "error", "button.type.unknown_value")]);
+    let issue = &report(&request, Default::default()).issues[0];
+    assert!(issue.message.ends_with("Did you mean postback?"), "{}", issue.message);
+}
+
+#[test]
+fn an_item_of_a_list_of_texts_may_not_be_empty_where_it_has_a_format() {
+    let fixture = legal().into_iter().find(|fixture| fixture.name == "customer-information.json").unwrap();
+    let pointer = "/message/attachment/payload/countries";
+    let request = crate::support::edit::with(&fixture.request, pointer, serde_json::json!(["PT", "", "Portugal"]));
+    let code = "customer_information.countries.format";
+    assert_issues(
+        &request.to_string(),
+        &[("/message/attachment/payload/countries/1", "error", code), ("/message/attachment/payload/countries/2", "error", code)],
+    );
 }

@@ -177,7 +177,7 @@ fn a_text_is_too_long_one_above_its_limit() {
             }
             done
         },
-        200,
+        150,
     );
 }
 
@@ -234,8 +234,7 @@ fn a_slip_of_the_pen_is_told_with_the_right_name() {
 fn of_a_member_that_stands_twice_the_last_one_counts() {
     each(
         |fixture, places, before| {
-            let pointers: Vec<_> =
-                places.members.iter().filter(|place| !place.item).map(|place| &place.pointer).chain(&places.strangers).collect();
+            let pointers: Vec<_> = places.members.iter().filter(|place| !place.item).map(|place| &place.pointer).chain(&places.strangers).collect();
             for pointer in &pointers {
                 // The first one is of the wrong type, or has mistakes inside: they do not count.
                 for copy in ["null", r#"{"type":"colour","text":""}"#, r#"["\ud800"]"#] {

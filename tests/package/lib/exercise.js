@@ -37,7 +37,7 @@ const FAILURES = [
   ["abort of a body", [{ step: "stall" }], { abortWith: null }],
   ["page", [{ step: "html", status: 502 }], {}],
   ["half", [{ step: "halfJson" }], {}],
-  ["reset", [{ step: "resetBefore" }], {}],
+  ["reset", [{ step: "resetInside" }], {}],
   ["redirect", [{ step: "redirect", to: "/v25.0/me/messages", status: 307 }], {}],
   ["error in a 200", [{ step: "okWithError", code: 190 }], {}],
   ["later, then json", [{ step: "error", code: 613 }], { encoding: "json", retry: { baseDelayMs: 1 } }],
