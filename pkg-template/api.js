@@ -5,6 +5,8 @@ import { init, ready } from "./start.js";
 
 export { init };
 export { isSendError, isValidationError, SendError, ValidationError } from "./errors.js";
+export { messagingWindow } from "./messaging-window.js";
+export { splitText } from "./split-text.js";
 
 /** The core reads 1 MiB of UTF-8. A string has at least as many bytes as units, so a longer one need not be copied to be refused. */
 const MAX_TEXT = 1024 * 1024;

@@ -2,7 +2,9 @@
 // No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
 import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
 
+export * from "./messaging-window.js";
 export type * from "./payload.js";
+export * from "./split-text.js";
 
 // --- Types that each runtime declares in its own way ---------------------------------------------------------------------------
 

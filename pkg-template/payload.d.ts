@@ -2250,6 +2250,7 @@ export type RuleCode =
   | "folder.unknown_value"
   | "page.type"
   | "platform.type"
+  | "access_token.type"
   | "request.empty"
   | "request.message_and_sender_action"
   | "messaging_type.missing"

@@ -482,7 +482,6 @@ fn refuse_buttons(button: &str) {
 }
 
 #[test]
-#[ignore = "build/short.rs looks for the place of each edit from the first edit on"]
 fn many_buttons_that_are_renamed_take_no_square() {
     assert_quick("many buttons of a draft that are renamed", || refuse_buttons(r#"{"phone_number":"1"}"#));
 }

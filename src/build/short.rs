@@ -118,7 +118,7 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
             if button && let Some(text) = names.missing_type() {
                 edits.insert(inner, Edit { from: start + 1, to: start + 1, text });
                 if names.phone_number {
-                    let after = edits.iter().position(|edit| edit.from > number_at.0).unwrap_or(edits.len());
+                    let after = edits.iter().skip(inner).position(|edit| edit.from > number_at.0).map_or(edits.len(), |at| inner + at);
                     edits.insert(after, Edit { from: number_at.0, to: number_at.1, text: "\"payload\"" });
                 }
             }

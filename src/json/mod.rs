@@ -11,5 +11,5 @@ mod write;
 
 pub use reader::{MAX_DEPTH, Next, Reader, Stop};
 pub use text::Text;
-pub use value::{Value, items, last, members, whole};
+pub use value::{Value, last, members, whole};
 pub use write::{ObjectText, push_text, text};

@@ -116,7 +116,7 @@ fn scan_escaped(text: &str, first: usize, continuations: u32, four_byte: u32) ->
                             3
                         }
                         ..0x80 => 1,
-                        ..0x800 => 2,
+                        0x80..0x800 => 2,
                         _ => 3,
                     };
                 }
@@ -189,11 +189,12 @@ fn decoded<'a>(text: &Text<'a>) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
     /// Scans a JSON text, its quotes included.
+    #[allow(clippy::panic)]
     fn text(json: &str) -> (Text<'_>, bool) {
         match scan(&json[1..]) {
             Scan::Text(text, lone) => (text, lone),

@@ -95,7 +95,7 @@ wire_object! {
     /// A template.
     pub struct TemplateAttachment ("attachment", &TEMPLATES) {
         /// Which template, and what it holds.
-        pub payload: Template,
+        pub payload: Box<Template>,
     }
     rules(&[], tell_template);
 }

@@ -143,7 +143,7 @@ wire_object! {
         /// The platform, as the upload of attachments names it.
         pub platform: Option<String> => any().source(&INSTAGRAM_SEND),
         /// Not here: the token is an option of `send`, so that it is in no log of a request.
-        pub access_token: Option<serde_json::Value> => any().source(&SECURE_REQUESTS),
+        pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
     rules(&[
         &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,

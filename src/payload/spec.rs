@@ -10,7 +10,7 @@ use super::facts::{Findings, Members};
 pub struct Source {
     /// The page's address.
     pub url: &'static str,
-    /// The date of the wording that was read: `YYYY-MM-DD` or `YYYY-MM`.
+    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell.
     pub date: &'static str,
 }
 

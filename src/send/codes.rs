@@ -201,7 +201,7 @@ static TABLE: &[Row] = rows! {
     200..=299 Permission, "A permission is missing, or the app is not live: check pages_messaging and the app's mode.", GRAPH;
 };
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -162,14 +162,15 @@ impl<'a> Engine<'a, '_> {
                 }
                 self.member(Owner { prefix: union.prefix, source: union.source }, &union.tag, &place)?;
             } else {
+                let start = self.issues.len();
                 if lone {
                     self.rule(&LONE_SURROGATE, &place)?;
                 }
-                self.stranger(object, union, &strangers, &place, &name)?;
-                strangers.push(name);
+                self.stranger(object, union, &place, &name)?;
+                strangers.push((name, start));
             }
         }
-        self.repeated(strangers, path)?;
+        self.repeated(before, strangers, path)?;
         let summary = self.whole(object, seen, base, path)?;
         self.facts.truncate(base);
         Ok(Told { summary, tag_twice: tags > 1 })
@@ -187,18 +188,8 @@ impl<'a> Engine<'a, '_> {
     }
 
     /// A member that the table does not know.
-    fn stranger(
-        &mut self,
-        object: &'static Object,
-        union: Option<&'static Union>,
-        strangers: &[Cow<'a, str>],
-        place: &Step<'_>,
-        name: &str,
-    ) -> Read<()> {
-        // One that stands twice is told of once. (The bound keeps an object of many members from taking long.)
-        let told = strangers.len() < MAX_ISSUES && strangers.iter().any(|known| known == name);
-        if told {
-        } else if let Some(rule) = object.closed {
+    fn stranger(&mut self, object: &'static Object, union: Option<&'static Union>, place: &Step<'_>, name: &str) -> Read<()> {
+        if let Some(rule) = object.closed {
             self.unknown_member(rule, object, union, place, name)?;
         } else if !std::ptr::eq(object, &STRANGER) {
             self.unknown_member(&UNKNOWN_MEMBER, object, union, place, name)?;
@@ -206,21 +197,34 @@ impl<'a> Engine<'a, '_> {
         self.opaque(place)
     }
 
-    /// Tells of the names that stand twice.
-    fn repeated(&mut self, names: Vec<Cow<'a, str>>, path: &Step<'_>) -> Read<()> {
-        if names.len() > 1 {
-            // A heap sorts in few bytes of code.
-            let names = BinaryHeap::from(names).into_sorted_vec();
-            let mut before: Option<Cow<'a, str>> = None;
-            let mut told = false;
-            for name in names {
-                let again = before.as_ref() == Some(&name);
-                if again && !told {
-                    self.rule(&DUPLICATE, &Step::Key { parent: path, name: &name })?;
+    /// Tells of the unknown names that stand twice, and takes back what was found of all but the last. With each name: how many
+    /// issues there were before it. `before`: how many there were before the object.
+    fn repeated(&mut self, before: usize, names: Vec<(Cow<'a, str>, usize)>, path: &Step<'_>) -> Read<()> {
+        if names.len() < 2 {
+            return Ok(());
+        }
+        // A heap sorts in few bytes of code.
+        let names = BinaryHeap::from(names).into_sorted_vec();
+        let mut twice: Vec<(&str, usize)> = Vec::new();
+        for (first, second) in names.iter().zip(names.iter().skip(1)) {
+            if first.0 == second.0 {
+                match twice.last_mut().filter(|last| last.0 == second.0) {
+                    Some(last) => last.1 = second.1,
+                    None => twice.push((&second.0, second.1)),
                 }
-                told = again;
-                before = Some(name);
             }
+        }
+        if self.issues.len() > before {
+            let depth = path.path().len();
+            let mut at = 0;
+            self.issues.retain(|issue| {
+                at += 1;
+                let name = issue.path.get(depth);
+                at <= before || !twice.iter().any(|(twice, last)| at <= *last && matches!(name, Some(Segment::Key(name)) if name == twice))
+            });
+        }
+        for (name, _) in twice {
+            self.rule(&DUPLICATE, &Step::Key { parent: path, name })?;
         }
         Ok(())
     }
@@ -323,6 +327,7 @@ impl<'a> Engine<'a, '_> {
             (Kind::Number, Next::Number) => self.number(owner, member, path),
             (Kind::StringOrNumber, Next::Number) => {
                 let number = self.reader.number()?;
+                self.finite(owner, member, number, path)?;
                 let length = number.len() as u32;
                 self.characters(owner, member, Text { raw: number, escaped: false, characters: length, utf16: length, bytes: length }, path)?;
                 Ok(Fact::Number(number))
@@ -589,15 +594,20 @@ impl<'a> Engine<'a, '_> {
 
     fn number(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
         let number = self.reader.number()?;
-        if !finite(number) {
-            let message = format!("{} must be a finite number.", member.name);
-            self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
-        }
+        self.finite(owner, member, number, path)?;
         let decimals = number.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
         if decimals > member.limits.decimals as usize {
             self.breach(Breach::Decimals, owner, member, path, Some(&shortened(number)), None)?;
         }
         Ok(Fact::Number(number))
+    }
+
+    fn finite(&mut self, owner: Owner, member: &'static Member, number: &str, path: &Step<'_>) -> Read<()> {
+        if finite(number) {
+            return Ok(());
+        }
+        let message = format!("{} must be a finite number.", member.name);
+        self.breach(Breach::Type, owner, member, path, None, Some(&message))
     }
 
     /// Passes a value that no table describes; what is wrong with any JSON is still told of.
@@ -615,20 +625,22 @@ impl<'a> Engine<'a, '_> {
             }
             Next::Object => {
                 self.reader.open()?;
+                let before = self.issues.len();
                 let mut names = Vec::new();
                 let mut first = true;
                 while let Some(key) = self.reader.member(first)? {
                     first = false;
                     let lone = self.reader.lone_surrogate();
+                    let start = self.issues.len();
                     let name = key.decoded();
                     let place = Step::Key { parent: path, name: &name };
                     if lone {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }
                     self.opaque(&place)?;
-                    names.push(name);
+                    names.push((name, start));
                 }
-                self.repeated(names, path)
+                self.repeated(before, names, path)
             }
             _ => Ok(self.reader.skip()?),
         }

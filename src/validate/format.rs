@@ -126,7 +126,7 @@ fn mentions_address(text: &str) -> Verdict {
     if words().any(named) { Verdict::Unusual } else { Verdict::Fine }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::Verdict::{Fine, PlainHttp, Unusual, Wrong};
     use super::*;

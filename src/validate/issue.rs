@@ -127,7 +127,7 @@ pub(crate) fn pointer(path: &[Segment]) -> String {
     pointer
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

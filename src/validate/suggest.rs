@@ -42,7 +42,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -130,7 +130,7 @@ fn head(name: &str, doc: &str, source: &Source) -> Vec<(String, Json)> {
 }
 
 fn member(member: &Member, source: &Source) -> Json {
-    let limits = &member.limits;
+    let limits = member.limits;
     let mut said = prose::one_line(member.doc);
     for sentence in prose::limits(&member.kind, limits, member.doc).into_iter().chain(prose::deprecated(limits)) {
         said.push(' ');

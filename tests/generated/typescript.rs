@@ -143,12 +143,12 @@ impl Writer<'_> {
         let mut lines = String::new();
         for value in list.values {
             let mut said = prose::paragraphs(value.doc);
-            if let Some(sentence) = prose::availability(&value.limits)
+            if let Some(sentence) = prose::availability(value.limits)
                 && !value.doc.contains("Instagram")
             {
                 said.push(sentence.to_owned());
             }
-            lines.push_str(&format!("\n{}  | {}", doc(1, &[&said.join(" ")], &deprecation(&value.limits)), literal(value.name)));
+            lines.push_str(&format!("\n{}  | {}", doc(1, &[&said.join(" ")], &deprecation(value.limits)), literal(value.name)));
         }
         if list.open {
             lines.push_str(&format!("\n{}  | (string & {{}})", doc(1, &["The API's pages do not list every value."], &[])));
@@ -238,8 +238,8 @@ fn body(object: &Object, terms: &[(&'static str, Term)]) -> String {
         let term = term(terms, member.name);
         let mut marks = vec![];
         if !matches!(term, Some(Term::Never)) {
-            said.extend(prose::limits(&member.kind, &member.limits, member.doc));
-            marks.extend(deprecation(&member.limits));
+            said.extend(prose::limits(&member.kind, member.limits, member.doc));
+            marks.extend(deprecation(member.limits));
             marks.extend(member.limits.source.filter(|source| *source != object.source).map(see));
         }
         lines.push_str(&format!("{}  {}\n", doc(1, &[&said.join(" ")], &marks), signature(member, term)));
@@ -291,12 +291,12 @@ fn tag_line(found: &Use) -> String {
     for value in values.iter().filter(|value| found.tags.contains(&value.name)) {
         let text = prose::one_line(value.doc);
         said.push(if found.tags.len() > 1 { format!("`{}`: {}", value.name, lower(&text)) } else { text.clone() });
-        if let Some(sentence) = prose::availability(&value.limits)
+        if let Some(sentence) = prose::availability(value.limits)
             && !text.contains("Instagram")
         {
             said.push(sentence.to_owned());
         }
-        marks.extend(deprecation(&value.limits));
+        marks.extend(deprecation(value.limits));
     }
     format!("{}  {}: {};\n", doc(1, &[&said.join(" ")], &marks), found.union.tag.name, literals(&found.tags))
 }
