@@ -12,5 +12,7 @@ pub mod payload;
 pub mod send;
 pub mod validate;
 
+/// What the npm package is made of; public for the tests in `tests/wasm.rs` only.
 #[cfg(target_arch = "wasm32")]
-mod bindings;
+#[doc(hidden)]
+pub mod bindings;

@@ -1,5 +1,5 @@
 // Makes pkg/, the npm package: the compiled core, the files of pkg-template/ over it, the licences. Ready for `npm pack ./pkg`.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { at, crateVersion, ROOT } from "./root.mjs";
@@ -7,30 +7,58 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
 
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Builds the package anew; the tools must be there. */
+/** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
 export async function build() {
   for (const path of ["pkg-template/package.json", ...LICENCES]) {
     if (!existsSync(at(path))) {
       throw new Stop(`${path} is missing: the package cannot be built without it.`);
     }
   }
-  rmSync(at("pkg"), { recursive: true, force: true });
+  mkdirSync(at(".tools"), { recursive: true });
+  const workshop = mkdtempSync(at(".tools", "pkg-"));
+  try {
+    const made = join(workshop, "new");
+    const { version, bytes } = await make(made);
+    swap(made, at("pkg"), join(workshop, "old"));
+    say(`pkg/ holds messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+/** Two renames: the shortest time without a package that a file system allows. If the second fails, the first is undone. */
+export function swap(made, place, aside) {
+  const replaces = existsSync(place);
+  if (replaces) {
+    renameSync(place, aside);
+  }
+  try {
+    renameSync(made, place);
+  } catch (error) {
+    if (replaces) {
+      renameSync(aside, place);
+    }
+    throw error;
+  }
+}
+
+/** Makes the package in a folder that is not there yet. */
+async function make(folder) {
   say("wasm-pack compiles the core");
   // no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet.
   // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
-  const args = "build --release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-dir pkg --out-name bindings".split(" ");
+  const flags = "--release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-name bindings".split(" ");
   const advice = "wasm-pack could not build the core: look at the compiler's message above.";
-  const { output } = await must(advice, "wasm-pack", args, { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: nameless() } });
+  const { output } = await must(advice, "wasm-pack", ["build", ...flags, "--out-dir", folder], { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: nameless() } });
   if (/Skipping wasm-opt/.test(output)) {
     throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
   }
-  cpSync(at("pkg-template"), at("pkg"), { recursive: true });
+  cpSync(at("pkg-template"), folder, { recursive: true });
   for (const name of LICENCES) {
-    cpSync(at(name), at("pkg", name));
+    cpSync(at(name), join(folder, name));
   }
-  const version = fillVersion(at("pkg", "package.json"));
-  const bytes = await nothingLeftBehind();
-  say(`pkg/ holds messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
+  const version = fillVersion(join(folder, "package.json"));
+  return { version, bytes: await nothingLeftBehind(folder) };
 }
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
@@ -49,15 +77,15 @@ function fillVersion(file) {
   return version;
 }
 
-/** Every file in pkg/ is shipped, or the build fails: one that package.json's "files" forgets would be missing at the customer's only. */
-async function nothingLeftBehind() {
-  const [command, args] = npm(["pack", "--dry-run", "--json", "./pkg"]);
-  const { stdout } = await must("npm cannot pack pkg/: look at its message above.", command, args, { cwd: ROOT, quiet: true });
+/** Every file of the package is shipped, or the build fails: one that package.json's "files" forgets would be missing at the customer's only. */
+async function nothingLeftBehind(folder) {
+  const [command, args] = npm(["pack", "--dry-run", "--json", folder]);
+  const { stdout } = await must("npm cannot pack the package: look at its message above.", command, args, { cwd: ROOT, quiet: true });
   const { files, size } = packed(JSON.parse(stdout));
   const shipped = new Set(files.map(({ path }) => path));
-  const forgotten = filesIn(at("pkg")).filter((path) => !shipped.has(path));
+  const forgotten = filesIn(folder).filter((path) => !shipped.has(path));
   if (forgotten.length > 0) {
-    throw new Stop(`${forgotten.join(", ")} in pkg/ would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`);
+    throw new Stop(`${forgotten.join(", ")} in the package would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`);
   }
   return size;
 }
