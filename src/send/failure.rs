@@ -126,9 +126,15 @@ impl Failure {
     /// A failure that knows nothing but these three.
     #[must_use]
     pub fn new(kind: Kind, delivery: Delivery, message: impl Into<String>) -> Self {
+        Self::blank(kind, delivery, message.into())
+    }
+
+    // Once for all texts: it is called from many places.
+    #[inline(never)]
+    fn blank(kind: Kind, delivery: Delivery, message: String) -> Self {
         Self {
             name: "SendError",
-            message: message.into(),
+            message,
             kind,
             delivery,
             retryable: false,
@@ -169,7 +175,8 @@ impl Failure {
         clean(&mut self.user_title);
         clean(&mut self.user_message);
         self.data = self.data.map(|data| redactor.json(&data));
-        for entry in self.usage.iter_mut().flat_map(|usage| usage.business.iter_mut().flatten()) {
+        let business = self.usage.as_mut().and_then(|usage| usage.business.as_mut());
+        for entry in business.map(Vec::as_mut_slice).unwrap_or_default() {
             entry.id = redactor.text(&entry.id);
             clean(&mut entry.kind);
         }

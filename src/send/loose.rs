@@ -24,3 +24,10 @@ pub fn text(members: &Members<'_>, name: &str) -> Option<String> {
     let value = member(members, name)?;
     if value.kind == Next::Number { Some(value.json.to_owned()) } else { value.text().map(Cow::into_owned) }
 }
+
+/// The number that a text of digits, and nothing else, stands for.
+#[inline(never)]
+pub fn digits(text: &str) -> Option<u32> {
+    let add = |number: u32, letter: char| number.checked_mul(10)?.checked_add(letter.to_digit(10)?);
+    if text.is_empty() { None } else { text.chars().try_fold(0, add) }
+}

@@ -139,6 +139,7 @@ fn wrong_attempts() -> Box<Failure> {
     Failure::configuration(format!("retry.attempts must be a whole number from 1 to {MAX_ATTEMPTS}."))
 }
 
+#[inline(never)]
 fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
     if (0.0..=MAX_MS).contains(&value) {
         Ok(())
@@ -148,6 +149,7 @@ fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
 }
 
 /// Visible ASCII: what a header can carry. A line break at the end is the usual mistake: the token was read from a file.
+#[inline(never)]
 fn check_secret(name: &str, value: &str) -> Result<(), Box<Failure>> {
     if value.is_empty() {
         return Err(Failure::configuration(format!("{name} is empty.")));
@@ -178,25 +180,29 @@ fn check_page(page: &str) -> Result<(), Box<Failure>> {
     Ok(())
 }
 
+#[inline(never)]
+fn wrong_address(reason: &str) -> Result<(), Box<Failure>> {
+    Err(Failure::configuration(format!("baseUrl {reason}.")))
+}
+
 fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
-    let fault = |reason: &str| Err(Failure::configuration(format!("baseUrl {reason}.")));
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
-        return fault("must be an absolute http: or https: address in visible ASCII characters");
+        return wrong_address("must be an absolute http: or https: address in visible ASCII characters");
     }
     let Some((scheme, rest)) = url.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
-        return fault("must be an absolute http: or https: address");
+        return wrong_address("must be an absolute http: or https: address");
     };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return fault("must be an http: or https: address");
+        return wrong_address("must be an http: or https: address");
     }
     if rest.contains(['?', '#']) {
-        return fault("must have no query and no fragment");
+        return wrong_address("must have no query and no fragment");
     }
     let authority = rest.split('/').next().unwrap_or_default();
     if authority.contains('@') {
-        return fault("must have no user name and no password");
+        return wrong_address("must have no user name and no password");
     }
     let host =
         authority.rsplit_once(':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
-    if host.is_empty() { fault("must name a host") } else { Ok(()) }
+    if host.is_empty() { wrong_address("must name a host") } else { Ok(()) }
 }

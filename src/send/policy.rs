@@ -5,6 +5,7 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::failure::{Delivery, Failure, Kind};
+use super::loose;
 use super::options::Retry;
 
 const MS_PER_MINUTE: u64 = 60_000;
@@ -133,7 +134,7 @@ pub(super) fn documented_wait(headers: &AnswerHeaders, minutes: Option<u32>, now
 
 /// `120`, or `Fri, 31 Dec 2027 23:59:59 GMT`. A date in the past is no wait.
 fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
-    if let Ok(seconds) = text.parse::<u32>() {
+    if let Some(seconds) = loose::digits(text) {
         return Some(u64::from(seconds) * 1000);
     }
     // Half a millisecond does not matter here.
@@ -145,10 +146,10 @@ fn http_date_ms(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (_, rest) = text.split_once(',')?;
     let mut parts = rest.strip_prefix(' ')?.split(' ');
-    let day: i64 = number(parts.next()?, 2, 31)?;
+    let day = number(parts.next()?, 2, 31)?;
     let name = parts.next()?;
     let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()?;
-    let year: i64 = number(parts.next()?, 4, 9999)?;
+    let year = number(parts.next()?, 4, 9999)?;
     let mut time = parts.next()?.split(':');
     let hour = number(time.next()?, 2, 23)?;
     let minute = number(time.next()?, 2, 59)?;
@@ -163,6 +164,7 @@ fn http_date_ms(text: &str) -> Option<i64> {
     Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
 }
 
-fn number(text: &str, digits: usize, max: i64) -> Option<i64> {
-    (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten().filter(|value| *value <= max)
+#[inline(never)]
+fn number(text: &str, digits: usize, max: u32) -> Option<i64> {
+    (text.len() == digits).then(|| loose::digits(text)).flatten().filter(|value| *value <= max).map(i64::from)
 }

@@ -22,9 +22,9 @@ impl Redactor {
     /// Empty secrets are none.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let secrets: Vec<String> = secrets.into_iter().filter(|secret| !secret.is_empty()).map(str::to_owned).collect();
-        let is_clean = |text: &&str| !secrets.iter().any(|secret| find(text.as_bytes(), secret.as_bytes(), 0).is_some());
-        let placeholder = PLACEHOLDERS.into_iter().find(is_clean).unwrap_or("");
-        Self { secrets, placeholder }
+        let mut redactor = Self { secrets, placeholder: "" };
+        redactor.placeholder = PLACEHOLDERS.into_iter().find(|text| !redactor.finds(text)).unwrap_or("");
+        redactor
     }
 
     /// Is any secret in it, in any of its forms?
@@ -56,6 +56,7 @@ impl Redactor {
         if json::whole(&clean).is_ok() { clean } else { json::text(self.placeholder) }
     }
 
+    #[inline(never)]
     fn replace(&self, text: &str, secret: &str) -> String {
         let bytes = text.as_bytes();
         let mut clean = Vec::with_capacity(bytes.len());
@@ -66,11 +67,13 @@ impl Redactor {
             from = end;
         }
         clean.extend_from_slice(bytes.get(from..).unwrap_or_default());
-        String::from_utf8_lossy(&clean).into_owned()
+        // Only whole characters are taken out, so it is UTF-8 still.
+        String::from_utf8(clean).unwrap_or_else(|_| self.placeholder.to_owned())
     }
 }
 
 /// The first place of the secret at or after `from`.
+#[inline(never)]
 fn find(text: &[u8], secret: &[u8], from: usize) -> Option<(usize, usize)> {
     (from..text.len()).find_map(|start| {
         let rest = text.get(start..)?;

@@ -82,7 +82,7 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
-    let of_status = status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let of_status = status.map(|status| format!(" (HTTP {})", u32::from(status))).unwrap_or_default();
     let mut failure = Failure::new(Kind::InvalidResponse, delivery, format!("The answer{of_status} {what}."));
     failure.status = status;
     failure.fbtrace_id = answer.headers.trace_id.clone();
@@ -125,7 +125,7 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
     let place = match (code, subcode) {
         (Some(code), Some(subcode)) => format!("code {code}, subcode {subcode}"),
         (Some(code), None) => format!("code {code}"),
-        _ => format!("no code, HTTP {status}"),
+        _ => format!("no code, HTTP {}", u32::from(status)),
     };
     let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
     format!("Graph answered with an error: {message} ({place})")

@@ -22,6 +22,7 @@ pub struct UsageFigures {
 }
 
 impl UsageFigures {
+    #[inline(never)]
     fn write(&self, object: &mut ObjectText) {
         for (name, figure) in [("callCount", self.call_count), ("totalTime", self.total_time), ("totalCputime", self.total_cputime)] {
             if let Some(figure) = figure {
@@ -94,8 +95,15 @@ impl Usage {
             }
         }
         if let Some(business) = &self.business {
-            let entries: Vec<String> = business.iter().map(BusinessUsage::to_json).collect();
-            object.json("business", &format!("[{}]", entries.join(",")));
+            let mut list = String::from("[");
+            for entry in business {
+                if list.len() > 1 {
+                    list.push(',');
+                }
+                list.push_str(&entry.to_json());
+            }
+            list.push(']');
+            object.json("business", &list);
         }
         object.end()
     }
@@ -111,16 +119,17 @@ impl Usage {
             Some(80006) => Some("messenger"),
             _ => None,
         };
-        let concerns = |kind: &Option<String>| match (kind.as_deref(), wanted) {
+        let concerns = |entry: &&BusinessUsage| match (entry.kind.as_deref(), wanted) {
             (None, _) => true,
             (Some(kind), Some(wanted)) => kind == wanted,
             (Some(kind), None) => matches!(kind, "messenger" | "instagram" | "pages"),
         };
-        let entries = self.business.iter().flatten().filter(|entry| concerns(&entry.kind));
-        entries.filter_map(|entry| entry.minutes_to_regain_access).filter(|minutes| *minutes > 0).max()
+        let entries = self.business.as_deref()?.iter().filter(concerns);
+        entries.filter_map(|entry| entry.minutes_to_regain_access).max().filter(|minutes| *minutes > 0)
     }
 }
 
+#[inline(never)]
 fn figures(members: &Members<'_>) -> Option<UsageFigures> {
     let figure = |name| number(members, name);
     let figures = UsageFigures { call_count: figure("call_count"), total_time: figure("total_time"), total_cputime: figure("total_cputime") };
@@ -152,6 +161,5 @@ fn business_entry(id: &str, entry: &Value<'_>) -> Option<BusinessUsage> {
 fn number(members: &Members<'_>, name: &str) -> Option<u32> {
     let text = loose::text(members, name)?;
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_digits(whole) && is_digits(fraction) { whole.parse().ok() } else { None }
+    if fraction.bytes().all(|byte| byte.is_ascii_digit()) { loose::digits(whole) } else { None }
 }

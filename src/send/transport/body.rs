@@ -4,7 +4,6 @@ use super::interrupt::{Cut, Interrupt};
 use super::js;
 use crate::send::response::MAX_BODY;
 use js_sys::{ArrayBuffer, Uint8Array};
-use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How reading ended, if not well.
@@ -46,7 +45,7 @@ async fn chunks(reader: &JsValue, interrupt: &Interrupt) -> Result<Vec<u8>, Faul
     let mut bytes = Vec::new();
     loop {
         let reading = js::method(reader, "read", &[]).map_err(Fault::Broken)?;
-        let chunk = interrupt.race(pin!(js::settled(&reading))).await.map_err(Fault::Cut)?.map_err(Fault::Broken)?;
+        let chunk = interrupt.race(&mut js::settled(&reading)).await.map_err(Fault::Cut)?.map_err(Fault::Broken)?;
         if js::get(&chunk, "done").is_truthy() {
             return Ok(bytes);
         }
@@ -54,6 +53,7 @@ async fn chunks(reader: &JsValue, interrupt: &Interrupt) -> Result<Vec<u8>, Faul
     }
 }
 
+#[inline(never)]
 fn append(bytes: &mut Vec<u8>, chunk: &JsValue) -> Result<(), Fault> {
     // Not `instanceof`: the bytes may be of another realm, as in a test runner.
     if !ArrayBuffer::is_view(chunk) {
@@ -75,7 +75,12 @@ fn append(bytes: &mut Vec<u8>, chunk: &JsValue) -> Result<(), Fault> {
 /// For answers of other libraries, whose body is no stream of the web.
 async fn whole(response: &JsValue, interrupt: &Interrupt) -> Result<Vec<u8>, Fault> {
     let reading = js::method(response, "text", &[]).map_err(|_| Fault::Unreadable)?;
-    let text = interrupt.race(pin!(js::settled(&reading))).await.map_err(Fault::Cut)?.map_err(Fault::Broken)?;
+    let text = interrupt.race(&mut js::settled(&reading)).await.map_err(Fault::Cut)?.map_err(Fault::Broken)?;
+    text_bytes(&text)
+}
+
+#[inline(never)]
+fn text_bytes(text: &JsValue) -> Result<Vec<u8>, Fault> {
     // The length first: a text that is too long is not copied.
     let length = text.dyn_ref::<js_sys::JsString>().map(js_sys::JsString::length).ok_or(Fault::Unreadable)?;
     if length as usize > MAX_BODY {

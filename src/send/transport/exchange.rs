@@ -10,7 +10,6 @@ use crate::send::policy::Course;
 use crate::send::receipt::Receipt;
 use crate::send::request::{HttpRequest, Prepared};
 use crate::send::response::{Answer, read_answer, too_large, unreadable};
-use std::pin::pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal, Request, RequestInit, RequestRedirect};
@@ -49,8 +48,11 @@ impl Exchange<'_> {
         let _deadline = self.interrupt.timer(self.settings.options.timeout_ms)?;
         let proof = match &self.settings.options.app_secret {
             Some(secret) => {
-                let making = pin!(proof::make(&self.settings.options.access_token, secret));
-                Some(self.interrupt.race(making).await.map_err(|cut| self.stopped(cut, false, None))??)
+                let making = proof::make(&self.settings.options.access_token, secret, self.interrupt);
+                Some(making.await.map_err(|fault| match fault {
+                    proof::Fault::Failed(failure) => failure.into(),
+                    proof::Fault::Cut(cut) => self.stopped(cut, false, None),
+                })?)
             }
             None => None,
         };
@@ -60,7 +62,7 @@ impl Exchange<'_> {
 
         course.dispatch();
         let mut answering = js::settled(&call(&request).map_err(|error| broken(error, None))?);
-        let response = match self.interrupt.race(pin!(&mut answering)).await {
+        let response = match self.interrupt.race(&mut answering).await {
             Ok(response) => response.map_err(|error| broken(error, None))?,
             Err(cut) => {
                 controller.abort();
@@ -109,6 +111,7 @@ impl Exchange<'_> {
         })
     }
 
+    #[inline(never)]
     fn stopped(&self, cut: Cut, in_flight: bool, status: Option<u16>) -> Trouble {
         match cut {
             Cut::Aborted(reason) => Trouble::Aborted { reason, in_flight },
@@ -127,6 +130,7 @@ impl Exchange<'_> {
 /// so that the same request, without its body, is tried first.
 ///
 /// Only what every runtime knows is set: Workers throw at `credentials`, `mode` and `cache`.
+#[inline(never)]
 fn build(http: &HttpRequest, signal: &AbortSignal) -> Result<Request, Box<Failure>> {
     if !["Request", "Headers", "URL"].into_iter().all(|name| js::global(name).is_function()) {
         return Err(no_fetch());
@@ -160,6 +164,7 @@ fn cancel_late(answering: JsFuture) {
     });
 }
 
+#[inline(never)]
 fn broken(error: JsValue, status: Option<u16>) -> Trouble {
     // `fetch` rejects in the same way for a name that cannot be found and for a connection that broke after the request was
     // out. So it is never known that nothing was sent.

@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -50,10 +51,21 @@ impl Shared {
             waker.wake();
         }
     }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Cut> {
+        match self.cut.take() {
+            Some(cut) => Poll::Ready(cut),
+            None => {
+                self.waker.set(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        }
+    }
 }
 
 impl Interrupt {
     /// Listens to the caller's signal. The inner error is the reason of a signal that is aborted already.
+    #[inline(never)]
     pub fn listen(signal: Option<&JsValue>) -> Result<Result<Self, JsValue>, Box<Failure>> {
         let shared = Rc::new(Shared::default());
         let Some(signal) = signal else {
@@ -72,6 +84,7 @@ impl Interrupt {
     }
 
     /// Starts a timer that cuts what is being awaited, until it is dropped.
+    #[inline(never)]
     pub fn timer(&self, delay_ms: f64) -> Result<Timer, Box<Failure>> {
         let state = Rc::clone(&self.shared);
         let callback = Closure::<dyn FnMut()>::new(move || state.cut(Cut::Elapsed));
@@ -81,28 +94,31 @@ impl Interrupt {
         }
     }
 
-    /// Waits for the future, or for what cuts it short.
-    pub async fn race<F: Future>(&self, mut future: Pin<&mut F>) -> Result<F::Output, Cut> {
-        poll_fn(|context| match self.poll(context) {
+    /// Waits for the promise, or for what cuts it short.
+    pub fn race<'a>(&'a self, promise: &'a mut JsFuture) -> Race<'a> {
+        Race { shared: &self.shared, promise }
+    }
+
+    /// Waits for what cuts the send short, a timer that is running or the caller's signal.
+    pub fn cut(&self) -> impl Future<Output = Cut> {
+        poll_fn(|context| self.shared.poll(context))
+    }
+}
+
+/// A promise in a race. One type for all that is awaited keeps the module small.
+pub struct Race<'a> {
+    shared: &'a Shared,
+    promise: &'a mut JsFuture,
+}
+
+impl Future for Race<'_> {
+    type Output = Result<Result<JsValue, JsValue>, Cut>;
+
+    #[inline(never)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.shared.poll(context) {
             Poll::Ready(cut) => Poll::Ready(Err(cut)),
-            Poll::Pending => future.as_mut().poll(context).map(Ok),
-        })
-        .await
-    }
-
-    /// Waits for the time to pass, or for the caller's signal.
-    pub async fn sleep(&self, delay_ms: f64) -> Result<Cut, Box<Failure>> {
-        let _timer = self.timer(delay_ms)?;
-        Ok(poll_fn(|context| self.poll(context)).await)
-    }
-
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Cut> {
-        match self.shared.cut.take() {
-            Some(cut) => Poll::Ready(cut),
-            None => {
-                self.shared.waker.set(Some(context.waker().clone()));
-                Poll::Pending
-            }
+            Poll::Pending => Pin::new(&mut *self.promise).poll(context).map(Ok),
         }
     }
 }

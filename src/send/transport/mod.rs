@@ -40,13 +40,9 @@ pub async fn send(request_json: String, options: JsValue) -> Result<JsValue, JsV
 }
 
 async fn run(settings: &Settings, prepared: &Prepared<'_>, redactor: &Redactor, mut course: Course) -> Result<JsValue, JsValue> {
-    let aborted = |course: &mut Course, in_flight: bool, reason: JsValue| {
-        let failure = course.abort(in_flight).redacted(redactor);
-        rejection(&failure, Some(&cause::of_abort(reason, redactor)))
-    };
     let interrupt = match Interrupt::listen(settings.signal.as_ref()) {
         Ok(Ok(interrupt)) => interrupt,
-        Ok(Err(reason)) => return Err(aborted(&mut course, false, reason)),
+        Ok(Err(reason)) => return Err(aborted(&mut course, redactor, false, reason)),
         Err(failure) => return Err(rejection(&failure, None)),
     };
     let exchange = Exchange { settings, prepared, interrupt: &interrupt };
@@ -56,7 +52,7 @@ async fn run(settings: &Settings, prepared: &Prepared<'_>, redactor: &Redactor, 
                 receipt.attempts = course.attempts();
                 return js::parse(&receipt.to_json());
             }
-            Err(Trouble::Aborted { reason, in_flight }) => return Err(aborted(&mut course, in_flight, reason)),
+            Err(Trouble::Aborted { reason, in_flight }) => return Err(aborted(&mut course, redactor, in_flight, reason)),
             Err(Trouble::Failed { failure, cause }) => (failure.redacted(redactor), cause.and_then(|error| cause::of_fetch(&error, redactor))),
         };
         let delay_ms = match course.settle(Box::new(failure), js_sys::Math::random()) {
@@ -66,14 +62,20 @@ async fn run(settings: &Settings, prepared: &Prepared<'_>, redactor: &Redactor, 
                 delay_ms
             }
         };
-        match interrupt.sleep(delay_ms).await {
-            Ok(Cut::Elapsed) => {}
-            Ok(Cut::Aborted(reason)) => return Err(aborted(&mut course, false, reason)),
-            Err(failure) => return Err(rejection(&failure, None)),
+        let _timer = interrupt.timer(delay_ms).map_err(|failure| rejection(&failure, None))?;
+        if let Cut::Aborted(reason) = interrupt.cut().await {
+            return Err(aborted(&mut course, redactor, false, reason));
         }
     }
 }
 
+#[inline(never)]
+fn aborted(course: &mut Course, redactor: &Redactor, in_flight: bool, reason: JsValue) -> JsValue {
+    let failure = course.abort(in_flight).redacted(redactor);
+    rejection(&failure, Some(&cause::of_abort(reason, redactor)))
+}
+
+#[inline(never)]
 fn tell(on_retry: Option<&Function>, attempt: u32, delay_ms: f64, error: &JsValue) {
     if let Some(on_retry) = on_retry {
         let info = js::object(&[("attempt", &JsValue::from(attempt)), ("delayMs", &JsValue::from(delay_ms)), ("error", error)]);
@@ -82,6 +84,7 @@ fn tell(on_retry: Option<&Function>, attempt: u32, delay_ms: f64, error: &JsValu
 }
 
 /// The plain object that the promise is rejected with.
+#[inline(never)]
 fn rejection(failure: &Failure, cause: Option<&JsValue>) -> JsValue {
     // The text is our own JSON, so both ways out are the same object.
     let error = js::parse(&failure.to_json()).unwrap_or_else(|error| error);
