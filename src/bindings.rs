@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::json::ObjectText;
 use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
 use crate::{build, send};
 
@@ -70,7 +71,10 @@ pub async fn send(request: String, rule_options: Option<String>, options: JsValu
     }
     let report = validate::validate(&request, &rule_options);
     if !report.valid() {
-        return Err(plain(&serde_json::json!({ "name": "ValidationError", "report": report.to_json() }).to_string()));
+        let mut error = ObjectText::default();
+        error.text("name", "ValidationError");
+        error.text("report", &report.to_json());
+        return Err(plain(&error.end()));
     }
     send::transport::send(request, options).await
 }
