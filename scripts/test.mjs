@@ -1,11 +1,10 @@
 // `npm test`: every layer of tests, each counted; the last line is the sum over all.
 // `npm test -- --only native,lint` runs some layers, and those that they need.
-import { existsSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { BUDGET, CEILING, measure } from "./lib/budgets.mjs";
 import { build } from "./lib/build.mjs";
 import { findChromedriver, webdriverJson } from "./lib/chromium.mjs";
-import { cargoCounts, judge, sum } from "./lib/count.mjs";
+import { cargoCounts, judge } from "./lib/count.mjs";
 import { choose, runLayers } from "./lib/layers.mjs";
 import { nodeTests } from "./lib/node-tests.mjs";
 import { packed } from "./lib/pack.mjs";
@@ -34,7 +33,6 @@ const LAYERS = [
   { name: "package", needs: "build", run: () => folder("tests", "package") },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
   { name: "browser", needs: "build", run: () => folder("tests", "browser") },
-  { name: "examples", needs: "build", run: examples },
 ];
 
 await main(async () => {
@@ -116,18 +114,4 @@ async function budgets() {
 
 function sumOf(rows, name) {
   return rows.reduce((all, row) => all + row[name], 0);
-}
-
-/** Each example has its tests beside it. */
-async function examples() {
-  const entries = existsSync(at("examples")) ? readdirSync(at("examples"), { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  if (names.length === 0) {
-    return { passed: 0, failed: 1, notes: ["there is no example"] };
-  }
-  const results = [];
-  for (const name of names) {
-    results.push(await folder("examples", name));
-  }
-  return { ...sum(results), notes: results.flatMap(({ notes }) => notes) };
 }
