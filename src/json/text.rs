@@ -51,12 +51,17 @@ pub(super) fn scan(text: &str) -> Scan<'_> {
             let word = u64::from_le_bytes(*chunk);
             // A quote, a backslash, or a control character.
             let special = zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS);
+            // The lowest bit is the first such byte: what stands before it is counted.
+            let (length, before) = match special {
+                0 => (8, word),
+                _ => (special.trailing_zeros() as usize / 8, word & ((1 << (special.trailing_zeros() & !7)) - 1)),
+            };
+            if before & HIGHS != 0 {
+                continuations += (((before >> 7) & !(before >> 6)) & ONES).count_ones();
+                four_byte += (((before >> 7) & (before >> 6) & (before >> 5) & (before >> 4)) & ONES).count_ones();
+            }
+            at += length;
             if special == 0 {
-                if word & HIGHS != 0 {
-                    continuations += (((word >> 7) & !(word >> 6)) & ONES).count_ones();
-                    four_byte += (((word >> 7) & (word >> 6) & (word >> 5) & (word >> 4)) & ONES).count_ones();
-                }
-                at += 8;
                 continue;
             }
         }

@@ -90,7 +90,22 @@ fn host(text: &str) -> &str {
     if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
 }
 
+/// The usual case, in one pass over the bytes: `https://`, a host, and nothing that needs a closer look.
+fn plainly_https(text: &str) -> bool {
+    text.strip_prefix("https://").is_some_and(|rest| {
+        rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            && rest.bytes().all(|byte| matches!(byte, b'!' | b'#'..=b';' | b'=' | b'?' | b'A'..=b'Z' | b'_' | b'a'..=b'~'))
+    })
+}
+
 fn web_address(text: &str, other_schemes: bool) -> Verdict {
+    if plainly_https(text) {
+        return Verdict::Fine;
+    }
+    any_address(text, other_schemes)
+}
+
+fn any_address(text: &str, other_schemes: bool) -> Verdict {
     let trimmed = text.trim();
     let Some((scheme, rest)) = scheme(trimmed) else { return Verdict::Wrong };
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
@@ -182,6 +197,16 @@ mod tests {
                 ("https://notfacebook.com/", Wrong),
             ],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_usual_case_is_no_special_case(text in "https://[ -~é]{0,12}|https://[a-z.:/?@{}#]{0,12}") {
+            if plainly_https(&text) {
+                proptest::prop_assert_eq!(any_address(&text, false), Fine);
+                proptest::prop_assert_eq!(any_address(&text, true), Fine);
+            }
+        }
     }
 
     #[test]
