@@ -2321,6 +2321,7 @@ export type RuleCode =
   | "message.text_and_attachment"
   | "message.several_contents"
   | "quick_replies.without_text_or_attachment"
+  | "media.url.format_on_instagram"
   | "attachment.type.type"
   | "attachment.type.missing"
   | "attachment.type.unknown_value"

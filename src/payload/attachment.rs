@@ -32,6 +32,14 @@ const fn instagram_only() -> Limits {
 }
 
 impl Attachment {
+    /// The ending of the medium's address is one that Instagram does not document for this type.
+    pub(super) fn misfits_instagram(fact: Fact<'_>) -> bool {
+        let Fact::Object(summary) = fact else { return false };
+        let media = const { Self::bit("image") | Self::bit("audio") | Self::bit("video") | Self::bit("file") };
+        let of_medium = summary >> UNION_BITS.count_ones();
+        summary & media != 0 && of_medium & KNOWN_ENDING != 0 && of_medium & summary & media == 0
+    }
+
     /// What the rules of the request need to know of an attachment.
     pub(super) fn tell(fact: Fact<'_>) -> u32 {
         let Fact::Object(summary) = fact else {
@@ -57,6 +65,11 @@ wire_object! {
         /// Where it is.
         pub payload: MediaPayload,
     }
+    rules(&[], tell_media);
+}
+
+fn tell_media(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+    members.summary(const { MediaAttachment::at("payload") })
 }
 
 wire_object! {
@@ -88,7 +101,42 @@ fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.is_true(REUSABLE) && members.has(const { MediaPayload::at("attachment_id") }) {
         findings.at(REUSABLE, &REUSED);
     }
-    0
+    members.text(const { MediaPayload::at("url") }).map_or(0, |url| takers(url.raw))
+}
+
+/// The endings of files that Instagram documents, and the types of attachment that take them.
+const TAKERS: [(&str, u32); 13] = [
+    ("png", Attachment::bit("image")),
+    ("jpg", Attachment::bit("image")),
+    ("jpeg", Attachment::bit("image")),
+    ("gif", Attachment::bit("image")),
+    ("aac", Attachment::bit("audio")),
+    ("m4a", Attachment::bit("audio")),
+    ("wav", Attachment::bit("audio")),
+    ("mp4", Attachment::bit("audio") | Attachment::bit("video")),
+    ("ogg", Attachment::bit("video")),
+    ("avi", Attachment::bit("video")),
+    ("mov", Attachment::bit("video")),
+    ("webm", Attachment::bit("video")),
+    ("pdf", Attachment::bit("file")),
+];
+
+/// The endings of media that Instagram does not document.
+const NOBODYS: [&str; 14] = ["bmp", "doc", "docx", "flac", "heic", "mkv", "mp3", "pptx", "svg", "tiff", "txt", "webp", "xlsx", "zip"];
+
+/// The ending of a medium's address is one that is known: then the bits of the types that take it stand beside this one.
+const KNOWN_ENDING: u32 = 1 << 15;
+
+/// What the ending of an address tells: `0` is nothing.
+fn takers(url: &str) -> u32 {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((_, ending)) = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')) else { return 0 };
+    let is = |known: &str| known.eq_ignore_ascii_case(ending);
+    match TAKERS.iter().find(|(known, _)| is(known)) {
+        Some((_, types)) => KNOWN_ENDING | types,
+        None if NOBODYS.iter().any(|known| is(known)) => KNOWN_ENDING,
+        None => 0,
+    }
 }
 
 wire_object! {

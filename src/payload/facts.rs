@@ -113,8 +113,8 @@ pub enum Place {
     Object,
     /// At a member, whether it is there or missing.
     Member(usize),
-    /// At a member of a member, by name.
-    Inside(usize, &'static str),
+    /// Inside a member: the names that lead there.
+    Inside(usize, &'static [&'static str]),
 }
 
 /// Takes the breaches that a check finds.
@@ -133,9 +133,9 @@ impl<'f> Findings<'f> {
         (self.sink)(rule, Place::Member(member));
     }
 
-    /// A breach that is shown at a member of a member.
-    pub fn inside(&mut self, member: usize, name: &'static str, rule: &'static Rule) {
-        (self.sink)(rule, Place::Inside(member, name));
+    /// A breach that is shown inside a member.
+    pub fn inside(&mut self, member: usize, names: &'static [&'static str], rule: &'static Rule) {
+        (self.sink)(rule, Place::Inside(member, names));
     }
 
     /// A breach that is shown at the object.

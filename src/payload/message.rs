@@ -2,8 +2,8 @@
 
 use super::declare::wire_object;
 use super::facts::{Findings, Members};
-use super::sources::{PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
-use super::spec::Rule;
+use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
+use super::spec::{Platform, Rule};
 use super::{Attachment, ImagesItem, QuickReply, StringOrNumber, UtilityTemplate};
 
 wire_object! {
@@ -27,7 +27,7 @@ wire_object! {
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
     one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT);
-    rules(&[&TEXT_AND_ATTACHMENT, &SEVERAL_CONTENTS, &QUICK_REPLIES_ALONE], check);
+    rules(&[&TEXT_AND_ATTACHMENT, &SEVERAL_CONTENTS, &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
     shapes(&[
         Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
@@ -77,6 +77,13 @@ static TEXT_AND_ATTACHMENT: Rule =
 static QUICK_REPLIES_ALONE: Rule =
     Rule::warning("quick_replies.without_text_or_attachment", "Quick replies are documented beside text or an attachment only.", &QUICK_REPLIES);
 
+static FORMAT_ON_INSTAGRAM: Rule = Rule::warning(
+    "media.url.format_on_instagram",
+    "Instagram documents png, jpeg and gif for an image, aac, m4a, wav and mp4 for audio, mp4, ogg, avi, mov and webm for video, and pdf for a file.",
+    &INSTAGRAM_SEND,
+)
+.on(Platform::Instagram);
+
 /// What [`Message`] tells the request: it holds a utility template.
 pub(super) const IS_UTILITY: u32 = 1 << 0;
 /// What [`Message`] tells the request: it holds a customer feedback template.
@@ -102,6 +109,9 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     let goes_along = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE].into_iter().any(|content| members.has(content));
     if members.has(REPLIES) && contents > 0 && !goes_along {
         findings.at(REPLIES, &QUICK_REPLIES_ALONE);
+    }
+    if Attachment::misfits_instagram(members.fact(ATTACHMENT)) {
+        findings.inside(ATTACHMENT, &["payload", "url"], &FORMAT_ON_INSTAGRAM);
     }
     let utility = if members.has(TEMPLATE) { IS_UTILITY } else { 0 };
     utility | Attachment::tell(members.fact(ATTACHMENT))

@@ -314,9 +314,9 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
     if members.is_object(PAYLOAD) {
         let reaction = members.summary(PAYLOAD) & HAS_REACTION != 0;
         if react && !reaction {
-            findings.inside(PAYLOAD, "reaction", &REACTION_MISSING);
+            findings.inside(PAYLOAD, &["reaction"], &REACTION_MISSING);
         } else if unreact && reaction {
-            findings.inside(PAYLOAD, "reaction", &REACTION_UNUSED);
+            findings.inside(PAYLOAD, &["reaction"], &REACTION_UNUSED);
         }
     }
     let unknown_action = members.has(SENDER_ACTION) && !members.is_choice(SENDER_ACTION);

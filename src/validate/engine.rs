@@ -284,10 +284,14 @@ impl<'a> Engine<'a, '_> {
         match place {
             Place::Object => self.rule(rule, path),
             Place::Member(member) => self.rule(rule, &Step::Key { parent: path, name: name(member) }),
-            Place::Inside(member, inner) => {
-                let outer = Step::Key { parent: path, name: name(member) };
-                self.rule(rule, &Step::Key { parent: &outer, name: inner })
-            }
+            Place::Inside(member, names) => self.rule_inside(rule, names, &Step::Key { parent: path, name: name(member) }),
+        }
+    }
+
+    fn rule_inside(&mut self, rule: &'static Rule, names: &[&str], path: &Step<'_>) -> Read<()> {
+        match names {
+            [] => self.rule(rule, path),
+            [name, rest @ ..] => self.rule_inside(rule, rest, &Step::Key { parent: path, name }),
         }
     }
 
