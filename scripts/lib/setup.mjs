@@ -167,6 +167,7 @@ function readJson(name) {
 async function ensureChromium() {
   const missing = [findChromium() === undefined && "chromium", findChromedriver() === undefined && "chromium-driver"].filter(Boolean);
   if (missing.length > 0) {
+    // With what they recommend: a Chromium without fonts shows boxes.
     await aptInstall(missing, `${missing.join(" and ")} missing, which the browser tests need`);
   }
   if (findChromium() === undefined || findChromedriver() === undefined) {
@@ -189,7 +190,7 @@ async function aptInstall(packages, why) {
   if (code !== 0) {
     say("apt-get update failed; trying with the lists that are here");
   }
-  await must(`apt-get could not install them: run \`${byHand}\`.`, command, [...first, "install", "-y", "--no-install-recommends", ...packages], { env });
+  await must(`apt-get could not install them: run \`${byHand}\`.`, command, [...first, "install", "-y", ...packages], { env });
 }
 
 /** Compares versions by their numbers. */
