@@ -1,6 +1,6 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{Next, ObjectText, Reader, Stop, Value};
+use crate::json::{Next, ObjectText, Reader, Stop, Value, list};
 
 /// A text becomes an object with that one member; anything else stays as it is.
 pub(super) fn member_of(name: &str, value: Value<'_>) -> String {
@@ -12,15 +12,7 @@ pub(super) fn each(value: Value<'_>, write: fn(Value<'_>) -> String) -> String {
     if value.kind != Next::Array {
         return value.json.to_owned();
     }
-    let mut list = String::from("[");
-    for item in value.items() {
-        if list.len() > 1 {
-            list.push(',');
-        }
-        list.push_str(&write(item));
-    }
-    list.push(']');
-    list
+    list(value.items().into_iter().map(write))
 }
 
 /// A text is a quick reply whose payload is its title.

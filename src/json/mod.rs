@@ -12,4 +12,4 @@ mod write;
 pub use reader::{MAX_DEPTH, Next, Reader, Stop};
 pub use text::Text;
 pub use value::{Value, last, members, whole};
-pub use write::{ObjectText, push_text, text};
+pub use write::{ObjectText, list, text};

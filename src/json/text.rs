@@ -20,7 +20,42 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
     pub fn decoded(&self) -> Cow<'a, str> {
-        decoded(self)
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
+        let bytes = self.raw.as_bytes();
+        let mut out = String::with_capacity(self.raw.len());
+        let mut rest = self.raw;
+        while let Some((plain, escape)) = rest.split_once('\\') {
+            out.push_str(plain);
+            let at = self.raw.len() - escape.len();
+            let mut used = 1;
+            match bytes.get(at) {
+                Some(b'b') => out.push('\u{8}'),
+                Some(b'f') => out.push('\u{c}'),
+                Some(b'n') => out.push('\n'),
+                Some(b'r') => out.push('\r'),
+                Some(b't') => out.push('\t'),
+                Some(b'u') => {
+                    used = 5;
+                    let unit = hex4(bytes, at + 1).unwrap_or(0xfffd);
+                    let low = if (0xd800..=0xdbff).contains(&unit) { low_surrogate(bytes, at + 5) } else { None };
+                    let code = match low {
+                        Some(low) => {
+                            used = 11;
+                            0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+                        }
+                        None => unit,
+                    };
+                    out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                }
+                Some(byte) => out.push(char::from(*byte)),
+                None => {}
+            }
+            rest = escape.get(used..).unwrap_or_default();
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
     }
 }
 
@@ -155,45 +190,6 @@ fn low_surrogate(bytes: &[u8], at: usize) -> Option<u32> {
     hex4(bytes, at + 2).filter(|unit| (0xdc00..=0xdfff).contains(unit))
 }
 
-fn decoded<'a>(text: &Text<'a>) -> Cow<'a, str> {
-    if !text.escaped {
-        return Cow::Borrowed(text.raw);
-    }
-    let bytes = text.raw.as_bytes();
-    let mut out = String::with_capacity(text.raw.len());
-    let mut rest = text.raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
-        out.push_str(plain);
-        let at = text.raw.len() - escape.len();
-        let mut used = 1;
-        match bytes.get(at) {
-            Some(b'b') => out.push('\u{8}'),
-            Some(b'f') => out.push('\u{c}'),
-            Some(b'n') => out.push('\n'),
-            Some(b'r') => out.push('\r'),
-            Some(b't') => out.push('\t'),
-            Some(b'u') => {
-                used = 5;
-                let unit = hex4(bytes, at + 1).unwrap_or(0xfffd);
-                let low = if (0xd800..=0xdbff).contains(&unit) { low_surrogate(bytes, at + 5) } else { None };
-                let code = match low {
-                    Some(low) => {
-                        used = 11;
-                        0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
-                    }
-                    None => unit,
-                };
-                out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
-            }
-            Some(byte) => out.push(char::from(*byte)),
-            None => {}
-        }
-        rest = escape.get(used..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
@@ -224,7 +220,7 @@ mod tests {
             for json in [serde_json::to_string(sample).unwrap(), escaped(sample)] {
                 let (text, lone) = text(&json);
                 assert!(!lone);
-                assert_eq!(decoded(&text), sample);
+                assert_eq!(text.decoded(), sample);
                 assert_eq!(text.bytes as usize, sample.len(), "{json}");
                 assert_eq!(text.characters as usize, sample.chars().count(), "{json}");
                 assert_eq!(text.utf16 as usize, sample.encode_utf16().count(), "{json}");

@@ -35,6 +35,19 @@ impl ObjectText {
     }
 }
 
+/// A list as JSON, of items that are JSON already.
+pub fn list(items: impl Iterator<Item = String>) -> String {
+    let mut list = String::from("[");
+    for item in items {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&item);
+    }
+    list.push(']');
+    list
+}
+
 /// A text as JSON.
 pub fn text(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 2);
@@ -43,7 +56,7 @@ pub fn text(value: &str) -> String {
 }
 
 /// Writes a text as JSON.
-pub fn push_text(out: &mut String, value: &str) {
+fn push_text(out: &mut String, value: &str) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     out.push('"');
     for letter in value.chars() {
@@ -79,6 +92,12 @@ mod tests {
             prop_assert_eq!(read[&name].as_str().or(Some("")).filter(|_| name != "n"), Some(value.as_str()).filter(|_| name != "n"));
             prop_assert_eq!(&read["n"], 7);
         }
+    }
+
+    #[test]
+    fn lists_are_separated() {
+        let written = |items: &[&str]| list(items.iter().map(|item| (*item).to_owned()));
+        assert_eq!((written(&[]), written(&["1"]), written(&["1", "\"a\""])), ("[]".to_owned(), "[1]".to_owned(), "[1,\"a\"]".to_owned()));
     }
 
     #[test]

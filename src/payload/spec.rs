@@ -678,7 +678,7 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 /// The wire's name of a Rust identifier: without a raw identifier's mark.
-pub const fn wire_name(name: &'static str) -> &'static str {
+pub const fn wire_name(name: &str) -> &str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
         _ => name,
@@ -705,20 +705,13 @@ pub const fn position(members: &[Member], name: &str) -> usize {
     let mut rest = members;
     let mut at = 0;
     while let [first, tail @ ..] = rest {
-        if same(first.name, wire_strip(name)) {
+        if same(first.name, wire_name(name)) {
             return at;
         }
         rest = tail;
         at += 1;
     }
     panic!("no member of that name")
-}
-
-const fn wire_strip(name: &str) -> &str {
-    match name.as_bytes() {
-        [b'r', b'#', ..] => name.split_at(2).1,
-        _ => name,
-    }
 }
 
 const fn required_bits(members: &[Member]) -> u64 {

@@ -5,7 +5,7 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
-use crate::json::{Next, ObjectText, Value};
+use crate::json::{Next, ObjectText, Value, list};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
@@ -95,15 +95,7 @@ impl Usage {
             }
         }
         if let Some(business) = &self.business {
-            let mut list = String::from("[");
-            for entry in business {
-                if list.len() > 1 {
-                    list.push(',');
-                }
-                list.push_str(&entry.to_json());
-            }
-            list.push(']');
-            object.json("business", &list);
+            object.json("business", &list(business.iter().map(BusinessUsage::to_json)));
         }
         object.end()
     }

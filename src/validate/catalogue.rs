@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::breach::{Breach, any_limits, possible, sentence};
 use crate::build::MessageDraft;
-use crate::json::{ObjectText, text};
+use crate::json::{ObjectText, list, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
@@ -115,39 +115,31 @@ pub fn find(code: &str) -> Option<&'static RuleInfo> {
 
 /// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
 pub fn catalogue_json() -> String {
-    let mut json = String::from("[");
-    for rule in catalogue() {
-        if json.len() > 1 {
-            json.push(',');
-        }
+    list(catalogue().iter().map(RuleInfo::to_json))
+}
+
+impl RuleInfo {
+    fn to_json(&self) -> String {
         let mut row = ObjectText::default();
-        row.text("code", &rule.code);
-        row.text("severity", rule.severity.name());
-        row.text("summary", &rule.summary);
-        if let Some(limit) = rule.limit {
+        row.text("code", &self.code);
+        row.text("severity", self.severity.name());
+        row.text("summary", &self.summary);
+        if let Some(limit) = self.limit {
             row.number("limit", limit);
         }
-        if let Some(unit) = rule.unit {
+        if let Some(unit) = self.unit {
             row.text("unit", unit.name());
         }
-        let mut platforms = String::new();
-        for platform in &rule.platforms {
-            platforms.push(if platforms.is_empty() { '[' } else { ',' });
-            platforms.push_str(&text(platform.name()));
-        }
-        platforms.push(']');
-        row.json("platforms", &platforms);
-        if let Some(since) = rule.since {
+        row.json("platforms", &list(self.platforms.iter().map(|platform| text(platform.name()))));
+        if let Some(since) = self.since {
             row.text("since", since);
         }
-        if let Some(code) = rule.graph_code {
+        if let Some(code) = self.graph_code {
             row.number("graphCode", code);
         }
-        row.text("docs", rule.source.url);
-        json.push_str(&row.end());
+        row.text("docs", self.source.url);
+        row.end()
     }
-    json.push(']');
-    json
 }
 
 /// Goes through the tables.

@@ -345,7 +345,7 @@ impl<'a> Engine<'a, '_> {
                 self.opaque(path)?;
                 let wanted = kind_name(kind);
                 let message = format!("{} must be {wanted}, not {}.", described(member, path), next.name());
-                self.breach(Breach::Type, owner, member, path, Some(next.name()), Some(&message))?;
+                self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
                 Ok(Fact::Present)
             }
         }

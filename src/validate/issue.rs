@@ -1,6 +1,6 @@
 //! What validation answers: issues, and the report that holds them.
 
-use crate::json::{ObjectText, push_text};
+use crate::json::{ObjectText, list, text};
 use crate::payload::spec::{Severity, Unit};
 
 /// One step from the request to a value in it.
@@ -40,19 +40,14 @@ pub struct Issue {
 impl Issue {
     /// The issue as JSON, as JavaScript sees it.
     fn to_json(&self) -> String {
-        let mut path = String::new();
-        for segment in &self.path {
-            path.push(if path.is_empty() { '[' } else { ',' });
-            match segment {
-                Segment::Key(key) => push_text(&mut path, key),
-                Segment::Index(index) => path.push_str(&index.to_string()),
-            }
-        }
-        path.push_str(if path.is_empty() { "[]" } else { "]" });
+        let path = self.path.iter().map(|segment| match segment {
+            Segment::Key(key) => text(key),
+            Segment::Index(index) => index.to_string(),
+        });
         let mut json = ObjectText::default();
         json.text("code", &self.code);
         json.text("severity", self.severity.name());
-        json.json("path", &path);
+        json.json("path", &list(path));
         json.text("pointer", &self.pointer);
         json.text("message", &self.message);
         for (name, number) in [("limit", self.limit), ("actual", self.actual)] {
@@ -73,15 +68,7 @@ impl Issue {
 
 /// A list of issues as JSON.
 pub(crate) fn issues_json(issues: &[Issue]) -> String {
-    let mut json = String::from("[");
-    for issue in issues {
-        if json.len() > 1 {
-            json.push(',');
-        }
-        json.push_str(&issue.to_json());
-    }
-    json.push(']');
-    json
+    list(issues.iter().map(Issue::to_json))
 }
 
 /// The answer of a validation.
