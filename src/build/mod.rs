@@ -5,7 +5,7 @@ mod short;
 
 pub use draft::*;
 
-use crate::json::{ObjectText, Stop, Value, last, members};
+use crate::json::{ObjectText, Read, Value, last, members};
 use crate::payload::spec::Severity;
 use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
 use short::{each, member_of, quick_reply, template, utility};
@@ -59,7 +59,7 @@ pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildErro
     if draft.len() > MAX_BYTES {
         return Err(refused(unreadable(Unreadable::TooLarge(Some(draft.len())))));
     }
-    let report = Report { issues: check(draft, MessageDraft::OBJECT, options) };
+    let report = Report { issues: check(draft.as_bytes(), MessageDraft::OBJECT, options) };
     if !report.valid() {
         return Err(refused(report));
     }
@@ -69,7 +69,7 @@ pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildErro
     if report.valid() { Ok(request) } else { Err(BuildError { issues: report.issues, request: Some(request) }) }
 }
 
-fn assemble(draft: &str) -> Result<String, Stop> {
+fn assemble(draft: &str) -> Read<String> {
     let draft = members(draft)?;
     let get = |name: &str| last(&draft, name);
     let mut request = ObjectText::default();
@@ -115,7 +115,7 @@ fn action<'a>(get: Get<'_, 'a>) -> Option<(String, Option<Value<'a>>)> {
     ["react", "unreact"].into_iter().find_map(|name| get(name).map(|payload| (format!("\"{name}\""), Some(payload))))
 }
 
-fn message(get: Get<'_, '_>) -> Result<Option<String>, Stop> {
+fn message(get: Get<'_, '_>) -> Read<Option<String>> {
     if let Some(message) = get("message") {
         return Ok(Some(message.json.to_owned()));
     }

@@ -1,6 +1,6 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{Next, ObjectText, Reader, Stop, Value, list};
+use crate::json::{Next, ObjectText, Read, Reader, Value, list};
 
 /// A text becomes an object with that one member; anything else stays as it is.
 pub(super) fn member_of(name: &str, value: Value<'_>) -> String {
@@ -41,7 +41,7 @@ pub(super) fn utility(value: Value<'_>) -> String {
 }
 
 /// A template with the `type` of its buttons written out. Nothing else is touched.
-pub(super) fn template(json: &str) -> Result<String, Stop> {
+pub(super) fn template(json: &str) -> Read<String> {
     let mut edits = Vec::new();
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
     let mut out = String::with_capacity(json.len() + 24 * edits.len());
@@ -63,7 +63,7 @@ struct Edit {
 }
 
 /// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
-fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Result<(), Stop> {
+fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
         Next::Array => {
             reader.open()?;
