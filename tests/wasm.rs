@@ -8,7 +8,7 @@ use js_sys::{Function, Promise, Reflect};
 use messenger_send::bindings::send::{build_request, prepare_send, proof_text, read_answer, read_trouble, redact, with_proof, write_item};
 use messenger_send::bindings::{build_message, rules, validate_bytes, validate_text, validate_unreadable};
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
@@ -121,7 +121,7 @@ fn with(more: &Value) -> String {
 
 /// What goes over HTTP: the plan and the body.
 fn prepared(more: &Value) -> (Value, String) {
-    let text = prepare_send(HELLO, None, &with(more)).unwrap();
+    let text = prepare_send(HELLO, None, &with(more), None).unwrap();
     let (plan, body) = text.split_once('\n').unwrap();
     (read(plan), body.to_owned())
 }
@@ -169,12 +169,12 @@ fn an_item_of_a_batch_has_no_token() {
 #[wasm_bindgen_test]
 fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
     let wrong = r#"{"recipient":{},"message":{"text":"hello"}}"#;
-    let error = read(&prepare_send(wrong, None, &with(&json!({}))).unwrap_err());
+    let error = read(&prepare_send(wrong, None, &with(&json!({})), None).unwrap_err());
     assert_eq!(error["name"], json!("ValidationError"));
     assert_eq!(error["report"], read(&validate_text(wrong, None).unwrap()));
     let off = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
     for (rules, bad, word) in [(None, json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
-        let error = read(&prepare_send(HELLO, rules, &with(&bad)).unwrap_err());
+        let error = read(&prepare_send(HELLO, rules, &with(&bad), None).unwrap_err());
         assert_eq!((&error["name"], &error["kind"], &error["delivery"]), (&json!("SendError"), &json!("configuration"), &json!("not_sent")));
         assert!(error["message"].as_str().unwrap().contains(word), "{error}");
     }
@@ -234,28 +234,50 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 
 const URL: &str = "https://graph.facebook.com/v25.0/me/messages";
 
-#[wasm_bindgen_test]
-async fn the_request_is_a_post_that_follows_no_redirect() {
-    let body = JsValue::from_str("a=b");
-    let request = build_request(URL, Some("application/x-www-form-urlencoded".to_owned()), None, &body, None).unwrap();
-    assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
-    assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
-    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some("application/x-www-form-urlencoded"));
-    assert_eq!(request.headers().get("authorization").unwrap(), None);
-    assert_eq!(text_of(&request).await, "a=b");
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The request with what one message adds to it; `code` gives that.
+fn with_init(content_type: Option<&str>, code: &str, value: &JsValue) -> web_sys::Request {
+    let request = build_request(URL, content_type.map(str::to_owned)).unwrap();
+    let init = run(code, value);
+    let made = Function::new_with_args("request, init", "return new Request(request, init);").call2(&JsValue::UNDEFINED, &request, &init);
+    made.unwrap().unchecked_into()
 }
 
 #[wasm_bindgen_test]
-fn a_token_in_a_header_is_there() {
-    let request = build_request(URL, Some("application/json".to_owned()), Some("Bearer x".to_owned()), &JsValue::from_str("{}"), None).unwrap();
+async fn the_request_is_a_post_that_follows_no_redirect() {
+    let request = build_request(URL, Some(FORM.to_owned())).unwrap();
+    assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
+    assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
+    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(FORM));
+    assert_eq!(request.headers().get("authorization").unwrap(), None);
+    assert_eq!(text_of(&request).await, "");
+}
+
+#[wasm_bindgen_test]
+async fn one_request_serves_several_messages() {
+    for body in ["a=b", "c=d"] {
+        let request = with_init(Some(FORM), "return { body: value };", &JsValue::from_str(body));
+        assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
+        assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
+        assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(FORM));
+        assert_eq!(text_of(&request).await, body);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_token_in_a_header_is_in_the_one_request_only() {
+    let json = "application/json";
+    let code = "return { body: '{}', headers: { 'Content-Type': 'application/json', Authorization: 'Bearer x' } };";
+    let request = with_init(Some(json), code, &JsValue::UNDEFINED);
     assert_eq!(request.headers().get("authorization").unwrap().as_deref(), Some("Bearer x"));
-    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some("application/json"));
+    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(json));
 }
 
 #[wasm_bindgen_test]
 fn the_signal_aborts_the_request() {
     let controller = AbortController::new().unwrap();
-    let request = build_request(URL, None, None, &JsValue::from_str(""), Some(controller.signal())).unwrap();
+    let request = with_init(None, "return { signal: value };", &controller.signal());
     assert!(!request.signal().aborted());
     controller.abort();
     assert!(request.signal().aborted());
@@ -264,11 +286,11 @@ fn the_signal_aborts_the_request() {
 #[wasm_bindgen_test]
 async fn a_form_with_a_file_has_the_content_type_of_the_runtime() {
     let code = r#"
-        const form = new FormData();
-        form.append("message", "{}");
-        form.append("filedata", new Blob(["GIF89a"], { type: "image/gif" }), "a.gif");
-        return form;"#;
-    let request = build_request(URL, None, None, &run(code, &JsValue::UNDEFINED), None).unwrap();
+        const body = new FormData();
+        body.append("message", "{}");
+        body.append("filedata", new Blob(["GIF89a"], { type: "image/gif" }), "a.gif");
+        return { body };"#;
+    let request = with_init(None, code, &JsValue::UNDEFINED);
     let content_type = request.headers().get("content-type").unwrap().unwrap();
     assert!(content_type.starts_with("multipart/form-data; boundary="), "{content_type}");
     let text = text_of(&request).await;

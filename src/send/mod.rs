@@ -17,6 +17,7 @@
 //! ```
 
 mod answer_headers;
+mod attach;
 pub mod codes;
 mod failure;
 mod loose;
@@ -34,6 +35,7 @@ mod usage;
 mod words;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
+pub use attach::{MAX_FILE, MAX_IMAGE, check_file, upload_request};
 pub use failure::{Delivery, Failure, Kind};
 pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
 pub use policy::{Course, Next, Sent};

@@ -1,0 +1,41 @@
+// `uploadAttachment`: saves a file with Graph, for messages to come. https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+import * as core from "./bindings.js";
+import { notSent, SendError } from "./errors.js";
+import { deliver } from "./exchange.js";
+import { fileOf, multipart } from "./files.js";
+import { carriedOut, prepared, started } from "./send.js";
+import { fitting, forFile, plain, readSettings } from "./settings.js";
+
+export async function uploadAttachment(source, options) {
+  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  const read = readSettings(options, ["type", "is_reusable", "filename"]);
+  const { type, is_reusable, filename } = read.more;
+  const name = fitting("filename", filename, (value) => typeof value === "string", "a string");
+  const url = addressOf(source);
+  const file = url === undefined ? fileOf(source) : undefined;
+  if (url === undefined && file === undefined) {
+    throw notSent("configuration", "The source must be a Blob, a File, a Uint8Array, or an address.");
+  }
+  const settings = file === undefined ? read : forFile(read);
+  await started(settings.signal);
+  return carriedOut(async () => {
+    const upload = { url, bytes: file?.bytes, mime: file?.mime, type: plain(type), is_reusable: plain(is_reusable), platform: plain(read.platform) };
+    const plan = prepared(() => core.prepareUpload(JSON.stringify(upload), settings.options));
+    if (file !== undefined) {
+      Object.assign(plan, multipart({ ...file, name: name ?? file.name }));
+    }
+    const { attachment_id, attempts, usage } = await deliver(core, plan, settings);
+    if (attachment_id === undefined) {
+      throw new SendError(JSON.parse(core.readTrouble(settings.options, attempts, 0, "no_attachment", "", undefined, 0)).error);
+    }
+    return { attachment_id, attempts, ...(usage !== undefined && { usage }) };
+  });
+}
+
+/** An address as text. A URL object of any realm has one in `href`. */
+function addressOf(source) {
+  if (typeof source === "string") {
+    return source;
+  }
+  return Object.prototype.toString.call(source) === "[object URL]" ? String(source) : undefined;
+}
