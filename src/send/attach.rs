@@ -18,28 +18,8 @@ pub const MAX_FILE: u64 = 25 << 20;
 const TYPES: [&str; 4] = ["image", "audio", "video", "file"];
 
 /// Endings of addresses that leave no doubt about the type.
-const ENDINGS: [(&str, &str); 20] = [
-    ("png", "image"),
-    ("jpg", "image"),
-    ("jpeg", "image"),
-    ("gif", "image"),
-    ("webp", "image"),
-    ("mp3", "audio"),
-    ("aac", "audio"),
-    ("m4a", "audio"),
-    ("wav", "audio"),
-    ("mp4", "video"),
-    ("mov", "video"),
-    ("avi", "video"),
-    ("webm", "video"),
-    ("pdf", "file"),
-    ("zip", "file"),
-    ("csv", "file"),
-    ("txt", "file"),
-    ("docx", "file"),
-    ("xlsx", "file"),
-    ("pptx", "file"),
-];
+const ENDINGS: [(&str, &str); 4] =
+    [("image", "png jpg jpeg gif webp"), ("audio", "mp3 aac m4a wav"), ("video", "mp4 mov avi webm"), ("file", "pdf zip csv txt docx xlsx pptx")];
 
 /// Can a file of so many bytes go along with this request? It needs an attachment that is a medium without an address and an id.
 ///
@@ -136,7 +116,7 @@ fn of_mime(mime: &str) -> &'static str {
 fn of_address(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next()?;
     let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
-    ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, kind)| *kind)
+    ENDINGS.iter().find(|(_, known)| known.split(' ').any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
 }
 
 fn is_address(url: &str) -> bool {

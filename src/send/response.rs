@@ -5,6 +5,7 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::codes;
+use super::details::Details;
 use super::failure::{Delivery, Failure, Kind};
 use super::loose::{self, Members};
 use super::policy::documented_wait;
@@ -26,7 +27,7 @@ pub struct Answer<'a> {
     /// The status; 0 where the runtime hides it, as for a redirect in a browser.
     pub status: u16,
     /// The headers that matter.
-    pub headers: AnswerHeaders,
+    pub headers: AnswerHeaders<'a>,
     /// The body.
     pub body: &'a [u8],
 }
@@ -79,47 +80,65 @@ fn parse(body: &[u8]) -> Option<Members<'_>> {
     std::str::from_utf8(body).ok().and_then(loose::object)
 }
 
+#[inline(never)]
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
     let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
-    let mut failure = Failure::new(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]));
-    failure.status = status;
-    failure.fbtrace_id = answer.headers.trace_id.clone();
-    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
-    failure.usage = usage;
-    Box::new(failure)
+    let mut details = Details::default();
+    details.text("fbtraceId", answer.headers.trace_id);
+    add_usage(&mut details, usage.as_ref());
+    Box::new(Failure {
+        status,
+        retry_after_ms: documented_wait(&answer.headers, None, now_ms),
+        details,
+        ..Failure::new(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]))
+    })
 }
 
+#[inline(never)]
 fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     let code = whole(error, "code");
     let subcode = whole(error, "error_subcode");
     let is_transient = truth(error, "is_transient");
     let verdict = codes::verdict(code, subcode, is_transient);
     let in_doubt = has_message || codes::may_have_arrived(code, subcode);
-
-    let mut failure = Failure::new(
-        verdict.kind,
-        if in_doubt { Delivery::Unknown } else { Delivery::Rejected },
-        sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status),
-    );
-    failure.retryable = verdict.retryable && !in_doubt;
-    failure.hint = verdict.hint;
-    failure.status = (answer.status != 0).then_some(answer.status);
-    failure.code = code;
-    failure.subcode = subcode;
-    failure.is_transient = is_transient;
-    failure.error_type = loose::text(error, "type");
-    failure.fbtrace_id = loose::text(error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
-    failure.user_title = loose::text(error, "error_user_title");
-    failure.user_message = loose::text(error, "error_user_msg");
-    failure.data = loose::member(error, "error_data").map(|data| data.json.to_owned());
+    let delivery = if in_doubt { Delivery::Unknown } else { Delivery::Rejected };
     // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
     let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
-    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
-    failure.usage = usage;
-    Box::new(failure)
+    Box::new(Failure {
+        retryable: verdict.retryable && !in_doubt,
+        hint: verdict.hint,
+        status: (answer.status != 0).then_some(answer.status),
+        code,
+        subcode,
+        retry_after_ms: documented_wait(&answer.headers, limit, now_ms),
+        details: details(error, is_transient, answer, usage.as_ref()),
+        ..Failure::new(verdict.kind, delivery, sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status))
+    })
+}
+
+fn details(error: &Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, usage: Option<&Usage>) -> Details {
+    let mut details = Details::default();
+    details.text("type", loose::text(error, "type").as_deref());
+    details.text("fbtraceId", loose::text(error, "fbtrace_id").as_deref().or(answer.headers.trace_id));
+    details.text("userTitle", loose::text(error, "error_user_title").as_deref());
+    details.text("userMessage", loose::text(error, "error_user_msg").as_deref());
+    if let Some(is_transient) = is_transient {
+        details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
+    }
+    if let Some(data) = loose::member(error, "error_data") {
+        details.json("data", data.json.to_owned());
+    }
+    add_usage(&mut details, usage);
+    details
+}
+
+fn add_usage(details: &mut Details, usage: Option<&Usage>) {
+    if let Some(usage) = usage {
+        details.json("usage", usage.to_json().to_owned());
+    }
 }
 
 fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {

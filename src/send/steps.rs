@@ -133,10 +133,10 @@ pub fn trouble(options: &Options, progress: Progress, word: &str, detail: &str, 
     }
 }
 
-fn settled(options: &Options, progress: Progress, failure: Box<Failure>, random: f64) -> String {
+fn settled(options: &Options, progress: Progress, mut failure: Box<Failure>, random: f64) -> String {
+    failure.redact(&Redactor::new(options.secrets()));
     let mut course = progress.course(options);
-    let clean = failure.redacted(&Redactor::new(options.secrets()));
-    match course.settle(Box::new(clean), random) {
+    match course.settle(failure, random) {
         Next::Repeat { delay_ms, failure } => told(&course, failure, Some(delay_ms)),
         Next::Stop(failure) => told(&course, failure, None),
     }
