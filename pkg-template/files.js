@@ -1,5 +1,5 @@
 // Files that go along with a request, as multipart/form-data: https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
-import { get } from "./foreign.js";
+import { get, kindOf } from "./foreign.js";
 import { Trouble } from "./trouble.js";
 
 const NAMELESS = "file";
@@ -11,12 +11,12 @@ const NAMELESS = "file";
 export function fileOf(source) {
   try {
     const blob = ArrayBuffer.isView(source) ? new Blob([source]) : source;
-    if (/^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(blob))) {
+    if (["Blob", "File"].includes(kindOf(blob))) {
       const name = get(blob, "name");
       return { blob, name: typeof name === "string" && name !== "" ? name : NAMELESS, bytes: blob.size, mime: String(blob.type) };
     }
   } catch {
-    // Shared memory, memory that is gone, or a runtime without Blob.
+    // Memory that is gone or shared, or a runtime without Blob.
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import * as core from "./bindings.js";
 import { notSent, SendError } from "./errors.js";
 import { deliver } from "./exchange.js";
 import { fileOf, multipart } from "./files.js";
+import { get, kindOf } from "./foreign.js";
 import { carriedOut, prepared, started } from "./send.js";
 import { fitting, forFile, plain, readSettings } from "./settings.js";
 
@@ -32,10 +33,10 @@ export async function uploadAttachment(source, options) {
   });
 }
 
-/** An address as text. A URL object of any realm has one in `href`. */
+/** An address as text. */
 function addressOf(source) {
   if (typeof source === "string") {
     return source;
   }
-  return Object.prototype.toString.call(source) === "[object URL]" ? String(source) : undefined;
+  return kindOf(source) === "URL" ? String(get(source, "href")) : undefined;
 }
