@@ -63,7 +63,7 @@ function plainMembers(from, names) {
 }
 
 /** The value, if it is one of JSON that is no list and no object; else one that the core calls wrong. */
-export function plain(value) {
+function plain(value) {
   const has = value === undefined || value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
   return has ? value : WRONG;
 }

@@ -5,13 +5,16 @@ import { deliver } from "./exchange.js";
 import { fileOf, multipart } from "./files.js";
 import { get, kindOf } from "./foreign.js";
 import { carriedOut, prepared, started } from "./send.js";
-import { fitting, forFile, plain, readSettings } from "./settings.js";
+import { fitting, forFile, readSettings } from "./settings.js";
 
 export async function uploadAttachment(source, options) {
   // All is read before anything is awaited: what the caller changes afterwards is not sent.
   const read = readSettings(options, ["type", "is_reusable", "filename"]);
-  const { type, is_reusable, filename } = read.more;
-  const name = fitting("filename", filename, (value) => typeof value === "string", "a string");
+  const isText = (value) => typeof value === "string";
+  const type = fitting("type", read.more.type, isText, "a string");
+  const name = fitting("filename", read.more.filename, isText, "a string");
+  const isReusable = fitting("is_reusable", read.more.is_reusable, (value) => typeof value === "boolean", "true or false") ?? true;
+  const platform = fitting("platform", read.platform, (value) => ["messenger", "instagram"].includes(value), '"messenger" or "instagram"');
   const url = addressOf(source);
   const file = url === undefined ? fileOf(source) : undefined;
   if (url === undefined && file === undefined) {
@@ -20,8 +23,8 @@ export async function uploadAttachment(source, options) {
   const settings = file === undefined ? read : forFile(read);
   await started(settings.signal);
   return carriedOut(async () => {
-    const upload = { url, bytes: file?.bytes, mime: file?.mime, type: plain(type), is_reusable: plain(is_reusable), platform: plain(read.platform) };
-    const plan = prepared(() => core.prepareUpload(JSON.stringify(upload), settings.options));
+    const write = () => core.prepareUpload(settings.options, url, file?.bytes ?? 0, file?.mime ?? "", type, isReusable, platform === "instagram");
+    const plan = prepared(write);
     if (file !== undefined) {
       Object.assign(plan, multipart({ ...file, name: name ?? file.name }));
     }

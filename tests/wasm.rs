@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use js_sys::{Function, Promise, Reflect};
-use messenger_send::bindings::send::{build_request, prepare_send, proof_text, read_answer, read_trouble, redact, with_proof, write_item};
+use messenger_send::bindings::send::{
+    build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof, write_item,
+};
 use messenger_send::bindings::{build_message, rules, validate_bytes, validate_text, validate_unreadable};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
@@ -158,6 +160,27 @@ fn a_proof_is_added_in_both_encodings() {
         let proven = with_proof(body, &options, String::from("abc"), 1_700_000_000.0);
         assert!(proven.ends_with(expected), "{proven}");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_file_makes_up_for_the_source_of_a_medium() {
+    let medium = |payload: Value| json!({ "recipient": { "id": "1" }, "messaging_type": "RESPONSE", "message": { "attachment": { "type": "image", "payload": payload } } });
+    let prepare = |payload: Value, bytes: Option<f64>| prepare_send(&medium(payload).to_string(), None, &with(&json!({})), bytes);
+    assert!(prepare(json!({}), Some(5.0)).is_ok());
+    assert_eq!(read(&prepare(json!({}), None).unwrap_err())["report"]["issues"][0]["code"], json!("media.no_source"));
+    for (payload, bytes) in [(json!({}), 8_388_609.0), (json!({}), 0.0), (json!({ "url": "https://example.org/a.png" }), 5.0)] {
+        assert_eq!(read(&prepare(payload, Some(bytes)).unwrap_err())["kind"], json!("configuration"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_upload_goes_to_its_own_edge() {
+    let upload = |url: Option<&str>| prepare_upload(&with(&json!({})), url.map(str::to_owned), 5.0, "audio/mpeg", None, true, false);
+    let text = upload(None).unwrap();
+    let (plan, body) = text.split_once('\n').unwrap();
+    assert_eq!(read(plan)["url"], json!("https://graph.facebook.com/v25.0/me/message_attachments"));
+    assert!(body.contains("audio") && body.ends_with("&access_token=EAABtesttoken"), "{body}");
+    assert_eq!(read(&upload(Some("a.png")).unwrap_err())["kind"], json!("configuration"));
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,7 @@ use web_sys::Request;
 use super::read_options;
 use crate::json::ObjectText;
 use crate::send::steps::{self, Progress, Reading};
-use crate::send::{Answer, AnswerHeaders, Edge, Failure, Options, check_file, transport, upload_request};
+use crate::send::{Answer, AnswerHeaders, Edge, Failure, Options, Source, Upload, check_file, transport, upload_request};
 use crate::validate::{self, InvalidOption, Setting};
 
 /// The rule that a file which goes along makes up for.
@@ -34,10 +34,21 @@ pub fn prepare_send(request: &str, rules: Option<String>, options: &str, file_by
     written(options, Edge::Messages, fits.map(|()| request))
 }
 
-/// Writes the request of an upload; see [`upload_request`]. Throws the plain object of a `SendError`, as JSON.
+/// Writes the request of an upload: of what is at `url`, or of a file of so many bytes and that MIME type. Throws the plain object of a
+/// `SendError`, as JSON.
 #[wasm_bindgen(js_name = prepareUpload)]
-pub fn prepare_upload(upload: &str, options: &str) -> Result<String, String> {
-    written(options, Edge::Attachments, upload_request(upload))
+pub fn prepare_upload(
+    options: &str,
+    url: Option<String>,
+    bytes: f64,
+    mime: &str,
+    kind: Option<String>,
+    is_reusable: bool,
+    instagram: bool,
+) -> Result<String, String> {
+    let source = url.as_deref().map_or(Source::File { bytes, mime }, Source::Url);
+    let upload = Upload { source, kind: kind.as_deref(), is_reusable, instagram };
+    written(options, Edge::Attachments, upload_request(&upload))
 }
 
 fn written<T: AsRef<str>>(options: &str, edge: Edge, request: Result<T, Box<Failure>>) -> Result<String, String> {

@@ -30,7 +30,11 @@ impl<'a> AnswerHeaders<'a> {
     /// Reads their values from the lines of a text, in the order of [`HEADER_NAMES`]. An empty line is no header.
     #[must_use]
     pub fn from_lines(lines: &'a str) -> Self {
-        let mut lines = lines.split('\n');
-        Self::read(|_| lines.next().filter(|line| !line.is_empty()))
+        let mut headers = Self::default();
+        let Self { retry_after, business_usage, app_usage, page_usage, trace_id } = &mut headers;
+        for (place, line) in [retry_after, business_usage, app_usage, page_usage, trace_id].into_iter().zip(lines.split('\n')) {
+            *place = Some(line).filter(|line| !line.is_empty());
+        }
+        headers
     }
 }

@@ -4,9 +4,9 @@
 //! <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
 
 use super::failure::Failure;
-use super::loose::{self, Members};
+use super::loose;
 use super::words::{decimal, joined};
-use crate::json::{Next, ObjectText};
+use crate::json;
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
 pub const MAX_IMAGE: u64 = 8 << 20;
@@ -26,21 +26,17 @@ const ENDINGS: [(&str, &str); 4] =
 /// # Errors
 /// Why not.
 pub fn check_file(request: &str, bytes: f64) -> Result<(), Box<Failure>> {
-    let attachment = loose::object(request).and_then(|members| inside(&members, "message")).and_then(|members| inside(&members, "attachment"));
-    let kind = attachment.as_ref().and_then(|members| loose::text(members, "type")).and_then(|kind| known_type(&kind));
-    let payload = attachment.as_ref().and_then(|members| inside(members, "payload"));
-    match (kind, payload) {
-        (Some(kind), Some(payload)) if loose::member(&payload, "url").or_else(|| loose::member(&payload, "attachment_id")).is_none() => {
-            check_size("filedata", kind, bytes)
-        }
-        _ => Err(Failure::configuration(
+    let within = |members, name| loose::member(members, name).and_then(loose::inside);
+    let attachment = loose::object(request).and_then(|members| within(members, "message")).and_then(|members| within(members, "attachment"));
+    let kind = attachment.and_then(|members| loose::text(members, "type")).and_then(|kind| known_type(&kind));
+    let payload = attachment.and_then(|members| within(members, "payload"));
+    let has_source = |payload| ["url", "attachment_id"].into_iter().any(|name| loose::member(payload, name).is_some());
+    match kind.filter(|_| payload.is_some_and(|payload| !has_source(payload))) {
+        Some(kind) => check_size("filedata", kind, bytes),
+        None => Err(Failure::configuration(
             "filedata needs a message.attachment of type image, audio, video or file whose payload has neither url nor attachment_id.",
         )),
     }
-}
-
-fn inside<'a>(members: &Members<'a>, name: &str) -> Option<Members<'a>> {
-    loose::member(members, name).filter(|value| value.kind == Next::Object).map(|value| value.members())
 }
 
 fn known_type(kind: &str) -> Option<&'static str> {
@@ -59,53 +55,61 @@ fn check_size(name: &str, kind: &str, bytes: f64) -> Result<(), Box<Failure>> {
     Ok(())
 }
 
-/// The request of an upload. `upload` is JSON: `url`, or `bytes` (how many) and `mime` of a file that goes along; and where the
-/// caller says so `type`, `is_reusable` (else true) and `platform`.
+/// What an upload is of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source<'a> {
+    /// An address, which Graph fetches from.
+    Url(&'a str),
+    /// A file that goes along.
+    File {
+        /// Its size.
+        bytes: f64,
+        /// Its MIME type; empty where it has none.
+        mime: &'a str,
+    },
+}
+
+/// An upload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Upload<'a> {
+    /// What is uploaded.
+    pub source: Source<'a>,
+    /// The type of the attachment; inferred where it is not given.
+    pub kind: Option<&'a str>,
+    /// Whether it may be sent more than once.
+    pub is_reusable: bool,
+    /// Whether it is for Instagram.
+    pub instagram: bool,
+}
+
+/// The request of an upload: <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>.
 ///
 /// # Errors
-/// Which of them cannot be, and why.
-pub fn upload_request(upload: &str) -> Result<String, Box<Failure>> {
-    let upload = loose::object(upload).unwrap_or_default();
-    let text = |name: &str| loose::text(&upload, name);
-    let url = text("url");
-    let kind = match (loose::member(&upload, "type"), &url) {
-        (Some(given), _) => given
-            .text()
-            .and_then(|kind| known_type(&kind))
-            .ok_or_else(|| Failure::configuration("type must be \"image\", \"audio\", \"video\" or \"file\"."))?,
-        (None, Some(url)) => of_address(url).ok_or_else(|| {
-            Failure::configuration("The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".")
-        })?,
-        (None, None) => of_mime(&text("mime").unwrap_or_default()),
+/// What of it cannot be, and why.
+pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
+    let (kind, unknown) = match (upload.kind, upload.source) {
+        (Some(kind), _) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
+        (None, Source::Url(url)) => {
+            (of_address(url), "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".")
+        }
+        (None, Source::File { mime, .. }) => (Some(of_mime(mime)), ""),
     };
-    match &url {
-        Some(url) if !is_address(url) => return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address.")),
-        Some(_) => {}
-        None => check_size("The file", kind, text("bytes").and_then(|digits| loose::digits(&digits)).unwrap_or(u32::MAX).into())?,
-    }
-    let is_reusable = match loose::member(&upload, "is_reusable") {
-        None => "true",
-        Some(given) if given.kind == Next::Boolean => given.json,
-        Some(_) => return Err(Failure::configuration("is_reusable must be true or false.")),
+    let kind = kind.ok_or_else(|| Failure::configuration(unknown))?;
+    let url = match upload.source {
+        Source::Url(url) if !is_address(url) => {
+            return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+        }
+        Source::Url(url) => joined(&["\"url\":", &json::text(url), ","]),
+        Source::File { bytes, .. } => {
+            check_size("The file", kind, bytes)?;
+            String::new()
+        }
     };
-    let platform = text("platform");
-    if !matches!(platform.as_deref(), None | Some("messenger" | "instagram")) {
-        return Err(Failure::configuration("platform must be \"messenger\" or \"instagram\"."));
-    }
-
-    let mut payload = ObjectText::default();
-    if let Some(url) = &url {
-        payload.text("url", url);
-    }
-    payload.json("is_reusable", is_reusable);
-    let message = joined(&["{\"attachment\":{\"type\":\"", kind, "\",\"payload\":", &payload.end(), "}}"]);
-    let mut request = ObjectText::default();
     // Messenger's own uploads name no platform.
-    if platform.as_deref() == Some("instagram") {
-        request.text("platform", "instagram");
-    }
-    request.json("message", &message);
-    Ok(request.end())
+    let platform = if upload.instagram { "\"platform\":\"instagram\"," } else { "" };
+    let is_reusable = if upload.is_reusable { "true" } else { "false" };
+    let open = "\"message\":{\"attachment\":{\"type\":\"";
+    Ok(joined(&["{", platform, open, kind, "\",\"payload\":{", &url, "\"is_reusable\":", is_reusable, "}}}}"]))
 }
 
 fn of_mime(mime: &str) -> &'static str {

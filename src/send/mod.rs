@@ -36,7 +36,7 @@ mod usage;
 mod words;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
-pub use attach::{MAX_FILE, MAX_IMAGE, check_file, upload_request};
+pub use attach::{MAX_FILE, MAX_IMAGE, Source, Upload, check_file, upload_request};
 pub use details::Details;
 pub use failure::{Delivery, Failure, Kind};
 pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry};

@@ -1,7 +1,7 @@
 //! The options of a send, and their checks: a bad one is found before any request.
 
 use super::failure::Failure;
-use super::loose::{self, Members};
+use super::loose;
 use super::redact::Redactor;
 use super::words::{decimal, joined};
 use crate::json::{Next, Value};
@@ -97,34 +97,38 @@ impl Options {
     /// Which option cannot be, and why; never with its value.
     pub fn from_json(json: &str) -> Result<Self, Box<Failure>> {
         let members = loose::object(json).ok_or_else(|| Failure::configuration("The options must be an object with an accessToken."))?;
-        let mut given = Given { members: &members, path: "", complaint: None };
-        let mut options = Self {
-            access_token: given.text("accessToken", ""),
-            page_id: given.text("pageId", "me"),
-            api_version: given.text("apiVersion", "v25.0"),
-            base_url: given.text("baseUrl", "https://graph.facebook.com"),
-            app_secret: loose::member(&members, "appSecret").map(|_| given.text("appSecret", "")),
-            encoding: match given.text("encoding", "form").as_str() {
-                "form" => Encoding::Form,
-                "json" => Encoding::Json,
-                _ => given.wrong("encoding", "\"form\" or \"json\"", Encoding::Form),
-            },
-            timeout_ms: given.number("timeoutMs", 30_000.0),
-            retry: Retry::default(),
-        };
-        match loose::member(&members, "retry") {
-            None => {}
-            Some(retry) if retry.kind == Next::Object => {
-                let members = retry.members();
-                let mut inner = Given { members: &members, path: "retry.", complaint: given.complaint.take() };
-                options.retry = Retry::read(&mut inner);
-                given.complaint = inner.complaint;
-            }
-            Some(_) => given.wrong("retry", "an object", ()),
-        }
+        let mut options = Self::new("");
+        let mut given = Given { path: "", complaint: None };
+        loose::each(members, &mut |name, value| options.take(&mut given, &name, value));
         match given.complaint.or_else(|| options.complaint()) {
             None => Ok(options),
             Some(complaint) => Err(Failure::configuration(complaint)),
+        }
+    }
+
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "accessToken" => given.text(name, value, &mut self.access_token),
+            "pageId" => given.text(name, value, &mut self.page_id),
+            "apiVersion" => given.text(name, value, &mut self.api_version),
+            "baseUrl" => given.text(name, value, &mut self.base_url),
+            "appSecret" => given.text(name, value, self.app_secret.insert(String::new())),
+            "encoding" => match value.json {
+                "\"form\"" => self.encoding = Encoding::Form,
+                "\"json\"" => self.encoding = Encoding::Json,
+                _ => given.complain(name, "\"form\" or \"json\""),
+            },
+            "timeoutMs" => given.number(name, value, &mut self.timeout_ms),
+            "retry" => match loose::inside(value) {
+                Some(members) => {
+                    given.path = "retry.";
+                    loose::each(members, &mut |name, value| self.retry.take(given, &name, value));
+                    given.path = "";
+                }
+                None => given.complain(name, "an object"),
+            },
+            _ => {}
         }
     }
 
@@ -199,35 +203,31 @@ impl fmt::Debug for Options {
 }
 
 impl Retry {
-    fn read(given: &mut Given<'_>) -> Self {
-        let usual = Self::default();
-        Self {
-            // What is no whole number becomes one that is out of range.
-            attempts: whole(given.number("attempts", usual.attempts.into())).unwrap_or(0),
-            base_delay_ms: given.number("baseDelayMs", usual.base_delay_ms),
-            max_delay_ms: given.number("maxDelayMs", usual.max_delay_ms),
-            unknown: match loose::member(given.members, "unknown") {
-                None => usual.unknown,
-                Some(unknown) if unknown.kind == Next::Boolean => unknown.json == "true",
-                Some(_) => given.wrong("unknown", "true or false", false),
-            },
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "attempts" => {
+                let mut attempts = 0.0;
+                given.number(name, value, &mut attempts);
+                // What is no whole number becomes one that is out of range.
+                self.attempts = if attempts.fract() == 0.0 { attempts as u32 } else { 0 };
+            }
+            "baseDelayMs" => given.number(name, value, &mut self.base_delay_ms),
+            "maxDelayMs" => given.number(name, value, &mut self.max_delay_ms),
+            "unknown" if value.kind == Next::Boolean => self.unknown = value.json == "true",
+            "unknown" => given.complain(name, "true or false"),
+            _ => {}
         }
     }
 }
 
-fn whole(value: f64) -> Option<u32> {
-    // The range first: with it the cast below cannot lose anything.
-    (value.fract() == 0.0 && (1.0..=f64::from(MAX_ATTEMPTS)).contains(&value)).then_some(value as u32)
-}
-
-/// Options as they were given, where they stand, and the first that is of the wrong kind.
-struct Given<'a> {
-    members: &'a Members<'a>,
+/// Options as they are read: where they stand, and the first that is of the wrong kind.
+struct Given {
     path: &'static str,
     complaint: Option<String>,
 }
 
-impl Given<'_> {
+impl Given {
     #[inline(never)]
     fn complain(&mut self, name: &str, wanted: &str) {
         if self.complaint.is_none() {
@@ -235,26 +235,19 @@ impl Given<'_> {
         }
     }
 
-    fn wrong<T>(&mut self, name: &str, wanted: &str, instead: T) -> T {
-        self.complain(name, wanted);
-        instead
-    }
-
     #[inline(never)]
-    fn text(&mut self, name: &str, usual: &str) -> String {
-        match loose::member(self.members, name).map(|value| value.text()) {
-            None => usual.to_owned(),
-            Some(Some(text)) => text.into_owned(),
-            Some(None) => self.wrong(name, "a string", String::new()),
+    fn text(&mut self, name: &str, value: Value<'_>, place: &mut String) {
+        match value.text() {
+            Some(text) => *place = text.into_owned(),
+            None => self.complain(name, "a string"),
         }
     }
 
     #[inline(never)]
-    fn number(&mut self, name: &str, usual: f64) -> f64 {
-        match loose::member(self.members, name).map(|value| number(&value)) {
-            None => usual,
-            Some(Some(number)) => number,
-            Some(None) => self.wrong(name, "a number", usual),
+    fn number(&mut self, name: &str, value: Value<'_>, place: &mut f64) {
+        match number(&value) {
+            Some(number) => *place = number,
+            None => self.complain(name, "a number"),
         }
     }
 }

@@ -39,11 +39,11 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
     }
     let usage = Usage::read(&answer.headers);
     let members = parse(answer.body);
-    if let Some(members) = &members {
+    if let Some(members) = members {
         let message_id = id(members, "message_id");
-        if let Some(error) = loose::member(members, "error").filter(|error| error.kind == Next::Object) {
+        if let Some(error) = loose::member(members, "error").and_then(loose::inside) {
             // No such answer is known, but if one names a message, the message may be there.
-            return Err(graph_error(&error.members(), message_id.is_some(), answer, usage, now_ms));
+            return Err(graph_error(error, message_id.is_some(), answer, usage, now_ms));
         }
         if (200..300).contains(&answer.status) {
             let (recipient_id, attachment_id) = (id(members, "recipient_id"), id(members, "attachment_id"));
@@ -98,7 +98,7 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
 }
 
 #[inline(never)]
-fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
+fn graph_error(error: Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     let code = whole(error, "code");
     let subcode = whole(error, "error_subcode");
     let is_transient = truth(error, "is_transient");
@@ -119,12 +119,15 @@ fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usag
     })
 }
 
-fn details(error: &Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, usage: Option<&Usage>) -> Details {
+fn details(error: Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, usage: Option<&Usage>) -> Details {
     let mut details = Details::default();
-    details.text("type", loose::text(error, "type").as_deref());
-    details.text("fbtraceId", loose::text(error, "fbtrace_id").as_deref().or(answer.headers.trace_id));
-    details.text("userTitle", loose::text(error, "error_user_title").as_deref());
-    details.text("userMessage", loose::text(error, "error_user_msg").as_deref());
+    let names = [("type", "type"), ("fbtrace_id", "fbtraceId"), ("error_user_title", "userTitle"), ("error_user_msg", "userMessage")];
+    for (from, to) in names {
+        details.text(to, loose::text(error, from).as_deref());
+    }
+    if details.get("fbtraceId").is_none() {
+        details.text("fbtraceId", answer.headers.trace_id);
+    }
     if let Some(is_transient) = is_transient {
         details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
     }
@@ -152,7 +155,7 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
-fn id(members: &Members<'_>, name: &str) -> Option<String> {
+fn id(members: Members<'_>, name: &str) -> Option<String> {
     let value = loose::member(members, name)?;
     match value.kind {
         Next::Number => Some(value.json.to_owned()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
@@ -160,7 +163,7 @@ fn id(members: &Members<'_>, name: &str) -> Option<String> {
     }
 }
 
-fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
+fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
@@ -168,7 +171,7 @@ fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
     number.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
-fn truth(members: &Members<'_>, name: &str) -> Option<bool> {
+fn truth(members: Members<'_>, name: &str) -> Option<bool> {
     match loose::member(members, name)?.json {
         "true" | "\"true\"" | "1" => Some(true),
         "false" | "\"false\"" | "0" => Some(false),

@@ -34,7 +34,7 @@ impl Usage {
         let mut object = ObjectText::default();
         for (name, header) in [("app", headers.app_usage), ("page", headers.page_usage)] {
             let mut figures = ObjectText::default();
-            if header.and_then(loose::object).is_some_and(|members| write_figures(&members, &mut figures)) {
+            if header.and_then(loose::object).is_some_and(|members| write_figures(members, &mut figures)) {
                 object.json(name, &figures.end());
             }
         }
@@ -62,24 +62,22 @@ impl Usage {
     }
 
     fn business(&mut self, header: &str) -> Option<String> {
-        let mut list = String::from("[");
+        let mut list = String::new();
         let mut entries = 0;
-        for (id, value) in loose::object(header)? {
+        loose::each(loose::object(header)?, &mut |id, value| {
             for entry in if value.kind == Next::Array { value.items() } else { vec![value] } {
-                if let Some(json) = self.entry(&id, &entry.members()) {
-                    if entries > 0 {
-                        list.push(',');
-                    }
+                if let Some(json) = loose::inside(entry).and_then(|members| self.entry(&id, members)) {
+                    list.push(if entries == 0 { '[' } else { ',' });
                     list.push_str(&json);
                     entries += 1;
                 }
             }
-        }
+        });
         list.push(']');
         (1..=MAX_ENTRIES).contains(&entries).then_some(list)
     }
 
-    fn entry(&mut self, id: &str, members: &Members<'_>) -> Option<String> {
+    fn entry(&mut self, id: &str, members: Members<'_>) -> Option<String> {
         let mut object = ObjectText::default();
         object.text("id", id);
         let kind = loose::member(members, "type").and_then(|kind| kind.text());
@@ -102,7 +100,7 @@ impl Usage {
 
 /// Writes the percentages that are there, and tells whether one is.
 #[inline(never)]
-fn write_figures(members: &Members<'_>, object: &mut ObjectText) -> bool {
+fn write_figures(members: Members<'_>, object: &mut ObjectText) -> bool {
     let mut found = false;
     for (from, to) in FIGURES {
         if let Some(figure) = number(members, from) {
@@ -115,7 +113,7 @@ fn write_figures(members: &Members<'_>, object: &mut ObjectText) -> bool {
 
 /// A figure is a number that is not below 0, or the text of one. What is behind the point is cut off.
 #[inline(never)]
-fn number(members: &Members<'_>, name: &str) -> Option<u32> {
+fn number(members: Members<'_>, name: &str) -> Option<u32> {
     let text = loose::text(members, name)?;
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
     if fraction.bytes().all(|byte| byte.is_ascii_digit()) { loose::digits(whole) } else { None }
