@@ -128,7 +128,7 @@ pub fn trouble(options: &Options, progress: Progress, word: &str, detail: &str, 
         None => {
             let mut course = progress.course(options);
             let failure = course.abort(word == "aborted");
-            told(&course, failure, None)
+            told(&course, &failure, None)
         }
     }
 }
@@ -137,13 +137,13 @@ fn settled(options: &Options, progress: Progress, mut failure: Box<Failure>, ran
     failure.redact(&Redactor::new(options.secrets()));
     let mut course = progress.course(options);
     match course.settle(failure, random) {
-        Next::Repeat { delay_ms, failure } => told(&course, failure, Some(delay_ms)),
-        Next::Stop(failure) => told(&course, failure, None),
+        Next::Repeat { delay_ms, failure } => told(&course, &failure, Some(delay_ms)),
+        Next::Stop(failure) => told(&course, &failure, None),
     }
 }
 
 #[inline(never)]
-fn told(course: &Course, failure: Box<Failure>, delay_ms: Option<f64>) -> String {
+fn told(course: &Course, failure: &Failure, delay_ms: Option<f64>) -> String {
     let mut concluded = ObjectText::default();
     concluded.json("error", &failure.to_json());
     concluded.json("sent", &decimal(number_of(course.sent())));
