@@ -1,10 +1,11 @@
 //! What JavaScript sees: conversions only. Everything crosses as text, so that nothing has to be freed.
 
+pub mod send;
+
 use wasm_bindgen::prelude::*;
 
-use crate::json::ObjectText;
+use crate::build;
 use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
-use crate::{build, send};
 
 /// The options as JavaScript gives them, as JSON.
 fn read_options(options: Option<String>) -> (Options, Vec<InvalidOption>) {
@@ -59,27 +60,4 @@ pub fn build_message(draft: &str, options: Option<String>) -> Result<String, Str
 #[wasm_bindgen]
 pub fn rules() -> String {
     validate::catalogue_json()
-}
-
-/// Checks a request and sends it. Resolves with a plain receipt; rejects with a plain object whose `name` is `ValidationError`
-/// (its `report` is the report as JSON) or `SendError`.
-#[wasm_bindgen]
-pub async fn send(request: String, rule_options: Option<String>, options: JsValue) -> Result<JsValue, JsValue> {
-    let (rule_options, invalid) = read_options(rule_options);
-    if let Some(InvalidOption(message)) = invalid.into_iter().next() {
-        return Err(plain(&send::Failure::configuration(message).to_json()));
-    }
-    let report = validate::validate(&request, &rule_options);
-    if !report.valid() {
-        let mut error = ObjectText::default();
-        error.text("name", "ValidationError");
-        error.text("report", &report.to_json());
-        return Err(plain(&error.end()));
-    }
-    send::transport::send(request, options).await
-}
-
-/// A plain object from our own JSON.
-fn plain(json: &str) -> JsValue {
-    js_sys::JSON::parse(json).unwrap_or_else(|error| error)
 }
