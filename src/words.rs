@@ -1,6 +1,7 @@
 //! Sentences and numbers as text. The standard library's formatting would be a tenth of the wasm module.
 
 /// The template with each `%` replaced by the next of the words.
+#[inline(never)]
 pub(crate) fn fill(template: &str, words: &[&str]) -> String {
     let mut words = words.iter();
     let mut out = String::new();
@@ -13,19 +14,26 @@ pub(crate) fn fill(template: &str, words: &[&str]) -> String {
     out
 }
 
-/// A number in decimal digits.
-pub(crate) fn decimal(number: u64) -> String {
-    let mut out = String::new();
-    push_decimal(&mut out, number);
+/// The digits of a whole number.
+#[inline(never)]
+pub(crate) fn decimal(number: i64) -> String {
+    let mut out = String::from(if number < 0 { "-" } else { "" });
+    push_digits(&mut out, number.unsigned_abs());
     out
 }
 
-fn push_decimal(out: &mut String, number: u64) {
+fn push_digits(out: &mut String, number: u64) {
     if number >= 10 {
-        push_decimal(out, number / 10);
+        push_digits(out, number / 10);
     }
     // A digit, so the cut loses nothing.
     out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// One text of several.
+#[inline(never)]
+pub(crate) fn joined(parts: &[&str]) -> String {
+    parts.concat()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -41,8 +49,13 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_standard_library_writes_them() {
-        for number in [0, 9, 10, 2001, u64::from(u32::MAX), u64::MAX] {
+        for number in [0, 1, -1, 9, 10, 2001, 429_496_729, i64::MAX, i64::MIN, 9_007_199_254_740_991] {
             assert_eq!(decimal(number), number.to_string());
         }
+    }
+
+    #[test]
+    fn texts_are_put_together() {
+        assert_eq!(joined(&["a", "", "ü"]), "aü");
     }
 }

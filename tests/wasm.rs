@@ -8,7 +8,7 @@ use js_sys::{Function, Promise, Reflect};
 use messenger_send::bindings::send::{
     build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof, write_item,
 };
-use messenger_send::bindings::{build_message, rules, validate_bytes, validate_text, validate_unreadable};
+use messenger_send::bindings::{build_message, rules, validate_bytes, validate_unreadable};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,15 +31,15 @@ fn codes(report: &Value) -> Vec<&str> {
 
 #[wasm_bindgen_test]
 fn a_clean_request_has_no_report() {
-    assert_eq!(validate_text(HELLO, None), None);
-    assert_eq!(validate_text(HELLO, Some(r#"{"platform":"messenger"}"#.to_owned())), None);
+    assert_eq!(validate_bytes(HELLO.as_bytes(), None), None);
+    assert_eq!(validate_bytes(HELLO.as_bytes(), Some(r#"{"platform":"messenger"}"#.to_owned())), None);
     assert_eq!(validate_bytes(HELLO.as_bytes(), None), None);
 }
 
 #[wasm_bindgen_test]
 fn a_wrong_request_has_a_report_as_json() {
     let wrong = r#"{"recipient":{"id":"1"},"message":{"text":""}}"#;
-    let text = validate_text(wrong, None).unwrap();
+    let text = validate_bytes(wrong.as_bytes(), None).unwrap();
     let report = read(&text);
     assert_eq!(report["valid"], json!(false));
     assert!(report["issues"].as_array().unwrap().iter().any(|issue| issue["pointer"] == "/message/text"), "{text}");
@@ -48,7 +48,7 @@ fn a_wrong_request_has_a_report_as_json() {
 
 #[wasm_bindgen_test]
 fn text_that_is_no_json_and_bytes_that_are_no_text_have_one_issue() {
-    let report = read(&validate_text("{", None).unwrap());
+    let report = read(&validate_bytes(b"{", None).unwrap());
     assert_eq!((&report["valid"], codes(&report).len()), (&json!(false), 1));
     let report = read(&validate_bytes(b"{\"a\":\"\xFF\"}", None).unwrap());
     assert_eq!(codes(&report), ["json.malformed"]);
@@ -58,11 +58,11 @@ fn text_that_is_no_json_and_bytes_that_are_no_text_have_one_issue() {
 #[wasm_bindgen_test]
 fn options_cross_as_json_and_a_wrong_one_is_an_issue() {
     let wrong = r#"{"recipient":{"id":"1"},"message":{"text":""}}"#;
-    let report = read(&validate_text(wrong, None).unwrap());
+    let report = read(&validate_bytes(wrong.as_bytes(), None).unwrap());
     let off: serde_json::Map<String, Value> = codes(&report).into_iter().map(|code| (code.to_owned(), json!("off"))).collect();
-    assert_eq!(validate_text(wrong, Some(json!({ "rules": off }).to_string())), None);
+    assert_eq!(validate_bytes(wrong.as_bytes(), Some(json!({ "rules": off }).to_string())), None);
 
-    let report = read(&validate_text(HELLO, Some(r#"{"platform":"pigeon"}"#.to_owned())).unwrap());
+    let report = read(&validate_bytes(HELLO.as_bytes(), Some(r#"{"platform":"pigeon"}"#.to_owned())).unwrap());
     assert_eq!(report["issues"].as_array().unwrap().len(), 1);
     assert!(report["issues"][0]["message"].as_str().unwrap().contains("platform"), "{report}");
 }
@@ -81,7 +81,7 @@ fn a_value_without_json_has_a_report_for_each_reason() {
 #[wasm_bindgen_test]
 fn a_draft_becomes_a_request_or_its_issues_are_thrown_as_text() {
     let request = build_message(r#"{"to":"1","text":"hello"}"#, None).unwrap();
-    assert_eq!(validate_text(&request, None), None, "{request}");
+    assert_eq!(validate_bytes(request.as_bytes(), None), None, "{request}");
     assert_eq!(read(&request)["message"]["text"], json!("hello"));
 
     let thrown = JsValue::from(build_message("{", None).unwrap_err());
@@ -194,7 +194,7 @@ fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
     let wrong = r#"{"recipient":{},"message":{"text":"hello"}}"#;
     let error = read(&prepare_send(wrong, None, &with(&json!({})), None).unwrap_err());
     assert_eq!(error["name"], json!("ValidationError"));
-    assert_eq!(error["report"], read(&validate_text(wrong, None).unwrap()));
+    assert_eq!(error["report"], read(&validate_bytes(wrong.as_bytes(), None).unwrap()));
     let off = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
     for (rules, bad, word) in [(None, json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
         let error = read(&prepare_send(HELLO, rules, &with(&bad), None).unwrap_err());

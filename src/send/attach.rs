@@ -5,8 +5,8 @@
 
 use super::failure::Failure;
 use super::loose;
-use super::words::{decimal, joined};
 use crate::json;
+use crate::words::{decimal, joined};
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
 pub const MAX_IMAGE: u64 = 8 << 20;

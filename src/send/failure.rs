@@ -2,8 +2,8 @@
 
 use super::details::Details;
 use super::redact::Redactor;
-use super::words::decimal;
 use crate::json::ObjectText;
+use crate::words::decimal;
 use std::fmt;
 
 /// What went wrong, in one word.

@@ -1,6 +1,6 @@
 //! Reads members of foreign JSON whose types are not to be relied on.
 
-use crate::json::{Next, Reader, Stop, Value, whole};
+use crate::json::{Next, Read, Reader, Value, whole};
 use std::borrow::Cow;
 
 /// The text of an object that is known to be JSON. A member is looked for in it: that needs no memory, and little code.
@@ -22,7 +22,7 @@ pub fn inside(value: Value<'_>) -> Option<Members<'_>> {
 #[inline(never)]
 pub fn each<'a>(members: Members<'a>, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
     let mut reader = Reader::new(members.0);
-    let mut walk = || -> Result<(), Stop> {
+    let mut walk = || -> Read<()> {
         reader.peek()?;
         reader.open()?;
         let mut first = true;

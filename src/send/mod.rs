@@ -33,7 +33,6 @@ pub mod steps;
 pub mod transport;
 mod trouble;
 mod usage;
-mod words;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
 pub use attach::{MAX_FILE, MAX_IMAGE, Source, Upload, check_file, upload_request};

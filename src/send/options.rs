@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::loose;
 use super::redact::Redactor;
-use super::words::{decimal, joined};
 use crate::json::{Next, Value};
+use crate::words::{decimal, joined};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.

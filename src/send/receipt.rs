@@ -1,8 +1,8 @@
 //! What a send that worked answers.
 
 use super::usage::Usage;
-use super::words::decimal;
 use crate::json::ObjectText;
+use crate::words::decimal;
 
 /// Graph took the message. Which ids it names depends on the request: a sender action has no `message_id`, a `user_ref` no
 /// `recipient_id`.

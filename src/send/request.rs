@@ -6,8 +6,8 @@
 use super::failure::Failure;
 use super::loose;
 use super::options::{Edge, Encoding, Options};
-use super::words::{decimal, joined};
 use crate::json::{Next, Reader};
+use crate::words::{decimal, joined};
 use std::borrow::Cow;
 
 /// The members that the options say, so the request may not.

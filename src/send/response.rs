@@ -11,8 +11,8 @@ use super::loose::{self, Members};
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
-use super::words::{decimal, joined};
 use crate::json::Next;
+use crate::words::{decimal, joined};
 use std::borrow::Cow;
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.

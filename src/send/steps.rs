@@ -12,8 +12,8 @@ use super::redact::Redactor;
 use super::request::{Prepared, Proof, proof_text};
 use super::response::{Answer, read_answer, too_large, unreadable};
 use super::trouble::Trouble;
-use super::words::decimal;
 use crate::json::ObjectText;
+use crate::words::decimal;
 
 /// How far a send has come.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! What can go wrong between a request and its answer, as whoever makes the call sees it, and what each means for the message.
 
 use super::failure::{Delivery, Failure, Kind};
-use super::words::joined;
+use crate::words::joined;
 
 /// Something that went wrong, save an answer that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

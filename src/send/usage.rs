@@ -5,8 +5,8 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
-use super::words::decimal;
 use crate::json::{Next, ObjectText};
+use crate::words::decimal;
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;

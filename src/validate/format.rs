@@ -80,7 +80,7 @@ pub(super) fn look(format: Format, text: &str) -> Verdict {
         Format::LoosePhone => loose_phone(text),
         Format::DigitsAdvised | Format::Digits => digits(text),
         Format::Identifier => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
-        Format::NoSpaces => !text.chars().any(char::is_whitespace),
+        Format::NoSpaces => !text.chars().any(is_blank),
         Format::NoUrl => return mentions_address(text),
         Format::CountryCode => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()),
     };
@@ -101,7 +101,17 @@ fn loose_phone(text: &str) -> bool {
     })
 }
 
+/// White space, as Unicode has it, or a control character.
+#[inline(never)]
+fn is_blank(letter: char) -> bool {
+    matches!(
+        letter,
+        '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
 /// What stands before the first of these bytes, and what begins there.
+#[inline(never)]
 fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, &'t str) {
     let end = text.bytes().position(|byte| at.contains(&byte)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
@@ -134,7 +144,7 @@ fn of_facebook(host: &str) -> bool {
 
 fn web_address(text: &str, other_schemes: bool) -> Verdict {
     const SCRIPTS: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
-    let trimmed = text.trim();
+    let trimmed = text.trim_ascii();
     let Some((scheme, rest)) = scheme(trimmed) else { return Verdict::Wrong };
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
     if !is("https") && !is("http") {
@@ -143,10 +153,10 @@ fn web_address(text: &str, other_schemes: bool) -> Verdict {
         return if other_schemes && scheme_of_app { Verdict::Unusual } else { Verdict::Wrong };
     }
     let host = host(trimmed);
-    if host.is_empty() || host.chars().any(|letter| letter.is_whitespace() || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
+    if host.is_empty() || host.chars().any(|letter| is_blank(letter) || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
         return Verdict::Wrong;
     }
-    if text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
+    if text.chars().any(is_blank) {
         return Verdict::Unusual;
     }
     if is("http") { Verdict::PlainHttp } else { Verdict::Fine }
@@ -159,7 +169,7 @@ const ENDINGS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"
 fn mentions_address(text: &str) -> Verdict {
     let lower = text.to_ascii_lowercase();
     let mut verdict = Verdict::Fine;
-    for word in lower.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '<' | '>' | '"' | ',' | '!')) {
+    for word in lower.split(|letter: char| is_blank(letter) || matches!(letter, '(' | ')' | '<' | '>' | '"' | ',' | '!')) {
         if word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4) {
             return Verdict::Wrong;
         }
@@ -238,6 +248,13 @@ mod tests {
                 proptest::prop_assert_eq!(look(Format::Link, &text), Fine);
                 proptest::prop_assert_eq!(look(Format::HttpsUrl, &text), Fine);
             }
+        }
+    }
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(is_blank(letter), letter.is_whitespace() || letter.is_control(), "{letter:?}");
         }
     }
 

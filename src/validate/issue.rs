@@ -59,7 +59,7 @@ impl Issue {
     fn to_json(&self) -> String {
         let path = self.path.iter().map(|segment| match segment {
             Segment::Key(key) => text(key),
-            Segment::Index(index) => decimal(*index as u64),
+            Segment::Index(index) => decimal(*index as i64),
         });
         let mut json = ObjectText::default();
         json.text("code", &self.code);
@@ -125,7 +125,7 @@ pub(crate) fn pointer(path: &[Segment]) -> String {
                     }
                 }
             }
-            Segment::Index(index) => pointer.push_str(&decimal(*index as u64)),
+            Segment::Index(index) => pointer.push_str(&decimal(*index as i64)),
         }
     }
     pointer

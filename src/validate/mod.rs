@@ -74,7 +74,7 @@ pub fn unreadable(why: Unreadable) -> Report {
     match why {
         Unreadable::TooLarge(length) => {
             if let Some(length) = length {
-                issue.message = fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as u64)]);
+                issue.message = fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]);
             }
             issue.limit = Some(MAX_BYTES as u32);
             issue.actual = length.and_then(|length| u32::try_from(length).ok());
@@ -88,11 +88,10 @@ pub fn unreadable(why: Unreadable) -> Report {
 }
 
 /// Puts the options that cannot be at the head of a report.
-pub fn with_invalid_options(report: Report, invalid: Vec<InvalidOption>) -> Report {
-    let mut issues = Vec::new();
-    for InvalidOption(message) in invalid {
-        issues.push(Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+#[inline(never)]
+pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
+    for (place, InvalidOption(message)) in invalid.into_iter().enumerate() {
+        report.issues.insert(place, Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
     }
-    issues.extend(report.issues);
-    Report { issues }
+    report
 }

@@ -88,7 +88,7 @@ impl Engine<'_, '_> {
         let severity = breach.severity(spot.member, self.options.platform());
         let name = match (breach, spot.path) {
             // An item is called by its list.
-            (Breach::Type, Step::Item { index, .. }) => fill("%[%]", &[spot.member.name, &decimal(*index as u64)]),
+            (Breach::Type, Step::Item { index, .. }) => fill("%[%]", &[spot.member.name, &decimal(*index as i64)]),
             _ => spot.member.name.to_owned(),
         };
         let mut message = sentence(breach, &name, spot.member, kind, Some(detail.found));
@@ -160,7 +160,7 @@ pub(super) fn root_issue(rule: &'static Rule) -> Issue {
 pub(super) fn malformed(bytes: &[u8], at: usize) -> String {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return fill("The text is not JSON: byte % is not UTF-8.", &[&decimal(error.valid_up_to() as u64)]),
+        Err(error) => return fill("The text is not JSON: byte % is not UTF-8.", &[&decimal(error.valid_up_to() as i64)]),
     };
     let (mut line, mut column) = (1, 1);
     for letter in text.get(..at).unwrap_or(text).chars() {
