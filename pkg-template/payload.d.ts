@@ -714,7 +714,7 @@ export interface LogOutButton {
 export interface GameButton {
   /** Starts an Instant Game. Messenger only: not available on Instagram. */
   type: "game_play";
-  /** The label, 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
   title: string;
   /** What the game gets: JSON, as a text. */
   payload?: string;
@@ -754,7 +754,7 @@ export interface GameInContext extends GameMetadataMembers {
 export interface AudioCallButton {
   /** Calls the business in Messenger. Messenger only: not documented for Instagram. */
   type: "audio_call";
-  /** The label, 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
   title: string;
   /** For how many days it works: 1 to 7, 7 if absent. */
   expires_in_days?: number;
@@ -887,9 +887,7 @@ export type ImageAspectRatio =
   /** 1.91 : 1. */
   | "horizontal"
   /** 1 : 1. */
-  | "square"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "square";
 
 /**
  * An image or a video with buttons.
@@ -1526,9 +1524,7 @@ export type NotificationImageRatio =
   /** 1.91 : 1. */
   | "HORIZONTAL"
   /** 1 : 1. */
-  | "SQUARE"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "SQUARE";
 
 /**
  * An image of the carousel, or, on Instagram, everything.
@@ -1661,16 +1657,19 @@ export type UtilityComponentType =
   | "body"
   /** The places of the buttons, in their order. */
   | "buttons"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  /** In the Graph table only; the guide does not have it. */
+  | "TITLE";
 
 /**
  * The header or the body of a utility template.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityTextComponent {
-  /** `header`: the places of the header. `body`: the places of the body. */
-  type: "header" | "body";
+  /**
+   * `header`: the places of the header. `body`: the places of the body. `TITLE`: in the Graph table only; the
+   * guide does not have it.
+   */
+  type: "header" | "body" | "TITLE";
   /** One for each place. */
   parameters?: UtilityParameter[];
 }
@@ -1725,9 +1724,7 @@ export type UtilityButtonParameterType =
   /** What the webhook gets. */
   | "POSTBACK"
   /** The end of the address. */
-  | "URL"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "URL";
 
 /**
  * What the webhook gets when the button is tapped.
@@ -2256,6 +2253,7 @@ export type RuleCode =
   | "messaging_type.missing"
   | "tag.missing"
   | "tag.without_message_tag"
+  | "tag.without_messaging_type"
   | "tag.feedback_only"
   | "messaging_type.utility_without_template"
   | "messaging_type.template_without_utility"
@@ -2319,12 +2317,15 @@ export type RuleCode =
   | "dynamic_text.undocumented"
   | "message.no_content"
   | "message.text_and_attachment"
+  | "message.dynamic_text_beside_another"
   | "message.several_contents"
+  | "sticker_id.no_id"
   | "quick_replies.without_text_or_attachment"
   | "media.url.format_on_instagram"
   | "attachment.type.type"
   | "attachment.type.missing"
   | "attachment.type.unknown_value"
+  | "attachment.type.spelling"
   | "attachment.type.undocumented"
   | "attachment.payload.type"
   | "attachment.payload.missing"
@@ -2403,6 +2404,7 @@ export type RuleCode =
   | "button.account_link.url.format"
   | "button.account_link.url.unusual"
   | "button.game_metadata.type"
+  | "button.title.longer_than_usual"
   | "game_metadata.player_id.type"
   | "game_metadata.player_id.empty"
   | "game_metadata.context_id.type"
@@ -2647,7 +2649,8 @@ export type RuleCode =
   | "feedback.question.follow_up.type"
   | "feedback.question.score_option.misfit"
   | "feedback.question.score_option.spelling"
-  | "feedback.question.unused_member"
+  | "feedback.question.follow_up.two_texts"
+  | "feedback.question.score_label.unused"
   | "feedback.follow_up.type.type"
   | "feedback.follow_up.type.missing"
   | "feedback.follow_up.type.unknown_value"
@@ -2759,6 +2762,7 @@ export type RuleCode =
   | "attachments.type.type"
   | "attachments.type.missing"
   | "attachments.type.unknown_value"
+  | "attachments.type.spelling"
   | "utility.name.type"
   | "utility.name.missing"
   | "utility.name.empty"

@@ -25,6 +25,7 @@ wire_union! {
         /// A heart; Instagram only.
         LikeHeart(LikeHeartAttachment) = "like_heart" => instagram_only(),
     }
+    any_case();
 }
 
 const fn instagram_only() -> Limits {
@@ -179,4 +180,5 @@ wire_union! {
         /// An image.
         Image(MediaAttachment) = "image",
     }
+    any_case();
 }

@@ -146,7 +146,7 @@ wire_object! {
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
     rules(&[
-        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,
+        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,
         &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE,
     ], check);
     shapes(&[
@@ -200,6 +200,8 @@ static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
 .on(Platform::Messenger);
 static TAG_MISSING: Rule = Rule::error("tag.missing", "messaging_type MESSAGE_TAG needs a tag.", &SEND_API).graph(100);
 static TAG_ALONE: Rule = Rule::error("tag.without_message_tag", "A tag goes with messaging_type MESSAGE_TAG only.", &SEND_API);
+static TAG_UNTYPED: Rule =
+    Rule::warning("tag.without_messaging_type", "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.", &SEND_API);
 static FEEDBACK_TAG: Rule = Rule::error("tag.feedback_only", "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.", &SEND_API);
 static UTILITY_TYPE: Rule =
     Rule::error("messaging_type.utility_without_template", "messaging_type UTILITY goes with message.template only.", &UTILITY);
@@ -234,13 +236,10 @@ const HAS_REACTION: u32 = 1;
 fn check_reaction(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REACTION: usize = Reaction::at("reaction");
     if let Some(text) = members.text(REACTION) {
-        let love = text.raw == "love";
+        let text = text.decoded();
         match members.platform() {
-            Platform::Instagram if !love => findings.at(REACTION, &REACTION_NOT_LOVE),
-            // An escape has letters of its own (`\ud83d`), and is not looked into.
-            Platform::Messenger if !text.escaped && text.raw.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
-                findings.at(REACTION, &REACTION_NO_EMOJI);
-            }
+            Platform::Instagram if text != "love" => findings.at(REACTION, &REACTION_NOT_LOVE),
+            Platform::Messenger if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => findings.at(REACTION, &REACTION_NO_EMOJI),
             _ => {}
         }
     }
@@ -281,8 +280,11 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
         if !members.has(TAG) && !by_token {
             findings.at(TAG, &TAG_MISSING);
         }
-    } else if members.has(TAG) && (members.is_choice(MESSAGING_TYPE) || !members.has(MESSAGING_TYPE)) {
+    } else if members.has(TAG) && members.is_choice(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
+    } else if members.has(TAG) && members.has(MESSAGE) && !members.has(MESSAGING_TYPE) {
+        // Senders leave it out, and no source says that Graph then refuses the message.
+        findings.at(TAG, &TAG_UNTYPED);
     }
     if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") }) && members.has(MESSAGE) && !unclear && message & IS_FEEDBACK == 0 {
         findings.at(TAG, &FEEDBACK_TAG);
