@@ -91,7 +91,7 @@ export interface HumanAgentRequest extends SendRequestMembers {
 /** A customer feedback template outside the standard messaging window. */
 export interface CustomerFeedbackRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
-  message: AttachmentMessage;
+  message: AttachmentMessage & { attachment: { payload: FeedbackTemplate } };
   tag: "CUSTOMER_FEEDBACK";
   sender_action?: never;
   payload?: never;
@@ -338,7 +338,7 @@ interface MessageMembers {
    * Several images: at most 30 on Messenger, 10 on Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
    */
-  attachments?: ImagesItem[];
+  attachments?: readonly ImagesItem[];
   /**
    * A sticker of Meta's own, by id. Inside the standard window only. Not empty. Messenger only: not
    * documented for Instagram.
@@ -355,7 +355,7 @@ interface MessageMembers {
    * At most 13 quick replies, beside a text or an attachment.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies
    */
-  quick_replies?: QuickReply[];
+  quick_replies?: readonly QuickReply[];
   /**
    * A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is disputed). Messenger
    * only: not documented for Instagram.
@@ -387,7 +387,7 @@ export interface AttachmentMessage extends MessageMembers {
 export interface ImagesMessage extends MessageMembers {
   text?: never;
   attachment?: never;
-  attachments: ImagesItem[];
+  attachments: readonly ImagesItem[];
   sticker_id?: never;
   template?: never;
 }
@@ -565,7 +565,7 @@ export interface ButtonTemplate {
   /** The text, 1 to 640 characters. */
   text: string;
   /** 1 to 3 buttons. */
-  buttons: Button[];
+  buttons: readonly Button[];
   /** Whether people may share it. In older tables only. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -783,7 +783,7 @@ export interface GenericTemplate {
   /** Cards, side by side. */
   template_type: "generic";
   /** 1 to 10 cards. */
-  elements: GenericElement[];
+  elements: readonly GenericElement[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
   /** The shape of the images. In older tables only. Messenger only: not documented for Instagram. */
@@ -810,7 +810,7 @@ interface GenericElementMembers {
   /** What a tap on the card does. */
   default_action?: DefaultAction;
   /** At most 3 buttons. */
-  buttons?: Button[];
+  buttons?: readonly Button[];
 }
 
 /** A card with a subtitle. */
@@ -830,7 +830,7 @@ export interface GenericElementWithAction extends GenericElementMembers {
 
 /** A card with buttons. */
 export interface GenericElementWithButtons extends GenericElementMembers {
-  buttons: Button[];
+  buttons: readonly Button[];
 }
 
 /**
@@ -897,7 +897,7 @@ export interface MediaTemplate {
   /** An image or a video with buttons. Messenger only: not documented for Instagram. */
   template_type: "media";
   /** Exactly 1 element. Exactly 1 item. */
-  elements: MediaElement[];
+  elements: readonly MediaElement[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -916,7 +916,7 @@ interface MediaElementMembers {
   /** Its address on Facebook: a photo or video of a Page. Not empty. An address at facebook.com. */
   url?: string;
   /** At most 3 buttons. */
-  buttons?: Button[];
+  buttons?: readonly Button[];
 }
 
 /** A photo or video on Facebook. */
@@ -963,13 +963,13 @@ export interface ReceiptTemplate {
   /** The order's page. In samples and older tables. An absolute address; `https:` is advised. */
   order_url?: string;
   /** What was ordered: at most 100 items, whose order is not kept. */
-  elements?: ReceiptElement[];
+  elements?: readonly ReceiptElement[];
   /** Where it goes. */
   address?: ReceiptAddress;
   /** The sums. */
   summary: ReceiptSummary;
   /** What was taken off. */
-  adjustments?: ReceiptAdjustment[];
+  adjustments?: readonly ReceiptAdjustment[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -1046,7 +1046,7 @@ export interface ProductTemplate {
   /** Products of the Page's catalogue. */
   template_type: "product";
   /** 1 to 10 products. */
-  elements: ProductElement[];
+  elements: readonly ProductElement[];
 }
 
 /**
@@ -1122,7 +1122,7 @@ export interface FeedbackTemplate {
    */
   button_title: string;
   /** Exactly 1 screen. Exactly 1 item. */
-  feedback_screens: FeedbackScreen[];
+  feedback_screens: readonly FeedbackScreen[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
   /** For how many days it can be answered: 1 to 7, 1 if absent. */
@@ -1135,7 +1135,7 @@ export interface FeedbackTemplate {
  */
 export interface FeedbackScreen {
   /** Exactly 1 question. Exactly 1 item. */
-  questions: FeedbackQuestion[];
+  questions: readonly FeedbackQuestion[];
 }
 
 /**
@@ -1277,7 +1277,7 @@ export interface ImageGridTemplate {
   /** 2 to 6 images in one bubble. Messenger only: not documented for Instagram. */
   template_type: "image_grid";
   /** Exactly 1 grid. Exactly 1 item. */
-  elements: ImageGridElement[];
+  elements: readonly ImageGridElement[];
 }
 
 /**
@@ -1286,13 +1286,13 @@ export interface ImageGridTemplate {
  */
 export interface ImageGridElement {
   /** 2 to 6 images. */
-  images: GridImage[];
+  images: readonly GridImage[];
   /** The title, at most 45 characters. */
   title?: string;
   /** The line below it, at most 80 characters. */
   subtitle?: string;
   /** At most 3 buttons, of the types `web_url` and `postback` only. */
-  buttons?: GridButton[];
+  buttons?: readonly GridButton[];
 }
 
 /**
@@ -1383,13 +1383,13 @@ export interface CustomerInformationTemplate {
    * The countries of the address: two letters each; every supported country if absent. Two letters, as ISO
    * 3166-1 has them.
    */
-  countries?: string[];
+  countries?: readonly string[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
   /** For how many days it can be answered: 1 to 7, 1 if absent. */
   expires_in_days?: number;
   /** Which contact fields are asked for, one to each item. */
-  contact_overrides?: ContactOverride[];
+  contact_overrides?: readonly ContactOverride[];
 }
 
 /**
@@ -1473,7 +1473,7 @@ export interface NotificationMessagesTemplate {
   /** The shape of the image. */
   image_aspect_ratio?: NotificationImageRatio;
   /** Several images, or, on Instagram, everything. */
-  elements?: NotificationMessagesElement[];
+  elements?: readonly NotificationMessagesElement[];
 }
 
 /**
@@ -1626,7 +1626,7 @@ export interface UtilityTemplate {
   /** Its language. */
   language: UtilityLanguage;
   /** What its places are filled with. */
-  components: UtilityComponent[];
+  components: readonly UtilityComponent[];
 }
 
 /**
@@ -1671,7 +1671,7 @@ export interface UtilityTextComponent {
    */
   type: "header" | "body" | "TITLE";
   /** One for each place. */
-  parameters?: UtilityParameter[];
+  parameters?: readonly UtilityParameter[];
 }
 
 /**
@@ -1705,7 +1705,7 @@ export interface UtilityButtonsComponent {
   /** The places of the buttons, in their order. */
   type: "buttons";
   /** One for each button, in their order. */
-  parameters?: UtilityButtonParameter[];
+  parameters?: readonly UtilityButtonParameter[];
 }
 
 /**
@@ -1920,7 +1920,7 @@ interface MessageDraftMembers {
   /** Content: a file. A string is its address. */
   file?: string | MediaPayload;
   /** Content: several images. A string is an address. */
-  images?: (string | MediaPayload)[];
+  images?: readonly (string | MediaPayload)[];
   /**
    * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
    * `postback`, `phone_number` `phone_number` with that payload.
@@ -1939,7 +1939,7 @@ interface MessageDraftMembers {
   /** Instead of a message: the message whose reaction is taken back. */
   unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
-  quick_replies?: (string | QuickReply)[];
+  quick_replies?: readonly (string | QuickReply)[];
   /** A text that comes back in the echo webhook. */
   metadata?: string;
   /**
@@ -2048,7 +2048,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   audio?: never;
   video?: never;
   file?: never;
-  images: (string | MediaPayload)[];
+  images: readonly (string | MediaPayload)[];
   template?: never;
   utility?: never;
   sticker?: never;
@@ -2195,7 +2195,7 @@ export interface UtilityDraft {
   /** Its language. A string is its code. */
   language: string | UtilityLanguage;
   /** What its places are filled with. */
-  components: UtilityComponent[];
+  components: readonly UtilityComponent[];
 }
 
 /**
@@ -2875,7 +2875,7 @@ export interface ShortCallButton extends Omit<CallButton, "type" | "payload"> {
 }
 
 /** Any value that JSON has. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** Any object that JSON has. */
 export interface JsonObject {
