@@ -91,7 +91,7 @@ export interface HumanAgentRequest extends SendRequestMembers {
 /** A customer feedback template outside the standard messaging window. */
 export interface CustomerFeedbackRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
-  message: AttachmentMessage & { attachment: { payload: FeedbackTemplate } };
+  message: FeedbackMessage;
   tag: "CUSTOMER_FEEDBACK";
   sender_action?: never;
   payload?: never;
@@ -324,7 +324,13 @@ export type MessagingType =
  * with it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export type Message = TextMessage | AttachmentMessage | ImagesMessage | StickerMessage | UtilityMessage;
+export type Message =
+  | TextMessage
+  | AttachmentMessage
+  | FeedbackMessage
+  | ImagesMessage
+  | StickerMessage
+  | UtilityMessage;
 
 interface MessageMembers {
   /**
@@ -378,6 +384,15 @@ export interface TextMessage extends MessageMembers {
 export interface AttachmentMessage extends MessageMembers {
   text?: never;
   attachment: Attachment;
+  attachments?: never;
+  sticker_id?: never;
+  template?: never;
+}
+
+/** A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for. */
+export interface FeedbackMessage extends MessageMembers {
+  text?: never;
+  attachment: FeedbackAttachment;
   attachments?: never;
   sticker_id?: never;
   template?: never;
@@ -487,11 +502,21 @@ export interface MediaById extends MediaPayloadMembers {
  * A template.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates
  */
-export interface TemplateAttachment {
+export type TemplateAttachment = AnyTemplateAttachment | FeedbackAttachment;
+
+interface TemplateAttachmentMembers {
   /** A template. */
   type: "template";
   /** Which template, and what it holds. */
   payload: Template;
+}
+
+/** A template of any type. */
+export interface AnyTemplateAttachment extends TemplateAttachmentMembers {}
+
+/** A customer feedback template. */
+export interface FeedbackAttachment extends TemplateAttachmentMembers {
+  payload: FeedbackTemplate;
 }
 
 /**
@@ -2762,7 +2787,6 @@ export type RuleCode =
   | "attachments.type.type"
   | "attachments.type.missing"
   | "attachments.type.unknown_value"
-  | "attachments.type.spelling"
   | "utility.name.type"
   | "utility.name.missing"
   | "utility.name.empty"

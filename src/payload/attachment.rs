@@ -147,6 +147,10 @@ wire_object! {
         pub payload: Box<Template>,
     }
     rules(&[], tell_template);
+    shapes(&[
+        Shape { name: "AnyTemplateAttachment", doc: "A template of any type.", terms: &[] },
+        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[("payload", Term::As("FeedbackTemplate"))] },
+    ]);
 }
 
 fn tell_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
@@ -180,5 +184,4 @@ wire_union! {
         /// An image.
         Image(MediaAttachment) = "image",
     }
-    any_case();
 }

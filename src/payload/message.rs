@@ -33,6 +33,9 @@ wire_object! {
         Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
             ("attachment", Term::Needed), ("dynamic_text", Term::Never),
         ] },
+        Shape { name: "FeedbackMessage", doc: "A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for.", terms: &[
+            ("attachment", Term::As("FeedbackAttachment")), ("dynamic_text", Term::Never),
+        ] },
         Shape { name: "ImagesMessage", doc: "Several images.", terms: &[("attachments", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "StickerMessage", doc: "A sticker.", terms: &[
             ("sticker_id", Term::Needed), ("dynamic_text", Term::Never), ("quick_replies", Term::Never),

@@ -159,7 +159,7 @@ wire_object! {
             ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "CustomerFeedbackRequest", doc: "A customer feedback template outside the standard messaging window.", terms: &[
-            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("AttachmentMessage & { attachment: { payload: FeedbackTemplate } }")),
+            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("FeedbackMessage")),
             ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "NotificationTokenRequest", doc: "A message that a notification token entitles to; it needs no tag.", terms: &[

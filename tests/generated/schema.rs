@@ -275,13 +275,18 @@ type Said = (&'static str, fn() -> Json);
 /// `validate`, and so is a rule that is not here.
 const BETWEEN_MEMBERS: &[Said] = &[
     ("message.text_and_attachment", || not(needs_all(["text", "attachment"]))),
+    ("message.dynamic_text_beside_another", || all_of([not(needs_all(["text", "dynamic_text"])), not(needs_all(["attachment", "dynamic_text"]))])),
+    ("sticker_id.no_id", || {
+        let id = [("type", Json::texts(["string", "integer"])), ("pattern", Json::text("^[0-9]+$")), ("minimum", Json::Number(0))];
+        when(needs("sticker_id"), with("sticker_id", Json::object(id)))
+    }),
     ("request.empty", || any_of([needs("message"), needs("sender_action")])),
     ("request.message_and_sender_action", || not(needs_all(["message", "sender_action"]))),
     ("tag.missing", || {
         let token = any_of([needs("one_time_notif_token"), needs("notification_messages_token")]);
         when(has("messaging_type", "MESSAGE_TAG"), any_of([needs("tag"), with("recipient", token)]))
     }),
-    ("tag.without_message_tag", || when(needs("tag"), has("messaging_type", "MESSAGE_TAG"))),
+    ("tag.without_message_tag", || when(needs_all(["message", "messaging_type", "tag"]), has("messaging_type", "MESSAGE_TAG"))),
     ("tag.feedback_only", || {
         let template = with("attachment", with("payload", has("template_type", "customer_feedback")));
         when(all_of([has("tag", "CUSTOMER_FEEDBACK"), needs("message")]), with("message", template))
@@ -308,8 +313,14 @@ const BETWEEN_MEMBERS: &[Said] = &[
             let known = Json::object([("enum", Json::texts(options.iter().copied()))]);
             when(all_of([has("type", kind), needs("score_option")]), with("score_option", known))
         };
-        all_of([fits("csat", &["five_stars", "one_to_five", "five_emojis", "1_to_5"]), fits("nps", &["zero_to_ten"]), fits("ces", &["one_to_seven"])])
+        all_of([
+            fits("csat", &["five_stars", "one_to_five", "five_emojis", "1_to_5"]),
+            fits("nps", &["zero_to_ten"]),
+            fits("ces", &["one_to_seven"]),
+            when(has("type", "free_form"), not(needs("score_option"))),
+        ])
     }),
+    ("feedback.question.follow_up.two_texts", || when(has("type", "free_form"), not(needs("follow_up")))),
     ("image_grid.element.images.several_heroes", || {
         let few = [
             ("type", Json::text("array")),
