@@ -983,7 +983,7 @@ export interface ReceiptTemplate {
   currency: string;
   /** How it was paid, in free words. */
   payment_method: string;
-  /** When it was ordered: seconds since 1970, as a text of digits. Digits only. */
+  /** When it was ordered: seconds since 1970, as a text of digits. Not empty. Digits only. */
   timestamp?: string;
   /** The order's page. In samples and older tables. An absolute address; `https:` is advised. */
   order_url?: string;
@@ -2280,6 +2280,7 @@ export type RuleCode =
   | "tag.without_message_tag"
   | "tag.without_messaging_type"
   | "tag.feedback_only"
+  | "sticker_id.with_tag"
   | "messaging_type.utility_without_template"
   | "messaging_type.template_without_utility"
   | "sender_action.unused_member"
@@ -2529,6 +2530,7 @@ export type RuleCode =
   | "receipt.payment_method.missing"
   | "receipt.payment_method.empty"
   | "receipt.timestamp.type"
+  | "receipt.timestamp.empty"
   | "receipt.timestamp.format"
   | "receipt.order_url.type"
   | "receipt.order_url.format"

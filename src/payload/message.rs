@@ -100,6 +100,8 @@ pub(super) const IS_UTILITY: u32 = 1 << 0;
 pub(super) const IS_FEEDBACK: u32 = 1 << 1;
 /// What [`Message`] tells the request: what it holds could not be told.
 pub(super) const IS_UNCLEAR: u32 = 1 << 2;
+/// What [`Message`] tells the request: it holds a sticker.
+pub(super) const IS_STICKER: u32 = 1 << 3;
 
 const TEXT: usize = Message::at("text");
 const ATTACHMENT: usize = Message::at("attachment");
@@ -131,7 +133,8 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
         findings.inside(ATTACHMENT, &["payload", "url"], &FORMAT_ON_INSTAGRAM);
     }
     let utility = if members.has(TEMPLATE) { IS_UTILITY } else { 0 };
-    utility | Attachment::tell(members.fact(ATTACHMENT))
+    let sticker = if members.has(STICKER) { IS_STICKER } else { 0 };
+    utility | sticker | Attachment::tell(members.fact(ATTACHMENT))
 }
 
 /// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.

@@ -2,9 +2,11 @@
 
 use super::declare::{wire_enum, wire_object};
 use super::facts::{Findings, Members};
-use super::message::{IS_FEEDBACK, IS_UNCLEAR, IS_UTILITY};
+use super::message::{IS_FEEDBACK, IS_STICKER, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
-use super::sources::{ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, SUBSCRIPTION_TOKENS, UTILITY};
+use super::sources::{
+    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, STICKERS, SUBSCRIPTION_TOKENS, UTILITY,
+};
 use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
 
@@ -146,7 +148,7 @@ wire_object! {
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
     rules(&[
-        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,
+        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
         &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE,
     ], check);
     shapes(&[
@@ -203,6 +205,11 @@ static TAG_ALONE: Rule = Rule::error("tag.without_message_tag", "A tag goes with
 static TAG_UNTYPED: Rule =
     Rule::warning("tag.without_messaging_type", "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.", &SEND_API);
 static FEEDBACK_TAG: Rule = Rule::error("tag.feedback_only", "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.", &SEND_API);
+static STICKER_TAGGED: Rule = Rule::warning(
+    "sticker_id.with_tag",
+    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for messages outside it.",
+    &STICKERS,
+);
 static UTILITY_TYPE: Rule =
     Rule::error("messaging_type.utility_without_template", "messaging_type UTILITY goes with message.template only.", &UTILITY);
 static UTILITY_TEMPLATE: Rule = Rule::warning(
@@ -279,6 +286,9 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
     if members.is(MESSAGING_TYPE, const { MessagingType::at("MESSAGE_TAG") }) {
         if !members.has(TAG) && !by_token {
             findings.at(TAG, &TAG_MISSING);
+        }
+        if message & IS_STICKER != 0 {
+            findings.inside(MESSAGE, &["sticker_id"], &STICKER_TAGGED);
         }
     } else if members.has(TAG) && members.is_choice(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
