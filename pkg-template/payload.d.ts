@@ -653,7 +653,7 @@ export interface UrlButton {
    * The page uses the Messenger Extensions; its domain must be allow-listed. Messenger only: not documented
    * for Instagram.
    */
-  messenger_extensions?: boolean;
+  messenger_extensions?: boolean | "true" | "false";
   /**
    * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
    * address. Messenger only: not documented for Instagram.
@@ -880,7 +880,7 @@ export interface DefaultAction {
    * for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
-  messenger_extensions?: boolean;
+  messenger_extensions?: boolean | "true" | "false";
   /**
    * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
    * address. Messenger only: not documented for Instagram.
@@ -2406,6 +2406,7 @@ export type RuleCode =
   | "button.webview_height_ratio.unknown_value"
   | "button.webview_height_ratio.undocumented"
   | "button.messenger_extensions.type"
+  | "button.messenger_extensions.spelling"
   | "button.messenger_extensions.undocumented"
   | "button.fallback_url.type"
   | "button.fallback_url.empty"
@@ -2485,6 +2486,7 @@ export type RuleCode =
   | "default_action.webview_height_ratio.unknown_value"
   | "default_action.webview_height_ratio.undocumented"
   | "default_action.messenger_extensions.type"
+  | "default_action.messenger_extensions.spelling"
   | "default_action.messenger_extensions.undocumented"
   | "default_action.fallback_url.type"
   | "default_action.fallback_url.empty"

@@ -1,5 +1,6 @@
 //! Buttons of templates.
 
+use super::LooseBoolean;
 use super::declare::{wire_enum, wire_object, wire_union};
 use super::facts::{Fact, Findings, Members};
 use super::sources::{
@@ -101,7 +102,7 @@ wire_object! {
         /// How much of the screen it covers.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<bool> => any().messenger_only(),
+        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only(),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
         /// `hide` takes the share button away.
@@ -127,7 +128,8 @@ fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 /// The rules of an address that may use the Messenger Extensions: of a URL button and of a default action.
 pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) {
-    let extended = members.is_true(extensions);
+    // Clients write it as a text, too.
+    let extended = members.is_true(extensions) || members.text(extensions).is_some_and(|text| text.decoded() == "true");
     if members.has(fallback) && !extended {
         findings.at(fallback, &FALLBACK_ALONE);
     }

@@ -247,6 +247,11 @@ fn is_true(member: &str) -> Json {
     with(member, Json::object([("const", Json::Bool(true))]))
 }
 
+/// The object has the member, and that is true, or the text that some clients write for it.
+fn is_loosely_true(member: &str) -> Json {
+    with(member, Json::object([("enum", Json::List(vec![Json::Bool(true), Json::text("true")]))]))
+}
+
 /// A sender action, which the sources write in small and in capital letters.
 fn action(name: &str) -> Json {
     with("sender_action", Json::object([("type", Json::text("string")), ("pattern", any_case(&[name]))]))
@@ -301,7 +306,7 @@ const BETWEEN_MEMBERS: &[Said] = &[
     ("quick_reply.title.empty", || when(all_of([has("content_type", "text"), has("title", "")]), needs("image_url"))),
     ("quick_reply.payload.empty", || when(all_of([has("content_type", "text"), has("payload", "")]), needs("image_url"))),
     ("utility.parameter.text.missing", || when(has("type", "text"), needs("text"))),
-    ("button.fallback_url.without_extensions", || when(needs("fallback_url"), is_true("messenger_extensions"))),
+    ("button.fallback_url.without_extensions", || when(needs("fallback_url"), is_loosely_true("messenger_extensions"))),
     ("default_action.title.forbidden", || not(needs("title"))),
     ("generic.element.title_alone", || any_of([needs("subtitle"), needs("image_url"), needs("default_action"), needs("buttons")])),
     ("coupon.no_code_or_url", || {
