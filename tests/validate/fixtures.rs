@@ -203,3 +203,20 @@ fn an_item_of_a_list_of_texts_may_not_be_empty_where_it_has_a_format() {
         &[("/message/attachment/payload/countries/1", "error", code), ("/message/attachment/payload/countries/2", "error", code)],
     );
 }
+
+#[test]
+fn escapes_hide_no_mistake() {
+    // As PHP writes addresses, and as some libraries write every character.
+    let button = |url: &str| {
+        format!(
+            r#"{{"recipient":{{"id":"1"}},"messaging_type":"RESPONSE","message":{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"x","buttons":[{{"type":"web_url","title":"x","url":"{url}","messenger_extensions":true}}]}}}}}}}}"#
+        )
+    };
+    let url = "/message/attachment/payload/buttons/0/url";
+    assert_issues(&button(r"https:\/\/example.org\/x"), &[]);
+    assert_issues(&button(r"http:\/\/example.org\/x"), &[(url, "warning", "button.url.https"), (url, "error", "button.url.extensions_https")]);
+    let react =
+        |reaction: &str| format!(r#"{{"recipient":{{"id":"1"}},"sender_action":"react","payload":{{"message_id":"m_1","reaction":"{reaction}"}}}}"#);
+    assert_issues(&react(r"\ud83d\udc4d"), &[]);
+    assert_issues(&react(r"l\u006fve"), &[("/payload/reaction", "warning", "payload.reaction.no_emoji")]);
+}
