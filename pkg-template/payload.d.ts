@@ -2243,6 +2243,7 @@ export type RuleCode =
   | "json.lone_surrogate"
   | "json.duplicate_member"
   | "member.unknown"
+  | "member.null"
   | "options.invalid"
   | "recipient.type"
   | "recipient.missing"

@@ -198,7 +198,7 @@ static LONG_TITLE: Rule = Rule::warning(
 );
 
 fn check_title(members: &Members<'_>, findings: &mut Findings<'_>, title: usize) {
-    if members.text(title).is_some_and(|text| text.characters > USUAL_TITLE) {
+    if members.text(title).is_some_and(|text| text.lengths().characters > USUAL_TITLE) {
         findings.at(title, &LONG_TITLE);
     }
 }

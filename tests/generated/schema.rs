@@ -27,7 +27,7 @@ pub fn render(root: &'static Object) -> String {
         (
             "description",
             Json::text(format!(
-                "{} Refused is what the checks call an error on Messenger and on Instagram; what they warn of passes. \
+                "{} Refused is what the checks call an error on Messenger and on Instagram; what they warn of passes, save null for a member that may be left out. \
                  Lengths are in code points.",
                 prose::one_line(root.doc)
             )),

@@ -3,7 +3,7 @@
 //! these places.
 
 use crate::support::fixtures::{Verdict, judged};
-use crate::support::{lines, report};
+use crate::support::{lines, report, without_nulls};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
 use messenger_send::validate::Report;
@@ -50,6 +50,6 @@ fn what_was_judged_valid_is_read_and_written_back() {
             continue;
         }
         let typed: SendRequest = serde_json::from_value(case.request.clone()).unwrap_or_else(|error| panic!("{} is not read: {error}", case.name));
-        assert_eq!(serde_json::to_value(&typed).unwrap(), case.request, "{} is written otherwise", case.name);
+        assert_eq!(without_nulls(&serde_json::to_value(&typed).unwrap()), without_nulls(&case.request), "{} is written otherwise", case.name);
     }
 }
