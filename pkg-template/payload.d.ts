@@ -1996,6 +1996,7 @@ export interface TextDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An image. */
@@ -2013,6 +2014,7 @@ export interface ImageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A sound. */
@@ -2030,6 +2032,7 @@ export interface AudioDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A video. */
@@ -2047,6 +2050,7 @@ export interface VideoDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A file. */
@@ -2064,6 +2068,7 @@ export interface FileDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** Several images. */
@@ -2081,6 +2086,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A template. */
@@ -2098,6 +2104,7 @@ export interface TemplateDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An approved utility template. */
@@ -2115,6 +2122,8 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "UTILITY";
+  tag?: never;
 }
 
 /** A sticker. */
@@ -2132,6 +2141,7 @@ export interface StickerDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A message as on the wire. */
@@ -2170,6 +2180,10 @@ export interface SenderActionDraft extends MessageDraftMembers {
   unreact?: never;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /** A reaction to a message. */
@@ -2189,6 +2203,10 @@ export interface ReactDraft extends MessageDraftMembers {
   unreact?: never;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /** A reaction taken back. */
@@ -2208,6 +2226,10 @@ export interface UnreactDraft extends MessageDraftMembers {
   unreact: Unreact;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /**

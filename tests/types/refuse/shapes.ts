@@ -259,3 +259,11 @@ export const d11: MessageDraft = { to: "1", sender_action: "react" };
 export const d12: MessageDraft = { to: "1", utility: { name: "a", components: [] } };
 // @ts-expect-error a withdrawn template
 export const d13: MessageDraft = { to: "1", template: { template_type: "list", elements: [] } };
+// @ts-expect-error UTILITY without its template
+export const d14: MessageDraft = { to: "1", text, messaging_type: "UTILITY" };
+// @ts-expect-error a utility message with a tag
+export const d15: MessageDraft = { to: "1", utility: { name: "a", language: "en", components: [] }, tag: "HUMAN_AGENT" };
+// @ts-expect-error a sender action with a tag
+export const d16: MessageDraft = { to: "1", sender_action: "typing_on", tag: "HUMAN_AGENT" };
+// @ts-expect-error a reaction that answers a message
+export const d17: MessageDraft = { to: "1", react: { message_id: "m_1", reaction: "❤" }, reply_to: "m_2" };
