@@ -5,7 +5,9 @@
 mod send {
     mod answers;
     mod codes;
+    mod consequence;
     mod options;
+    mod pacing;
     mod policy;
     mod redact;
     mod request;

@@ -17,9 +17,11 @@
 
 mod answer_headers;
 pub mod codes;
+mod consequence;
 mod failure;
 mod loose;
 mod options;
+mod pacing;
 mod policy;
 mod receipt;
 mod redact;
@@ -30,8 +32,10 @@ pub mod transport;
 mod usage;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
+pub use consequence::{Consequence, consequence};
 pub use failure::{Delivery, Failure, Kind};
 pub use options::{Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
+pub use pacing::{LANE_SIZE, Lane};
 pub use policy::{Course, Next};
 pub use receipt::Receipt;
 pub use redact::Redactor;
