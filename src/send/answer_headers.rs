@@ -26,4 +26,12 @@ impl AnswerHeaders {
         let [retry_after, business_usage, app_usage, page_usage, trace_id] = HEADER_NAMES.map(&mut get);
         Self { retry_after, business_usage, app_usage, page_usage, trace_id }
     }
+
+    /// Reads their values from the lines of a text, in the order of [`HEADER_NAMES`]. An empty line is no header.
+    #[must_use]
+    pub fn from_lines(lines: &str) -> Self {
+        let mut lines = lines.split('\n');
+        let mut next = || lines.next().filter(|line| !line.is_empty()).map(str::to_owned);
+        Self { retry_after: next(), business_usage: next(), app_usage: next(), page_usage: next(), trace_id: next() }
+    }
 }

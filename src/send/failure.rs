@@ -2,6 +2,7 @@
 
 use super::redact::Redactor;
 use super::usage::Usage;
+use super::words::decimal;
 use crate::json::ObjectText;
 use std::fmt;
 
@@ -164,21 +165,15 @@ impl Failure {
     /// The same without any secret in it.
     #[must_use]
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
-        let clean = |text: &mut Option<String>| {
-            if let Some(text) = text {
-                *text = redactor.text(text);
-            }
-        };
         self.message = redactor.text(&self.message);
-        clean(&mut self.error_type);
-        clean(&mut self.fbtrace_id);
-        clean(&mut self.user_title);
-        clean(&mut self.user_message);
+        for text in [&mut self.error_type, &mut self.fbtrace_id, &mut self.user_title, &mut self.user_message] {
+            redactor.clean(text);
+        }
         self.data = self.data.map(|data| redactor.json(&data));
         let business = self.usage.as_mut().and_then(|usage| usage.business.as_mut());
         for entry in business.map(Vec::as_mut_slice).unwrap_or_default() {
             entry.id = redactor.text(&entry.id);
-            clean(&mut entry.kind);
+            redactor.clean(&mut entry.kind);
         }
         self
     }
@@ -186,32 +181,21 @@ impl Failure {
     /// The text of the object that JavaScript gets.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let truth = |truth: bool| if truth { "true" } else { "false" };
         let mut object = ObjectText::default();
         object.text("name", self.name);
         object.text("message", &self.message);
         object.text("kind", self.kind.as_str());
         object.text("delivery", self.delivery.as_str());
         object.json("retryable", truth(self.retryable));
-        if let Some(wait) = self.retry_after_ms {
-            object.json("retryAfterMs", &wait.to_string());
-        }
-        object.number("attempts", self.attempts);
-        if let Some(status) = self.status {
-            object.number("status", status.into());
-        }
-        for (name, code) in [("code", self.code), ("subcode", self.subcode)] {
-            if let Some(code) = code {
-                object.json(name, &code.to_string());
-            }
-        }
-        let texts =
-            [("type", &self.error_type), ("fbtraceId", &self.fbtrace_id), ("userTitle", &self.user_title), ("userMessage", &self.user_message)];
-        for (name, text) in texts {
-            if let Some(text) = text {
-                object.text(name, text);
-            }
-        }
+        number(&mut object, "retryAfterMs", self.retry_after_ms.map(|wait| wait as i64));
+        number(&mut object, "attempts", Some(self.attempts.into()));
+        number(&mut object, "status", self.status.map(i64::from));
+        number(&mut object, "code", self.code);
+        number(&mut object, "subcode", self.subcode);
+        text(&mut object, "type", self.error_type.as_deref());
+        text(&mut object, "fbtraceId", self.fbtrace_id.as_deref());
+        text(&mut object, "userTitle", self.user_title.as_deref());
+        text(&mut object, "userMessage", self.user_message.as_deref());
         if let Some(is_transient) = self.is_transient {
             object.json("isTransient", truth(is_transient));
         }
@@ -221,10 +205,26 @@ impl Failure {
         if let Some(usage) = &self.usage {
             object.json("usage", &usage.to_json());
         }
-        if let Some(hint) = self.hint {
-            object.text("hint", hint);
-        }
+        text(&mut object, "hint", self.hint);
         object.end()
+    }
+}
+
+fn truth(truth: bool) -> &'static str {
+    if truth { "true" } else { "false" }
+}
+
+#[inline(never)]
+fn number(object: &mut ObjectText, name: &str, value: Option<i64>) {
+    if let Some(value) = value {
+        object.json(name, &decimal(value));
+    }
+}
+
+#[inline(never)]
+fn text(object: &mut ObjectText, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        object.text(name, value);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Sending: from the text of a request to a receipt, or to an error that says whether the person may have got the message.
 //!
-//! Everything here is pure and runs natively, save `transport`, which exists on `wasm32` only and is the one room that talks to
-//! the runtime. A native service brings its own HTTP client:
+//! Everything here is pure and runs natively, save `transport`, which exists on `wasm32` only: there gloo-net builds the request.
+//! The call itself, its deadline and its waits belong to whoever sends. In the npm package that is `exchange.js`, which asks
+//! [`steps`] for every decision. A native service brings its own HTTP client:
 //!
 //! ```
 //! use messenger_send::send::{Answer, Options, Prepared, read_answer};
@@ -27,18 +28,22 @@ mod receipt;
 mod redact;
 mod request;
 mod response;
+pub mod steps;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
+mod trouble;
 mod usage;
+mod words;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
 pub use consequence::{Consequence, consequence};
 pub use failure::{Delivery, Failure, Kind};
-pub use options::{Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
+pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
 pub use pacing::{LANE_SIZE, Lane};
-pub use policy::{Course, Next};
+pub use policy::{Course, Next, Sent};
 pub use receipt::Receipt;
 pub use redact::Redactor;
 pub use request::{HttpRequest, Prepared, Proof, proof_text};
 pub use response::{Answer, MAX_BODY, read_answer, too_large, unreadable};
+pub use trouble::Trouble;
 pub use usage::{BusinessUsage, Usage, UsageFigures};

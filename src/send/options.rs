@@ -1,7 +1,10 @@
 //! The options of a send, and their checks: a bad one is found before any request.
 
 use super::failure::Failure;
+use super::loose::{self, Members};
 use super::redact::Redactor;
+use super::words::{decimal, joined};
+use crate::json::{Next, Value};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -21,6 +24,15 @@ pub enum Encoding {
     Form,
     /// `application/json`, the token in a header.
     Json,
+}
+
+/// Where a request goes: an edge of the Page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// A message. <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
+    Messages,
+    /// An upload. <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
+    Attachments,
 }
 
 /// When to send again. See [`Course`](super::Course).
@@ -66,8 +78,12 @@ pub struct Options {
 impl Options {
     /// The defaults with this token.
     pub fn new(access_token: impl Into<String>) -> Self {
+        Self::with_token(access_token.into())
+    }
+
+    fn with_token(access_token: String) -> Self {
         Self {
-            access_token: access_token.into(),
+            access_token,
             page_id: String::from("me"),
             api_version: String::from("v25.0"),
             base_url: String::from("https://graph.facebook.com"),
@@ -76,6 +92,38 @@ impl Options {
             timeout_ms: 30_000.0,
             retry: Retry::default(),
         }
+    }
+
+    /// Reads the options as JavaScript gives them, by their names there, and checks them. A null is no member: `process.env` and
+    /// databases give nulls.
+    ///
+    /// # Errors
+    /// Which option cannot be, and why; never with its value.
+    pub fn from_json(json: &str) -> Result<Self, Box<Failure>> {
+        let members = loose::object(json).ok_or_else(|| Failure::configuration("The options must be an object with an accessToken."))?;
+        let given = Given { members: &members, path: "" };
+        let Some(access_token) = given.text("accessToken")? else {
+            return Err(Failure::configuration("accessToken is missing."));
+        };
+        let mut options = Self::with_token(access_token);
+        replace(&mut options.page_id, given.text("pageId")?);
+        replace(&mut options.api_version, given.text("apiVersion")?);
+        replace(&mut options.base_url, given.text("baseUrl")?);
+        options.app_secret = given.text("appSecret")?;
+        options.encoding = match given.text("encoding")?.as_deref() {
+            None | Some("form") => Encoding::Form,
+            Some("json") => Encoding::Json,
+            Some(_) => return Err(given.wrong("encoding", "\"form\" or \"json\"")),
+        };
+        given.number("timeoutMs", &mut options.timeout_ms)?;
+        if let Some(retry) = loose::member(&members, "retry") {
+            if retry.kind != Next::Object {
+                return Err(given.wrong("retry", "an object"));
+            }
+            options.retry.read(&Given { members: &retry.members(), path: "retry." })?;
+        }
+        options.check()?;
+        Ok(options)
     }
 
     /// Can a request be made of these? The error never quotes a value: it may be the token in the wrong place.
@@ -87,11 +135,11 @@ impl Options {
         check_version(&self.api_version)?;
         check_page(&self.page_id)?;
         check_base_url(&self.base_url)?;
-        for secret in [Some(&self.access_token), self.app_secret.as_ref()].into_iter().flatten() {
-            if self.page_id == *secret {
+        for secret in self.secrets() {
+            if self.page_id == secret {
                 return Err(Failure::configuration("pageId is the same as a secret: addresses are logged, so no secret may stand in one."));
             }
-            if secret.len() >= LONG_SECRET && Redactor::new([secret.as_str()]).finds(&self.base_url) {
+            if secret.len() >= LONG_SECRET && Redactor::new([secret]).finds(&self.base_url) {
                 return Err(Failure::configuration("baseUrl contains a secret: addresses are logged, so no secret may stand in one."));
             }
         }
@@ -105,10 +153,19 @@ impl Options {
         check_delay("retry.maxDelayMs", self.retry.max_delay_ms)
     }
 
-    /// `{baseUrl}/{apiVersion}/{pageId}/messages`
+    /// What must not be told.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        [Some(self.access_token.as_str()), self.app_secret.as_deref()].into_iter().flatten()
+    }
+
+    /// The address: `{baseUrl}/{apiVersion}/{pageId}/messages`, or `.../message_attachments`.
     #[must_use]
-    pub fn url(&self) -> String {
-        format!("{}/{}/{}/messages", self.base_url.trim_end_matches('/'), self.api_version, self.page_id)
+    pub fn url(&self, edge: Edge) -> String {
+        let edge = match edge {
+            Edge::Messages => "/messages",
+            Edge::Attachments => "/message_attachments",
+        };
+        joined(&[self.base_url.trim_end_matches('/'), "/", &self.api_version, "/", &self.page_id, edge])
     }
 }
 
@@ -129,6 +186,84 @@ impl fmt::Debug for Options {
     }
 }
 
+impl Retry {
+    fn read(&mut self, given: &Given<'_>) -> Result<(), Box<Failure>> {
+        let mut attempts = f64::from(self.attempts);
+        given.number("attempts", &mut attempts)?;
+        self.attempts = whole_attempts(attempts)?;
+        given.number("baseDelayMs", &mut self.base_delay_ms)?;
+        given.number("maxDelayMs", &mut self.max_delay_ms)?;
+        if let Some(unknown) = loose::member(given.members, "unknown") {
+            if unknown.kind != Next::Boolean {
+                return Err(given.wrong("unknown", "true or false"));
+            }
+            self.unknown = unknown.json == "true";
+        }
+        Ok(())
+    }
+}
+
+/// Options as they were given, and where they stand.
+struct Given<'a> {
+    members: &'a Members<'a>,
+    path: &'static str,
+}
+
+impl Given<'_> {
+    #[inline(never)]
+    fn wrong(&self, name: &str, wanted: &str) -> Box<Failure> {
+        Failure::configuration(joined(&[self.path, name, " must be ", wanted, "."]))
+    }
+
+    #[inline(never)]
+    fn text(&self, name: &str) -> Result<Option<String>, Box<Failure>> {
+        match loose::member(self.members, name) {
+            None => Ok(None),
+            Some(value) => value.text().map(|text| Some(text.into_owned())).ok_or_else(|| self.wrong(name, "a string")),
+        }
+    }
+
+    #[inline(never)]
+    fn number(&self, name: &str, place: &mut f64) -> Result<(), Box<Failure>> {
+        if let Some(value) = loose::member(self.members, name) {
+            *place = number(&value).ok_or_else(|| self.wrong(name, "a number"))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number of JSON. To a millionth, which is more than a timer has; the standard library's exact reading is 10 KB of module.
+fn number(value: &Value<'_>) -> Option<f64> {
+    if value.kind != Next::Number {
+        return None;
+    }
+    let (mantissa, exponent) = value.json.split_once(['e', 'E']).unwrap_or((value.json, ""));
+    if !exponent.is_empty() {
+        // JSON.stringify writes one below a millionth and from 10^21 on.
+        let far = if exponent.starts_with('-') { f64::MIN_POSITIVE } else { f64::INFINITY };
+        return Some(if mantissa.starts_with('-') { -far } else { far });
+    }
+    let (mut number, mut unit) = (0.0, 0.0);
+    for byte in mantissa.bytes() {
+        match byte {
+            b'.' => unit = 1.0,
+            b'0'..=b'9' if unit == 0.0 => number = number * 10.0 + f64::from(byte - b'0'),
+            b'0'..=b'9' => {
+                unit /= 10.0;
+                number += f64::from(byte - b'0') * unit;
+            }
+            _ => {}
+        }
+    }
+    Some(if mantissa.starts_with('-') { -number } else { number })
+}
+
+fn replace(place: &mut String, value: Option<String>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
 /// A number of attempts as JavaScript gives it.
 pub fn whole_attempts(value: f64) -> Result<u32, Box<Failure>> {
     // The range first: with it the cast below cannot lose anything.
@@ -136,7 +271,7 @@ pub fn whole_attempts(value: f64) -> Result<u32, Box<Failure>> {
 }
 
 fn wrong_attempts() -> Box<Failure> {
-    Failure::configuration(format!("retry.attempts must be a whole number from 1 to {MAX_ATTEMPTS}."))
+    Failure::configuration("retry.attempts must be a whole number from 1 to 100.")
 }
 
 #[inline(never)]
@@ -144,7 +279,7 @@ fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
     if (0.0..=MAX_MS).contains(&value) {
         Ok(())
     } else {
-        Err(Failure::configuration(format!("{name} must be a number of milliseconds from 0 to 2147483647.")))
+        Err(Failure::configuration(joined(&[name, " must be a number of milliseconds from 0 to 2147483647."])))
     }
 }
 
@@ -152,13 +287,16 @@ fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
 #[inline(never)]
 fn check_secret(name: &str, value: &str) -> Result<(), Box<Failure>> {
     if value.is_empty() {
-        return Err(Failure::configuration(format!("{name} is empty.")));
+        return Err(Failure::configuration(joined(&[name, " is empty."])));
     }
     match value.bytes().position(|byte| !byte.is_ascii_graphic()) {
         None => Ok(()),
-        Some(at) => Err(Failure::configuration(format!(
-            "{name} has a character at position {at} that is no visible ASCII character, such as a space or a line break."
-        ))),
+        Some(at) => Err(Failure::configuration(joined(&[
+            name,
+            " has a character at position ",
+            &decimal(at as i64),
+            " that is no visible ASCII character, such as a space or a line break.",
+        ]))),
     }
 }
 
@@ -180,29 +318,32 @@ fn check_page(page: &str) -> Result<(), Box<Failure>> {
     Ok(())
 }
 
-#[inline(never)]
-fn wrong_address(reason: &str) -> Result<(), Box<Failure>> {
-    Err(Failure::configuration(format!("baseUrl {reason}.")))
+fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
+    match wrong_address(url) {
+        None => Ok(()),
+        Some(reason) => Err(Failure::configuration(joined(&["baseUrl ", reason, "."]))),
+    }
 }
 
-fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
+#[inline(never)]
+fn wrong_address(url: &str) -> Option<&'static str> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
-        return wrong_address("must be an absolute http: or https: address in visible ASCII characters");
+        return Some("must be an absolute http: or https: address in visible ASCII characters");
     }
     let Some((scheme, rest)) = url.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
-        return wrong_address("must be an absolute http: or https: address");
+        return Some("must be an absolute http: or https: address");
     };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return wrong_address("must be an http: or https: address");
+        return Some("must be an http: or https: address");
     }
     if rest.contains(['?', '#']) {
-        return wrong_address("must have no query and no fragment");
+        return Some("must have no query and no fragment");
     }
     let authority = rest.split('/').next().unwrap_or_default();
     if authority.contains('@') {
-        return wrong_address("must have no user name and no password");
+        return Some("must have no user name and no password");
     }
     let host =
         authority.rsplit_once(':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
-    if host.is_empty() { wrong_address("must name a host") } else { Ok(()) }
+    host.is_empty().then_some("must name a host")
 }

@@ -33,10 +33,13 @@ pub struct Course {
 }
 
 /// What is known of the attempts so far, taken together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Sent {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// No request went out.
     Nothing,
+    /// Each one was refused.
     Refused,
+    /// One may have arrived.
     Perhaps,
 }
 
@@ -45,6 +48,18 @@ impl Course {
     #[must_use]
     pub fn new(retry: Retry) -> Self {
         Self { retry, attempts: 0, sent: Sent::Nothing }
+    }
+
+    /// Goes on where an earlier one was left: after so many requests, of which this is known.
+    #[must_use]
+    pub fn resumed(retry: Retry, attempts: u32, sent: Sent) -> Self {
+        Self { retry, attempts, sent }
+    }
+
+    /// What is known of the attempts so far.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        self.sent
     }
 
     /// How many requests went out.

@@ -48,6 +48,14 @@ impl Redactor {
         self.placeholder.to_owned()
     }
 
+    /// Takes them out of a text that may be there.
+    #[inline(never)]
+    pub(super) fn clean(&self, text: &mut Option<String>) {
+        if let Some(text) = text {
+            *text = self.text(text);
+        }
+    }
+
     /// The text of a JSON value without them, still JSON.
     #[must_use]
     pub fn json(&self, text: &str) -> String {

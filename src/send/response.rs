@@ -10,6 +10,7 @@ use super::loose::{self, Members};
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
+use super::words::{decimal, joined};
 use crate::json::Next;
 use std::borrow::Cow;
 
@@ -82,8 +83,8 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
-    let of_status = status.map(|status| format!(" (HTTP {})", u32::from(status))).unwrap_or_default();
-    let mut failure = Failure::new(Kind::InvalidResponse, delivery, format!("The answer{of_status} {what}."));
+    let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
+    let mut failure = Failure::new(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]));
     failure.status = status;
     failure.fbtrace_id = answer.headers.trace_id.clone();
     failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
@@ -123,12 +124,12 @@ fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usag
 
 fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {
     let place = match (code, subcode) {
-        (Some(code), Some(subcode)) => format!("code {code}, subcode {subcode}"),
-        (Some(code), None) => format!("code {code}"),
-        _ => format!("no code, HTTP {}", u32::from(status)),
+        (Some(code), Some(subcode)) => joined(&["code ", &decimal(code), ", subcode ", &decimal(subcode)]),
+        (Some(code), None) => joined(&["code ", &decimal(code)]),
+        _ => joined(&["no code, HTTP ", &decimal(status.into())]),
     };
     let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
-    format!("Graph answered with an error: {message} ({place})")
+    joined(&["Graph answered with an error: ", message, " (", &place, ")"])
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.

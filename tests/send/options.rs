@@ -1,6 +1,6 @@
 //! The checks of the options, at each limit and one over.
 
-use messenger_send::send::{Delivery, Encoding, Kind, Options, whole_attempts};
+use messenger_send::send::{Delivery, Edge, Encoding, Kind, Options, whole_attempts};
 
 const TOKEN: &str = "EAABtesttoken";
 
@@ -28,7 +28,7 @@ fn refuses(part: &str, change: impl FnOnce(&mut Options)) {
 fn the_defaults_are_the_documented_ones() {
     let options = Options::new(TOKEN);
     assert!(options.check().is_ok());
-    assert_eq!(options.url(), "https://graph.facebook.com/v25.0/me/messages");
+    assert_eq!(options.url(Edge::Messages), "https://graph.facebook.com/v25.0/me/messages");
     assert_eq!((options.encoding, options.timeout_ms), (Encoding::Form, 30_000.0));
     assert_eq!((options.retry.attempts, options.retry.unknown), (3, false));
 }
@@ -74,7 +74,7 @@ fn a_base_url_is_an_address_without_secrets() {
     ] {
         accepts(|options| options.base_url = url.to_owned());
         let options = Options { base_url: url.to_owned(), ..Options::new(TOKEN) };
-        assert_eq!(options.url(), built);
+        assert_eq!(options.url(Edge::Messages), built);
     }
     for url in [
         "",

@@ -1,0 +1,20 @@
+// Steps into objects that others made. Any member may be missing, and any getter, method or `then` may throw.
+
+/** A member; `undefined` where there is none, and where it cannot be had. */
+export function get(object, name) {
+  try {
+    return object?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A promise of our own for what the function gives, which may be a promise, a thenable or neither, and for what it throws. */
+export function settle(start) {
+  return new Promise((resolve) => resolve(start()));
+}
+
+/** Starts something without anybody asking how it ends. */
+export function letGo(start) {
+  settle(start).catch(() => {});
+}
