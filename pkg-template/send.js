@@ -18,10 +18,15 @@ export async function send(request, options) {
   return carriedOut(() => deliver(core, prepared(() => core.prepareSend(text, settings.rules, settings.options)), settings));
 }
 
-/** What the core has written, or the error that it throws as JSON. */
+/** The plan that the core has written. */
 export function prepared(write) {
+  return readPlan(written(write));
+}
+
+/** What the core has written, or the error that it throws as JSON. */
+export function written(write) {
   try {
-    return readPlan(write());
+    return write();
   } catch (thrown) {
     if (typeof thrown !== "string") {
       throw thrown;
