@@ -15,18 +15,18 @@ const SHARE: f64 = 0.975;
 const CATCH_UP_MS: f64 = 50.0;
 
 /// The second of the limit is counted in slots. A power of two, so that the length of one is exact.
-const SLOTS_PER_SECOND: f64 = 64.0;
+const SLOTS_PER_SECOND: f64 = 128.0;
 const SLOT_MS: f64 = 1000.0 / SLOTS_PER_SECOND;
 
 /// How many slots an arrival counts: a second, and one more because it may stand at the end of its slot.
 const COUNTED_SLOTS: f64 = SLOTS_PER_SECOND + 1.0;
 
 /// More slots than any arrival counts ahead, so that a ring of them is enough.
-const SLOTS: usize = 256;
+const SLOTS: usize = 512;
 
 /// By how much of itself the usual time from a request to its answer is mended at most, once in a slot: answers that were held up
 /// and come together are one event.
-const MENDED: f64 = 1.0 / 128.0;
+const MENDED: f64 = 1.0 / 256.0;
 
 /// From this usage on, in percent, it gets slower, down to [`SLOWEST`] of the rate at 100 percent.
 const SLOW_FROM: f64 = 80.0;
@@ -40,7 +40,7 @@ pub const LANE_SIZE: usize = 4 + SLOTS;
 pub struct Lane {
     /// When the next message is due.
     due_ms: f64,
-    /// How long an answer usually takes: a third of them take less. Late ones do not move it much, however late they are.
+    /// How long an answer usually takes: two in five take less. Late ones do not move it much, however late they are.
     usual_ms: f64,
     /// In which slot that was mended last.
     mended: f64,
@@ -94,7 +94,7 @@ impl Lane {
         let step = if self.usual_ms == 0.0 { f64::MAX } else { self.usual_ms * MENDED };
         if self.mended < self.slot {
             self.mended = self.slot;
-            self.usual_ms += (took_ms - self.usual_ms).clamp(-2.0 * step, step);
+            self.usual_ms += (took_ms - self.usual_ms).clamp(-1.5 * step, step);
         }
     }
 
