@@ -6,8 +6,8 @@ import { openQueue } from "./queue.js";
 import { openSource } from "./source.js";
 import { openTally } from "./tally.js";
 
-/** How many messages are taken before others have their turn. */
-const TAKEN_AT_ONCE = 1000;
+/** How many messages are taken before others have their turn: few, because checking them takes time in which none goes out. */
+const TAKEN_AT_ONCE = 100;
 /** How long a batch waits for more messages, while the source has not given them yet. */
 const FILL_MS = 50;
 /** The longest time of a timer. */

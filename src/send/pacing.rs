@@ -9,7 +9,7 @@
 //!   be held up on its way and arrive together with later ones. The time of its answer shows that, and the next ones then wait.
 
 /// The share of the limit that is used. The rest is for what nobody can measure: clocks that differ, and a way that gets shorter.
-const SHARE: f64 = 0.975;
+const SHARE: f64 = 0.98;
 
 /// How much of the time that a late timer or a busy machine took is made up for.
 const CATCH_UP_MS: f64 = 50.0;
@@ -28,12 +28,15 @@ const SLOTS: usize = 512;
 /// and come together are one event.
 const MENDED: f64 = 1.0 / 256.0;
 
+/// So long after the first answer the shortest time to an answer is taken for the usual one.
+const LEARNING_MS: f64 = 1000.0;
+
 /// From this usage on, in percent, it gets slower, down to [`SLOWEST`] of the rate at 100 percent.
 const SLOW_FROM: f64 = 80.0;
 const SLOWEST: f64 = 0.05;
 
 /// How many numbers a lane is written as.
-pub const LANE_SIZE: usize = 4 + SLOTS;
+pub const LANE_SIZE: usize = 5 + SLOTS;
 
 /// One limit of a Page, and what has gone through it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +47,8 @@ pub struct Lane {
     usual_ms: f64,
     /// In which slot that was mended last.
     mended: f64,
+    /// When the first answer came.
+    first_ms: f64,
     /// The current slot. Slots before it are over.
     slot: f64,
     /// How many messages stop counting at each slot: a ring.
@@ -52,7 +57,7 @@ pub struct Lane {
 
 impl Default for Lane {
     fn default() -> Self {
-        Self { due_ms: 0.0, usual_ms: 0.0, mended: 0.0, slot: 0.0, ends: [0.0; SLOTS] }
+        Self { due_ms: 0.0, usual_ms: 0.0, mended: 0.0, first_ms: 0.0, slot: 0.0, ends: [0.0; SLOTS] }
     }
 }
 
@@ -82,18 +87,24 @@ impl Lane {
     pub fn answered(&mut self, sent_ms: f64, now_ms: f64, messages: f64) {
         self.advance(now_ms);
         let end = self.unanswered_end((sent_ms / SLOT_MS).floor());
-        self.mend(now_ms - sent_ms);
+        self.mend(now_ms - sent_ms, now_ms);
         // What took longer than usual was held up on the way there, for all we know. Two steps less than usual, because those that
-        // were held up have themselves mended it.
-        let arrived_ms = sent_ms.max(now_ms - self.usual_ms * (1.0 - 2.0 * MENDED));
+        // were held up have themselves mended it. Of what left before the first answer nothing is known: connections were made.
+        let usual_ms = if sent_ms < self.first_ms { 0.0 } else { self.usual_ms * (1.0 - 2.0 * MENDED) };
+        let arrived_ms = sent_ms.max(now_ms - usual_ms);
         self.count(end, -messages);
         self.count((arrived_ms / SLOT_MS).floor() + COUNTED_SLOTS, messages);
     }
 
-    fn mend(&mut self, took_ms: f64) {
-        let step = if self.usual_ms == 0.0 { f64::MAX } else { self.usual_ms * MENDED };
-        if self.mended < self.slot {
+    fn mend(&mut self, took_ms: f64, now_ms: f64) {
+        if self.first_ms == 0.0 {
+            self.first_ms = now_ms;
+            self.usual_ms = took_ms;
+        } else if now_ms < self.first_ms + LEARNING_MS {
+            self.usual_ms = self.usual_ms.min(took_ms);
+        } else if self.mended < self.slot {
             self.mended = self.slot;
+            let step = self.usual_ms * MENDED;
             self.usual_ms += (took_ms - self.usual_ms).clamp(-1.5 * step, step);
         }
     }
@@ -137,7 +148,7 @@ impl Lane {
 
     /// The lane as numbers, for whoever keeps it in another language.
     pub fn write(&self, numbers: &mut [f64]) {
-        let own = [self.due_ms, self.usual_ms, self.mended, self.slot];
+        let own = [self.due_ms, self.usual_ms, self.mended, self.first_ms, self.slot];
         for (place, number) in numbers.iter_mut().zip(own.iter().chain(&self.ends)) {
             *place = *number;
         }
@@ -147,7 +158,7 @@ impl Lane {
     #[must_use]
     pub fn read(numbers: &[f64]) -> Self {
         let mut lane = Self::default();
-        let own = [&mut lane.due_ms, &mut lane.usual_ms, &mut lane.mended, &mut lane.slot];
+        let own = [&mut lane.due_ms, &mut lane.usual_ms, &mut lane.mended, &mut lane.first_ms, &mut lane.slot];
         for (place, number) in own.into_iter().chain(&mut lane.ends).zip(numbers) {
             *place = *number;
         }
