@@ -11,7 +11,7 @@ const TAKEN_AT_ONCE = 100;
 /** How long a batch waits for more messages, while the source has not given them yet. */
 const FILL_MS = 50;
 /** How often it goes on before timers have their turn. */
-const TURNS = 50;
+const TURNS = 10;
 /** The longest time of a timer. */
 const MAX_MS = 2 ** 31 - 1;
 /** The status of a message, by the `delivery` of its error; a ValidationError has none. */

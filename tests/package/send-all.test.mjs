@@ -3,16 +3,17 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { before, test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { startGraph } from "../local-graph/server.mjs";
 import * as step from "../local-graph/steps.mjs";
 import { startGraphThread } from "../local-graph/thread.mjs";
-import { installed } from "./lib/project.mjs";
+import { tell, told } from "./lib/outcome.mjs";
+import { installed, project, runIn } from "./lib/project.mjs";
 import { assertHoldsNone } from "./lib/secrets.mjs";
 
 const TOKEN = 'EAABtest+token/with="&signs';
 const LIMIT = { timeout: 60_000 };
+/** For thousands of requests on a machine that has other things to do. */
+const PATIENT = { timeout: 300_000 };
 /** Fast enough to be out of the way. */
 const QUICK = { perSecond: 1e6 };
 
@@ -123,7 +124,7 @@ withGraph("a message that breaks a rule, one that Graph refuses and one that is 
 });
 
 withGraph("a request that carries the token is not sent, and stops nothing", async (graph) => {
-  const { byIndex, summary } = await all([{ ...messageTo(1), access_token: TOKEN }, messageTo(2)], { baseUrl: graph.url, rules: { "request.unknown_member": "off" } });
+  const { byIndex, summary } = await all([{ ...messageTo(1), access_token: TOKEN }, messageTo(2)], { baseUrl: graph.url });
   assert.deepEqual(byIndex.map(({ status, error }) => [status, error?.kind]), [["not_sent", "configuration"], ["sent", undefined]]);
   assert.equal(summary.stopped, undefined);
 });
@@ -311,48 +312,52 @@ test("a source that throws stops the run; what had been taken is accounted for",
   }
 });
 
-test("an endless source takes no more memory than a short one", LIMIT, async () => {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc");
+const ENDLESS = `
+  import { sendAll } from "messenger-send";
   const abort = new AbortController();
-  let taken = 0;
-  let settled = 0;
-  let most = 0;
-  let closed = false;
   const heap = [];
-  const source = function* () {
+  let [taken, settled, most, closed] = [0, 0, 0, false];
+  function* source() {
     try {
       for (;;) {
         taken += 1;
         most = Math.max(most, taken - settled);
-        yield messageTo(taken % 5000, `${taken} ${"x".repeat(500)}`);
+        yield { recipient: { id: String(taken % 5000) }, messaging_type: "RESPONSE", message: { text: taken + "x".repeat(500) } };
       }
     } finally {
       closed = true;
     }
-  };
-  const summary = await api.sendAll(source(), {
-    accessToken: TOKEN,
+  }
+  // In turns of their own: what a turn has touched is kept to its end.
+  const measure = setInterval(() => {
+    if (settled >= [2000, 7000][heap.length]) {
+      gc();
+      heap.push(process.memoryUsage().heapUsed);
+    }
+    if (heap.length === 2) {
+      clearInterval(measure);
+      abort.abort();
+    }
+  }, 1);
+  const summary = await sendAll(source(), {
+    accessToken: "EAABtesttoken",
     perSecond: Infinity,
     signal: abort.signal,
     fetch: async () => Response.json({ message_id: "m_1" }),
-    onResult: () => {
-      settled += 1;
-      if (settled === 2000 || settled === 8000) {
-        collect();
-        heap.push(process.memoryUsage().heapUsed);
-      }
-      if (settled === 8000) {
-        abort.abort();
-      }
-    },
+    onResult: () => (settled += 1),
   });
+  (${tell})({ summary, heap, taken, most, closed });
+`;
+
+test("an endless source takes no more memory than a short one", LIMIT, async () => {
+  const folder = await project({ "endless.mjs": ENDLESS });
+  const { summary, heap, taken, most, closed } = told(await runIn(folder, process.execPath, ["--expose-gc", "endless.mjs"]));
   assert.ok(closed, "the generator is closed");
   assert.equal(summary.stopped.kind, "aborted");
   assert.equal(summary.done, taken, "each message that was taken is accounted for");
   assert.equal(summary.done, summary.sent + summary.failed + summary.unknown + summary.not_sent);
   assert.ok(most <= 1001, `${most} are held at once`);
-  assert.ok(heap[1] - heap[0] < 3_000_000, `${heap}`);
+  assert.ok(heap[1] - heap[0] < 1_000_000, `${heap}`);
 });
 
 // --- Stopping ---
@@ -456,7 +461,9 @@ test("an abort ends a source that does not answer, and does not wait for it to c
       return: () => ((closed += 1), new Promise(() => {})),
     }),
   };
-  const { summary } = await all(hanging, { fetch: graphDouble().fetch, signal: AbortSignal.timeout(50) });
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 50);
+  const { summary } = await all(hanging, { fetch: graphDouble().fetch, signal: abort.signal });
   assert.deepEqual([summary.done, summary.stopped.kind, closed], [0, "aborted", 1]);
 });
 
@@ -707,13 +714,13 @@ test("a slow source fills its batches a little", LIMIT, async () => {
 // --- Faults ---
 
 for (const batch of [false, true]) {
-  test(`10,000 messages under random faults, ${batch ? "in batches" : "one by one"}: each is accounted for, and none arrives twice`, LIMIT, async (t) => {
+  test(`10,000 messages under random faults, ${batch ? "in batches" : "one by one"}: each is accounted for, and none arrives twice`, PATIENT, async (t) => {
     const graph = await startGraphThread({ token: TOKEN, faults: { seed: batch ? 2 : 1, share: 0.1 } });
     t.after(() => graph.close());
     const source = messages(10_000);
     const { byIndex, summary } = await all(source.values(), { baseUrl: graph.url, batch, timeoutMs: 2000, retry: { baseDelayMs: 1 } });
     assert.deepEqual([summary.done, summary.not_sent, summary.stopped], [10_000, 0, undefined]);
-    assert.ok(summary.sent > 8000 && summary.failed > 50 && summary.unknown > 50, JSON.stringify(summary));
+    assert.ok(summary.sent > 6000 && summary.failed > 50 && summary.unknown > 50, JSON.stringify(summary));
     const { accepted } = await graph.told();
     const arrived = accepted.map(({ params }) => params.recipient.id);
     assert.equal(new Set(arrived).size, arrived.length, "none arrived twice");

@@ -3,7 +3,8 @@
 /**
  * Replaces `performance.now`, `setTimeout` and `clearTimeout` for one test.
  * @param {import("node:test").TestContext} t
- * @returns {{ now: () => number, sleep: (ms: number) => Promise<void>, run: (work: Promise) => Promise }} `run` lets time pass until the work is done
+ * @returns {{ now: () => number, left: () => number, sleep: (ms: number) => Promise<void>, run: (work: Promise) => Promise }}
+ *   `run` lets time pass until the work is done, `left` is how many timers are
  */
 export function fakeClock(t) {
   const start = 1_000_000;
@@ -21,6 +22,7 @@ export function fakeClock(t) {
 
   return {
     now: () => now - start,
+    left: () => timers.size,
     sleep: (ms) => new Promise((resolve) => setTimer(resolve, ms)),
     async run(work) {
       let isDone = false;
