@@ -143,7 +143,8 @@ impl Lane {
     }
 
     fn place(&mut self, slot: f64) -> Option<&mut f64> {
-        self.ends.get_mut(slot as usize % SLOTS)
+        // Some clocks count from 1970, which are more slots than a usize of 32 bits has.
+        self.ends.get_mut((slot as u64 % SLOTS as u64) as usize)
     }
 
     /// The lane as numbers, for whoever keeps it in another language.

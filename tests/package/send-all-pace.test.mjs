@@ -71,7 +71,8 @@ test("the rates that Meta documents: none is refused, and at least 95 percent is
 test("they are spread over the second", LIMIT, async (t) => {
   const { arrivals } = await timed(t, messages(600));
   for (let at = 30; at < arrivals.length; at += 1) {
-    assert.ok(arrivals[at] - arrivals[at - 30] > 80, "no thirty within eighty milliseconds");
+    // A tenth of a second's messages; half of its time may have been made up for.
+    assert.ok(arrivals[at] - arrivals[at - 30] > 45, `${arrivals[at] - arrivals[at - 30]} ms`);
   }
 });
 
@@ -125,7 +126,7 @@ test("troubles of Graph's own: one is the message's, many in a row pause all", L
     const answer = (number) => (number % 20 === 3 ? { error: { code: 2 } } : {});
     const { summary, perSecond } = await timed(t, messages(600), { answer, options: { retry: { baseDelayMs: 200 } } });
     assert.equal(summary.sent, 600);
-    assert.ok(perSecond > 240, `${perSecond} a second`);
+    assert.ok(perSecond > 200, `${perSecond} a second`);
   });
   await t.test("many", async (t) => {
     const answer = (_, at) => (at > 300 && at < 3000 ? { error: { code: 2 } } : {});

@@ -7,7 +7,8 @@
  *   `run` lets time pass until the work is done, `left` is how many timers are
  */
 export function fakeClock(t) {
-  const start = 1_000_000;
+  // As the clock of Workers counts: from 1970.
+  const start = Date.UTC(2026, 10, 25);
   let now = start;
   let last = 0;
   const timers = new Map();
