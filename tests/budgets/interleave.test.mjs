@@ -1,0 +1,51 @@
+// Measuring in turns.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { interleave, interleaveAsync, median, ratio, timesOf } from "../../bench/lib/interleave.mjs";
+import { draft, sample, samples } from "../../bench/payloads.mjs";
+
+/** Work that no compiler leaves out. */
+const work = (times) => () => {
+  let sum = 0;
+  for (let n = 0; n < times; n += 1) {
+    sum += Math.sqrt(n);
+  }
+  return sum;
+};
+
+test("work of ten times the length takes longer, by a factor that can be seen", () => {
+  const found = interleave({ little: work(2000), much: work(20_000) }, { rounds: 9, turnMs: 1, warmUpMs: 20 });
+  const times = ratio(found.much, found.little);
+  assert.ok(times > 5 && times < 20, `a ratio of ${times}`);
+  assert.equal(found.little.rounds.length, 9);
+  assert.ok(found.little.best <= found.little.median);
+});
+
+test("promises are waited for", async () => {
+  const wait = (ms) => () => new Promise((resolve) => setTimeout(resolve, ms));
+  const found = await interleaveAsync({ short: wait(1), long: wait(20) }, { rounds: 3, warmUps: 1 });
+  assert.ok(found.long.best > 15_000);
+  assert.ok(ratio(found.short, found.long) < 1);
+});
+
+test("a ratio is taken within each round, so that a slow moment of both does not count", () => {
+  assert.equal(ratio(timesOf([10, 1000, 20]), timesOf([5, 500, 10])), 2);
+});
+
+test("the median of an odd and of an even number of numbers", () => {
+  assert.equal(median([9, 1, 5]), 5);
+  assert.equal(median([10, 1, 2, 3]), 2.5);
+});
+
+test("there is a legal sample and one with mistakes of each size, and a draft that says the same", () => {
+  const all = samples();
+  assert.deepEqual([...new Set(all.map(({ size }) => size))], ["100 B", "1 KB", "4 KB", "40 KB", "40 KB of long texts"]);
+  for (const { size, legal, text, value, mistakes } of all) {
+    assert.equal(text, JSON.stringify(value));
+    assert.equal(mistakes.length === 0, legal);
+    const { to, template, text: words } = draft(size);
+    assert.equal(to, value.recipient.id);
+    assert.ok(template !== undefined || words !== undefined);
+  }
+  assert.notEqual(sample("4 KB").value, sample("4 KB").value, "each has an object of its own, which can be changed");
+});
