@@ -10,6 +10,8 @@ const DISGUISED = [
   [/^(validate\w*|rules)\b/, "validate"],
   [/^buildMessage\b/, "build"],
   [/^(send\b|js_sys::futures::future_to_promise::\{\{closure\}\}::\{\{closure\}\})/, "send"],
+  // Every other export.
+  [/^\w+ multivalue shim$/, "bindings"],
 ];
 
 /** What the runtime of the language brings: not asked for by name in Cargo.toml. */
@@ -45,7 +47,7 @@ export function owner(name) {
   if (LANGUAGE.includes(crate) || /^(mem(cpy|move|set|cmp)|__(u?div|u?mod|mul)\w*)\b/.test(plain) || /^<?[&*\[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)) {
     return { crate: "core, alloc, std" };
   }
-  if (/^__(wbindgen|externref|wasm_bindgen)/.test(plain)) {
+  if (/^__(wbindgen|externref|wasm_bindgen)| externref shim$/.test(plain)) {
     return { crate: "wasm_bindgen" };
   }
   return { crate: crate === "" ? "(no name)" : crate };

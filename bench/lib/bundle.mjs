@@ -5,11 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 
+let home;
+
 /** A folder that goes when the process ends. */
 export function workshop() {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-bench-")));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  return folder;
+  if (home === undefined) {
+    home = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-bench-")));
+    process.once("exit", () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+  }
+  return mkdtempSync(join(home, "workshop-"));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { openBrowser, serve } from "../../tests/package/lib/web.mjs";
 import { bundlePage } from "../lib/bundle.mjs";
-import { objectTable, textTable } from "./validation-tables.mjs";
+import { objectTable, textAims, textTable } from "./validation-tables.mjs";
 
 const TOO_LONG_MS = 180_000;
 
@@ -17,7 +17,7 @@ export async function measure({ packageFile }) {
     if (failed !== undefined) {
       throw new Error(`the page failed: ${failed}`);
     }
-    return { text: [textTable(rows), objectTable(rows)].join("\n\n"), aims: [] };
+    return { text: [textTable(rows), objectTable(rows)].join("\n\n"), aims: textAims(rows, "Chromium") };
   } finally {
     await browser.close();
     await site.close();

@@ -1,13 +1,12 @@
 // Whole Node processes, one after the other in turns: what a script or a serverless function pays before its first message.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median, ratio, rotated, timesOf } from "../lib/interleave.mjs";
+import { median, ratio } from "../lib/interleave.mjs";
 import { digits, table, times } from "../lib/markdown.mjs";
+import { processTimes } from "../lib/processes.mjs";
 
 const ROUNDS = 30;
-const WARM_UPS = 2;
 const MESSAGE = '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello"}}';
 const NOTHING = "nothing: bare Node";
 const OURS = "messenger-send, and one check";
@@ -30,25 +29,12 @@ export function measure({ folder }) {
     link(fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)), join(folder, "node_modules", name));
   }
   link(fileURLToPath(new URL("../peers", import.meta.url)), join(folder, "peers"));
-  const all = Object.entries(PROGRAMS).map(([name, text], index) => {
+  const files = Object.entries(PROGRAMS).map(([name, text], index) => {
     const file = `start-${index}.mjs`;
     writeFileSync(join(folder, file), text);
-    return { name, file, turns: [] };
+    return [name, file];
   });
-  for (let round = -WARM_UPS; round < ROUNDS; round += 1) {
-    for (const { name, file, turns } of rotated(all, Math.abs(round))) {
-      const began = performance.now();
-      const { status } = spawnSync(process.execPath, [file], { cwd: folder, stdio: "ignore", env: { ...process.env, NODE_OPTIONS: "" } });
-      const ms = performance.now() - began;
-      if (status !== 0) {
-        throw new Error(`the process that imports ${name} failed`);
-      }
-      if (round >= 0) {
-        turns.push(ms);
-      }
-    }
-  }
-  const found = Object.fromEntries(all.map(({ name, turns }) => [name, timesOf(turns)]));
+  const found = processTimes(Object.fromEntries(files), { cwd: folder, rounds: ROUNDS });
   const peer = found[PEER];
   return {
     text: table(

@@ -43,8 +43,18 @@ export function objectTable(rows) {
   );
 }
 
-/** One number of a measured validation: for the table of aims. */
+/** One number of a measured validation. */
 export function ratioOf(rows, size, kind, ours, theirs) {
   const row = rows.find((one) => one.size === size && one.legal);
   return ratio(row[kind][ours], row[kind][theirs]);
+}
+
+/** The aim for texts, in a runtime other than Node: V8's own parser is faster in newer versions. */
+export function textAims(rows, where) {
+  return ["1 KB", "4 KB"].map((size) => ({
+    what: `\`validateJson\` of bytes, ${size}, of \`JSON.parse\`, in ${where}`,
+    most: 0.6,
+    aim: 0.33,
+    is: ratioOf(rows, size, "text", "validateJson(bytes)", "JSON.parse"),
+  }));
 }

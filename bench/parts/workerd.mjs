@@ -8,7 +8,7 @@ import { bundleFile, workshop } from "../lib/bundle.mjs";
 import { ratio, rotated, timesOf } from "../lib/interleave.mjs";
 import { digits, table, times } from "../lib/markdown.mjs";
 import { samples } from "../payloads.mjs";
-import { objectTable, textTable } from "./validation-tables.mjs";
+import { objectTable, textAims, textTable } from "./validation-tables.mjs";
 
 const WASM = "bindings_bg.wasm";
 /** Long beside a request's own time. */
@@ -31,7 +31,7 @@ export async function measure({ packageFile, graph }) {
       "From the start of the process to the first answer of a Worker, in turns:",
       starts,
     ].join("\n\n"),
-    aims: [],
+    aims: textAims(rows, "workerd"),
   };
 }
 

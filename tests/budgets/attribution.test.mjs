@@ -14,6 +14,8 @@ const OWNERS = {
   "js_sys::futures::future_to_promise::{{closure}}::{{closure}}::h1feea9d45fdf4f1f": { crate: "messenger_send", room: "send" },
   "buildMessage multivalue shim": { crate: "messenger_send", room: "build" },
   "validateBytes multivalue shim": { crate: "messenger_send", room: "validate" },
+  "splitText multivalue shim": { crate: "messenger_send", room: "bindings" },
+  "F64 -> Externref externref shim": { crate: "wasm_bindgen" },
   "js_sys::Uint8Array::to_vec::h455565332347c31a": { crate: "js_sys" },
   "<js_sys::futures::JsFuture<T,E> as core::convert::From<js_sys::Promise<T,E>>>::from::finish::h82f7976895e8fa2c": { crate: "js_sys" },
   "<dlmalloc[e24a27700634d609]::dlmalloc::Dlmalloc<dlmalloc[e24a27700634d609]::sys::System>>::malloc": { crate: "dlmalloc" },
