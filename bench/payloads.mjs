@@ -161,3 +161,35 @@ export function draft(size) {
   const { attachment, ...rest } = message;
   return { to: to.id, ...rest, ...(attachment !== undefined && { template: attachment.payload }) };
 }
+
+const SCRIPTS = ["โคมไฟไม้โอ๊คและกระดาษ", "مصباح من خشب البلوط", "木と紙のランプ", "Đèn giấy và gỗ sồi", "Лампа из дуба и бумаги", "Lampe 🪔 aus Eiche 🌳"];
+
+/**
+ * The legal sample of 4 KB as other programs would write it: what is quick for one way of writing only is found out here.
+ * @returns {{ name: string, text: string, bytes: Uint8Array }[]}
+ */
+export function variants() {
+  const { value, text } = sample("4 KB");
+  const inOtherScripts = structuredClone(value);
+  elements(inOtherScripts).forEach((card, n) => Object.assign(card, { title: SCRIPTS[n % SCRIPTS.length], subtitle: SCRIPTS[(n + 1) % SCRIPTS.length] }));
+  const foreign = JSON.stringify(inOtherScripts);
+  const texts = {
+    "as it is": text,
+    "indented by two": JSON.stringify(value, null, 2),
+    "in other scripts": foreign,
+    "in other scripts, escaped": foreign.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    "with escaped slashes, as PHP writes it": text.replaceAll("/", "\\/"),
+    "members in reverse order": JSON.stringify(reversed(value)),
+  };
+  return Object.entries(texts).map(([name, one]) => ({ name, text: one, bytes: new TextEncoder().encode(one) }));
+}
+
+function reversed(value) {
+  if (Array.isArray(value)) {
+    return value.map(reversed);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).toReversed().map(([name, member]) => [name, reversed(member)]));
+  }
+  return value;
+}

@@ -4,6 +4,7 @@ import { Messenger } from "@warriorteam/messenger-sdk";
 import { interleaveAsync, ratio } from "../lib/interleave.mjs";
 import { digits, table, times } from "../lib/markdown.mjs";
 import { sample } from "../payloads.mjs";
+import { accepted, senders } from "../senders.mjs";
 
 const { MessengerClient } = createRequire(import.meta.url)("messaging-api-messenger");
 const SIZES = ["100 B", "4 KB"];
@@ -17,7 +18,7 @@ export async function measure({ api, graph }) {
   const rows = [];
   for (const size of SIZES) {
     const { value } = sample(size);
-    rows.push({ size, times: await interleaveAsync(await senders(api, graph, value), { rounds: ROUNDS, warmUps: 100 }) });
+    rows.push({ size, times: await interleaveAsync(await everySender(api, graph, value), { rounds: ROUNDS, warmUps: 100 }) });
   }
   const names = Object.keys(rows[0].times);
   return {
@@ -29,31 +30,15 @@ export async function measure({ api, graph }) {
   };
 }
 
-async function senders(api, graph, value) {
-  const options = { accessToken: graph.token, baseUrl: graph.url };
-  await api.send(value, options);
-  const { headers, path, body } = (await (await fetch(`${graph.url}/__graph/requests`)).json()).at(-1);
-  const bare = { method: "POST", headers: { "Content-Type": headers["content-type"] }, body };
+async function everySender(api, graph, value) {
+  const { ours, bare } = await senders(api, graph, value);
   const warriorteam = new Messenger({ accessToken: graph.token, version: "v25.0", baseUrl: graph.url });
   const client = new MessengerClient({ accessToken: graph.token, version: "25.0", origin: graph.url });
   return {
-    [OURS]: async () => accepted(await api.send(value, options)),
-    [BARE]: async () => {
-      const response = await fetch(`${graph.url}${path}`, bare);
-      return accepted(await response.json());
-    },
+    [OURS]: ours,
+    [BARE]: bare,
     "@warriorteam/messenger-sdk": async () => accepted(await warriorteam.send.message(value)),
-    "messaging-api-messenger": async () => {
-      const { message_id, messageId = message_id } = await client.sendRawBody(value);
-      return accepted({ message_id: messageId });
-    },
+    // It renames the members of what it receives.
+    "messaging-api-messenger": async () => accepted({ message_id: (await client.sendRawBody(value)).messageId }),
   };
-}
-
-/** A message that was not accepted would be a fast one. */
-function accepted(receipt) {
-  if (typeof receipt.message_id !== "string") {
-    throw new Error("the local Graph did not accept a message");
-  }
-  return receipt;
 }

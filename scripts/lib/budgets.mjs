@@ -28,6 +28,9 @@ export const SPEED = [
   { call: "buildMessage", size: "4 KB", budget: 8, ceiling: 12 },
 ];
 
+/** How long `send` takes, as a multiple of bare `fetch` with the same body, to a server on the same machine. */
+export const SENDING = { budget: 1.05, ceiling: 2.2 };
+
 /**
  * How long a Node process takes that imports the package and checks once, as a multiple of one that does nothing. The budget stands for
  * the design's, 1.1 of a process that imports `@warriorteam/messenger-sdk`, which takes a few milliseconds itself; `npm run bench` has that one.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { interleave, interleaveAsync, median, ratio, timesOf } from "../../bench/lib/interleave.mjs";
-import { draft, sample, samples } from "../../bench/payloads.mjs";
+import { draft, sample, samples, variants } from "../../bench/payloads.mjs";
 
 /** Work that no compiler leaves out. */
 const work = (times) => () => {
@@ -48,4 +48,14 @@ test("there is a legal sample and one with mistakes of each size, and a draft th
     assert.ok(template !== undefined || words !== undefined);
   }
   assert.notEqual(sample("4 KB").value, sample("4 KB").value, "each has an object of its own, which can be changed");
+});
+
+test("the variants of a message mean the same, or the same in another script", () => {
+  const { value } = sample("4 KB");
+  const parsed = Object.fromEntries(variants().map(({ name, text }) => [name, JSON.parse(text)]));
+  for (const name of ["as it is", "indented by two", "with escaped slashes, as PHP writes it", "members in reverse order"]) {
+    assert.deepEqual(parsed[name], value, name);
+  }
+  assert.deepEqual(parsed["in other scripts, escaped"], parsed["in other scripts"]);
+  assert.notDeepEqual(parsed["in other scripts"], value);
 });
