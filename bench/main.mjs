@@ -52,13 +52,20 @@ await main(async () => {
 
 /** All of them, or those that `--only` names: then nothing is written. */
 function parts() {
-  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
-  const chosen = only?.split(",") ?? PARTS;
+  const chosen = only()?.split(",") ?? PARTS;
   const unknown = chosen.filter((name) => !PARTS.includes(name));
   if (unknown.length > 0) {
     throw new Stop(`There is no part ${unknown.join(", ")}; there are ${PARTS.join(", ")}.`);
   }
   return chosen;
+}
+
+function only() {
+  try {
+    return parseArgs({ options: { only: { type: "string" } } }).values.only;
+  } catch (error) {
+    throw new Stop(`${error.message} \`npm run bench -- --only size,validation\` is the only one there is.`);
+  }
 }
 
 /** A race between validators that disagree would say nothing. */

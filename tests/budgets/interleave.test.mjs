@@ -1,7 +1,7 @@
 // Measuring in turns.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { interleave, interleaveAsync, median, ratio, timesOf } from "../../bench/lib/interleave.mjs";
+import { interleave, interleaveAsync, last, median, ratio, timesOf } from "../../bench/lib/interleave.mjs";
 import { draft, sample, samples, variants } from "../../bench/payloads.mjs";
 
 /** Work that no compiler leaves out. */
@@ -18,6 +18,7 @@ test("work of ten times the length takes longer, by a factor that can be seen", 
   const times = ratio(found.much, found.little);
   assert.ok(times > 5 && times < 20, `a ratio of ${times}`);
   assert.equal(found.little.rounds.length, 9);
+  assert.ok([work(2000)(), work(20_000)()].includes(last()), "what was computed is kept, so nothing can leave the computing out");
   assert.ok(found.little.best <= found.little.median);
 });
 
