@@ -6,7 +6,7 @@ import { median, ratio } from "../lib/interleave.mjs";
 import { digits, table, times } from "../lib/markdown.mjs";
 import { processTimes } from "../lib/processes.mjs";
 
-const ROUNDS = 30;
+const ROUNDS = 20;
 const MESSAGE = '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello"}}';
 const NOTHING = "nothing: bare Node";
 const OURS = "messenger-send, and one check";
