@@ -1,8 +1,9 @@
 // The module with the names of its functions still in it: the published one has none. For looking inside only, never for measuring time to report.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../scripts/lib/root.mjs";
 import { must, Stop } from "../../scripts/lib/run.mjs";
+import { optimisations, wasmOpt } from "./wasm-opt.mjs";
 
 /** What `npm run build` leaves of the compiler's work. */
 const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_send.wasm");
@@ -23,15 +24,6 @@ export async function namedPackage() {
   const flags = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--keep-debug", "--out-dir", folder, "--out-name", "bindings"];
   await must("wasm-bindgen could not make the named module: look at its message above.", "wasm-bindgen", [...flags, COMPILED], { quiet: true });
   const wasm = join(folder, "bindings_bg.wasm");
-  await must("wasm-opt could not make the named module: look at its message above.", "wasm-opt", [...optimisations(), "-g", wasm, "-o", wasm], { quiet: true });
+  await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
   return folder;
-}
-
-/** The flags that the published module is optimised with, from Cargo.toml, where wasm-pack reads them. */
-function optimisations() {
-  const found = /^wasm-opt = (\[[^\]]*\])/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
-  if (found === null) {
-    throw new Stop("Cargo.toml does not say the flags of wasm-opt: put them back.");
-  }
-  return JSON.parse(found[1]);
 }

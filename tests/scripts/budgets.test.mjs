@@ -55,11 +55,12 @@ it("the main bundle holds what the page uses, and neither the rest nor what is i
 
 it("a figure at its ceiling is within it, one above is not", () => {
   const figure = { name: "size", ceiling: 100, budget: 50, unit: "bytes" };
-  assert.deepEqual(judgeFigure({ ...figure, is: 50 }), { name: "size", within: true, note: "size: 50 bytes; at most 100 bytes, budget 50 bytes: within the budget" });
+  assert.deepEqual(judgeFigure({ ...figure, is: 50 }), { name: "size", within: true, note: "size: 50 bytes; at most 100 bytes, budget 50 bytes: reached" });
   assert.equal(judgeFigure({ ...figure, is: 100 }).within, true);
-  assert.match(judgeFigure({ ...figure, is: 100 }).note, /the budget is not reached yet$/);
+  assert.match(judgeFigure({ ...figure, is: 100 }).note, /not reached yet$/);
   assert.equal(judgeFigure({ ...figure, is: 101 }).within, false);
   assert.match(judgeFigure({ ...figure, is: 101 }).note, /TOO MUCH$/);
+  assert.equal(judgeFigure({ name: "steps", is: 7, ceiling: 8 }).note, "steps: 7; at most 8");
 });
 
 it("a figure that is no number is not within its ceiling", () => {
