@@ -72,7 +72,7 @@ function callsOf(call, turnMs, warmUpMs) {
     calls += 1;
     spent = performance.now() - began;
   }
-  // The second half only: the first calls were not compiled yet.
+  // Measured anew: the first of those calls were not compiled yet.
   const fast = turn(call, Math.max(1, Math.round(calls / 2))) / 1000;
   return Math.max(1, Math.round(turnMs / fast));
 }

@@ -22,10 +22,10 @@ export const JS_CEILING = 6_300;
  * The budgets of `validate` and `buildMessage` are what zod with `JSON.stringify`, and the fastest peer's builder with it, took (docs/benchmarks.md).
  */
 export const SPEED = [
-  { call: "validateJson(bytes)", size: "1 KB", budget: 0.6, ceiling: 1.4 },
-  { call: "validateJson(bytes)", size: "4 KB", budget: 0.6, ceiling: 1.5 },
-  { call: "validate(object)", size: "4 KB", budget: 1.8, ceiling: 2.7 },
-  { call: "buildMessage", size: "4 KB", budget: 8, ceiling: 12 },
+  { call: "validateJson(bytes)", size: "1 KB", budget: 0.6, ceiling: 1.25 },
+  { call: "validateJson(bytes)", size: "4 KB", budget: 0.6, ceiling: 1.25 },
+  { call: "validate(object)", size: "4 KB", budget: 1.8, ceiling: 2.2 },
+  { call: "buildMessage", size: "4 KB", budget: 8, ceiling: 8 },
 ];
 
 /**
@@ -41,7 +41,7 @@ export const STEPS = [
 ];
 
 /** How long `send` takes, as a multiple of bare `fetch` with the same body, to a server on the same machine. */
-export const SENDING = { budget: 1.05, ceiling: 2.2 };
+export const SENDING = { budget: 1.05, ceiling: 1.9 };
 
 /**
  * How long a Node process takes that imports the package and checks once, as a multiple of one that does nothing. The budget stands for
