@@ -51,7 +51,7 @@ export async function measure() {
 }
 
 async function peerBundles() {
-  const entries = { ...Object.fromEntries(Object.entries(PEERS).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))])) };
+  const entries = Object.fromEntries(Object.entries(PEERS).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]));
   for (const [name, client] of Object.entries(CLIENTS)) {
     entries[name] = clientEntry(name, client);
   }
