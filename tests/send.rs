@@ -4,10 +4,12 @@
 
 mod send {
     mod answers;
+    mod attach;
     mod codes;
     mod options;
     mod policy;
     mod redact;
     mod request;
+    mod steps;
     mod usage;
 }

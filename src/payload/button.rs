@@ -134,7 +134,7 @@ pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>,
     if let Some(text) = members.text(url)
         && extended
         && !text.escaped
-        && !text.raw.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+        && !text.raw.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https://"))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }

@@ -234,11 +234,11 @@ const HAS_REACTION: u32 = 1;
 fn check_reaction(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REACTION: usize = Reaction::at("reaction");
     if let Some(text) = members.text(REACTION) {
-        let love = text.raw == "love";
+        let love = text.is("love");
         match members.platform() {
             Platform::Instagram if !love => findings.at(REACTION, &REACTION_NOT_LOVE),
             // An escape has letters of its own (`\ud83d`), and is not looked into.
-            Platform::Messenger if !text.escaped && text.raw.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
+            Platform::Messenger if !text.escaped && text.raw.iter().any(u8::is_ascii_alphabetic) => {
                 findings.at(REACTION, &REACTION_NO_EMOJI);
             }
             _ => {}
