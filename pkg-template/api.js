@@ -8,6 +8,7 @@ import { init, ready } from "./start.js";
 export { init };
 export { isSendError, isValidationError, SendError, ValidationError } from "./errors.js";
 export { send } from "./send.js";
+export { sendAll } from "./send-all.js";
 export { messagingWindow } from "./messaging-window.js";
 export { splitText } from "./split-text.js";
 export { uploadAttachment } from "./upload-attachment.js";

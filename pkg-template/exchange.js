@@ -61,8 +61,8 @@ export async function deliver(core, plan, settings) {
   }
 }
 
-/** What an attempt came to, as the core has it, with the cause. */
-async function outcomeOf(core, plan, settings, interrupt, progress) {
+/** What an attempt came to, as the core has it, with the cause. It counts the attempt in `progress`. */
+export async function outcomeOf(core, plan, settings, interrupt, progress) {
   const { options } = settings;
   const redact = (text) => core.redact(options, text);
   const stopTime = interrupt.within(plan.timeoutMs);
@@ -85,7 +85,8 @@ async function outcomeOf(core, plan, settings, interrupt, progress) {
   }
 }
 
-function aborted(core, options, { attempts, sent }, word, reason) {
+/** The outcome of an abort. The word is `aborted`, with a request under way, or `aborted_before`. */
+export function aborted(core, options, { attempts, sent }, word, reason) {
   const outcome = JSON.parse(core.readTrouble(options, attempts, sent, word, "", undefined, 0));
   outcome.error.cause = causeOfAbort(reason, (text) => core.redact(options, text));
   return outcome;

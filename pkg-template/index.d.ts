@@ -417,6 +417,7 @@ export function isSendError(error: unknown): error is SendError;
  * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
+<<<<<<< HEAD
 export function send(request: SendRequest, options: SendOptions & { filedata?: null | undefined }): Promise<SendReceipt>;
 
 /**
@@ -441,3 +442,106 @@ export function send(request: FileRequest, options: SendFileOptions): Promise<Se
  * @see https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
  */
 export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
+=======
+export function send(request: SendRequest, options: SendOptions): Promise<SendReceipt>;
+
+// --- Sending many --------------------------------------------------------------------------------------------------------------
+
+/** How to send many messages of one Page: `SendOptions` for each of them, and these. */
+export interface SendAllOptions extends SendOptions {
+  /**
+   * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.
+   * Default: 100, which at 300 messages a second is enough for answers that take a third of a second; with `batch` 20.
+   */
+  concurrency?: number | undefined;
+  /**
+   * At most so many messages a second, all kinds together, in place of the documented rates: per Page 300, of which audio and video
+   * 10 of their own; 100 with `platform: "instagram"`. Above 0; `Infinity` is no limit. A little less than the limit is used.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
+   */
+  perSecond?: number | undefined;
+  /**
+   * Whether to put up to 50 messages into one HTTP request. Each counts for the rate as if it went alone. Default: false.
+   * A batch is always a form, whatever `encoding` says, and `timeoutMs` is for the whole of it.
+   * @see https://developers.facebook.com/docs/graph-api/batch-requests
+   */
+  batch?: boolean | undefined;
+  /** Called once for each message, when it is settled; not in the source's order. What it throws is ignored. */
+  onResult?: ((result: SendAllResult) => void) | undefined;
+  /** Called up to ten times a second while messages are settled, and at the end. What it throws is ignored. */
+  onProgress?: ((progress: SendAllProgress) => void) | undefined;
+}
+
+/**
+ * What became of one message.
+ * - `sent`: Graph took it.
+ * - `failed`: Graph refused it, or it breaks a rule (`ValidationError`).
+ * - `unknown`: nobody knows; sending it again may send it twice.
+ * - `not_sent`: it never left, because the run was stopped, or an option does not allow it.
+ */
+export type SendAllResult =
+  | {
+      /** Its place in the source, from 0. */
+      index: number;
+      /** What the source gave. */
+      request: SendRequest;
+      status: "sent";
+      receipt: SendReceipt;
+    }
+  | {
+      /** Its place in the source, from 0. */
+      index: number;
+      /** What the source gave. */
+      request: SendRequest;
+      status: "failed" | "unknown" | "not_sent";
+      error: SendError | ValidationError;
+    };
+
+/** How many messages were settled, and how. `sent + failed + unknown + not_sent` is `done`. */
+export interface SendAllCounts {
+  /** All that are settled. */
+  done: number;
+  /** Graph took them. */
+  sent: number;
+  /** Graph refused them, or they break a rule. */
+  failed: number;
+  /** Nobody knows. */
+  unknown: number;
+  /** They never left. */
+  not_sent: number;
+}
+
+/** How far a run is. */
+export interface SendAllProgress extends SendAllCounts {
+  /** How many messages there are, where the source knows: an array or a set. */
+  total?: number;
+  /** How many messages a second were settled, since the start. */
+  perSecond: number;
+  /** How long the rest takes at that speed, in milliseconds, where `total` is known. */
+  timeLeftMs?: number;
+}
+
+/** What became of all messages. */
+export interface SendAllSummary extends SendAllCounts {
+  /** How long it took, in milliseconds. */
+  durationMs: number;
+  /** Why it ended before its time, if it did; messages that had not begun have this error. */
+  stopped?: SendError;
+}
+
+/**
+ * Sends many messages of one Page, each once. Messages to one recipient go one after the other, in the source's order; those to
+ * different recipients side by side, spread evenly below the documented rate. A limited number is held at a time, so the source may
+ * be endless.
+ *
+ * It slows down as the usage headers rise above 80 percent, and pauses as a whole when Graph says that the Page or the app is too fast.
+ * It stops when the token is no good any more, the Page is barred, or the permission is missing: the rest comes back as `not_sent`.
+ * `signal` stops it at once: what is under way is settled as `send` does it, what has not begun is `not_sent`; an array or a set is
+ * accounted for whole, another source is closed.
+ *
+ * @param requests An array, a set, a generator, a stream: whatever can be iterated. Each request is read when it is taken.
+ * @returns A summary; what became of each message is told to `onResult`.
+ * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `requests` cannot be iterated.
+ */
+export function sendAll(requests: Iterable<SendRequest> | AsyncIterable<SendRequest>, options: SendAllOptions): Promise<SendAllSummary>;
+>>>>>>> efff29e667221577db83356859422214db00ebf5

@@ -35,10 +35,15 @@ function readFile(given) {
   return file;
 }
 
-/** What the core has written, or the error that it throws as JSON. */
+/** The plan that the core has written. */
 export function prepared(write) {
+  return readPlan(written(write));
+}
+
+/** What the core has written, or the error that it throws as JSON. */
+export function written(write) {
   try {
-    return readPlan(write());
+    return write();
   } catch (thrown) {
     if (typeof thrown !== "string") {
       throw thrown;

@@ -1,5 +1,6 @@
 //! What JavaScript sees: conversions only. Everything crosses as text, so that nothing has to be freed.
 
+pub mod many;
 pub mod send;
 
 use wasm_bindgen::prelude::*;

@@ -6,7 +6,9 @@ mod send {
     mod answers;
     mod attach;
     mod codes;
+    mod consequence;
     mod options;
+    mod pacing;
     mod policy;
     mod redact;
     mod request;

@@ -109,8 +109,11 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                     "phone_number" => {
                         names.phone_number = true;
                         // The name with its quotes: what stands before its colon.
-                        let end = reader.slice(0, after_name).rfind('"').map_or(after_name, |quote| quote + 1);
-                        number_at = (end - name.raw.len() - 2, end);
+                        let mut end = after_name;
+                        while end > 0 && reader.slice(end - 1, end) != "\"" {
+                            end -= 1;
+                        }
+                        number_at = (end.saturating_sub(name.raw.len() + 2), end);
                     }
                     "buttons" if reader.peek()? == Next::Array => {
                         reader.open()?;

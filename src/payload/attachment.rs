@@ -26,6 +26,7 @@ wire_union! {
         /// A heart; Instagram only.
         LikeHeart(LikeHeartAttachment) = "like_heart" => instagram_only(),
     }
+    any_case();
 }
 
 const fn instagram_only() -> Limits {
@@ -147,6 +148,10 @@ wire_object! {
         pub payload: Box<Template>,
     }
     rules(&[], tell_template);
+    shapes(&[
+        Shape { name: "AnyTemplateAttachment", doc: "A template of any type.", terms: &[] },
+        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[("payload", Term::As("FeedbackTemplate"))] },
+    ]);
 }
 
 fn tell_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {

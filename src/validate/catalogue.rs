@@ -41,6 +41,12 @@ rules! {
     DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
     UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    /// A member that may be left out is null.
+    NULL_MEMBER = Rule::warning(
+        "member.null",
+        "The member is null: clients write that for one that is not there, and it counts as such. Leave it out.",
+        &SEND_API,
+    );
     /// The options cannot be.
     OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
 use super::breach::{Breach, values};
-use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
+use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL_MEMBER, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
 use super::format::{Verdict, look, plainly_https};
 use super::issue::{Issue, Segment};
 use super::numbers::{decimals, finite, whole_number};
@@ -144,6 +144,8 @@ impl<'a> Engine<'a, '_> {
         let base = self.facts.len();
         let before = self.issues.len();
         let mut seen = 0_u64;
+        // Those of them that are null, and count as absent.
+        let mut nulls = 0_u64;
         let mut again = (0, 0);
         let mut strangers = Vec::new();
         let mut expected = 0;
@@ -182,6 +184,11 @@ impl<'a> Engine<'a, '_> {
                     }
                     seen |= bit;
                     let fact = self.member(&Spot { object, union: None, member, path: &place })?;
+                    if matches!(fact, Fact::Absent) {
+                        nulls |= bit;
+                    } else {
+                        nulls &= !bit;
+                    }
                     if object.check.is_some() {
                         self.facts.push((position as u8, fact));
                     }
@@ -198,7 +205,7 @@ impl<'a> Engine<'a, '_> {
         if strangers.len() > 1 {
             self.repeated(before, strangers, path)?;
         }
-        let summary = self.whole(object, seen, base, path)?;
+        let summary = self.whole(object, seen & !nulls, nulls, base, path)?;
         self.facts.truncate(base);
         Ok(Told { summary, tag_twice: tags > 1 })
     }
@@ -270,13 +277,15 @@ impl<'a> Engine<'a, '_> {
     }
 
     /// What can only be said of an object when all of it was read.
-    fn whole(&mut self, object: &'static Object, seen: u64, base: usize, path: &Step<'_>) -> Read<u32> {
+    fn whole(&mut self, object: &'static Object, seen: u64, nulls: u64, base: usize, path: &Step<'_>) -> Read<u32> {
         if object.required & !seen != 0 {
             self.missing(object, seen, path)?;
         }
         if let Some(choice) = &object.exactly_one {
             let chosen = seen & choice.members;
-            if chosen == 0 {
+            if chosen == 0 && nulls & choice.members != 0 {
+                self.null_choice(object, nulls & choice.members, path)?;
+            } else if chosen == 0 {
                 self.rule(choice.none, path)?;
             } else if chosen & (chosen - 1) != 0
                 && let Some(several) = choice.several
@@ -293,6 +302,20 @@ impl<'a> Engine<'a, '_> {
             self.relation(object, rule, place, path)?;
         }
         Ok(summary)
+    }
+
+    /// Of several members one must be there, and there are only nulls.
+    #[cold]
+    #[inline(never)]
+    fn null_choice(&mut self, object: &'static Object, mut nulls: u64, path: &Step<'_>) -> Read<()> {
+        for member in object.members {
+            if nulls & 1 == 1 {
+                let place = Step::Key { parent: path, name: member.name };
+                self.breach(Breach::Type, &Spot { object, union: None, member, path: &place }, Next::Null.name())?;
+            }
+            nulls >>= 1;
+        }
+        Ok(())
     }
 
     #[cold]
@@ -329,13 +352,24 @@ impl<'a> Engine<'a, '_> {
             return self.kept(spot.path);
         }
         let limits = spot.member.limits;
+        if is_absent(limits, self.options.platform()) || limits.deprecated.is_some() {
+            self.out_of_place(spot)?;
+        }
+        self.value(spot, &spot.member.kind)
+    }
+
+    /// A member that does not exist on the platform, or is on its way out; if it is null, it is not there.
+    #[cold]
+    #[inline(never)]
+    fn out_of_place(&mut self, spot: &Spot<'_>) -> Read<()> {
+        if self.reader.peek()? == Next::Null {
+            return Ok(());
+        }
+        let limits = spot.member.limits;
         if is_absent(limits, self.options.platform()) {
             self.absent_there(spot, spot.member.name, limits)?;
         }
-        if limits.deprecated.is_some() {
-            self.breach(Breach::Deprecated, spot, "")?;
-        }
-        self.value(spot, &spot.member.kind)
+        if limits.deprecated.is_some() { self.breach(Breach::Deprecated, spot, "") } else { Ok(()) }
     }
 
     /// A member of a closed object: its text, if it is one, and else that it is there.
@@ -367,6 +401,12 @@ impl<'a> Engine<'a, '_> {
     #[inline(never)]
     fn mistaken(&mut self, spot: &Spot<'_>, kind: &Kind, next: Next) -> Read<Fact<'a>> {
         self.opaque(spot.path)?;
+        // Clients write null for what is not there. Not for a number: JavaScript writes it for NaN and Infinity.
+        let counts = spot.member.required || matches!(kind, Kind::Number | Kind::Integer) || matches!(spot.path, Step::Item { .. });
+        if next == Next::Null && !counts {
+            self.rule(&NULL_MEMBER, spot.path)?;
+            return Ok(Fact::Absent);
+        }
         self.detailed(Breach::Type, spot, kind, &Detail { found: next.name(), ..Detail::default() })?;
         Ok(Fact::Present)
     }
