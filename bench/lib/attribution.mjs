@@ -41,8 +41,8 @@ export function owner(name) {
   }
   const crates = [...plain.matchAll(/(?<![\w:>])([a-z_]\w*)::/g)].map(([, crate]) => crate);
   const crate = crates.find((one) => !LANGUAGE.includes(one) && plain.startsWith("<")) ?? crates[0] ?? "";
-  if (crate === "dlmalloc" || /^__(rdl|rust|rg)_|^__wbindgen_(malloc|realloc|free)/.test(plain.replace(/^.*::/, ""))) {
-    return { crate: "dlmalloc" };
+  if (["dlmalloc", "rlsf"].includes(crate) || /^__(rdl|rust|rg)_|^__wbindgen_(malloc|realloc|free)/.test(plain.replace(/^.*::/, ""))) {
+    return { crate: "the allocator" };
   }
   if (LANGUAGE.includes(crate) || /^(mem(cpy|move|set|cmp)|__(u?div|u?mod|mul)\w*)\b/.test(plain) || /^<?[&*\[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)) {
     return { crate: "core, alloc, std" };
