@@ -1,0 +1,29 @@
+// The module with the names of its functions still in it: the published one has none. For looking inside only, never for measuring time to report.
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { at } from "../../scripts/lib/root.mjs";
+import { must, Stop } from "../../scripts/lib/run.mjs";
+import { optimisations, wasmOpt } from "./wasm-opt.mjs";
+
+/** What `npm run build` leaves of the compiler's work. */
+const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_send.wasm");
+
+/**
+ * Makes a copy of pkg/ whose module has names: the same wasm-bindgen and the same wasm-opt, with the names kept.
+ * @returns {Promise<string>} the folder of the copy; it lies in .tools, and the caller removes it
+ */
+export async function namedPackage() {
+  if (!existsSync(COMPILED) || !existsSync(at("pkg", "package.json"))) {
+    throw new Stop("There is no build to look into: run `npm run build` first.");
+  }
+  mkdirSync(at(".tools"), { recursive: true });
+  const folder = mkdtempSync(at(".tools", "named-"));
+  for (const name of readdirSync(at("pkg")).filter((one) => one.endsWith(".js") || one === "package.json")) {
+    copyFileSync(at("pkg", name), join(folder, name));
+  }
+  const flags = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--keep-debug", "--out-dir", folder, "--out-name", "bindings"];
+  await must("wasm-bindgen could not make the named module: look at its message above.", "wasm-bindgen", [...flags, COMPILED], { quiet: true });
+  const wasm = join(folder, "bindings_bg.wasm");
+  await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
+  return folder;
+}

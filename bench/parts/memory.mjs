@@ -1,0 +1,32 @@
+// The module's memory after many checks: it must not grow with their number, nor stay large after one large message.
+import { pathToFileURL } from "node:url";
+import { bytes, table } from "../lib/markdown.mjs";
+import { growth } from "../lib/memory.mjs";
+
+const CHECKS = 1_000_000;
+
+export const title = "Memory";
+
+export async function measure({ api, packageFile }) {
+  const bindings = await import(pathToFileURL(packageFile("bindings.js")).href);
+  const { first, after, outlier, afterOutlier } = growth(api, bindings, CHECKS);
+  return {
+    text: [
+      "The WebAssembly memory of the package, which never shrinks; mixed messages of every size, legal and not.",
+      "",
+      table(
+        ["after", "bytes"],
+        [
+          ["1,000 checks", bytes(first)],
+          [`${bytes(CHECKS)} checks`, bytes(after)],
+          ["one message of 1 MB", bytes(outlier)],
+          ["100,000 checks more", bytes(afterOutlier)],
+        ],
+      ),
+    ].join("\n"),
+    aims: [
+      { what: "memory after a million checks, of that after a thousand", most: 1, is: after / first },
+      { what: "memory 100,000 checks after an outlier of 1 MB, of that right after it", most: 1, is: afterOutlier / outlier },
+    ],
+  };
+}
