@@ -118,8 +118,10 @@ fn of_mime(mime: &str) -> &'static str {
 }
 
 fn of_address(url: &str) -> Option<&'static str> {
-    let path = url.split(['?', '#']).next()?;
-    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let address = url.split(['?', '#']).next()?;
+    // Behind the host: its own ending says nothing of a file.
+    address.split('/').nth(3)?;
+    let (_, ending) = address.rsplit('/').next()?.rsplit_once('.')?;
     ENDINGS.iter().find(|(_, known)| known.split(' ').any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
 }
 
