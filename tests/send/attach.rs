@@ -107,5 +107,6 @@ fn the_type_is_inferred_or_given() {
 fn an_address_is_absolute() {
     for url in ["", "a.png", "//a.b/a.png", "ftp://a.b/a.png", "https:/a.png", "https:///a.png", "https://a b/a.png", "data:image/png,x.png"] {
         assert_refused(upload_request(&Upload { kind: Some("image"), ..of_url(url) }), "absolute http");
+        assert_refused(upload_request(&of_url(url)), "absolute http");
     }
 }
