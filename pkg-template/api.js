@@ -11,6 +11,7 @@ export { send } from "./send.js";
 export { sendAll } from "./send-all.js";
 export { messagingWindow } from "./messaging-window.js";
 export { splitText } from "./split-text.js";
+export { uploadAttachment } from "./upload-attachment.js";
 
 const encoder = new TextEncoder();
 /** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time. */

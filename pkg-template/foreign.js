@@ -9,6 +9,16 @@ export function get(object, name) {
   }
 }
 
+/** What kind of built-in object it is, also one of another realm: "Blob", "URL". */
+export function kindOf(object) {
+  try {
+    return Object.prototype.toString.call(object).slice("[object ".length, -1);
+  } catch {
+    // A revoked proxy, or a getter that throws.
+    return "";
+  }
+}
+
 /** A promise of our own for what the function gives, which may be a promise, a thenable or neither, and for what it throws. */
 export function settle(start) {
   return new Promise((resolve) => resolve(start()));

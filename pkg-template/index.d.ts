@@ -1,6 +1,6 @@
 // The package's functions and errors, for every runtime and for `messenger-send/slim`. The payloads are in payload.d.ts.
 // No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
-import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
+import type { AttachmentMessage, HumanAgentRequest, MessageDraft, ResponseRequest, RuleCode, SendRequest } from "./payload.js";
 
 export * from "./messaging-window.js";
 export type * from "./payload.js";
@@ -13,6 +13,9 @@ export type RuntimeRequest = typeof globalThis extends { Request: { prototype: i
 
 /** The runtime's own `Response`, whichever library declares it. */
 export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Declared } } ? Declared : object;
+
+/** The runtime's own `Blob`, whichever library declares it. */
+export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } } ? Declared : object;
 
 /**
  * A function that does what `fetch` does. It is called with one `Request` and nothing else.
@@ -248,6 +251,55 @@ export interface SendOptions extends RuleOptions {
   onRetry?: ((info: RetryInfo) => void) | undefined;
 }
 
+/** A file: a `Blob` or a `File` (which has a name and a MIME type), or bytes. At most 8 MB for images, 25 MB for others. */
+export type FileSource = RuntimeBlob | Uint8Array;
+
+/** An attachment that is a file of `filedata`: it has neither `url` nor `attachment_id`. */
+export interface FileAttachment {
+  /** What the file is. */
+  type: "image" | "audio" | "video" | "file";
+  /** Empty, or with `is_reusable`. */
+  payload: { is_reusable?: boolean; url?: never; attachment_id?: never };
+}
+
+/** A message whose attachment is a file of `filedata`. */
+export type FileMessage = Omit<AttachmentMessage, "attachment"> & { attachment: FileAttachment };
+
+/** A request whose attachment is a file of `filedata`. */
+export type FileRequest = (Omit<ResponseRequest, "message"> | Omit<HumanAgentRequest, "message">) & { message: FileMessage };
+
+/** How to send a message with a file. */
+export interface SendFileOptions extends SendOptions {
+  /**
+   * The file of `message.attachment`. The request is then multipart, whatever `encoding` says.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+   */
+  filedata: FileSource;
+}
+
+/** How to upload: as a message is sent, with what an upload needs besides. */
+export interface UploadOptions extends Omit<SendOptions, "rules"> {
+  /**
+   * What the attachment is. Default: what the file's MIME type says, else `"file"`; of an address what its ending says, and without
+   * a known one it must be given.
+   */
+  type?: "image" | "audio" | "video" | "file" | undefined;
+  /** Whether it may be sent more than once. Default: true. */
+  is_reusable?: boolean | undefined;
+  /** The file's name. Default: that of the `File`, else `"file"`. */
+  filename?: string | undefined;
+}
+
+/** What Graph answered to an upload. */
+export interface UploadReceipt {
+  /** The id under which it can be sent, by the same Page, within 90 days. */
+  attachment_id: string;
+  /** How many attempts it took. */
+  attempts: number;
+  /** What the usage headers said. */
+  usage?: Usage;
+}
+
 /** How much of a rate limit is used up, in percent. */
 export interface UsageFigures {
   /** Of the number of calls. */
@@ -356,6 +408,29 @@ export class SendError extends Error {
 export function isSendError(error: unknown): error is SendError;
 
 /**
+ * Checks a request and sends it with a file, in one go.
+ *
+ * @example
+ * send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { attachment: { type: "image", payload: {} } } },
+ *   { accessToken, filedata: new File([bytes], "cat.png", { type: "image/png" }) })
+ *
+ * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
+ * @throws {SendError} Rejects with it in every other case: of kind `"configuration"` where the file is too large, or the request has no place for it.
+ * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+ */
+export function send(request: FileRequest, options: SendFileOptions): Promise<SendReceipt>;
+
+/**
+ * Uploads a file, or lets Graph fetch one, and gives the id under which messages can carry it. Fails as `send` does: an upload of
+ * which nobody knows is `delivery: "unknown"`.
+ *
+ * @param source A `Blob`, a `File`, bytes, or an `http:` or `https:` address.
+ * @throws {SendError} Rejects with it, always.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+ */
+export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
+
+/**
  * Checks a request and sends it. Awaits `init` by itself, never throws synchronously, and always settles.
  *
  * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
@@ -369,7 +444,7 @@ export function send(request: SendRequest, options: SendOptions): Promise<SendRe
 
 // --- Sending many --------------------------------------------------------------------------------------------------------------
 
-/** How to send many messages of one Page: `SendOptions` for each of them, and these. */
+/** How to send many messages of one Page: the options of `send` for each of them, without a file, and these. */
 export interface SendAllOptions extends SendOptions {
   /**
    * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.

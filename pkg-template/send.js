@@ -2,20 +2,37 @@
 import * as core from "./bindings.js";
 import { notSent, SendError, ValidationError } from "./errors.js";
 import { deliver, readPlan } from "./exchange.js";
+import { fileOf, multipart } from "./files.js";
 import { jsonOf } from "./input.js";
 import { unreadable } from "./report.js";
-import { readSettings } from "./settings.js";
+import { forFile, readSettings } from "./settings.js";
 import { init, ready } from "./start.js";
 
 export async function send(request, options) {
-  // Both are read before anything is awaited: what the caller changes afterwards is not sent.
+  // All is read before anything is awaited: what the caller changes afterwards is not sent.
   const { text, reason } = jsonOf(request);
-  const settings = readSettings(options);
+  const read = readSettings(options, ["filedata"]);
+  const file = readFile(read.more.filedata);
+  const settings = file === undefined ? read : forFile(read);
   await started(settings.signal);
   if (reason !== undefined) {
     throw new ValidationError(unreadable(reason, settings.rules));
   }
-  return carriedOut(() => deliver(core, prepared(() => core.prepareSend(text, settings.rules, settings.options)), settings));
+  return carriedOut(() => {
+    const plan = prepared(() => core.prepareSend(text, settings.rules, settings.options, file?.bytes));
+    return deliver(core, file === undefined ? plan : { ...plan, ...multipart(file) }, settings);
+  });
+}
+
+function readFile(given) {
+  if (given === undefined) {
+    return undefined;
+  }
+  const file = fileOf(given);
+  if (file === undefined) {
+    throw notSent("configuration", "filedata must be a Blob, a File or a Uint8Array.");
+  }
+  return file;
 }
 
 /** The plan that the core has written. */

@@ -4,6 +4,7 @@
 
 mod send {
     mod answers;
+    mod attach;
     mod codes;
     mod consequence;
     mod options;
@@ -11,5 +12,6 @@ mod send {
     mod policy;
     mod redact;
     mod request;
+    mod steps;
     mod usage;
 }

@@ -5,10 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use js_sys::{Function, Promise, Reflect};
-use messenger_send::bindings::send::{build_request, prepare_send, proof_text, read_answer, read_trouble, redact, with_proof, write_item};
+use messenger_send::bindings::send::{
+    build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof, write_item,
+};
 use messenger_send::bindings::{build_message, rules, validate_bytes, validate_text, validate_unreadable};
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
@@ -121,7 +123,7 @@ fn with(more: &Value) -> String {
 
 /// What goes over HTTP: the plan and the body.
 fn prepared(more: &Value) -> (Value, String) {
-    let text = prepare_send(HELLO, None, &with(more)).unwrap();
+    let text = prepare_send(HELLO, None, &with(more), None).unwrap();
     let (plan, body) = text.split_once('\n').unwrap();
     (read(plan), body.to_owned())
 }
@@ -161,6 +163,27 @@ fn a_proof_is_added_in_both_encodings() {
 }
 
 #[wasm_bindgen_test]
+fn a_file_makes_up_for_the_source_of_a_medium() {
+    let medium = |payload: Value| json!({ "recipient": { "id": "1" }, "messaging_type": "RESPONSE", "message": { "attachment": { "type": "image", "payload": payload } } });
+    let prepare = |payload: Value, bytes: Option<f64>| prepare_send(&medium(payload).to_string(), None, &with(&json!({})), bytes);
+    assert!(prepare(json!({}), Some(5.0)).is_ok());
+    assert_eq!(read(&prepare(json!({}), None).unwrap_err())["report"]["issues"][0]["code"], json!("media.no_source"));
+    for (payload, bytes) in [(json!({}), 8_388_609.0), (json!({}), 0.0), (json!({ "url": "https://example.org/a.png" }), 5.0)] {
+        assert_eq!(read(&prepare(payload, Some(bytes)).unwrap_err())["kind"], json!("configuration"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_upload_goes_to_its_own_edge() {
+    let upload = |url: Option<&str>| prepare_upload(&with(&json!({})), url.map(str::to_owned), 5.0, "audio/mpeg", None, true, false);
+    let text = upload(None).unwrap();
+    let (plan, body) = text.split_once('\n').unwrap();
+    assert_eq!(read(plan)["url"], json!("https://graph.facebook.com/v25.0/me/message_attachments"));
+    assert!(body.contains("audio") && body.ends_with("&access_token=EAABtesttoken"), "{body}");
+    assert_eq!(read(&upload(Some("a.png")).unwrap_err())["kind"], json!("configuration"));
+}
+
+#[wasm_bindgen_test]
 fn an_item_of_a_batch_has_no_token() {
     assert_eq!(write_item(HELLO).unwrap(), "recipient=%7B%22id%22%3A%221%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%22%7D");
     assert_eq!(read(&write_item("[]").unwrap_err())["kind"], json!("configuration"));
@@ -169,12 +192,12 @@ fn an_item_of_a_batch_has_no_token() {
 #[wasm_bindgen_test]
 fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
     let wrong = r#"{"recipient":{},"message":{"text":"hello"}}"#;
-    let error = read(&prepare_send(wrong, None, &with(&json!({}))).unwrap_err());
+    let error = read(&prepare_send(wrong, None, &with(&json!({})), None).unwrap_err());
     assert_eq!(error["name"], json!("ValidationError"));
     assert_eq!(error["report"], read(&validate_text(wrong, None).unwrap()));
     let off = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
     for (rules, bad, word) in [(None, json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
-        let error = read(&prepare_send(HELLO, rules, &with(&bad)).unwrap_err());
+        let error = read(&prepare_send(HELLO, rules, &with(&bad), None).unwrap_err());
         assert_eq!((&error["name"], &error["kind"], &error["delivery"]), (&json!("SendError"), &json!("configuration"), &json!("not_sent")));
         assert!(error["message"].as_str().unwrap().contains(word), "{error}");
     }
@@ -234,28 +257,50 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 
 const URL: &str = "https://graph.facebook.com/v25.0/me/messages";
 
-#[wasm_bindgen_test]
-async fn the_request_is_a_post_that_follows_no_redirect() {
-    let body = JsValue::from_str("a=b");
-    let request = build_request(URL, Some("application/x-www-form-urlencoded".to_owned()), None, &body, None).unwrap();
-    assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
-    assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
-    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some("application/x-www-form-urlencoded"));
-    assert_eq!(request.headers().get("authorization").unwrap(), None);
-    assert_eq!(text_of(&request).await, "a=b");
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The request with what one message adds to it; `code` gives that.
+fn with_init(content_type: Option<&str>, code: &str, value: &JsValue) -> web_sys::Request {
+    let request = build_request(URL, content_type.map(str::to_owned)).unwrap();
+    let init = run(code, value);
+    let made = Function::new_with_args("request, init", "return new Request(request, init);").call2(&JsValue::UNDEFINED, &request, &init);
+    made.unwrap().unchecked_into()
 }
 
 #[wasm_bindgen_test]
-fn a_token_in_a_header_is_there() {
-    let request = build_request(URL, Some("application/json".to_owned()), Some("Bearer x".to_owned()), &JsValue::from_str("{}"), None).unwrap();
+async fn the_request_is_a_post_that_follows_no_redirect() {
+    let request = build_request(URL, Some(FORM.to_owned())).unwrap();
+    assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
+    assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
+    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(FORM));
+    assert_eq!(request.headers().get("authorization").unwrap(), None);
+    assert_eq!(text_of(&request).await, "");
+}
+
+#[wasm_bindgen_test]
+async fn one_request_serves_several_messages() {
+    for body in ["a=b", "c=d"] {
+        let request = with_init(Some(FORM), "return { body: value };", &JsValue::from_str(body));
+        assert_eq!((request.method(), request.url()), ("POST".to_owned(), URL.to_owned()));
+        assert_eq!(get(&request, "redirect").as_string().as_deref(), Some("manual"));
+        assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(FORM));
+        assert_eq!(text_of(&request).await, body);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_token_in_a_header_is_in_the_one_request_only() {
+    let json = "application/json";
+    let code = "return { body: '{}', headers: { 'Content-Type': 'application/json', Authorization: 'Bearer x' } };";
+    let request = with_init(Some(json), code, &JsValue::UNDEFINED);
     assert_eq!(request.headers().get("authorization").unwrap().as_deref(), Some("Bearer x"));
-    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some("application/json"));
+    assert_eq!(request.headers().get("content-type").unwrap().as_deref(), Some(json));
 }
 
 #[wasm_bindgen_test]
 fn the_signal_aborts_the_request() {
     let controller = AbortController::new().unwrap();
-    let request = build_request(URL, None, None, &JsValue::from_str(""), Some(controller.signal())).unwrap();
+    let request = with_init(None, "return { signal: value };", &controller.signal());
     assert!(!request.signal().aborted());
     controller.abort();
     assert!(request.signal().aborted());
@@ -264,11 +309,11 @@ fn the_signal_aborts_the_request() {
 #[wasm_bindgen_test]
 async fn a_form_with_a_file_has_the_content_type_of_the_runtime() {
     let code = r#"
-        const form = new FormData();
-        form.append("message", "{}");
-        form.append("filedata", new Blob(["GIF89a"], { type: "image/gif" }), "a.gif");
-        return form;"#;
-    let request = build_request(URL, None, None, &run(code, &JsValue::UNDEFINED), None).unwrap();
+        const body = new FormData();
+        body.append("message", "{}");
+        body.append("filedata", new Blob(["GIF89a"], { type: "image/gif" }), "a.gif");
+        return { body };"#;
+    let request = with_init(None, code, &JsValue::UNDEFINED);
     let content_type = request.headers().get("content-type").unwrap().unwrap();
     assert!(content_type.starts_with("multipart/form-data; boundary="), "{content_type}");
     let text = text_of(&request).await;

@@ -17,8 +17,10 @@
 //! ```
 
 mod answer_headers;
+mod attach;
 pub mod codes;
 mod consequence;
+mod details;
 mod failure;
 mod loose;
 mod options;
@@ -36,9 +38,11 @@ mod usage;
 mod words;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
+pub use attach::{MAX_FILE, MAX_IMAGE, Source, Upload, check_file, upload_request};
 pub use consequence::{Consequence, consequence};
+pub use details::Details;
 pub use failure::{Delivery, Failure, Kind};
-pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
+pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry};
 pub use pacing::{LANE_SIZE, Lane};
 pub use policy::{Course, Next, Sent};
 pub use receipt::Receipt;
@@ -46,4 +50,4 @@ pub use redact::Redactor;
 pub use request::{HttpRequest, Prepared, Proof, proof_text};
 pub use response::{Answer, MAX_BODY, read_answer, too_large, unreadable};
 pub use trouble::Trouble;
-pub use usage::{BusinessUsage, Usage, UsageFigures};
+pub use usage::Usage;

@@ -1,7 +1,7 @@
 //! The options of a send, and their checks: a bad one is found before any request.
 
 use super::failure::Failure;
-use super::loose::{self, Members};
+use super::loose;
 use super::redact::Redactor;
 use super::words::{decimal, joined};
 use crate::json::{Next, Value};
@@ -78,12 +78,8 @@ pub struct Options {
 impl Options {
     /// The defaults with this token.
     pub fn new(access_token: impl Into<String>) -> Self {
-        Self::with_token(access_token.into())
-    }
-
-    fn with_token(access_token: String) -> Self {
         Self {
-            access_token,
+            access_token: access_token.into(),
             page_id: String::from("me"),
             api_version: String::from("v25.0"),
             base_url: String::from("https://graph.facebook.com"),
@@ -101,56 +97,76 @@ impl Options {
     /// Which option cannot be, and why; never with its value.
     pub fn from_json(json: &str) -> Result<Self, Box<Failure>> {
         let members = loose::object(json).ok_or_else(|| Failure::configuration("The options must be an object with an accessToken."))?;
-        let given = Given { members: &members, path: "" };
-        let Some(access_token) = given.text("accessToken")? else {
-            return Err(Failure::configuration("accessToken is missing."));
-        };
-        let mut options = Self::with_token(access_token);
-        replace(&mut options.page_id, given.text("pageId")?);
-        replace(&mut options.api_version, given.text("apiVersion")?);
-        replace(&mut options.base_url, given.text("baseUrl")?);
-        options.app_secret = given.text("appSecret")?;
-        options.encoding = match given.text("encoding")?.as_deref() {
-            None | Some("form") => Encoding::Form,
-            Some("json") => Encoding::Json,
-            Some(_) => return Err(given.wrong("encoding", "\"form\" or \"json\"")),
-        };
-        given.number("timeoutMs", &mut options.timeout_ms)?;
-        if let Some(retry) = loose::member(&members, "retry") {
-            if retry.kind != Next::Object {
-                return Err(given.wrong("retry", "an object"));
-            }
-            options.retry.read(&Given { members: &retry.members(), path: "retry." })?;
+        let mut options = Self::new("");
+        let mut given = Given { path: "", complaint: None };
+        loose::each(members, &mut |name, value| options.take(&mut given, &name, value));
+        match given.complaint.or_else(|| options.complaint()) {
+            None => Ok(options),
+            Some(complaint) => Err(Failure::configuration(complaint)),
         }
-        options.check()?;
-        Ok(options)
+    }
+
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "accessToken" => given.text(name, value, &mut self.access_token),
+            "pageId" => given.text(name, value, &mut self.page_id),
+            "apiVersion" => given.text(name, value, &mut self.api_version),
+            "baseUrl" => given.text(name, value, &mut self.base_url),
+            "appSecret" => given.text(name, value, self.app_secret.insert(String::new())),
+            "encoding" => match value.json {
+                "\"form\"" => self.encoding = Encoding::Form,
+                "\"json\"" => self.encoding = Encoding::Json,
+                _ => given.complain(name, "\"form\" or \"json\""),
+            },
+            "timeoutMs" => given.number(name, value, &mut self.timeout_ms),
+            "retry" => match loose::inside(value) {
+                Some(members) => {
+                    given.path = "retry.";
+                    loose::each(members, &mut |name, value| self.retry.take(given, &name, value));
+                    given.path = "";
+                }
+                None => given.complain(name, "an object"),
+            },
+            _ => {}
+        }
     }
 
     /// Can a request be made of these? The error never quotes a value: it may be the token in the wrong place.
     pub fn check(&self) -> Result<(), Box<Failure>> {
-        check_secret("accessToken", &self.access_token)?;
-        if let Some(secret) = &self.app_secret {
-            check_secret("appSecret", secret)?;
+        self.complaint().map_or(Ok(()), |complaint| Err(Failure::configuration(complaint)))
+    }
+
+    /// What is wrong with them, if something is.
+    fn complaint(&self) -> Option<String> {
+        let of_secret = wrong_secret("accessToken", &self.access_token);
+        let of_secret = of_secret.or_else(|| self.app_secret.as_ref().and_then(|secret| wrong_secret("appSecret", secret)));
+        if of_secret.is_some() {
+            return of_secret;
         }
-        check_version(&self.api_version)?;
-        check_page(&self.page_id)?;
-        check_base_url(&self.base_url)?;
-        for secret in self.secrets() {
-            if self.page_id == secret {
-                return Err(Failure::configuration("pageId is the same as a secret: addresses are logged, so no secret may stand in one."));
-            }
-            if secret.len() >= LONG_SECRET && Redactor::new([secret]).finds(&self.base_url) {
-                return Err(Failure::configuration("baseUrl contains a secret: addresses are logged, so no secret may stand in one."));
-            }
+        if let Some(reason) = wrong_address(&self.base_url) {
+            return Some(joined(&["baseUrl ", reason, "."]));
         }
-        if !(self.timeout_ms > 0.0 && self.timeout_ms <= MAX_MS) {
-            return Err(Failure::configuration("timeoutMs must be a number of milliseconds above 0 and at most 2147483647."));
-        }
-        if !(1..=MAX_ATTEMPTS).contains(&self.retry.attempts) {
-            return Err(wrong_attempts());
-        }
-        check_delay("retry.baseDelayMs", self.retry.base_delay_ms)?;
-        check_delay("retry.maxDelayMs", self.retry.max_delay_ms)
+        let sentence = if !is_version(&self.api_version) {
+            "apiVersion must look like \"v25.0\"."
+        } else if !is_page(&self.page_id) {
+            "pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only."
+        } else if self.secrets().any(|secret| self.page_id == secret) {
+            "pageId is the same as a secret: addresses are logged, so no secret may stand in one."
+        } else if self.secrets().any(|secret| secret.len() >= LONG_SECRET && Redactor::new([secret]).finds(&self.base_url)) {
+            "baseUrl contains a secret: addresses are logged, so no secret may stand in one."
+        } else if !(self.timeout_ms > 0.0 && self.timeout_ms <= MAX_MS) {
+            "timeoutMs must be a number of milliseconds above 0 and at most 2147483647."
+        } else if !(1..=MAX_ATTEMPTS).contains(&self.retry.attempts) {
+            "retry.attempts must be a whole number from 1 to 100."
+        } else if !(0.0..=MAX_MS).contains(&self.retry.base_delay_ms) {
+            "retry.baseDelayMs must be a number of milliseconds from 0 to 2147483647."
+        } else if !(0.0..=MAX_MS).contains(&self.retry.max_delay_ms) {
+            "retry.maxDelayMs must be a number of milliseconds from 0 to 2147483647."
+        } else {
+            return None;
+        };
+        Some(sentence.to_owned())
     }
 
     /// What must not be told.
@@ -187,48 +203,52 @@ impl fmt::Debug for Options {
 }
 
 impl Retry {
-    fn read(&mut self, given: &Given<'_>) -> Result<(), Box<Failure>> {
-        let mut attempts = f64::from(self.attempts);
-        given.number("attempts", &mut attempts)?;
-        self.attempts = whole_attempts(attempts)?;
-        given.number("baseDelayMs", &mut self.base_delay_ms)?;
-        given.number("maxDelayMs", &mut self.max_delay_ms)?;
-        if let Some(unknown) = loose::member(given.members, "unknown") {
-            if unknown.kind != Next::Boolean {
-                return Err(given.wrong("unknown", "true or false"));
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "attempts" => {
+                let mut attempts = 0.0;
+                given.number(name, value, &mut attempts);
+                // What is no whole number becomes one that is out of range.
+                self.attempts = if attempts.fract() == 0.0 { attempts as u32 } else { 0 };
             }
-            self.unknown = unknown.json == "true";
+            "baseDelayMs" => given.number(name, value, &mut self.base_delay_ms),
+            "maxDelayMs" => given.number(name, value, &mut self.max_delay_ms),
+            "unknown" if value.kind == Next::Boolean => self.unknown = value.json == "true",
+            "unknown" => given.complain(name, "true or false"),
+            _ => {}
         }
-        Ok(())
     }
 }
 
-/// Options as they were given, and where they stand.
-struct Given<'a> {
-    members: &'a Members<'a>,
+/// Options as they are read: where they stand, and the first that is of the wrong kind.
+struct Given {
     path: &'static str,
+    complaint: Option<String>,
 }
 
-impl Given<'_> {
+impl Given {
     #[inline(never)]
-    fn wrong(&self, name: &str, wanted: &str) -> Box<Failure> {
-        Failure::configuration(joined(&[self.path, name, " must be ", wanted, "."]))
-    }
-
-    #[inline(never)]
-    fn text(&self, name: &str) -> Result<Option<String>, Box<Failure>> {
-        match loose::member(self.members, name) {
-            None => Ok(None),
-            Some(value) => value.text().map(|text| Some(text.into_owned())).ok_or_else(|| self.wrong(name, "a string")),
+    fn complain(&mut self, name: &str, wanted: &str) {
+        if self.complaint.is_none() {
+            self.complaint = Some(joined(&[self.path, name, " must be ", wanted, "."]));
         }
     }
 
     #[inline(never)]
-    fn number(&self, name: &str, place: &mut f64) -> Result<(), Box<Failure>> {
-        if let Some(value) = loose::member(self.members, name) {
-            *place = number(&value).ok_or_else(|| self.wrong(name, "a number"))?;
+    fn text(&mut self, name: &str, value: Value<'_>, place: &mut String) {
+        match value.text() {
+            Some(text) => *place = text.into_owned(),
+            None => self.complain(name, "a string"),
         }
-        Ok(())
+    }
+
+    #[inline(never)]
+    fn number(&mut self, name: &str, value: Value<'_>, place: &mut f64) {
+        match number(&value) {
+            Some(number) => *place = number,
+            None => self.complain(name, "a number"),
+        }
     }
 }
 
@@ -258,71 +278,31 @@ fn number(value: &Value<'_>) -> Option<f64> {
     Some(if mantissa.starts_with('-') { -number } else { number })
 }
 
-fn replace(place: &mut String, value: Option<String>) {
-    if let Some(value) = value {
-        *place = value;
-    }
-}
-
-/// A number of attempts as JavaScript gives it.
-pub fn whole_attempts(value: f64) -> Result<u32, Box<Failure>> {
-    // The range first: with it the cast below cannot lose anything.
-    if value.fract() == 0.0 && (1.0..=f64::from(MAX_ATTEMPTS)).contains(&value) { Ok(value as u32) } else { Err(wrong_attempts()) }
-}
-
-fn wrong_attempts() -> Box<Failure> {
-    Failure::configuration("retry.attempts must be a whole number from 1 to 100.")
-}
-
-#[inline(never)]
-fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
-    if (0.0..=MAX_MS).contains(&value) {
-        Ok(())
-    } else {
-        Err(Failure::configuration(joined(&[name, " must be a number of milliseconds from 0 to 2147483647."])))
-    }
-}
-
 /// Visible ASCII: what a header can carry. A line break at the end is the usual mistake: the token was read from a file.
 #[inline(never)]
-fn check_secret(name: &str, value: &str) -> Result<(), Box<Failure>> {
+fn wrong_secret(name: &str, value: &str) -> Option<String> {
     if value.is_empty() {
-        return Err(Failure::configuration(joined(&[name, " is empty."])));
+        return Some(joined(&[name, " is missing, or empty."]));
     }
-    match value.bytes().position(|byte| !byte.is_ascii_graphic()) {
-        None => Ok(()),
-        Some(at) => Err(Failure::configuration(joined(&[
-            name,
-            " has a character at position ",
-            &decimal(at as i64),
-            " that is no visible ASCII character, such as a space or a line break.",
-        ]))),
-    }
+    let at = value.bytes().position(|byte| !byte.is_ascii_graphic())?;
+    Some(joined(&[
+        name,
+        " has a character at position ",
+        &decimal(at as i64),
+        " that is no visible ASCII character, such as a space or a line break.",
+    ]))
 }
 
-fn check_version(version: &str) -> Result<(), Box<Failure>> {
+fn is_version(version: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts = version.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
-    match parts {
-        Some((major, minor)) if is_number(major) && is_number(minor) => Ok(()),
-        _ => Err(Failure::configuration("apiVersion must look like \"v25.0\".")),
-    }
+    parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
-fn check_page(page: &str) -> Result<(), Box<Failure>> {
+fn is_page(page: &str) -> bool {
     let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
     // A path of dots leads to another place.
-    if page.is_empty() || !is_plain || page.bytes().all(|byte| byte == b'.') {
-        return Err(Failure::configuration("pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only."));
-    }
-    Ok(())
-}
-
-fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
-    match wrong_address(url) {
-        None => Ok(()),
-        Some(reason) => Err(Failure::configuration(joined(&["baseUrl ", reason, "."]))),
-    }
+    is_plain && page.bytes().any(|byte| byte != b'.')
 }
 
 #[inline(never)]

@@ -83,26 +83,36 @@ impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
     pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
         let text = text.trim_ascii();
-        let pairs = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
-        let mut members: Vec<(Cow<'a, str>, Field<'a>)> = Vec::with_capacity(pairs.len());
-        for (name, value) in pairs {
+        let object = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
+        let mut members: Vec<(Cow<'a, str>, Field<'a>)> = Vec::new();
+        let mut complaint = None;
+        loose::each(object, &mut |name, value| {
             if RESERVED.contains(&&*name) {
-                return Err(Failure::configuration(joined(&[
+                complaint = Some(joined(&[
                     "The request has a member ",
                     &name,
                     ". Secrets belong in the options: a request is logged and shown where they must not be.",
-                ])));
+                ]));
             }
             let field = match value.kind {
-                Next::String => Field::Text(decode(value.json)?),
+                Next::String => decode(value.json).map_or_else(
+                    || {
+                        complaint = Some(String::from("The request has a text at its top level that is not Unicode."));
+                        Field::Null
+                    },
+                    Field::Text,
+                ),
                 Next::Null => Field::Null,
                 _ => Field::Text(Cow::Borrowed(value.json)),
             };
             // The last of two members with one name counts, as in JSON.parse.
             members.retain(|(known, _)| *known != name);
             members.push((name, field));
+        });
+        match complaint {
+            None => Ok(Self { edge: Edge::Messages, text, members }),
+            Some(complaint) => Err(Failure::configuration(complaint)),
         }
-        Ok(Self { edge: Edge::Messages, text, members })
     }
 
     /// The same for another edge than that of messages.
@@ -172,10 +182,8 @@ fn encode(form: &mut String, text: &str) {
 }
 
 /// A form has no escapes, so half a surrogate pair cannot be written in it.
-fn decode(json: &str) -> Result<Cow<'_, str>, Box<Failure>> {
+fn decode(json: &str) -> Option<Cow<'_, str>> {
     let mut reader = Reader::new(json);
-    match reader.string() {
-        Ok(text) if !reader.lone_surrogate() => Ok(text.decoded()),
-        _ => Err(Failure::configuration("The request has a text at its top level that is not Unicode.")),
-    }
+    let text = reader.string().ok()?;
+    (!reader.lone_surrogate()).then(|| text.decoded())
 }

@@ -95,9 +95,9 @@ pub enum Reading {
 }
 
 /// What an answer means: `{"receipt"}`, or what [`trouble`] tells. `headers` are those of
-/// [`HEADER_NAMES`](super::HEADER_NAMES), one a line; `now_ms` is the time since 1970, `random` from 0 to 1.
+/// [`HEADER_NAMES`](super::HEADER_NAMES), one a line; the options are asked for where there is no receipt; `now_ms` is the time since 1970, `random` from 0 to 1.
 #[must_use]
-pub fn answer(options: &Options, progress: Progress, answer: &Answer<'_>, reading: Reading, now_ms: f64, random: f64) -> String {
+pub fn answer(options: &dyn Fn() -> Options, progress: Progress, answer: &Answer<'_>, reading: Reading, now_ms: f64, random: f64) -> String {
     let read = match reading {
         Reading::Whole => read_answer(answer, now_ms),
         Reading::TooLarge => Err(too_large(answer, now_ms)),
@@ -105,7 +105,7 @@ pub fn answer(options: &Options, progress: Progress, answer: &Answer<'_>, readin
     };
     match read {
         Ok(receipt) => received(&Receipt { attempts: progress.attempts, ..receipt }),
-        Err(failure) => settled(options, progress, failure, random),
+        Err(failure) => settled(&options(), progress, failure, random),
     }
 }
 
@@ -128,22 +128,22 @@ pub fn trouble(options: &Options, progress: Progress, word: &str, detail: &str, 
         None => {
             let mut course = progress.course(options);
             let failure = course.abort(word == "aborted");
-            told(&course, failure, None)
+            told(&course, &failure, None)
         }
     }
 }
 
-fn settled(options: &Options, progress: Progress, failure: Box<Failure>, random: f64) -> String {
+fn settled(options: &Options, progress: Progress, mut failure: Box<Failure>, random: f64) -> String {
+    failure.redact(&Redactor::new(options.secrets()));
     let mut course = progress.course(options);
-    let clean = failure.redacted(&Redactor::new(options.secrets()));
-    match course.settle(Box::new(clean), random) {
-        Next::Repeat { delay_ms, failure } => told(&course, failure, Some(delay_ms)),
-        Next::Stop(failure) => told(&course, failure, None),
+    match course.settle(failure, random) {
+        Next::Repeat { delay_ms, failure } => told(&course, &failure, Some(delay_ms)),
+        Next::Stop(failure) => told(&course, &failure, None),
     }
 }
 
 #[inline(never)]
-fn told(course: &Course, failure: Box<Failure>, delay_ms: Option<f64>) -> String {
+fn told(course: &Course, failure: &Failure, delay_ms: Option<f64>) -> String {
     let mut concluded = ObjectText::default();
     concluded.json("error", &failure.to_json());
     concluded.json("sent", &decimal(number_of(course.sent())));

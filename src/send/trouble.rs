@@ -19,8 +19,12 @@ pub enum Trouble {
     Broken,
     /// `fetch` gave something that is no `Response`.
     NoResponse,
+    /// The answer to an upload names no attachment.
+    NoAttachment,
     /// There is no `fetch`, or what it needs.
     NoFetch,
+    /// The runtime does not take the file.
+    NoFile,
     /// The runtime does not take the address.
     NoAddress,
     /// There is no WebCrypto to sign with.
@@ -34,7 +38,7 @@ struct Row(Trouble, &'static str, Kind, Delivery, [&'static str; 3]);
 
 const PLAIN: &str = "";
 
-static TABLE: [Row; 9] = [
+static TABLE: [Row; 11] = [
     Row(Trouble::LateBefore, "late_before", Kind::Timeout, Delivery::NotSent, ["No whole answer came", " within ", " ms."]),
     Row(Trouble::Late, "late", Kind::Timeout, Delivery::Unknown, ["No whole answer came", " within ", " ms."]),
     Row(Trouble::NoAnswer, "no_answer", Kind::Network, Delivery::Unknown, ["No answer came", ": ", PLAIN]),
@@ -46,7 +50,15 @@ static TABLE: [Row; 9] = [
         Delivery::Unknown,
         ["fetch answered with something that is no Response.", PLAIN, PLAIN],
     ),
+    Row(Trouble::NoAttachment, "no_attachment", Kind::InvalidResponse, Delivery::Unknown, ["The answer has no attachment_id.", PLAIN, PLAIN]),
     Row(Trouble::NoFetch, "no_fetch", Kind::Configuration, Delivery::NotSent, ["This runtime has no fetch.", PLAIN, PLAIN]),
+    Row(
+        Trouble::NoFile,
+        "no_file",
+        Kind::Configuration,
+        Delivery::NotSent,
+        ["The file is no Blob of this runtime: give its bytes as a Uint8Array.", PLAIN, PLAIN],
+    ),
     Row(
         Trouble::NoAddress,
         "no_address",
