@@ -408,19 +408,6 @@ export class SendError extends Error {
 export function isSendError(error: unknown): error is SendError;
 
 /**
- * Checks a request and sends it. Awaits `init` by itself, never throws synchronously, and always settles.
- *
- * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
- * `delivery: "unknown"`, and is not repeated unless `retry.unknown` is true.
- *
- * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
- * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
- * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
- */
-<<<<<<< HEAD
-export function send(request: SendRequest, options: SendOptions & { filedata?: null | undefined }): Promise<SendReceipt>;
-
-/**
  * Checks a request and sends it with a file, in one go.
  *
  * @example
@@ -442,12 +429,22 @@ export function send(request: FileRequest, options: SendFileOptions): Promise<Se
  * @see https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
  */
 export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
-=======
+
+/**
+ * Checks a request and sends it. Awaits `init` by itself, never throws synchronously, and always settles.
+ *
+ * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
+ * `delivery: "unknown"`, and is not repeated unless `retry.unknown` is true.
+ *
+ * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
+ * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
+ */
 export function send(request: SendRequest, options: SendOptions): Promise<SendReceipt>;
 
 // --- Sending many --------------------------------------------------------------------------------------------------------------
 
-/** How to send many messages of one Page: `SendOptions` for each of them, and these. */
+/** How to send many messages of one Page: the options of `send` for each of them, without a file, and these. */
 export interface SendAllOptions extends SendOptions {
   /**
    * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.
@@ -544,4 +541,3 @@ export interface SendAllSummary extends SendAllCounts {
  * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `requests` cannot be iterated.
  */
 export function sendAll(requests: Iterable<SendRequest> | AsyncIterable<SendRequest>, options: SendAllOptions): Promise<SendAllSummary>;
->>>>>>> efff29e667221577db83356859422214db00ebf5

@@ -8,6 +8,8 @@ import { openTally } from "./tally.js";
 
 /** How many messages are taken before others have their turn: few, because checking them takes time in which none goes out. */
 const TAKEN_AT_ONCE = 100;
+/** The same once nothing is sent any more: those are counted only. */
+const DRAINED_AT_ONCE = 5000;
 /** How long a batch waits for more messages, while the source has not given them yet. */
 const FILL_MS = 50;
 /** How often it goes on before timers have their turn. */
@@ -82,7 +84,7 @@ export class Run {
 
   /** @returns {boolean} whether there may be more at once */
   #take() {
-    for (let count = 0; count < TAKEN_AT_ONCE; count += 1) {
+    for (let count = 0; count < (this.#stopped === undefined ? TAKEN_AT_ONCE : DRAINED_AT_ONCE); count += 1) {
       if (this.#isExhausted || (this.#stopped === undefined && this.#open >= this.#options.held)) {
         return false;
       }

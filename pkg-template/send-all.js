@@ -11,7 +11,7 @@ import { relay } from "./relay.js";
 import { unreadable } from "./report.js";
 import { Run } from "./run.js";
 import { carriedOut, prepared, started, written } from "./send.js";
-import { readSettings } from "./settings.js";
+import { fitting, forFile, readSettings } from "./settings.js";
 
 /** At 300 messages a second enough for answers that take a third of a second. Browsers and HTTP/2 servers allow about as many. */
 const CONCURRENCY = 100;
@@ -23,12 +23,10 @@ const HELD = 1000;
 const BATCHES_PER_SECOND = 4;
 
 export async function sendAll(requests, options) {
-  const settings = readSettings(options, ["concurrency", "perSecond", "batch", "onResult", "onProgress"]);
-  const limits = readLimits(settings.more);
-  if (limits.batch) {
-    // A batch is always a form.
-    settings.options = JSON.stringify({ ...JSON.parse(settings.options), encoding: undefined });
-  }
+  const read = readSettings(options, ["concurrency", "perSecond", "batch", "onResult", "onProgress"]);
+  const limits = readLimits(read.more);
+  // A batch is always a form, as a file is.
+  const settings = limits.batch ? forFile(read) : read;
   const tooEarly = await startedOrAborted(settings.signal);
   if (tooEarly === undefined) {
     written(() => core.checkOptions(settings.rules, settings.options));
@@ -43,28 +41,19 @@ export async function sendAll(requests, options) {
   }
 }
 
-function readLimits({ concurrency, perSecond, batch = false, onResult, onProgress }) {
-  const isFunction = (listener) => listener === undefined || typeof listener === "function";
-  const demands = [
-    [concurrency === undefined || (Number.isInteger(concurrency) && concurrency > 0), "concurrency must be a whole number above 0."],
-    [perSecond === undefined || (typeof perSecond === "number" && perSecond > 0), "perSecond must be a number above 0."],
-    [typeof batch === "boolean", "batch must be true or false."],
-    [isFunction(onResult) && isFunction(onProgress), "onResult and onProgress must be functions."],
-  ];
-  for (const [isKept, demand] of demands) {
-    if (!isKept) {
-      throw notSent("configuration", demand);
-    }
-  }
-  const atOnce = concurrency ?? (batch ? BATCHES : CONCURRENCY);
+function readLimits(given) {
+  const own = (name, fits, wanted) => fitting(name, given[name], fits, wanted);
+  const listener = (name) => own(name, (value) => typeof value === "function", "a function");
+  const batch = own("batch", (value) => typeof value === "boolean", "true or false") ?? false;
+  const concurrency = own("concurrency", (value) => Number.isInteger(value) && value > 0, "a whole number above 0") ?? (batch ? BATCHES : CONCURRENCY);
   return {
-    concurrency: atOnce,
-    perSecond,
     batch,
-    held: Math.max(HELD, 2 * atOnce * (batch ? MAX_BATCH : 1)),
+    concurrency,
+    perSecond: own("perSecond", (value) => typeof value === "number" && value > 0, "a number above 0"),
+    onResult: listener("onResult"),
+    onProgress: listener("onProgress"),
+    held: Math.max(HELD, 2 * concurrency * (batch ? MAX_BATCH : 1)),
     batchSize: (lane) => (batch ? Math.min(MAX_BATCH, Math.max(1, Math.floor(lane.perSecond / BATCHES_PER_SECOND))) : 1),
-    onResult,
-    onProgress,
   };
 }
 
@@ -81,8 +70,7 @@ async function startedOrAborted(signal) {
   }
 }
 
-function paceOf({ options, rules }, { perSecond }) {
-  const { platform } = JSON.parse(rules ?? "{}");
+function paceOf({ options, platform }, { perSecond }) {
   const { baseUrl } = JSON.parse(options);
   return { perSecond, isInstagram: platform === "instagram" || String(baseUrl).includes("//graph.instagram.com") };
 }

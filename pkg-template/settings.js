@@ -7,7 +7,7 @@ import { optionsText, pick } from "./input.js";
 const PLAIN = ["accessToken", "pageId", "apiVersion", "baseUrl", "appSecret", "encoding", "timeoutMs"];
 const RETRY = ["attempts", "baseDelayMs", "maxDelayMs", "unknown"];
 const OWN = ["platform", "rules", "retry", "fetch", "signal", "onRetry"];
-/** Neither text, nor number, nor truth, nor object: stands for whatever has no JSON, or another one than it looks. */
+/** No text, number, truth or object: stands for whatever has no JSON, or another one than it looks, so that the core calls it wrong. */
 const WRONG = [];
 
 /**
@@ -59,11 +59,15 @@ function isFunction(value) {
 }
 
 function plainMembers(from, names) {
-  return Object.fromEntries(names.map((name) => [name, plain(from[name])]));
+  const members = {};
+  for (const name of names) {
+    members[name] = plain(from[name]);
+  }
+  return members;
 }
 
 /** The value, if it is one of JSON that is no list and no object; else one that the core calls wrong. */
 function plain(value) {
-  const has = value === undefined || value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-  return has ? value : WRONG;
+  const fits = typeof value === "string" || typeof value === "boolean" || value === undefined || value === null || Number.isFinite(value);
+  return fits ? value : WRONG;
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use js_sys::{Function, Promise, Reflect};
+use messenger_send::bindings::many::{answered_lane, check_options, consequence, open_lane, pass_lane};
 use messenger_send::bindings::send::{
     build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof, write_item,
 };
@@ -238,6 +239,46 @@ fn a_trouble_is_an_error() {
 #[wasm_bindgen_test]
 fn secrets_are_taken_out_of_a_text() {
     assert_eq!(redact(&with(&json!({ "appSecret": SECRET })), &format!("{TOKEN} and {SECRET}.")), "<redacted> and <redacted>.");
+}
+
+#[wasm_bindgen_test]
+fn options_are_checked_without_a_message() {
+    assert_eq!(check_options(None, r#"{"accessToken":"EAABtesttoken"}"#), Ok(()));
+    let unknown = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
+    for (rules, options) in [(None, "{}"), (None, r#"{"accessToken":"a b"}"#), (unknown, r#"{"accessToken":"EAABtesttoken"}"#)] {
+        let error = read(&check_options(rules, options).unwrap_err());
+        assert_eq!((&error["kind"], &error["delivery"]), (&json!("configuration"), &json!("not_sent")));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_lane_is_kept_as_numbers_by_any_clock() {
+    // The second one counts from 1970, as in Workers: more slots than 32 bits have.
+    for start in [0.0, 1.8e12] {
+        let mut lane = open_lane();
+        let mut passed = 0.0;
+        for at in 0..1000 {
+            passed += pass_lane(&mut lane, start + f64::from(at), 50.0, 0.0, 1.0).max(0.0);
+            answered_lane(&mut lane, start + f64::from(at) - 0.5, start + f64::from(at), 0.0);
+        }
+        assert!((45.0..=50.0).contains(&passed), "{passed} of 50 from {start}");
+        assert!(pass_lane(&mut lane, start + 1000.5, 50.0, 0.0, 1.0) <= 1.0);
+        let mut full = open_lane();
+        assert_eq!(pass_lane(&mut full, start + 1.0, 50.0, 0.0, 80.0), 50.0);
+        assert!(pass_lane(&mut full, start + 990.0, 50.0, 0.0, 1.0) < 0.0, "the second is full");
+        assert_eq!(pass_lane(&mut full, start + 4000.0, 50.0, 0.0, 1.0), 1.0);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_has_a_consequence_for_the_others() {
+    let cases = [(551.0, f64::NAN, 0), (613.0, f64::NAN, 1), (200.0, f64::NAN, 2), (190.0, 463.0, 3), (10.0, 1_893_063.0, 3)];
+    for (code, subcode, expected) in cases {
+        assert_eq!(consequence(code, subcode), expected, "{code}/{subcode}");
+    }
+    for none in [f64::NAN, f64::INFINITY, 0.5, -1.0, 1e300] {
+        assert_eq!(consequence(none, none), 0);
+    }
 }
 
 // The request that gloo-net builds.

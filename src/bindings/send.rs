@@ -106,7 +106,7 @@ pub fn read_answer(
         _ => Reading::Unreadable,
     };
     let answer = Answer { status, headers: AnswerHeaders::from_lines(headers), body };
-    steps::answer(&known(options), Progress { attempts, sent }, &answer, reading, now_ms, random)
+    steps::answer(&|| known(options), Progress { attempts, sent }, &answer, reading, now_ms, random)
 }
 
 /// What a trouble means.

@@ -87,6 +87,9 @@ pub struct Upload<'a> {
 /// # Errors
 /// What of it cannot be, and why.
 pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
+    if matches!(upload.source, Source::Url(url) if !is_address(url)) {
+        return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+    }
     let (kind, unknown) = match (upload.kind, upload.source) {
         (Some(kind), _) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
         (None, Source::Url(url)) => {
@@ -96,9 +99,6 @@ pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
     };
     let kind = kind.ok_or_else(|| Failure::configuration(unknown))?;
     let url = match upload.source {
-        Source::Url(url) if !is_address(url) => {
-            return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
-        }
         Source::Url(url) => joined(&["\"url\":", &json::text(url), ","]),
         Source::File { bytes, .. } => {
             check_size("The file", kind, bytes)?;
@@ -118,8 +118,10 @@ fn of_mime(mime: &str) -> &'static str {
 }
 
 fn of_address(url: &str) -> Option<&'static str> {
-    let path = url.split(['?', '#']).next()?;
-    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let address = url.split(['?', '#']).next()?;
+    // Behind the host: its own ending says nothing of a file.
+    address.split('/').nth(3)?;
+    let (_, ending) = address.rsplit('/').next()?.rsplit_once('.')?;
     ENDINGS.iter().find(|(_, known)| known.split(' ').any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
 }
 

@@ -163,12 +163,25 @@ fn id(members: Members<'_>, name: &str) -> Option<String> {
     }
 }
 
+#[inline(never)]
 fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
     let number = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
-    number.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let mut value: i64 = 0;
+    for byte in digits.bytes() {
+        value = value * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        if value > MAX_SAFE {
+            return None;
+        }
+    }
+    match digits.len() {
+        0 => None,
+        length if length < number.len() => Some(-value),
+        _ => Some(value),
+    }
 }
 
 fn truth(members: Members<'_>, name: &str) -> Option<bool> {

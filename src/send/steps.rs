@@ -95,9 +95,9 @@ pub enum Reading {
 }
 
 /// What an answer means: `{"receipt"}`, or what [`trouble`] tells. `headers` are those of
-/// [`HEADER_NAMES`](super::HEADER_NAMES), one a line; `now_ms` is the time since 1970, `random` from 0 to 1.
+/// [`HEADER_NAMES`](super::HEADER_NAMES), one a line; the options are asked for where there is no receipt; `now_ms` is the time since 1970, `random` from 0 to 1.
 #[must_use]
-pub fn answer(options: &Options, progress: Progress, answer: &Answer<'_>, reading: Reading, now_ms: f64, random: f64) -> String {
+pub fn answer(options: &dyn Fn() -> Options, progress: Progress, answer: &Answer<'_>, reading: Reading, now_ms: f64, random: f64) -> String {
     let read = match reading {
         Reading::Whole => read_answer(answer, now_ms),
         Reading::TooLarge => Err(too_large(answer, now_ms)),
@@ -105,7 +105,7 @@ pub fn answer(options: &Options, progress: Progress, answer: &Answer<'_>, readin
     };
     match read {
         Ok(receipt) => received(&Receipt { attempts: progress.attempts, ..receipt }),
-        Err(failure) => settled(options, progress, failure, random),
+        Err(failure) => settled(&options(), progress, failure, random),
     }
 }
 

@@ -5,8 +5,9 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
-use crate::json::{Next, ObjectText};
+use crate::json::{Next, ObjectText, Value};
 use crate::words::decimal;
+use std::borrow::Cow;
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
@@ -33,9 +34,11 @@ impl Usage {
         let mut usage = Self::default();
         let mut object = ObjectText::default();
         for (name, header) in [("app", headers.app_usage), ("page", headers.page_usage)] {
-            let mut figures = ObjectText::default();
-            if header.and_then(loose::object).is_some_and(|members| write_figures(members, &mut figures)) {
-                object.json(name, &figures.end());
+            let figures = header.and_then(loose::object).map(Figures::read).unwrap_or_default();
+            if figures.percent != [None; 3] {
+                let mut inner = ObjectText::default();
+                figures.write(&mut inner);
+                object.json(name, &inner.end());
             }
         }
         if let Some(list) = headers.business_usage.and_then(|header| usage.business(header)) {
@@ -78,43 +81,67 @@ impl Usage {
     }
 
     fn entry(&mut self, id: &str, members: Members<'_>) -> Option<String> {
+        let figures = Figures::read(members);
+        if figures.percent == [None; 3] && figures.minutes.is_none() {
+            return None;
+        }
         let mut object = ObjectText::default();
         object.text("id", id);
-        let kind = loose::member(members, "type").and_then(|kind| kind.text());
-        if let Some(kind) = &kind {
+        if let Some(kind) = &figures.kind {
             object.text("type", kind);
         }
-        let mut says_something = write_figures(members, &mut object);
-        if let Some(minutes) = number(members, "estimated_time_to_regain_access") {
-            says_something = true;
+        figures.write(&mut object);
+        if let Some(minutes) = figures.minutes {
             object.json("minutesToRegainAccess", &decimal(minutes.into()));
             for ((name, _), wait) in LIMITS.iter().zip(&mut self.waits) {
-                if kind.as_deref().is_none_or(|kind| kind == *name) {
+                if figures.kind.as_deref().is_none_or(|kind| kind == *name) {
                     *wait = minutes.max(*wait);
                 }
             }
         }
-        says_something.then(|| object.end())
+        Some(object.end())
     }
 }
 
-/// Writes the percentages that are there, and tells whether one is.
-#[inline(never)]
-fn write_figures(members: Members<'_>, object: &mut ObjectText) -> bool {
-    let mut found = false;
-    for (from, to) in FIGURES {
-        if let Some(figure) = number(members, from) {
-            object.json(to, &decimal(figure.into()));
-            found = true;
+/// What one object of a header says.
+#[derive(Default)]
+struct Figures<'a> {
+    kind: Option<Cow<'a, str>>,
+    /// In the order of [`FIGURES`].
+    percent: [Option<u32>; 3],
+    minutes: Option<u32>,
+}
+
+impl<'a> Figures<'a> {
+    #[inline(never)]
+    fn read(members: Members<'a>) -> Self {
+        let mut figures = Self::default();
+        loose::each(members, &mut |name, value| {
+            if name == "type" {
+                figures.kind = value.text();
+            } else if name == "estimated_time_to_regain_access" {
+                figures.minutes = number(value);
+            } else if let Some((_, place)) = FIGURES.iter().zip(&mut figures.percent).find(|((known, _), _)| *known == name) {
+                *place = number(value);
+            }
+        });
+        figures
+    }
+
+    #[inline(never)]
+    fn write(&self, object: &mut ObjectText) {
+        for ((_, name), figure) in FIGURES.iter().zip(self.percent) {
+            if let Some(figure) = figure {
+                object.json(name, &decimal(figure.into()));
+            }
         }
     }
-    found
 }
 
 /// A figure is a number that is not below 0, or the text of one. What is behind the point is cut off.
 #[inline(never)]
-fn number(members: Members<'_>, name: &str) -> Option<u32> {
-    let text = loose::text(members, name)?;
+fn number(value: Value<'_>) -> Option<u32> {
+    let text = if value.kind == Next::Number { Cow::Borrowed(value.json) } else { value.text()? };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
     if fraction.bytes().all(|byte| byte.is_ascii_digit()) { loose::digits(whole) } else { None }
 }

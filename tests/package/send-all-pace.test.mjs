@@ -1,5 +1,6 @@
 // How fast `sendAll` of the packed package sends: with a clock of our own, and against a local Graph that enforces the rate.
 import assert from "node:assert/strict";
+import { availableParallelism, loadavg } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { before, test } from "node:test";
 import { startGraphThread } from "../local-graph/thread.mjs";
@@ -189,7 +190,7 @@ for (const batch of [false, true]) {
     const late = delay.percentile(99) / 1e6;
     t.diagnostic(`${(reached * 100).toFixed(1)} percent of the rate, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`);
     // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
-    if (late < 25) {
+    if (late < 15 && loadavg()[0] < 2 * availableParallelism()) {
       assert.deepEqual([refused.length, reached >= 0.95], [0, true], `${reached}`);
     } else {
       assert.ok(refused.length < 300, `${refused.length} refused`);

@@ -58,7 +58,7 @@ for (const batch of [false, true]) {
     assert.equal(summary.sent, 300);
     assert.equal(accepted.length, 300);
     t.diagnostic(`${refused.length} refused, ${summary.durationMs} ms`);
-    assert.ok(refused.length <= 30, `${refused.length} refused`);
+    assert.ok(refused.length <= 15, `${refused.length} refused`);
     assert.ok(summary.durationMs > 2800, `${summary.durationMs}`);
   });
 
@@ -76,8 +76,8 @@ for (const batch of [false, true]) {
 }
 
 test("stopped by the signal", LIMIT, async () => {
-  const { summary, stopped, accepted } = await runInWorker({ latencyMs: 10 }, { count: 2000, abortAfterMs: 500 });
+  const { summary, stopped, accepted } = await runInWorker({ latencyMs: 10 }, { count: 2000, abortAfterMs: 1000 });
   assert.deepEqual([summary.done, stopped], [2000, "aborted"]);
-  assert.ok(summary.sent > 0 && summary.not_sent > 1000, JSON.stringify(summary));
+  assert.ok(summary.sent + summary.unknown > 0 && summary.not_sent > 1000, JSON.stringify(summary));
   assert.ok(accepted.length <= summary.sent + summary.unknown);
 });

@@ -95,7 +95,7 @@ fn the_type_is_inferred_or_given() {
         assert_eq!(kind(&of_url(url)), expected, "{url}");
         assert_eq!(kind(&Upload { kind: Some("audio"), ..of_url(url) }), "audio");
     }
-    for url in ["https://a.b/", "https://a.b/x", "https://a.png/x", "https://a.b/x.ogg"] {
+    for url in ["https://a.b/", "https://a.b/x", "https://a.png/x", "https://a.png", "https://a.b/x.ogg"] {
         assert_refused(upload_request(&of_url(url)), "give the type");
     }
     for wrong in ["template", "Image", ""] {
@@ -107,5 +107,6 @@ fn the_type_is_inferred_or_given() {
 fn an_address_is_absolute() {
     for url in ["", "a.png", "//a.b/a.png", "ftp://a.b/a.png", "https:/a.png", "https:///a.png", "https://a b/a.png", "data:image/png,x.png"] {
         assert_refused(upload_request(&Upload { kind: Some("image"), ..of_url(url) }), "absolute http");
+        assert_refused(upload_request(&of_url(url)), "absolute http");
     }
 }

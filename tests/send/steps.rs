@@ -104,7 +104,7 @@ fn an_answer_is_a_receipt_or_what_to_do_next() {
     let options = options(json!({ "retry": { "attempts": 2, "baseDelayMs": 1000, "maxDelayMs": 5000 } }));
     let answer = |progress: Progress, status: u16, body: &str| {
         let answer = Answer { status, headers: AnswerHeaders::from_lines("\n\n\n\ntrace"), body: body.as_bytes() };
-        read(&steps::answer(&options, progress, &answer, Reading::Whole, 0.0, 0.5))
+        read(&steps::answer(&|| options.clone(), progress, &answer, Reading::Whole, 0.0, 0.5))
     };
     assert_eq!(answer(START, 200, r#"{"message_id":"m"}"#), json!({ "receipt": { "message_id": "m", "attempts": 1 } }));
     let refused = answer(START, 400, r#"{"error":{"code":613,"message":"EAABtesttoken"}}"#);
@@ -121,7 +121,7 @@ fn an_answer_is_a_receipt_or_what_to_do_next() {
 fn a_body_that_was_not_read_is_an_error() {
     for (reading, part) in [(Reading::TooLarge, "larger than 1 MiB"), (Reading::Unreadable, "cannot be read")] {
         let answer = Answer { status: 200, ..Answer::default() };
-        let told = read(&steps::answer(&options(json!({})), START, &answer, reading, 0.0, 0.0));
+        let told = read(&steps::answer(&|| options(json!({})), START, &answer, reading, 0.0, 0.0));
         assert_eq!((&told["error"]["kind"], &told["sent"]), (&json!("invalid_response"), &json!(2)));
         assert!(told["error"]["message"].as_str().unwrap().contains(part), "{told}");
     }
