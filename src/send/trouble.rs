@@ -97,6 +97,6 @@ impl Trouble {
         let [first, ..] = &TABLE;
         let Row(_, _, kind, delivery, [begin, before, after]) = TABLE.iter().find(|row| row.0 == self).unwrap_or(first);
         let message = if detail.is_empty() { joined(&[begin]) } else { joined(&[begin, before, detail, after]) };
-        Box::new(Failure::new(*kind, *delivery, message))
+        Failure::boxed(*kind, *delivery, message)
     }
 }
