@@ -36,6 +36,7 @@ pub enum Trouble {
 /// The word of each for the outside, its meaning, and its sentence: what stands before the detail and after it, where there is one.
 struct Row(Trouble, &'static str, Kind, Delivery, [&'static str; 3]);
 
+/// Nothing stands there.
 const PLAIN: &str = "";
 
 static TABLE: [Row; 11] = [
