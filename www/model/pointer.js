@@ -9,10 +9,6 @@ export function format(path) {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-export function contains(outer, inner) {
-  return inner === outer || inner.startsWith(`${outer}/`);
-}
-
 export function get(value, pointer) {
   let at = value;
   for (const part of parse(pointer)) {
@@ -35,7 +31,7 @@ function write(at, path, next) {
   if (path.length === 0) return next;
   const [part, ...rest] = path;
   if (Array.isArray(at)) {
-    const copy = at.slice();
+    const copy = [...at];
     if (rest.length === 0 && next === undefined) copy.splice(Number(part), 1);
     else copy[Number(part)] = write(at[part], rest, next);
     return copy;
