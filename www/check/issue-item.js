@@ -1,21 +1,20 @@
-// One issue, as every list of issues shows it.
-import { h, link } from "./dom.js";
+// One issue, as the fields show it.
+import { h, link } from "../page/dom.js";
 
 const NAMES = { error: "Error", warning: "Warning" };
 
-export function issueItem(issue, { place = false } = {}) {
+export function issueItem(issue) {
   return h(
     "li",
     { class: `issue ${issue.severity}` },
     h("p", { class: "issue-message" }, h("strong", { class: "issue-severity" }, `${NAMES[issue.severity]}: `), h("bdi", null, issue.message)),
-    h(
-      "p",
-      { class: "issue-meta" },
-      h("code", { class: "issue-code" }, issue.code),
-      place && h("code", { class: "issue-pointer" }, issue.pointer === "" ? "(the whole request)" : issue.pointer),
-      link(issue.docs, "Docs", h("span", { class: "visually-hidden" }, ` on ${issue.code} (new tab)`)),
-    ),
+    h("p", { class: "issue-meta" }, h("code", { class: "issue-code" }, issue.code), docsOf(issue)),
   );
+}
+
+/** A link to the page that says so. */
+export function docsOf(issue) {
+  return link(issue.docs, "Docs", h("span", { class: "visually-hidden" }, ` on ${issue.code} (new tab)`));
 }
 
 // Errors before warnings, otherwise in the package's order.

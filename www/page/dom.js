@@ -28,3 +28,19 @@ export function setAttribute(element, name, value) {
   if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
+
+// Puts the wanted children into an element, in their order, and moves none that stands right: a moved element loses the focus.
+export function arrange(element, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...element.children]) if (!keep.has(child)) child.remove();
+  let at = element.firstElementChild;
+  for (const child of wanted) {
+    if (child === at) at = at.nextElementSibling;
+    else element.insertBefore(child, at);
+  }
+}
+
+// A sentence of the schema: what stands between backticks is code.
+export function prose(text) {
+  return text.split("`").map((part, n) => (n % 2 === 1 ? h("code", null, part) : part));
+}

@@ -1,0 +1,55 @@
+// The request as it will be posted, as a text that can be edited, and anything that is pasted over it.
+import { json } from "../code/outputs.js";
+import { isDraft } from "../model/draft.js";
+import { hasSecret } from "../model/secrets.js";
+import { isTooDeep } from "../model/values.js";
+import { createCopyButton } from "../page/copy.js";
+import { h } from "../page/dom.js";
+import { createEditor } from "./editor.js";
+
+// store: what is typed goes there. take(text): reads a text as a request of any kind, and says whether it could.
+export function createJsonView({ root, store, take, announce }) {
+  const hint = h(
+    "p",
+    { class: "hint", id: "json-hint" },
+    "Edit it, or paste any request over it: JSON, a curl command, code, form fields. A table or JSON lines become many messages. Nothing leaves this page.",
+  );
+  const text = () => store.state.source ?? json(store.state.request);
+  const tidy = h("button", { type: "button", class: "quiet", onclick: () => store.replace(store.state.request) }, "Tidy");
+  root.append(hint, h("div", { class: "tools" }, createCopyButton({ text, what: "The JSON", announce }), tidy));
+  const editor = createEditor({ root, label: "Request as JSON", describedby: hint.id, onText, onPaste });
+
+  function onPaste(pasted, { all }) {
+    return (all || /^\s*(?:[$>#%]\s*)?curl\s/i.test(pasted)) && take(pasted);
+  }
+
+  function onText(next, { inputType, data }) {
+    // What comes as a whole may be a request in other words; what is typed letter by letter is not to be guessed at.
+    const whole = inputType === "insertFromPaste" || inputType === "insertFromDrop" || (data ?? "").length > 1;
+    const value = isTooDeep(next) ? undefined : parsed(next);
+    if (value === undefined) {
+      if (!(whole && take(next))) store.type(next);
+    } else if (hasSecret(value) || (whole && (isDraft(value) || Array.isArray(value)))) {
+      take(next);
+    } else {
+      store.replace(value, { source: next, place: "source" });
+    }
+  }
+
+  return {
+    lineOf: editor.lineOf,
+    select: editor.select,
+    selectAll: editor.selectAll,
+    show(issues) {
+      editor.show(text(), issues);
+    },
+  };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
