@@ -20,7 +20,7 @@ const SHOTS = [
     look: "dark",
     async prepare(page) {
       await page.locator('[data-example="receipt"]').click();
-      await page.getByLabel("Currency").first().fill("");
+      await page.getByLabel("Currency", { exact: true }).first().fill("");
       await page.getByRole("tab", { name: "JSON" }).click();
     },
   },

@@ -10,11 +10,12 @@ export function policy(graphUrl) {
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
-    "img-src 'self' data: https: http:",
+    "img-src 'self'",
     `connect-src 'self' ${new URL(graphUrl).origin}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
   ].join("; ");
 }
 

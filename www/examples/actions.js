@@ -8,5 +8,5 @@ export const ACTIONS = [
   action("typing-off", "Stop typing", "typing_off"),
   action("seen", "Mark as seen", "mark_seen"),
   action("react", "Reaction", "react", { message_id: "m_in-0001", reaction: "👍" }),
-  action("unreact", "Take a reaction back", "unreact", { message_id: "m_in-0001" }),
+  action("unreact", "Unreact", "unreact", { message_id: "m_in-0001" }),
 ];

@@ -8,8 +8,8 @@ import { TEXTS } from "./texts.js";
 /** Groups of examples: { name, examples: { id, name, platform, request }[] }. */
 export const GALLERY = [
   { name: "Text", examples: TEXTS },
-  { name: "Media", examples: MEDIA },
   { name: "Templates", examples: TEMPLATES },
+  { name: "Media", examples: MEDIA },
   { name: "Actions", examples: ACTIONS },
   { name: "Instagram", examples: INSTAGRAM },
 ];

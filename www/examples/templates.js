@@ -21,7 +21,7 @@ export const TEMPLATES = [
       { title: "Mug", subtitle: "0.3 l, blue", image_url: cdn("mug.png"), buttons: [open("Open", "mug"), say("Add to cart", "ADD:M1")] },
     ],
   }),
-  template("media", "Media with button", { template_type: "media", elements: [{ media_type: "image", attachment_id: "1857777774821032", buttons: [open("See the workshop", "workshop")] }] }),
+  template("media", "Media", { template_type: "media", elements: [{ media_type: "image", attachment_id: "1857777774821032", buttons: [open("See the workshop", "workshop")] }] }),
   template("receipt", "Receipt", {
     template_type: "receipt",
     recipient_name: "Robin Sample",
@@ -75,7 +75,7 @@ export const TEMPLATES = [
     ],
   }),
   template("product", "Products", { template_type: "product", elements: [{ id: "5555" }, { id: "6666" }] }),
-  template("information", "Customer information", {
+  template("information", "Customer info", {
     template_type: "customer_information",
     countries: ["US", "PT"],
     business_privacy: PRIVACY,
@@ -83,9 +83,9 @@ export const TEMPLATES = [
     contact_overrides: [{ name: { required: true, label: "Who receives it" } }, { email: { required: false } }],
   }),
   template("instant-form", "Instant form", { template_type: "instant_form", form_id: "900100200" }),
-  template("calling", "Calling opt-in", { template_type: "calling_optin" }),
-  template("one-time", "One-time notification", { template_type: "one_time_notif_req", title: "When the kettle is back", payload: "BACK:K1" }),
-  template("notifications", "Notification opt-in", {
+  template("calling", "Calling", { template_type: "calling_optin" }),
+  template("one-time", "One-time", { template_type: "one_time_notif_req", title: "When the kettle is back", payload: "BACK:K1" }),
+  template("notifications", "Notifications", {
     template_type: "notification_messages",
     title: "Weekly deals",
     image_url: cdn("deals.png"),

@@ -1,5 +1,5 @@
 // One item of a list, with the buttons that move it and take it away.
-import { h, uid } from "../page/dom.js";
+import { h, iconButton, uid } from "../page/dom.js";
 import { CONTROLS, controlFor } from "./controls.js";
 import { createObject } from "./object.js";
 import { createPlace } from "./place.js";
@@ -7,10 +7,7 @@ import { createPlace } from "./place.js";
 export function createItem(form, { list, index, key, itemName, move, takeAway }) {
   const pointer = () => `${list()}/${index}`;
   const title = `${itemName} ${index + 1}`;
-  const button = (name, glyph, action) => {
-    const label = `${name} ${title.toLowerCase()}`;
-    return h("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: action }, h("span", { "aria-hidden": "true" }, glyph));
-  };
+  const button = (name, glyph, action) => iconButton(`${name} ${title.toLowerCase()}`, glyph, action);
   const buttons = {
     up: button("Move up", "↑", () => move(index, -1)),
     down: button("Move down", "↓", () => move(index, 1)),

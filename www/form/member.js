@@ -1,7 +1,7 @@
 // One member of an object on the form: its label, what it is for, how full it is, its control (or its own members, or its items), and
 // the issues that are about it. When the value changes its kind, as pasted messages do, the control is changed too.
 import { humanName } from "../model/names.js";
-import { h, link, prose, uid } from "../page/dom.js";
+import { h, iconButton, link, prose, uid } from "../page/dom.js";
 import { CONTROLS, controlFor } from "./controls.js";
 import { createCounter } from "./counter.js";
 import { createList } from "./list.js";
@@ -27,14 +27,14 @@ export function createMember(form, { name, pointer, key, write }) {
     kind = next;
     part = isNested(next) ? nested(shape, next) : single(shape, next);
     body.replaceChildren(part.element);
-    body.className = `member ${isNested(next) ? "wide" : ""} ${next}`;
+    body.className = `member ${isNested(next) ? "wide" : ""} kind-${next}`;
     if (had) part.focus();
   }
 
   function single(shape, control) {
     const id = uid("field");
     const counter = control === "text" || control === "longText" ? createCounter({ list: false }) : undefined;
-    const hint = describe(shape, `${id}-hint`);
+    const hint = describe({ description: shape.description }, `${id}-hint`);
     const own = CONTROLS[control]({ id, shape, write });
     setDescribed(own.control, [hint?.id, counter?.element.id]);
     const place = createPlace({ pointer, controls: [own.control], focus: () => own.control.focus() });
@@ -86,7 +86,7 @@ export function createMember(form, { name, pointer, key, write }) {
       write(undefined);
       form.announce(`${label} removed.`);
     };
-    return h("button", { type: "button", class: "icon away", "aria-label": title, title, onclick: take }, h("span", { "aria-hidden": "true" }, "×"));
+    return iconButton(title, "×", take, "away");
   }
 
   function itemName(shape) {
@@ -111,7 +111,7 @@ const isNested = (kind) => kind === "object" || kind === "array";
 
 function describe({ description, source }, id) {
   if (!description) return undefined;
-  return h("p", { class: "hint", id }, prose(description), source && [" ", link(source, "Source")]);
+  return h("p", { class: "hint", id }, prose(description), ...(source ? [" ", link(source, "Source")] : []));
 }
 
 function setDescribed(element, ids) {

@@ -63,7 +63,7 @@ export function createObject(form, { pointer, key }) {
 
   function selector(group) {
     const id = group.join();
-    if (!selectors.has(id)) selectors.set(id, createSelector(group, (name) => swap(group, name), () => schema.resolve(node).title));
+    if (!selectors.has(id)) selectors.set(id, createSelector(group, (name) => swap(group, name), schema.resolve(node).title));
     return selectors.get(id);
   }
 
@@ -108,13 +108,16 @@ export function createObject(form, { pointer, key }) {
         if (has(name) || (isShown(name) && !grouped.has(name))) {
           const one = member(name);
           one.sync(own[name], shape.properties[name] ?? {}, state, !has(name) || isNeeded(shape, name, own));
+          // The choice above has said what it is.
+          one.element.classList.toggle("chosen", grouped.has(name));
           wanted.push(one.element);
         }
       }
       arrange(fields, wanted);
       const shown = new Set([...members].filter(([, one]) => wanted.includes(one.element)).map(([name]) => name));
       for (const name of members.keys()) if (!shown.has(name)) members.delete(name);
-      drawAdditions(known.filter((name) => !shown.has(name) && !grouped.has(name) && name !== SECRET && !schema.resolve(shape.properties[name]).deprecated));
+      const isOffered = (name) => !shown.has(name) && !grouped.has(name) && !shape.forbidden.has(name) && name !== SECRET;
+      drawAdditions(known.filter((name) => isOffered(name) && !schema.resolve(shape.properties[name]).deprecated));
     },
   };
 
@@ -133,9 +136,9 @@ function createSelector(group, choose, title) {
   const id = uid("one-of");
   const select = h("select", { id }, group.map((name) => h("option", { value: name }, humanName(name))));
   select.addEventListener("change", () => choose(select.value));
-  const owner = h("span", { class: "visually-hidden" }, " ", humanName(title() ?? ""));
+  const label = `Kind of ${humanName(title ?? "object").toLowerCase()}`;
   return {
-    element: h("div", { class: "member one-of" }, h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, "One of", owner)), select)),
+    element: h("div", { class: "member one-of" }, h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, label)), select)),
     sync(name) {
       if (name === undefined) select.selectedIndex = -1;
       else select.value = name;

@@ -34,7 +34,7 @@ export function createSchema(document) {
     return parts;
   }
 
-  // What may stand here: { kind, title, description, ... }, and for objects { properties, required, groups }.
+  // What may stand here: { kind, title, description, ... }, and for objects { properties, required, groups, forbidden }.
   function shapeOf(node, value) {
     const parts = partsOf(node, value);
     const [first] = parts;
@@ -45,6 +45,7 @@ export function createSchema(document) {
       properties,
       required: [...new Set(parts.flatMap((part) => part.required ?? []))].filter((name) => Object.hasOwn(properties, name)),
       groups: groupsOf(parts),
+      forbidden: new Set(parts.flatMap(({ not }) => (isObject(not) && isOneRequired(not) ? not.required : []))),
     };
     return { ...shape, kind: kindOf(shape) };
   }

@@ -1,11 +1,9 @@
 // Undo and redo: buttons, and the usual keys wherever no text is being edited (there the browser's own undo works).
-import { h } from "./dom.js";
+import { iconButton } from "./dom.js";
 
 export function createHistory({ root, store, announce }) {
-  const button = (name, glyph, keys, action) =>
-    h("button", { type: "button", class: "icon", "aria-label": name, title: `${name} (${keys})`, onclick: () => run(name, action) }, h("span", { "aria-hidden": "true" }, glyph));
-  const undo = button("Undo", "↶", "Ctrl+Z", store.undo);
-  const redo = button("Redo", "↷", "Ctrl+Shift+Z", store.redo);
+  const undo = iconButton("Undo", "↶", () => run("Undo", store.undo));
+  const redo = iconButton("Redo", "↷", () => run("Redo", store.redo));
   root.append(undo, redo);
 
   function run(name, action) {
