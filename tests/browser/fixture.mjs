@@ -22,8 +22,7 @@ export async function startSite() {
     graph,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
     // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that.
-    async visit({ width = 1280, height = 860, colorScheme = "light", withGraph = true, fragment = "", tolerate, prepare } = {}, use) {
-      const address = withGraph ? site.url : siteAlone.url;
+    async visit({ width = 1280, height = 860, colorScheme = "light", withGraph = true, address = withGraph ? site.url : siteAlone.url, fragment = "", tolerate, prepare } = {}, use) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
       const wrong = [];
       const logged = [];

@@ -28,7 +28,7 @@ export function createManyView({ root, store, checker, announce }) {
       { class: "hint", id: "many-hint" },
       "One request or draft a line as JSON, or a table with a column psid. A column text brings the text; without one, everybody gets the message above, with {{column}} filled in.",
     ),
-    h("div", { class: "drop" }, h("label", { for: area.id, class: "visually-hidden" }, "Messages"), area, h("div", { class: "file" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file)),
+    h("div", { class: "drop" }, h("label", { for: area.id, class: "visually-hidden" }, "Messages"), area, h("div", { class: "file-choice" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file)),
     found,
     problems,
     target.element,

@@ -5,7 +5,8 @@ const COUNTS = { sent: "sent", failed: "failed", unknown: "unknown", not_sent: "
 
 export function createProgress() {
   const bar = h("progress", { class: "bar", "aria-label": "Messages done", max: "1", value: "0" });
-  const counts = h("dl", { class: "counts" });
+  const numbers = Object.fromEntries(Object.keys(COUNTS).map((name) => [name, h("dd", null, "0")]));
+  const counts = h("dl", { class: "counts" }, Object.entries(COUNTS).map(([name, label]) => h("div", { class: name }, h("dt", null, label), numbers[name])));
   const line = h("p", { class: "progress" });
   const element = h("div", { class: "many-progress", hidden: true }, bar, counts, line);
   let of = 0;
@@ -13,7 +14,7 @@ export function createProgress() {
   function draw(state) {
     bar.max = of;
     bar.value = state.done;
-    counts.replaceChildren(...Object.entries(COUNTS).map(([name, label]) => h("div", { class: name }, h("dt", null, label), h("dd", null, (state[name] ?? 0).toLocaleString("en")))));
+    for (const [name, number] of Object.entries(numbers)) number.textContent = (state[name] ?? 0).toLocaleString("en");
   }
 
   return {
