@@ -11,9 +11,9 @@ import { main, say } from "./lib/run.mjs";
 
 const TOKEN = "EAABlocalgraphtoken";
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } };
-// One message in each: what the page does is seen best with something to scroll, and with something wrong.
+// Each shows another part of the page, and one of them something wrong.
 const SHOTS = [
-  { name: "desktop-light", size: "desktop", look: "light", prepare: async (page) => page.locator('[data-example="carousel"]').click() },
+  { name: "desktop-light", size: "desktop", look: "light", prepare: (page) => page.locator('[data-example="carousel"]').click() },
   {
     name: "desktop-dark",
     size: "desktop",
@@ -24,14 +24,22 @@ const SHOTS = [
       await page.getByRole("tab", { name: "JSON" }).click();
     },
   },
-  { name: "phone-light", size: "phone", look: "light", prepare: async (page) => page.getByLabel("Text", { exact: true }).scrollIntoViewIfNeeded() },
+  {
+    name: "phone-light",
+    size: "phone",
+    look: "light",
+    async prepare(page) {
+      await page.getByLabel("Title", { exact: true }).first().fill("Small, but not too small");
+      await page.getByLabel("Text", { exact: true }).evaluate((text) => text.scrollIntoView({ block: "start" }));
+    },
+  },
   {
     name: "phone-dark",
     size: "phone",
     look: "dark",
     async prepare(page) {
-      await page.locator('[data-example="feedback"]').click();
-      await page.locator(".phone").scrollIntoViewIfNeeded();
+      await page.locator('[data-example="image-grid"]').click();
+      await page.locator(".phone").evaluate((phone) => phone.scrollIntoView({ block: "center" }));
     },
   },
 ];

@@ -137,6 +137,15 @@ describe("pasting", () => {
       await expectEventually(async () => (await page.request()).message.text, '{"a":1}');
     }));
 
+  it("keeps a long number what it is", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      await page.editor.fill('{"recipient":{"id":24012345678901234567},"messaging_type":"RESPONSE","message":{"text":"a"}}');
+      await expectEventually(page.request, { recipient: { id: "24012345678901234567" }, messaging_type: "RESPONSE", message: { text: "a" } });
+      assert.match(await page.notice.textContent(), /round/);
+    }));
+
   it("takes a list to where many are sent", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
@@ -144,6 +153,7 @@ describe("pasting", () => {
       await page.paste('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
       await expectEventually(() => browserPage.locator("#send-many .found").textContent(), /2 messages from JSON lines: all can be sent/);
       assert.equal(await page.tab("Many").getAttribute("aria-selected"), "true");
+      assert.match((await page.request()).message.text, /Which size/, "the message stays");
     }));
 });
 

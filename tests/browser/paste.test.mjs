@@ -58,6 +58,12 @@ describe("one request", () => {
     }
   });
 
+  it("keeps long numbers what they are", () => {
+    const { request, notes } = readPaste('{"recipient":{"id":24012345678901234567},"message":{"sticker_id":369239263222822,"text":"12345678901234567890 \\" 1"},"x":-1.12345678901234567}');
+    assert.deepEqual(request, { recipient: { id: "24012345678901234567" }, message: { sticker_id: 369239263222822, text: '12345678901234567890 " 1' }, x: -1.12345678901234567 });
+    assert.match(notes.join(), /round/);
+  });
+
   it("says what it cannot take over", () => {
     const { request, notes } = readPaste(`curl -F 'recipient={"id":"1"}' -F 'message={"attachment":{"type":"image","payload":{}}}' -F 'filedata=@/tmp/a.png;type=image/png' https://x.example`);
     assert.deepEqual(Object.keys(request), ["recipient", "message"]);

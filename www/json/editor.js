@@ -38,10 +38,10 @@ export function createEditor({ root, label, describedby, onText, onPaste }) {
     lineOf: (pointer) => lineAt(text ?? "", startOf(starts, pointer)) + 1,
     show(next, issues) {
       const nextMarks = JSON.stringify(issues.map(({ pointer, severity }) => [pointer, severity]));
+      if (area.value !== next) area.value = next;
       if (next === text && nextMarks === marks) return;
       text = next;
       marks = nextMarks;
-      if (area.value !== next) area.value = next;
       draw(issues);
     },
     select(pointer) {

@@ -3,6 +3,7 @@ import { json } from "../code/outputs.js";
 import { isDraft } from "../model/draft.js";
 import { hasSecret } from "../model/secrets.js";
 import { isTooDeep } from "../model/values.js";
+import { withLongNumbersQuoted } from "../paste/numbers.js";
 import { createCopyButton } from "../page/copy.js";
 import { h } from "../page/dom.js";
 import { createEditor } from "./editor.js";
@@ -14,6 +15,7 @@ export function createJsonView({ root, store, take, announce }) {
     { class: "hint", id: "json-hint" },
     "Edit it, or paste any request over it: JSON, a curl command, code, form fields. A table or JSON lines become many messages. Nothing leaves this page.",
   );
+  let issues = [];
   const text = () => store.state.source ?? json(store.state.request);
   const tidy = h("button", { type: "button", class: "quiet", onclick: () => store.replace(store.state.request) }, "Tidy");
   root.append(hint, h("div", { class: "tools" }, createCopyButton({ text, what: "The JSON", announce }), tidy));
@@ -29,18 +31,21 @@ export function createJsonView({ root, store, take, announce }) {
     const value = isTooDeep(next) ? undefined : parsed(next);
     if (value === undefined) {
       if (!(whole && take(next))) store.type(next);
-    } else if (hasSecret(value) || (whole && (isDraft(value) || Array.isArray(value)))) {
+    } else if (hasSecret(value) || withLongNumbersQuoted(next) !== next || (whole && (isDraft(value) || Array.isArray(value)))) {
       take(next);
     } else {
       store.replace(value, { source: next, place: "source" });
     }
+    // What went elsewhere does not stay here.
+    editor.show(text(), issues);
   }
 
   return {
     lineOf: editor.lineOf,
     select: editor.select,
     selectAll: editor.selectAll,
-    show(issues) {
+    show(next) {
+      issues = next;
       editor.show(text(), issues);
     },
   };

@@ -4,10 +4,12 @@ import { isObject } from "../model/values.js";
 import { hasSecret, withoutSecret } from "../model/secrets.js";
 import { isCurl, readCurl } from "./curl.js";
 import { readLenient } from "./lenient.js";
+import { withLongNumbersQuoted } from "./numbers.js";
 import { parameters } from "./parameters.js";
 import { isTable, readTable } from "./table.js";
 
 const TOKEN_LEFT_OUT = "The access token was left out: it has no place on a page.";
+const QUOTED = "Long numbers are in quotes now: JavaScript would round them.";
 const MOST_BRACES = 60;
 
 /**
@@ -20,7 +22,12 @@ const MOST_BRACES = 60;
 export function readPaste(text, base = {}) {
   const body = text.replace(/^\uFEFF/, "").trim();
   if (body === "") return undefined;
-  return strict(body, text) ?? lines(body) ?? curl(body) ?? (isTable(body) ? many(readTable(body, base), "a table") : undefined) ?? form(body) ?? loose(body);
+  const exact = withLongNumbersQuoted(body);
+  if (exact !== body && parsed(body) !== undefined) {
+    const found = readPaste(exact, base);
+    return { ...found, notes: [...found.notes, QUOTED] };
+  }
+  return strict(body, text.replaceAll("\r\n", "\n")) ?? lines(body) ?? curl(body) ?? (isTable(body) ? many(readTable(body, base), "a table") : undefined) ?? form(body) ?? loose(body);
 }
 
 function strict(body, source) {
