@@ -104,7 +104,7 @@ function draw(state) {
   jsonView.show(issues);
   codeView.show();
   if (!report) return;
-  ({ byPlace } = attribute(issues, form.places()));
+  byPlace = attribute(issues, form.places());
   for (const [place, ofPlace] of byPlace) place.showIssues(ofPlace);
   checkView.show(report);
 }

@@ -29,6 +29,7 @@ describe("the examples", () => {
         assert.deepEqual(await page.request(), request, id);
         assert.match(await page.status.textContent(), /^(Ready to send|Can be sent)/, id);
         assert.equal(await page.thread.locator(".empty").count(), 0, `${id} has a preview`);
+        assert.doesNotMatch(await page.phone.textContent(), /\[object|undefined|null|NaN/, id);
         assert.equal(await browserPage.locator("#compose .raw").count(), 0, `${id} has a form`);
         const before = site.graph.requests.filter(({ method }) => method === "POST").length;
         await page.send.click();

@@ -115,45 +115,43 @@ describe("the layout", () => {
 
 describe("axe-core", () => {
   const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 360]) {
-      it(`has nothing serious to say (${colorScheme}, ${width} px)`, () =>
-        site.visit({ colorScheme, width, tolerate: "/me/messages" }, async (page, browserPage) => {
-          const serious = async () => {
-            const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
-            return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 4).join(" ")}`);
-          };
-          await browserPage.evaluate(`${await axe}; undefined`);
-          await page.ready();
-          assert.deepEqual(await serious(), [], "at rest");
-          for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
-            await page.example(id).click();
-            assert.deepEqual(await serious(), [], id);
-          }
-          for (const [name, value] of [["Light", "light"], ["Dark", "dark"]]) {
-            await browserPage.getByRole("radio", { name, exact: true }).check({ force: true });
-            assert.equal(await page.phone.getAttribute("data-look"), value);
-            assert.deepEqual(await serious(), [], `a ${value} preview`);
-          }
-          await page.example("quick-replies").click();
-          site.graph.script(error({ code: 190 }));
-          await page.send.click();
-          await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
-          await page.button("Remove Messaging type").click();
-          await page.text.fill("x".repeat(2001));
-          await page.reply(1).getByLabel("Title").fill("");
-          await page.reply(2).getByLabel("Content type").selectOption("user_phone_number");
-          assert.deepEqual(await serious(), [], "with issues and a refusal");
-          for (const name of ["JSON", "Code", "Many"]) {
-            await page.tab(name).click();
-            assert.deepEqual(await serious(), [], name);
-          }
-          await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,");
-          await page.button("Send all").click();
-          await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /done/);
-          assert.deepEqual(await serious(), [], "many");
-        }));
-    }
+  for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
+    it(`has nothing serious to say (${colorScheme}, ${width} px)`, () =>
+      site.visit({ colorScheme, width, tolerate: "/me/messages" }, async (page, browserPage) => {
+        const serious = async () => {
+          const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
+          return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 4).join(" ")}`);
+        };
+        await browserPage.evaluate(`${await axe}; undefined`);
+        await page.ready();
+        assert.deepEqual(await serious(), [], "at rest");
+        for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
+          await page.example(id).click();
+          assert.deepEqual(await serious(), [], id);
+        }
+        for (const [name, value] of [["Light", "light"], ["Dark", "dark"]]) {
+          await browserPage.getByRole("radio", { name, exact: true }).check({ force: true });
+          assert.equal(await page.phone.getAttribute("data-look"), value);
+          assert.deepEqual(await serious(), [], `a ${value} preview`);
+        }
+        await page.example("quick-replies").click();
+        site.graph.script(error({ code: 190 }));
+        await page.send.click();
+        await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
+        await page.button("Remove Messaging type").click();
+        await page.text.fill("x".repeat(2001));
+        await page.reply(1).getByLabel("Title").fill("");
+        await page.reply(2).getByLabel("Content type").selectOption("user_phone_number");
+        assert.deepEqual(await serious(), [], "with issues and a refusal");
+        for (const name of ["JSON", "Code", "Many"]) {
+          await page.tab(name).click();
+          assert.deepEqual(await serious(), [], name);
+        }
+        await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,");
+        await page.button("Send all").click();
+        await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /done/);
+        assert.deepEqual(await serious(), [], "many");
+      }));
   }
 });
 

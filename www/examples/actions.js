@@ -7,6 +7,6 @@ export const ACTIONS = [
   action("typing", "Typing", "typing_on"),
   action("typing-off", "Stop typing", "typing_off"),
   action("seen", "Mark as seen", "mark_seen"),
-  action("react", "Reaction", "react", { message_id: "m_in-0001", reaction: "👍" }),
+  action("react", "Reaction", "react", { message_id: "m_in-0001", reaction: "❤️" }),
   action("unreact", "Unreact", "unreact", { message_id: "m_in-0001" }),
 ];

@@ -5,7 +5,7 @@ const on = (id, name, rest) => ({ id, name, platform: "instagram", request: { re
 const said = (message) => ({ messaging_type: "RESPONSE", message });
 
 export const INSTAGRAM = [
-  on("ig-text", "Text", said({ text: "Your table is ready. 🪑" })),
+  on("ig-text", "Text", said({ text: "Your table is ready. ☺" })),
   on("ig-replies", "Quick replies", said({ text: "Which size?", quick_replies: [{ content_type: "text", title: "Small", payload: "SIZE_S" }, { content_type: "text", title: "Large", payload: "SIZE_L" }] })),
   on("ig-heart", "Heart", said({ attachment: { type: "like_heart" } })),
   on("ig-post", "Own post", said({ attachment: { type: "MEDIA_SHARE", payload: { id: "17900000000000000" } } })),

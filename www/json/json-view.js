@@ -7,6 +7,7 @@ import { withLongNumbersQuoted } from "../paste/numbers.js";
 import { createCopyButton } from "../page/copy.js";
 import { h } from "../page/dom.js";
 import { createEditor } from "./editor.js";
+import { isTidiable } from "./tidy.js";
 
 // store: what is typed goes there. take(text): reads a text as a request of any kind, and says whether it could.
 export function createJsonView({ root, store, take, announce }) {
@@ -34,7 +35,7 @@ export function createJsonView({ root, store, take, announce }) {
     } else if (hasSecret(value) || withLongNumbersQuoted(next) !== next || (whole && (isDraft(value) || Array.isArray(value)))) {
       take(next);
     } else {
-      store.replace(value, { source: next, place: "source" });
+      store.replace(value, { source: whole && isTidiable(next, value) ? undefined : next, place: "source" });
     }
     // What went elsewhere does not stay here.
     editor.show(text(), issues);

@@ -1,14 +1,13 @@
-// Gives each issue to the place on the form that it is about: the deepest one whose pointer leads to the issue's.
+// Gives each issue to the place on the form that it is about: the deepest one whose pointer leads to the issue's. What a form without
+// any place says nothing about stands in the list of issues all the same.
 
 export function attribute(issues, places) {
   const byPointer = new Map(places.map((place) => [place.pointer(), place]));
   const byPlace = new Map(places.map((place) => [place, []]));
-  const loose = [];
   for (const issue of issues) {
-    const place = deepest(byPointer, issue.pointer);
-    (place ? byPlace.get(place) : loose).push(issue);
+    byPlace.get(deepest(byPointer, issue.pointer))?.push(issue);
   }
-  return { byPlace, loose };
+  return byPlace;
 }
 
 function deepest(byPointer, pointer) {

@@ -1,7 +1,8 @@
 // Reads the package's JSON Schema as a form needs it: what may stand at a place, given what stands there now.
 // It knows nothing of messages. What it understands: $ref, properties, required, enum, const, examples, items, allOf with if and then,
 // oneOf and anyOf (branches that are told apart by a constant, or "exactly one of these members"), and not.
-import { get, isObject } from "./values.js";
+import { get } from "./pointer.js";
+import { isObject } from "./values.js";
 
 export function createSchema(document) {
   const root = { $ref: document.$ref ?? "#" };

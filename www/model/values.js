@@ -1,6 +1,4 @@
 // Small questions about JSON values. Everything on the page may be of another type than it should: people paste what they have.
-export { get } from "./pointer.js";
-
 export function isObject(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }

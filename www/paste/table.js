@@ -1,7 +1,6 @@
 // Reads a table (CSV, also with semicolons or tabs) as many requests: one column says who, others say what. A column whose name is not
 // known to the request fills {{its name}} wherever that stands in the message.
 import { set } from "../model/pointer.js";
-import { textIn } from "../model/values.js";
 
 const RECIPIENT = new Set(["to", "id", "psid", "igsid", "recipient", "recipient_id", "recipient.id"]);
 const TEXT = new Set(["text", "message", "message.text"]);
@@ -75,7 +74,7 @@ function rowsOf(text, separator) {
       inQuotes = true;
       cell = "";
     } else if (letter === separator || letter === "\n" || letter === undefined) {
-      rows.at(-1).push(textIn(cell).replace(/\r$/, ""));
+      rows.at(-1).push(cell.replace(/\r$/, ""));
       cell = "";
       if (letter === "\n") rows.push([]);
     } else {

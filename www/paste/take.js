@@ -1,4 +1,5 @@
 // Takes what is pasted anywhere on the page: one request becomes the message, a list goes to where many are sent.
+import { isTidiable } from "../json/tidy.js";
 import { built } from "../model/draft.js";
 import { isTooDeep } from "../model/values.js";
 import { readPaste } from "./read.js";
@@ -20,7 +21,8 @@ export function createTaker({ store, checker, notice, takeMany }) {
       return true;
     }
     const request = built(found.request, checker.api, store.state.platform);
-    store.replace(request, { source: request === found.request ? found.source : undefined });
+    const keepsText = found.source !== undefined && request === found.request && !isTidiable(found.source, request);
+    store.replace(request, { source: keepsText ? found.source : undefined });
     notice.say([`Taken over from ${found.from}.`, ...found.notes].join(" "));
     return true;
   }

@@ -14,7 +14,7 @@ export function drawAction({ sender_action: action, payload }) {
     case "mark_seen":
       return [theirs, note("seen", "Seen ✓")];
     case "react":
-      theirs.append(h("span", { class: "reaction", role: "img", "aria-label": `Reaction ${textIn(reaction)}` }, textIn(reaction) === "love" ? "❤️" : textIn(reaction) || "…"));
+      theirs.append(h("span", { class: "reaction", role: "img", "aria-label": `Reaction ${textIn(reaction)}` }, textIn(reaction) === "love" ? "♥" : textIn(reaction) || "…"));
       return [theirs, note("about", `The Page reacts to ${textIn(id) || "a message"}`)];
     case "unreact":
       return [theirs, note("about", `The reaction to ${textIn(id) || "a message"} goes away`)];

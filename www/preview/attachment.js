@@ -19,7 +19,7 @@ export function drawAttachment({ type, payload }, platform) {
     case "template":
       return drawTemplate(medium, platform);
     case "like_heart":
-      return [h("div", { class: "sticker", role: "img", "aria-label": "Heart" }, "❤️")];
+      return [h("div", { class: "heart", role: "img", "aria-label": "Heart" }, "♥")];
     case "MEDIA_SHARE":
       return [h("div", { class: "card post" }, h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")), h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)))];
     default:
@@ -40,5 +40,5 @@ function audio(medium) {
 
 function file(medium) {
   const [name, host] = namesOf(textIn(medium.url), textIn(medium.attachment_id), "File");
-  return h("div", { class: "bubble file" }, h("span", { class: "file-icon", "aria-hidden": "true" }, "📄"), h("span", { class: "file-names" }, h("b", { dir: "auto" }, name), host && h("span", { dir: "auto" }, host)));
+  return h("div", { class: "bubble file" }, h("span", { class: "file-icon", "aria-hidden": "true" }), h("span", { class: "file-names" }, h("b", { dir: "auto" }, name), host && h("span", { dir: "auto" }, host)));
 }

@@ -3,7 +3,7 @@ import { listIn, objectIn, textIn } from "../model/values.js";
 import { h } from "../page/dom.js";
 
 const OWN_LABELS = { account_link: "Log In", account_unlink: "Log Out" };
-const SIGNS = { phone_number: "📞", audio_call: "📞", web_url: "↗", game_play: "🎮" };
+const SIGNS = { phone_number: "☎", audio_call: "☎", web_url: "↗", game_play: "▶" };
 
 export function drawButtons(value) {
   const buttons = listIn(value).map(objectIn);

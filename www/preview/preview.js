@@ -72,13 +72,18 @@ function content(message, platform) {
   if (message.attachment !== undefined) parts.push(...drawAttachment(objectIn(message.attachment), platform));
   const images = listIn(message.attachments);
   if (images.length > 0) parts.push(h("div", { class: "images", "data-count": Math.min(images.length, 4) }, images.map((one) => drawAttachment(objectIn(one), platform))));
-  if (message.sticker_id !== undefined) parts.push(h("div", { class: "sticker", role: "img", "aria-label": `Sticker ${textIn(message.sticker_id)}` }, textIn(message.sticker_id) === THUMBS_UP ? "👍" : "🏷️"));
+  if (message.sticker_id !== undefined) parts.push(sticker(textIn(message.sticker_id)));
   if (message.template !== undefined) parts.push(...drawUtility(objectIn(message.template)));
   return parts.length > 0 ? parts : [empty("Nothing to show yet")];
 }
 
-// The one sticker whose number the documentation gives.
+// The one sticker that the documentation names.
 const THUMBS_UP = "369239263222822";
+
+function sticker(id) {
+  const name = id === THUMBS_UP ? "Thumbs up" : "Sticker";
+  return h("div", { class: "picture sticker", role: "img", "aria-label": `${name}: ${id}` }, h("span", { class: "picture-name" }, name), h("span", { class: "picture-host" }, id));
+}
 
 function why({ tag, recipient }) {
   const { comment_id: comment, post_id: post } = objectIn(recipient);
@@ -87,6 +92,6 @@ function why({ tag, recipient }) {
 }
 
 function how({ notification_type: type }) {
-  if (type === "SILENT_PUSH") return note("about", "🔕 Arrives without a sound");
-  return type === "NO_PUSH" ? note("about", "🔕 Arrives without a notification") : undefined;
+  if (type === "SILENT_PUSH") return note("about", "Arrives without a sound");
+  return type === "NO_PUSH" ? note("about", "Arrives without a notification") : undefined;
 }
