@@ -6,6 +6,7 @@ import { lineAt, scan, startOf } from "./scan.js";
 // Above this, colours take longer than typing may.
 const MOST_COLOURED = 60_000;
 
+// onText(text, whole): whole where more than a letter came at once; onPaste(text, { all }): says whether it took it.
 export function createEditor({ root, label, describedby, onText, onPaste }) {
   const area = h("textarea", { class: "editor-text", "aria-label": label, "aria-describedby": describedby, spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "ltr", wrap: "soft" });
   const lines = h("div", { class: "editor-lines", "aria-hidden": "true", dir: "ltr" });
@@ -14,7 +15,23 @@ export function createEditor({ root, label, describedby, onText, onPaste }) {
   let starts = new Map();
   let marks = "";
 
-  area.addEventListener("input", (event) => onText(area.value, event));
+  // Who puts in a text of many lines (a program, an input method) is heard once for each of them: they are taken together, in a task of
+  // their own, which a message to oneself makes sooner than any timer.
+  const soon = new MessageChannel();
+  let pending;
+  soon.port1.onmessage = () => {
+    const { whole } = pending;
+    pending = undefined;
+    onText(area.value, whole);
+  };
+  area.addEventListener("input", ({ inputType, data }) => {
+    if (pending) {
+      pending.whole = true;
+      return;
+    }
+    pending = { whole: inputType === "insertFromPaste" || inputType === "insertFromDrop" || (data ?? "").length > 1 };
+    soon.port2.postMessage(undefined);
+  });
   area.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
     const all = area.selectionStart === 0 && area.selectionEnd === area.value.length;

@@ -26,9 +26,8 @@ export function createJsonView({ root, store, take, announce }) {
     return (all || /^\s*(?:[$>#%]\s*)?curl\s/i.test(pasted)) && take(pasted);
   }
 
-  function onText(next, { inputType, data }) {
-    // What comes as a whole may be a request in other words; what is typed letter by letter is not to be guessed at.
-    const whole = inputType === "insertFromPaste" || inputType === "insertFromDrop" || (data ?? "").length > 1;
+  // What comes as a whole may be a request in other words; what is typed letter by letter is not to be guessed at.
+  function onText(next, whole) {
     const value = isTooDeep(next) ? undefined : parsed(next);
     if (value === undefined) {
       if (!(whole && take(next))) store.type(next);

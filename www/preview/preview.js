@@ -39,8 +39,10 @@ export function createPreview({ root, tools }) {
       thread.replaceChildren(...conversation(request, platform));
       const offered = action === undefined ? drawQuickReplies(listIn(objectIn(message).quick_replies)) : [];
       replies.replaceChildren(...offered);
-      // The newest is at the bottom, as in every conversation.
-      thread.scrollTop = thread.scrollHeight;
+      // The newest is at the bottom, as in every conversation. Not now: to ask for the height would lay out the whole page.
+      requestAnimationFrame(() => {
+        thread.scrollTop = thread.scrollHeight;
+      });
     },
   };
 }
