@@ -52,7 +52,11 @@ const tabs = createTabs({
     { id: "json", name: "JSON", panel: at("json") },
     { id: "code", name: "Code", panel: at("code") },
   ],
-  onShow: codeView.show,
+  // What cannot be seen is not drawn.
+  onShow() {
+    jsonView.show();
+    codeView.show();
+  },
 });
 createSendView({ root: at("send-one"), store, checker, announce, showFirst: checkView.showFirst });
 const manyView = createManyView({ root: at("send-many"), store, checker, announce });
@@ -99,7 +103,7 @@ function draw(state) {
   const issues = report?.issues ?? [];
   platform.sync(state);
   history.sync();
-  form.sync({ ...state, asked: new Set(issues.map((issue) => issue.pointer)) });
+  form.sync(state, issues.map((issue) => issue.pointer));
   preview.show(state);
   jsonView.show(issues);
   codeView.show();

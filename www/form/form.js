@@ -27,9 +27,9 @@ export function createForm({ root, store, announce }) {
       return form !== undefined;
     },
     places: () => (form ? [whole, ...object.places()] : []),
-    // view: the state, and `asked`: the pointers that there are issues about
-    sync(view) {
-      if (form) object.sync(view.request, form.schema.root, view);
+    // asked: the pointers that there are issues about. The stamp says when something changed that is no member's own value.
+    sync(state, asked) {
+      if (form) object.sync(state.request, form.schema.root, { ...state, asked: new Set(asked), stamp: [state.platform, ...asked].join("\n") });
     },
   };
 }

@@ -21,6 +21,7 @@ export function createMember(form, { name, pointer, key, write }) {
   const body = h("div", { class: "member" });
   let kind;
   let part;
+  let last = [];
 
   function change(shape, next) {
     const had = part?.element.contains(document.activeElement);
@@ -98,6 +99,10 @@ export function createMember(form, { name, pointer, key, write }) {
     focus: () => part.focus(),
     places: () => part.places(),
     sync(value, node, state, required) {
+      // Changes copy only what they touch: what is the same object says the same.
+      const now = [value, node, required, state.stamp, form.limits];
+      if (now.every((one, n) => one === last[n])) return;
+      last = now;
       const shape = form.schema.shapeOf(node, value);
       const fitting = controlFor(shape, value) ?? shape.kind;
       // A long text that has become short keeps its room while it is being typed.

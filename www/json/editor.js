@@ -11,9 +11,9 @@ export function createEditor({ root, label, describedby, onText, onPaste }) {
   const area = h("textarea", { class: "editor-text", "aria-label": label, "aria-describedby": describedby, spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "ltr", wrap: "soft" });
   const lines = h("div", { class: "editor-lines", "aria-hidden": "true", dir: "ltr" });
   root.append(h("div", { class: "editor" }, h("div", { class: "editor-inner" }, lines, area)));
-  let text;
+  let text = "";
   let starts = new Map();
-  let marks = "";
+  let drawn = "";
 
   // Who puts in a text of many lines (a program, an input method) is heard once for each of them: they are taken together, in a task of
   // their own, which a message to oneself makes sooner than any timer.
@@ -38,9 +38,7 @@ export function createEditor({ root, label, describedby, onText, onPaste }) {
     if (onPaste(pasted, { all })) event.preventDefault();
   });
 
-  function draw(issues) {
-    const { pieces, starts: found } = scan(text);
-    starts = found;
+  function draw(issues, pieces) {
     const severities = [];
     for (const issue of issues) {
       const line = lineAt(text, startOf(starts, issue.pointer));
@@ -52,14 +50,18 @@ export function createEditor({ root, label, describedby, onText, onPaste }) {
 
   return {
     // The line of a pointer, from 1.
-    lineOf: (pointer) => lineAt(text ?? "", startOf(starts, pointer)) + 1,
+    lineOf: (pointer) => lineAt(text, startOf(starts, pointer)) + 1,
+    // While nobody can see it, the text and its places are kept, and nothing is drawn.
     show(next, issues) {
-      const nextMarks = JSON.stringify(issues.map(({ pointer, severity }) => [pointer, severity]));
+      const nextDrawn = JSON.stringify([next, ...issues.map(({ pointer, severity }) => [pointer, severity])]);
       if (area.value !== next) area.value = next;
-      if (next === text && nextMarks === marks) return;
+      if (next === text && (root.hidden || nextDrawn === drawn)) return;
+      const { pieces, starts: found } = scan(next);
       text = next;
-      marks = nextMarks;
-      draw(issues);
+      starts = found;
+      if (root.hidden) return;
+      drawn = nextDrawn;
+      draw(issues, pieces);
     },
     select(pointer) {
       const start = startOf(starts, pointer);

@@ -44,7 +44,7 @@ export function createJsonView({ root, store, take, announce }) {
     lineOf: editor.lineOf,
     select: editor.select,
     selectAll: editor.selectAll,
-    show(next) {
+    show(next = issues) {
       issues = next;
       editor.show(text(), issues);
     },
