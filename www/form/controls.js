@@ -22,7 +22,8 @@ export function controlFor(shape, value) {
       return value === undefined || typeof value === "number" || typeof value === "string" ? "number" : "raw";
     case "choice":
       if (value !== undefined && typeof value === "object") return "raw";
-      return shape.examples === undefined ? "choice" : "openChoice";
+      // Values that are only examples are not all there are, unless a pattern says so.
+      return shape.examples === undefined || shape.pattern !== undefined ? "choice" : "openChoice";
     case "boolean":
       return value === undefined || typeof value === "boolean" ? "boolean" : "raw";
     case "object":

@@ -7,7 +7,8 @@ import { drawTemplate } from "./template.js";
 
 export function drawAttachment({ type, payload }, platform) {
   const medium = objectIn(payload);
-  switch (textIn(type)) {
+  // Graph's table and the guides spell some of them in different letter cases.
+  switch (textIn(type).toLowerCase()) {
     case "image":
       return [h("div", { class: "photo" }, picture(medium))];
     case "video":
@@ -20,7 +21,7 @@ export function drawAttachment({ type, payload }, platform) {
       return drawTemplate(medium, platform);
     case "like_heart":
       return [h("div", { class: "heart", role: "img", "aria-label": "Heart" }, "♥")];
-    case "MEDIA_SHARE":
+    case "media_share":
       return [h("div", { class: "card post" }, h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")), h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)))];
     default:
       return [empty(`No preview of ${textIn(type) || "an attachment without a type"}`)];
