@@ -103,7 +103,10 @@ function draw(state) {
   const issues = report?.issues ?? [];
   platform.sync(state);
   history.sync();
-  form.sync(state, issues.map((issue) => issue.pointer));
+  form.sync(
+    state,
+    issues.map((issue) => issue.pointer),
+  );
   preview.show(state);
   jsonView.show(issues);
   codeView.show();

@@ -5,7 +5,16 @@ const MOST_BYTES = 2 * 1024 * 1024;
 const TIMEOUT_MS = 90_000;
 const PATH = /^\/(v\d{1,3}\.\d{1,2})\/([\w-]{1,64})\/messages$/;
 // What the package reads of an answer's headers, and what helps to report a trouble.
-const PASSED_BACK = ["content-type", "retry-after", "x-app-usage", "x-business-use-case-usage", "x-page-usage", "x-fb-debug", "x-fb-trace-id", "facebook-api-version"];
+const PASSED_BACK = [
+  "content-type",
+  "retry-after",
+  "x-app-usage",
+  "x-business-use-case-usage",
+  "x-page-usage",
+  "x-fb-debug",
+  "x-fb-trace-id",
+  "facebook-api-version",
+];
 
 /**
  * A handler for requests below a prefix: (request, response, path).

@@ -13,7 +13,13 @@ beforeEach(() => site.graph.reset());
 
 describe("a mistake", () => {
   const mistakes = [
-    { name: "2001 characters", code: "text.too_long", at: (page) => page.text, make: (page) => page.text.fill("x".repeat(2001)), mend: (page) => page.text.fill("x".repeat(1999)) },
+    {
+      name: "2001 characters",
+      code: "text.too_long",
+      at: (page) => page.text,
+      make: (page) => page.text.fill("x".repeat(2001)),
+      mend: (page) => page.text.fill("x".repeat(1999)),
+    },
     {
       name: "a quick reply without a title",
       code: "quick_reply.title.empty",
@@ -136,7 +142,9 @@ describe("the list", () => {
     site.visit({}, async (page) => {
       await page.ready();
       await page.tab("JSON").click();
-      await page.editor.fill(JSON.stringify({ recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a", quick_replies: Array(400).fill({}) } }));
+      await page.editor.fill(
+        JSON.stringify({ recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a", quick_replies: Array(400).fill({}) } }),
+      );
       await expectEventually(() => page.status.textContent(), /errors/);
       assert.equal(await page.summary("error").getByRole("listitem").count(), 100);
       await page.tab("Form").click();

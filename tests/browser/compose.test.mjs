@@ -51,7 +51,10 @@ describe("the form", () => {
       await page.messagingType.selectOption("UPDATE");
       await page.text.fill("Tea or coffee?\nBoth are hot.");
       await page.button("Remove quick reply 3").click();
-      for (const [n, title, payload] of [[1, "Tea", "TEA"], [2, "Coffee", "COFFEE"]]) {
+      for (const [n, title, payload] of [
+        [1, "Tea", "TEA"],
+        [2, "Coffee", "COFFEE"],
+      ]) {
         await page.reply(n).getByLabel("Title").fill(title);
         await page.reply(n).getByLabel("Payload").fill(payload);
       }
@@ -105,7 +108,13 @@ describe("the form", () => {
       assert.deepEqual((await page.request()).message, {
         attachment: {
           type: "template",
-          payload: { template_type: "generic", elements: [{ title: "Kettle", subtitle: "1.7 l" }, { title: "Mug", buttons: [{ type: "postback", title: "Buy", payload: "Buy" }] }] },
+          payload: {
+            template_type: "generic",
+            elements: [
+              { title: "Kettle", subtitle: "1.7 l" },
+              { title: "Mug", buttons: [{ type: "postback", title: "Buy", payload: "Buy" }] },
+            ],
+          },
         },
       });
       await page.ready();
@@ -117,7 +126,9 @@ describe("the form", () => {
     site.visit({}, async (page) => {
       await page.ready();
       await page.tab("JSON").click();
-      await page.editor.fill('{"recipient": {"id": 5}, "messaging_type": "RESPONSE", "message": {"text": ["a"], "quick_replies": {"no": "list"}, "of_next_year": {"x": 1}}}');
+      await page.editor.fill(
+        '{"recipient": {"id": 5}, "messaging_type": "RESPONSE", "message": {"text": ["a"], "quick_replies": {"no": "list"}, "of_next_year": {"x": 1}}}',
+      );
       await page.tab("Form").click();
       assert.equal(await page.text.inputValue(), '["a"]');
       assert.equal(await page.group("Message").getByLabel("Of next year").inputValue(), '{"x":1}');

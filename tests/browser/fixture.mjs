@@ -15,15 +15,35 @@ const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 export async function startSite() {
   const graph = await startGraph({ token: TOKEN });
   const site = await serveDemo({ graph: graph.url, token: TOKEN });
-  const siteAlone = await serve({ roots: { "/": folder("../../www/"), "/pkg/": folder("../../pkg/") }, headers: { "Content-Security-Policy": policy(graph.url) } });
+  const siteAlone = await serve({
+    roots: { "/": folder("../../www/"), "/pkg/": folder("../../pkg/") },
+    headers: { "Content-Security-Policy": policy(graph.url) },
+  });
   const browser = await chromium.launch(launchOptions());
 
   return {
     graph,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
     // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that.
-    async visit({ width = 1280, height = 860, colorScheme = "light", withGraph = true, address = withGraph ? site.url : siteAlone.url, fragment = "", tolerate, prepare } = {}, use) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
+    async visit(
+      {
+        width = 1280,
+        height = 860,
+        colorScheme = "light",
+        withGraph = true,
+        address = withGraph ? site.url : siteAlone.url,
+        fragment = "",
+        tolerate,
+        prepare,
+      } = {},
+      use,
+    ) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        reducedMotion: "reduce",
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
       const wrong = [];
       const logged = [];
       const own = [new URL(address).origin, new URL(graph.url).origin];

@@ -50,7 +50,21 @@ describe("editing", () => {
     site.visit({}, async (page) => {
       await page.ready();
       await page.tab("JSON").click();
-      for (const text of ["", "null", "[]", "5", '"x"', "[".repeat(3000), "{".repeat(500), '{"message":null}', '{"message":{"attachment":{"type":"template","payload":{"template_type":"generic","elements":[null,1,[]]}}}}', '{"sender_action":{}}', '{"message":{"attachments":[1],"quick_replies":[null],"template":[],"sticker_id":{}}}', '{"recipient":[1],"__proto__":{"a":1},"constructor":2,"toString":[]}', `{"message":{"attachment":{"type":"template","payload":{"template_type":"receipt","timestamp":"x","summary":7,"elements":{},"address":[],"currency":"nonsense"}}}}`]) {
+      for (const text of [
+        "",
+        "null",
+        "[]",
+        "5",
+        '"x"',
+        "[".repeat(3000),
+        "{".repeat(500),
+        '{"message":null}',
+        '{"message":{"attachment":{"type":"template","payload":{"template_type":"generic","elements":[null,1,[]]}}}}',
+        '{"sender_action":{}}',
+        '{"message":{"attachments":[1],"quick_replies":[null],"template":[],"sticker_id":{}}}',
+        '{"recipient":[1],"__proto__":{"a":1},"constructor":2,"toString":[]}',
+        `{"message":{"attachment":{"type":"template","payload":{"template_type":"receipt","timestamp":"x","summary":7,"elements":{},"address":[],"currency":"nonsense"}}}}`,
+      ]) {
         await page.editor.fill(text);
         await expectEventually(() => page.status.textContent(), /error/);
         await page.tab("Form").click();
@@ -101,7 +115,9 @@ describe("pasting", () => {
     site.visit({}, async (page) => {
       await page.ready();
       await page.button("Paste").click();
-      await page.paste(`{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"list","elements":[]}}}}`);
+      await page.paste(
+        `{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"list","elements":[]}}}}`,
+      );
       await expectEventually(() => page.status.textContent(), /error/);
       assert.match(await page.summary("error").textContent(), /list/);
     }));
@@ -166,7 +182,12 @@ describe("taking home", () => {
       await page.button("Copy").click();
       await expectEventually(async () => JSON.parse(await clipboard()), await page.request());
       await page.tab("Code").click();
-      for (const [name, sign] of [["JSON", /^\{/], ["curl", /^curl -X POST[\s\S]*PAGE_ACCESS_TOKEN/], ["TypeScript", /import \{ init, send/], ["fetch", /await fetch\(/]]) {
+      for (const [name, sign] of [
+        ["JSON", /^\{/],
+        ["curl", /^curl -X POST[\s\S]*PAGE_ACCESS_TOKEN/],
+        ["TypeScript", /import \{ init, send/],
+        ["fetch", /await fetch\(/],
+      ]) {
         await browserPage.locator("#code").getByRole("radio", { name }).check({ force: true });
         await page.button("Copy").click();
         await expectEventually(() => clipboard(), sign);

@@ -77,7 +77,11 @@ it("takes back and repeats changes; typing at one place is one step until it pau
     store.undo();
     seen.push([store.state.platform, store.state.request.text]);
   }
-  assert.deepEqual(seen, [["messenger", "Teas"], ["messenger", "Tea"], ["messenger", ""]]);
+  assert.deepEqual(seen, [
+    ["messenger", "Teas"],
+    ["messenger", "Tea"],
+    ["messenger", ""],
+  ]);
   store.redo();
   assert.equal(store.state.request.text, "Tea");
   store.write("/text", "Coffee");

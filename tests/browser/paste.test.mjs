@@ -16,10 +16,12 @@ describe("one request", () => {
     "curl with form parts": `curl -F 'recipient={"id":"PSID"}' -F messaging_type=RESPONSE -F 'message={"text":"hello,world"}' https://graph.facebook.com/v2.6/me/messages`,
     "curl with everything in the address": `$ curl -X POST "https://graph.facebook.com/v25.0/1/messages?recipient={'id':'PSID'}&messaging_type=RESPONSE&message={'text':'hello,world'}&access_token=T"`,
     "curl of Windows": `curl.exe -X POST ^\r\n -d "recipient={\\"id\\":\\"PSID\\"}" ^\r\n --data-urlencode "messaging_type=RESPONSE" ^\r\n -d "message={\\"text\\":\\"hello,world\\"}" https://graph.facebook.com/v25.0/me/messages`,
-    "JSON with curly quotes and a comma too many": "{ “recipient”: {“id”: “PSID”}, “messaging_type”: “RESPONSE”, “message”: {“text”: “hello,world”}, }",
-    "code": 'const receipt = await send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: `hello,world` } }, { accessToken });',
-    "Python": "{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
-    "an HTTP request": 'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
+    "JSON with curly quotes and a comma too many":
+      "{ “recipient”: {“id”: “PSID”}, “messaging_type”: “RESPONSE”, “message”: {“text”: “hello,world”}, }",
+    code: 'const receipt = await send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: `hello,world` } }, { accessToken });',
+    Python: "{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
+    "an HTTP request":
+      'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
     "form fields": "recipient=%7B%22id%22%3A%22PSID%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%2Cworld%22%7D&access_token=T",
   };
   for (const [name, text] of Object.entries(cases)) {
@@ -36,7 +38,7 @@ describe("one request", () => {
     assert.equal(text(`curl -d 'message={"text":"a&b=c"}' -d 'recipient={"id":"1"}' https://x.example`), "a&b=c");
     assert.equal(text(`curl --data-raw $'{"recipient":{"id":"1"},"message":{"text":"it\\'s \\\\u00e9"}}' https://x.example`), "it's é");
     assert.equal(text("{'recipient':{'id':'1'},'message':{'text':'don't \\'go\\' 👋'}}"), "don't 'go' 👋");
-    assert.equal(text("{recipient: {id: <PSID>}, message: {text: \"https://a.example/#b\"}} // sample"), "https://a.example/#b");
+    assert.equal(text('{recipient: {id: <PSID>}, message: {text: "https://a.example/#b"}} // sample'), "https://a.example/#b");
   });
 
   it("takes strict JSON as it stands, whatever it says", () => {
@@ -59,19 +61,28 @@ describe("one request", () => {
   });
 
   it("keeps long numbers what they are", () => {
-    const { request, notes } = readPaste('{"recipient":{"id":24012345678901234567},"message":{"sticker_id":369239263222822,"text":"12345678901234567890 \\" 1"},"x":-1.12345678901234567}');
-    assert.deepEqual(request, { recipient: { id: "24012345678901234567" }, message: { sticker_id: 369239263222822, text: '12345678901234567890 " 1' }, x: -1.12345678901234567 });
+    const { request, notes } = readPaste(
+      '{"recipient":{"id":24012345678901234567},"message":{"sticker_id":369239263222822,"text":"12345678901234567890 \\" 1"},"x":-1.12345678901234567}',
+    );
+    assert.deepEqual(request, {
+      recipient: { id: "24012345678901234567" },
+      message: { sticker_id: 369239263222822, text: '12345678901234567890 " 1' },
+      x: -1.12345678901234567,
+    });
     assert.match(notes.join(), /round/);
   });
 
   it("says what it cannot take over", () => {
-    const { request, notes } = readPaste(`curl -F 'recipient={"id":"1"}' -F 'message={"attachment":{"type":"image","payload":{}}}' -F 'filedata=@/tmp/a.png;type=image/png' https://x.example`);
+    const { request, notes } = readPaste(
+      `curl -F 'recipient={"id":"1"}' -F 'message={"attachment":{"type":"image","payload":{}}}' -F 'filedata=@/tmp/a.png;type=image/png' https://x.example`,
+    );
     assert.deepEqual(Object.keys(request), ["recipient", "message"]);
     assert.match(notes.join(), /filedata is a file/);
   });
 
   it("finds nothing where nothing is", () => {
-    for (const text of ["", "  ", "hello there", '{"recipient": ', "{}}}", "curl https://example.org", "a,b\n1,2", "{".repeat(5000)]) assert.equal(readPaste(text), undefined, text.slice(0, 20));
+    for (const text of ["", "  ", "hello there", '{"recipient": ', "{}}}", "curl https://example.org", "a,b\n1,2", "{".repeat(5000)])
+      assert.equal(readPaste(text), undefined, text.slice(0, 20));
   });
 
   it("keeps a member called __proto__ a member", () => {
@@ -85,11 +96,18 @@ describe("many requests", () => {
   it("are read from JSON lines, with the lines that are none", () => {
     const { kind, items } = readPaste('{"recipient":{"id":"1"}}\n\n{"recipient":}\n{"to":"2","text":"b"}');
     assert.equal(kind, "many");
-    assert.deepEqual(items, [{ line: 1, request: { recipient: { id: "1" } } }, { line: 3, problem: "This line is no JSON." }, { line: 4, request: { to: "2", text: "b" } }]);
+    assert.deepEqual(items, [
+      { line: 1, request: { recipient: { id: "1" } } },
+      { line: 3, problem: "This line is no JSON." },
+      { line: 4, request: { to: "2", text: "b" } },
+    ]);
   });
 
   it("are read from a JSON list", () => {
-    assert.deepEqual(readPaste('[{"recipient":{"id":"1"}},{"recipient":{"id":"2"}}]').items.map(({ request }) => request.recipient.id), ["1", "2"]);
+    assert.deepEqual(
+      readPaste('[{"recipient":{"id":"1"}},{"recipient":{"id":"2"}}]').items.map(({ request }) => request.recipient.id),
+      ["1", "2"],
+    );
   });
 
   it("are read from a table with texts of its own", () => {

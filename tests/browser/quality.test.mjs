@@ -93,12 +93,13 @@ describe("the layout", () => {
 
   for (const width of [360, 1280]) {
     it(`stands before the package arrives, and does not jump when it does (${width} px)`, () => {
-      const prepare = (page) => page.addInitScript(() => {
-        globalThis.jumps = 0;
-        new PerformanceObserver((list) => {
-          for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.jumps += value;
-        }).observe({ type: "layout-shift", buffered: true });
-      });
+      const prepare = (page) =>
+        page.addInitScript(() => {
+          globalThis.jumps = 0;
+          new PerformanceObserver((list) => {
+            for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.jumps += value;
+          }).observe({ type: "layout-shift", buffered: true });
+        });
       return site.visit({ width, prepare }, async (page, browserPage) => {
         await page.ready();
         const jumps = await browserPage.evaluate(() => globalThis.jumps);
@@ -115,12 +116,23 @@ describe("the layout", () => {
 
 describe("axe-core", () => {
   const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 360],
+  ]) {
     it(`has nothing serious to say (${colorScheme}, ${width} px)`, () =>
       site.visit({ colorScheme, width, tolerate: "/me/messages" }, async (page, browserPage) => {
         const serious = async () => {
           const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
-          return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 4).join(" ")}`);
+          return violations
+            .filter(({ impact }) => impact === "serious" || impact === "critical")
+            .map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .map((node) => node.html)
+                  .slice(0, 4)
+                  .join(" ")}`,
+            );
         };
         await browserPage.evaluate(`${await axe}; undefined`);
         await page.ready();
@@ -129,7 +141,10 @@ describe("axe-core", () => {
           await page.example(id).click();
           assert.deepEqual(await serious(), [], id);
         }
-        for (const [name, value] of [["Light", "light"], ["Dark", "dark"]]) {
+        for (const [name, value] of [
+          ["Light", "light"],
+          ["Dark", "dark"],
+        ]) {
           await browserPage.getByRole("radio", { name, exact: true }).check({ force: true });
           assert.equal(await page.phone.getAttribute("data-look"), value);
           assert.deepEqual(await serious(), [], `a ${value} preview`);
@@ -163,5 +178,7 @@ function sideways(browserPage) {
 function everywhere(value, text = HOSTILE) {
   if (typeof value === "string") return /^[a-z_A-Z]+$/.test(value) ? value : text;
   if (Array.isArray(value)) return value.map((item) => everywhere(item, text));
-  return value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, everywhere(item, text)])) : value;
+  return value !== null && typeof value === "object"
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, everywhere(item, text)]))
+    : value;
 }

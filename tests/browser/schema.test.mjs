@@ -19,7 +19,10 @@ describe("the package's schema", () => {
     const attachment = at(request().properties.message, {}, "attachment");
     assert.deepEqual(schema.blank(attachment), { type: "image", payload: { url: "" } });
     const template = schema.rechosen(attachment, schema.blank(attachment), "type", "template");
-    assert.deepEqual(template, { type: "template", payload: { template_type: "button", text: "", buttons: [{ type: "web_url", title: "", url: "" }] } });
+    assert.deepEqual(template, {
+      type: "template",
+      payload: { template_type: "button", text: "", buttons: [{ type: "web_url", title: "", url: "" }] },
+    });
     const payload = at(attachment, template, "payload");
     assert.deepEqual(schema.rechosen(payload, template.payload, "template_type", "generic"), { template_type: "generic", elements: [{ title: "" }] });
     assert.deepEqual(schema.rechosen(attachment, template, "type", "like_heart"), { type: "like_heart" });
@@ -32,7 +35,11 @@ describe("the package's schema", () => {
     for (const type of types) {
       const value = schema.rechosen(node, { template_type: "" }, "template_type", type);
       const { required } = schema.shapeOf(node, value);
-      assert.deepEqual(required.filter((name) => !Object.hasOwn(value, name)), [], type);
+      assert.deepEqual(
+        required.filter((name) => !Object.hasOwn(value, name)),
+        [],
+        type,
+      );
     }
   });
 
@@ -40,7 +47,9 @@ describe("the package's schema", () => {
     const replies = at(request().properties.message, {}, "quick_replies");
     const reply = schema.shapeOf(replies, []).items;
     assert.deepEqual(schema.blank(reply), { content_type: "text", title: "", payload: "" });
-    assert.deepEqual(schema.rechosen(reply, { content_type: "text", title: "a", payload: "b" }, "content_type", "user_email"), { content_type: "user_email" });
+    assert.deepEqual(schema.rechosen(reply, { content_type: "text", title: "a", payload: "b" }, "content_type", "user_email"), {
+      content_type: "user_email",
+    });
   });
 });
 

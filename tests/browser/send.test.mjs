@@ -84,7 +84,12 @@ describe("one message", () => {
       await expectEventually(() => heading(page), /^Not sent/);
       assert.equal(site.graph.requests.length, 0);
       await page.outcome.getByRole("button", { name: "Show the first" }).click();
-      assert.ok(await page.reply(2).getByLabel("Title").evaluate((input) => input === document.activeElement));
+      assert.ok(
+        await page
+          .reply(2)
+          .getByLabel("Title")
+          .evaluate((input) => input === document.activeElement),
+      );
     }));
 
   it("goes nowhere from a page that was served without a Graph, which says so", () =>
@@ -99,21 +104,33 @@ describe("one message", () => {
 
 describe("many messages", () => {
   const panel = (browserPage) => browserPage.locator("#send-many");
-  const counts = async (browserPage) => Object.fromEntries(await panel(browserPage).locator(".counts > div").evaluateAll((all) => all.map((one) => [one.className, one.querySelector("dd").textContent])));
+  const counts = async (browserPage) =>
+    Object.fromEntries(
+      await panel(browserPage)
+        .locator(".counts > div")
+        .evaluateAll((all) => all.map((one) => [one.className, one.querySelector("dd").textContent])),
+    );
 
   it("are read, checked, sent, counted, and accounted for in a file", () =>
     site.visit({ tolerate: "/me/messages" }, async (page, browserPage) => {
       await page.ready();
       await page.tab("Many").click();
       const rows = Array.from({ length: 30 }, (_, n) => `${7000 + n},"Hello, ${n}"`);
-      await panel(browserPage).getByLabel("Messages", { exact: true }).fill(`psid,text\n${rows.join("\n")}\n7999,\n"=1+1",x,too many`);
+      await panel(browserPage)
+        .getByLabel("Messages", { exact: true })
+        .fill(`psid,text\n${rows.join("\n")}\n7999,\n"=1+1",x,too many`);
       await expectEventually(() => panel(browserPage).locator(".found").textContent(), /32 messages from a table: 30 can be sent, 2 cannot/);
       assert.match(await panel(browserPage).locator(".many-problems").textContent(), /Line 32: .*Line 33: 3 cells/s);
       site.graph.script(error({ code: 100, error_subcode: 2018001, message: "No matching user found" }), halfJson());
       await page.button("Send all").click();
       await expectEventually(() => panel(browserPage).locator(".many-progress .progress").textContent(), /31 of 31 done in/);
       assert.deepEqual(await counts(browserPage), { sent: "28", failed: "2", unknown: "1", not_sent: "0" });
-      assert.equal(await panel(browserPage).locator("progress").evaluate((bar) => bar.value / bar.max), 1);
+      assert.equal(
+        await panel(browserPage)
+          .locator("progress")
+          .evaluate((bar) => bar.value / bar.max),
+        1,
+      );
       assert.equal(site.graph.accepted.length, 29, "the lost answer's message had been accepted");
 
       const save = async (name) => {
@@ -125,8 +142,14 @@ describe("many messages", () => {
       assert.match(table[0], /^line,recipient,status,message_id,/);
       assert.equal(table.filter((line) => /,sent,/.test(line)).length, 28);
       assert.match(table.at(-1), /^33,,not_sent,.*3 cells/);
-      const lines = (await save("Download as JSON lines")).trim().split("\n").map((line) => JSON.parse(line));
-      assert.deepEqual(lines.map(({ line }) => line), Array.from({ length: 32 }, (_, n) => n + 2));
+      const lines = (await save("Download as JSON lines"))
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      assert.deepEqual(
+        lines.map(({ line }) => line),
+        Array.from({ length: 32 }, (_, n) => n + 2),
+      );
       assert.match(lines[30].code, /empty|missing/);
     }));
 
@@ -157,7 +180,10 @@ describe("many messages", () => {
       await page.button("Stop").click();
       await expectEventually(() => panel(browserPage).locator(".many-progress .progress").textContent(), /Stopped/);
       const all = Object.values(await counts(browserPage)).map((text) => Number(text.replaceAll(",", "")));
-      assert.equal(all.reduce((sum, one) => sum + one), 2000);
+      assert.equal(
+        all.reduce((sum, one) => sum + one),
+        2000,
+      );
     }));
 
   it("need a message", () =>
@@ -190,6 +216,8 @@ describe("a real Page", () => {
 });
 
 async function factsOf(outcome) {
-  const pairs = await outcome.locator("dl > div").evaluateAll((rows) => rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]));
+  const pairs = await outcome
+    .locator("dl > div")
+    .evaluateAll((rows) => rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]));
   return Object.fromEntries(pairs);
 }

@@ -6,7 +6,7 @@ import { OUTPUTS } from "../../www/code/outputs.js";
 import { fromFragment, toFragment } from "../../www/model/share.js";
 import { readPaste } from "../../www/paste/read.js";
 
-const HOSTILE = "it's \"quoted\" \\ $HOME `x` \u202Eשלום 👩‍👩‍👧\nline </script>";
+const HOSTILE = 'it\'s "quoted" \\ $HOME `x` \u202Eשלום 👩‍👩‍👧\nline </script>';
 const state = {
   platform: "instagram",
   request: { recipient: { id: "1" }, message: { text: HOSTILE, quick_replies: [{ content_type: "text", "odd-name": 1, __proto__x: null }] } },
@@ -14,7 +14,10 @@ const state = {
 const printed = (id, request = state.request) => OUTPUTS.find((output) => output.id === id).print({ ...state, request });
 
 describe("a link", () => {
-  for (const [kind, options] of [["m", {}], ["j", { Compression: null }]]) {
+  for (const [kind, options] of [
+    ["m", {}],
+    ["j", { Compression: null }],
+  ]) {
     it(`gives the message back (${kind})`, async () => {
       const fragment = await toFragment(state, options);
       assert.match(fragment, new RegExp(`^${kind}=[\\w-]+$`));
@@ -61,6 +64,7 @@ describe("code", () => {
   });
 
   it("never holds a token", () => {
-    for (const { id } of OUTPUTS.filter(({ id }) => id !== "json")) assert.ok(!printed(id, { ...state.request, access_token: "EAAB" }).includes("EAAB"), id);
+    for (const { id } of OUTPUTS.filter(({ id }) => id !== "json"))
+      assert.ok(!printed(id, { ...state.request, access_token: "EAAB" }).includes("EAAB"), id);
   });
 });

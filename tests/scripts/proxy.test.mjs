@@ -18,12 +18,30 @@ async function started(context) {
   return { graph, demo };
 }
 
-function post(demo, { path = `/graph/v25.0/${PAGE}/messages`, method = "POST", type = FIELDS, body = new URLSearchParams({ ...RECIPIENT, access_token: "placeholder" }).toString(), headers = {} } = {}) {
+function post(
+  demo,
+  {
+    path = `/graph/v25.0/${PAGE}/messages`,
+    method = "POST",
+    type = FIELDS,
+    body = new URLSearchParams({ ...RECIPIENT, access_token: "placeholder" }).toString(),
+    headers = {},
+  } = {},
+) {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: "127.0.0.1", port: demo.port, path, method, headers: { Host: `127.0.0.1:${demo.port}`, Origin: demo.url, "Content-Type": type, ...headers } }, (response) => {
-      let text = "";
-      response.on("data", (chunk) => (text += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
-    });
+    const sent = httpRequest(
+      {
+        host: "127.0.0.1",
+        port: demo.port,
+        path,
+        method,
+        headers: { Host: `127.0.0.1:${demo.port}`, Origin: demo.url, "Content-Type": type, ...headers },
+      },
+      (response) => {
+        let text = "";
+        response.on("data", (chunk) => (text += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      },
+    );
     sent.on("error", reject).end(body);
   });
 }
@@ -51,7 +69,13 @@ describe("what the page sends", () => {
 
   it("gets the usage headers back, and an answer without the token", async (context) => {
     const { graph, demo } = await started(context);
-    graph.script(raw({ status: 400, headers: { "X-App-Usage": '{"call_count":7}', "X-Secret": TOKEN }, body: { error: { message: `bad token ${TOKEN}`, code: 190 } } }));
+    graph.script(
+      raw({
+        status: 400,
+        headers: { "X-App-Usage": '{"call_count":7}', "X-Secret": TOKEN },
+        body: { error: { message: `bad token ${TOKEN}`, code: 190 } },
+      }),
+    );
     const answer = await post(demo);
     assert.equal(answer.status, 400);
     assert.equal(answer.headers["x-app-usage"], '{"call_count":7}');

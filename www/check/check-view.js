@@ -57,7 +57,10 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
   }
 
   function summaryItem(issue) {
-    const bound = issue.limit !== undefined && issue.actual !== undefined && `${issue.actual.toLocaleString("en")} of ${issue.limit.toLocaleString("en")} ${issue.unit ?? ""}`;
+    const bound =
+      issue.limit !== undefined &&
+      issue.actual !== undefined &&
+      `${issue.actual.toLocaleString("en")} of ${issue.limit.toLocaleString("en")} ${issue.unit ?? ""}`;
     return h(
       "li",
       { class: "summary-item" },
@@ -68,7 +71,11 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
         h("code", { class: "issue-code" }, issue.code),
         h("code", { class: "issue-pointer" }, issue.pointer === "" ? "(the whole request)" : issue.pointer),
         bound && h("span", { class: "issue-bound" }, bound.trim()),
-        h("button", { type: "button", class: "plain", "aria-label": `Line ${lineOf(issue)} of the JSON: ${issue.code}`, onclick: () => leadToLine(issue) }, `line ${lineOf(issue)}`),
+        h(
+          "button",
+          { type: "button", class: "plain", "aria-label": `Line ${lineOf(issue)} of the JSON: ${issue.code}`, onclick: () => leadToLine(issue) },
+          `line ${lineOf(issue)}`,
+        ),
         docsOf(issue),
       ),
     );

@@ -64,7 +64,9 @@ function literal(value, indent = "") {
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "undefined";
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
-  const items = isList ? value.map((item) => literal(item, inner)) : Object.entries(value).map(([name, item]) => `${nameOf(name)}: ${literal(item, inner)}`);
+  const items = isList
+    ? value.map((item) => literal(item, inner))
+    : Object.entries(value).map(([name, item]) => `${nameOf(name)}: ${literal(item, inner)}`);
   const [open, close] = isList ? "[]" : "{}";
   if (items.length === 0) return open + close;
   const line = `${open}${isList ? "" : " "}${items.join(", ")}${isList ? "" : " "}${close}`;

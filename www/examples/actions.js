@@ -1,7 +1,12 @@
 // What the Page is seen doing: no message.
 import { PERSON } from "./envelope.js";
 
-const action = (id, name, sender_action, payload) => ({ id, name, platform: "messenger", request: { recipient: PERSON, sender_action, ...(payload && { payload }) } });
+const action = (id, name, sender_action, payload) => ({
+  id,
+  name,
+  platform: "messenger",
+  request: { recipient: PERSON, sender_action, ...(payload && { payload }) },
+});
 
 export const ACTIONS = [
   action("typing", "Typing", "typing_on"),

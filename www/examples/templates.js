@@ -16,12 +16,21 @@ export const TEMPLATES = [
   template("carousel", "Carousel", {
     template_type: "generic",
     elements: [
-      { title: "Kettle", subtitle: "1.7 l, steel", image_url: cdn("kettle.png"), default_action: { type: "web_url", url: shop("kettle") }, buttons: [open("Open", "kettle"), say("Add to cart", "ADD:K1")] },
+      {
+        title: "Kettle",
+        subtitle: "1.7 l, steel",
+        image_url: cdn("kettle.png"),
+        default_action: { type: "web_url", url: shop("kettle") },
+        buttons: [open("Open", "kettle"), say("Add to cart", "ADD:K1")],
+      },
       { title: "Teapot", subtitle: "0.8 l, clay", image_url: cdn("teapot.png"), buttons: [open("Open", "teapot"), say("Add to cart", "ADD:T1")] },
       { title: "Mug", subtitle: "0.3 l, blue", image_url: cdn("mug.png"), buttons: [open("Open", "mug"), say("Add to cart", "ADD:M1")] },
     ],
   }),
-  template("media", "Media", { template_type: "media", elements: [{ media_type: "image", attachment_id: "1857777774821032", buttons: [open("See the workshop", "workshop")] }] }),
+  template("media", "Media", {
+    template_type: "media",
+    elements: [{ media_type: "image", attachment_id: "1857777774821032", buttons: [open("See the workshop", "workshop")] }],
+  }),
   template("receipt", "Receipt", {
     template_type: "receipt",
     recipient_name: "Robin Sample",
@@ -55,7 +64,19 @@ export const TEMPLATES = [
     title: "Rate the chat",
     subtitle: "One quick question",
     button_title: "Rate",
-    feedback_screens: [{ questions: [{ id: "q_1", type: "csat", title: "How did we do?", score_option: "five_stars", follow_up: { type: "free_form", placeholder: "Tell us more" } }] }],
+    feedback_screens: [
+      {
+        questions: [
+          {
+            id: "q_1",
+            type: "csat",
+            title: "How did we do?",
+            score_option: "five_stars",
+            follow_up: { type: "free_form", placeholder: "Tell us more" },
+          },
+        ],
+      },
+    ],
     business_privacy: PRIVACY,
     expires_in_days: 3,
   }),

@@ -87,7 +87,10 @@ function choice({ id, write }) {
       const known = offered(shape);
       values = known.includes(value) ? known : [...known, value];
       const next = JSON.stringify(values);
-      if (next !== drawn) control.replaceChildren(...values.map((one) => h("option", null, one === undefined ? "(none)" : known.includes(one) ? String(one) : `${one} (not in the list)`)));
+      if (next !== drawn)
+        control.replaceChildren(
+          ...values.map((one) => h("option", null, one === undefined ? "(none)" : known.includes(one) ? String(one) : `${one} (not in the list)`)),
+        );
       drawn = next;
       control.selectedIndex = values.indexOf(value);
     },
@@ -96,7 +99,11 @@ function choice({ id, write }) {
 
 // Other values than those that are known are right too: they can be typed.
 function openChoice({ id, shape, write }) {
-  const list = h("datalist", { id: uid("values") }, offered(shape).map((value) => h("option", { value })));
+  const list = h(
+    "datalist",
+    { id: uid("values") },
+    offered(shape).map((value) => h("option", { value })),
+  );
   const control = typed(h("input", { id, type: "text", list: list.id, ...PLAIN }), write);
   return { ...control, element: h("div", { class: "open-choice" }, control.control, list) };
 }

@@ -17,7 +17,12 @@ export function createItem(form, { list, index, key, itemName, move, takeAway })
   const group = h(
     "div",
     { class: "row-group", role: "group", "aria-label": title },
-    h("div", { class: "row-head" }, h("span", { class: "row-title", "aria-hidden": "true" }, title), h("div", { class: "row-buttons" }, Object.values(buttons))),
+    h(
+      "div",
+      { class: "row-head" },
+      h("span", { class: "row-title", "aria-hidden": "true" }, title),
+      h("div", { class: "row-buttons" }, Object.values(buttons)),
+    ),
   );
   const place = createPlace({ pointer, controls: [group], focus: () => part.focus() });
   group.append(place.list, body);
@@ -34,7 +39,12 @@ export function createItem(form, { list, index, key, itemName, move, takeAway })
   function single(shape, next) {
     const own = CONTROLS[next]({ id: uid("item"), shape, write: (value) => form.store.write(pointer(), value) });
     own.control.setAttribute("aria-label", title);
-    return { element: own.element, focus: () => own.control.focus(), places: () => [], sync: (value, node) => own.sync(value, form.schema.shapeOf(node, value)) };
+    return {
+      element: own.element,
+      focus: () => own.control.focus(),
+      places: () => [],
+      sync: (value, node) => own.sync(value, form.schema.shapeOf(node, value)),
+    };
   }
 
   return {

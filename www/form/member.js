@@ -40,7 +40,14 @@ export function createMember(form, { name, pointer, key, write }) {
     setDescribed(own.control, [hint?.id, counter?.element.id]);
     const place = createPlace({ pointer, controls: [own.control], focus: () => own.control.focus() });
     const away = remover();
-    const element = h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, label), counter?.element, away), own.element, hint, place.list);
+    const element = h(
+      "div",
+      { class: "field" },
+      h("div", { class: "label-line" }, h("label", { for: id }, label), counter?.element, away),
+      own.element,
+      hint,
+      place.list,
+    );
     return {
       element,
       focus: place.focus,

@@ -34,7 +34,8 @@ export function createObject(form, { pointer, key }) {
     const chosen = Object.hasOwn(properties, name) && offered(schema.resolve(properties[name])).includes(next);
     if (chosen) store.write(pointer(), schema.rechosen(node, was, name, next));
     // A payload that only repeats the title goes on repeating it; one of its own stays.
-    else if (name === "title" && next !== undefined && was.payload !== undefined && was.payload === was.title) store.write(pointer(), { ...was, title: next, payload: next });
+    else if (name === "title" && next !== undefined && was.payload !== undefined && was.payload === was.title)
+      store.write(pointer(), { ...was, title: next, payload: next });
     else store.write(at(name), next);
     if (next === undefined) focusAfter(name);
   }
@@ -63,7 +64,11 @@ export function createObject(form, { pointer, key }) {
 
   function selector(group) {
     const id = group.join();
-    if (!selectors.has(id)) selectors.set(id, createSelector(group, (name) => swap(group, name), schema.resolve(node).title));
+    if (!selectors.has(id))
+      selectors.set(
+        id,
+        createSelector(group, (name) => swap(group, name), schema.resolve(node).title),
+      );
     return selectors.get(id);
   }
 
@@ -94,7 +99,8 @@ export function createObject(form, { pointer, key }) {
       const shape = schema.shapeOf(node, current);
       const own = objectIn(current);
       const has = (name) => Object.hasOwn(own, name);
-      const isShown = (name) => has(name) || shape.required.includes(name) || (state.asked.has(at(name)) && isSimple(schema.shapeOf(shape.properties[name])));
+      const isShown = (name) =>
+        has(name) || shape.required.includes(name) || (state.asked.has(at(name)) && isSimple(schema.shapeOf(shape.properties[name])));
       const grouped = new Set(shape.groups.flat());
       const known = Object.keys(shape.properties);
       const wanted = [];
@@ -134,11 +140,19 @@ const isSimple = ({ kind }) => kind !== "object" && kind !== "array" && kind !==
 
 function createSelector(group, choose, title) {
   const id = uid("one-of");
-  const select = h("select", { id }, group.map((name) => h("option", { value: name }, humanName(name))));
+  const select = h(
+    "select",
+    { id },
+    group.map((name) => h("option", { value: name }, humanName(name))),
+  );
   select.addEventListener("change", () => choose(select.value));
   const label = `Kind of ${humanName(title ?? "object").toLowerCase()}`;
   return {
-    element: h("div", { class: "member one-of" }, h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, label)), select)),
+    element: h(
+      "div",
+      { class: "member one-of" },
+      h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, label)), select),
+    ),
     sync(name) {
       if (name === undefined) select.selectedIndex = -1;
       else select.value = name;

@@ -8,7 +8,16 @@ const MOST_COLOURED = 60_000;
 
 // onText(text, whole): whole where more than a letter came at once; onPaste(text, { all }): says whether it took it.
 export function createEditor({ root, label, describedby, onText, onPaste }) {
-  const area = h("textarea", { class: "editor-text", "aria-label": label, "aria-describedby": describedby, spellcheck: "false", autocomplete: "off", autocapitalize: "off", dir: "ltr", wrap: "soft" });
+  const area = h("textarea", {
+    class: "editor-text",
+    "aria-label": label,
+    "aria-describedby": describedby,
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    dir: "ltr",
+    wrap: "soft",
+  });
   const lines = h("div", { class: "editor-lines", "aria-hidden": "true", dir: "ltr" });
   root.append(h("div", { class: "editor" }, h("div", { class: "editor-inner" }, lines, area)));
   let text = "";

@@ -2,7 +2,10 @@
 const UPPER = { url: "URL", id: "ID", mid: "Message ID", cta: "CTA", ios: "iOS" };
 
 export function humanName(name) {
-  const words = String(name).replaceAll(/([a-z])([A-Z])/g, "$1_$2").split(/[_\s]+/).map((word) => UPPER[word] ?? word.toLowerCase());
+  const words = String(name)
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+    .split(/[_\s]+/)
+    .map((word) => UPPER[word] ?? word.toLowerCase());
   const text = words.join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

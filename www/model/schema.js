@@ -152,7 +152,9 @@ function withChoices(known, said) {
 
 // The part of a branch that tells it from the others.
 function constantsOf({ properties = {} }) {
-  const fixed = Object.entries(properties).filter(([, schema]) => isObject(schema) && choicesOf(schema).length > 0 && (schema.const !== undefined || schema.enum.length === 1));
+  const fixed = Object.entries(properties).filter(
+    ([, schema]) => isObject(schema) && choicesOf(schema).length > 0 && (schema.const !== undefined || schema.enum.length === 1),
+  );
   return { properties: Object.fromEntries(fixed) };
 }
 

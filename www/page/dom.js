@@ -14,7 +14,12 @@ export function h(name, properties, ...children) {
 
 // A button with a sign on it; its name is read out, and shown to whoever points at it.
 export function iconButton(name, glyph, action, kind = "") {
-  return h("button", { type: "button", class: `icon ${kind}`, title: name, onclick: action }, h("span", { "aria-hidden": "true" }, glyph), h("span", { class: "visually-hidden" }, name));
+  return h(
+    "button",
+    { type: "button", class: `icon ${kind}`, title: name, onclick: action },
+    h("span", { "aria-hidden": "true" }, glyph),
+    h("span", { class: "visually-hidden" }, name),
+  );
 }
 
 let last = 0;

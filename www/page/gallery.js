@@ -16,7 +16,9 @@ export function createGallery({ root, store, announce }) {
         h(
           "ul",
           null,
-          group.examples.map((example) => h("li", null, h("button", { type: "button", class: "example", "data-example": example.id, onclick: () => use(example) }, example.name))),
+          group.examples.map((example) =>
+            h("li", null, h("button", { type: "button", class: "example", "data-example": example.id, onclick: () => use(example) }, example.name)),
+          ),
         ),
       ),
     ),

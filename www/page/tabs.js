@@ -4,7 +4,11 @@ import { h } from "./dom.js";
 /** tabs: { id, name, panel }[]; onShow(id) is told of each change. Gives { show(id) }. */
 export function createTabs({ root, label, tabs, onShow = () => {} }) {
   const buttons = tabs.map(({ id, name, panel }) => {
-    const button = h("button", { type: "button", class: "tab", role: "tab", id: `tab-${id}`, "aria-controls": panel.id, onclick: () => show(id) }, name);
+    const button = h(
+      "button",
+      { type: "button", class: "tab", role: "tab", id: `tab-${id}`, "aria-controls": panel.id, onclick: () => show(id) },
+      name,
+    );
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", button.id);
     return button;

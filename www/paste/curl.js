@@ -5,7 +5,8 @@ import { shellWords } from "./shell.js";
 
 // Options of curl that take a value: the next word is not the address.
 const DATA = new Set(["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json", "-F", "--form", "--form-string"]);
-const VALUED = /^(-[HXAebcuomxUTyYKEtw]|--(header|request|user|user-agent|referer|cookie|output|max-time|connect-timeout|proxy|retry|url-query|cacert|cert|key|write-out))$/;
+const VALUED =
+  /^(-[HXAebcuomxUTyYKEtw]|--(header|request|user|user-agent|referer|cookie|output|max-time|connect-timeout|proxy|retry|url-query|cacert|cert|key|write-out))$/;
 
 export function isCurl(text) {
   return /^\s*(?:[$>#%]\s*)?curl(?:\.exe)?\s/i.test(text);

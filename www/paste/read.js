@@ -27,24 +27,39 @@ export function readPaste(text, base = {}) {
     const found = readPaste(exact, base);
     return { ...found, notes: [...found.notes, QUOTED] };
   }
-  return strict(body, text.replaceAll("\r\n", "\n")) ?? lines(body) ?? curl(body) ?? (isTable(body) ? many(readTable(body, base), "a table") : undefined) ?? form(body) ?? loose(body);
+  return (
+    strict(body, text.replaceAll("\r\n", "\n")) ??
+    lines(body) ??
+    curl(body) ??
+    (isTable(body) ? many(readTable(body, base), "a table") : undefined) ??
+    form(body) ??
+    loose(body)
+  );
 }
 
 function strict(body, source) {
   const value = parsed(body);
   if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) return many(value.map((request, n) => ({ line: n + 1, request })), "a JSON list");
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject))
+    return many(
+      value.map((request, n) => ({ line: n + 1, request })),
+      "a JSON list",
+    );
   return hasSecret(value) ? one(value, "JSON") : { ...one(value, "JSON"), source };
 }
 
+// Mostly objects, one a line: a line that is none is a mistake of this line, not of the list.
 function lines(body) {
-  const all = body.split("\n").map((line, n) => ({ line: n + 1, text: line.trim() })).filter(({ text }) => text !== "");
-  if (all.length < 2 || !all.every(({ text }) => text.startsWith("{") && text.endsWith("}"))) return undefined;
-  const items = all.map(({ line, text }) => {
-    const request = parsed(text);
-    return request === undefined ? { line, problem: "This line is no JSON." } : { line, request };
-  });
-  return items.some(({ request }) => request !== undefined) ? many(items, "JSON lines") : undefined;
+  const items = body
+    .split("\n")
+    .map((line, n) => ({ line: n + 1, text: line.trim() }))
+    .filter(({ text }) => text !== "")
+    .map(({ line, text }) => {
+      const request = text.startsWith("{") ? parsed(text) : undefined;
+      return request === undefined ? { line, problem: "This line is no JSON." } : { line, request };
+    });
+  const right = items.filter(({ request }) => request !== undefined).length;
+  return right > 1 && right * 2 >= items.length ? many(items, "JSON lines") : undefined;
 }
 
 function curl(body) {

@@ -8,13 +8,22 @@ export function drawAction({ sender_action: action, payload }) {
   const theirs = incoming("Thank you, that was quick!");
   switch (textIn(action).toLowerCase()) {
     case "typing_on":
-      return [theirs, h("div", { class: "bubble typing", role: "img", "aria-label": "The Page is typing" }, h("i", null), h("i", null), h("i", null))];
+      return [
+        theirs,
+        h("div", { class: "bubble typing", role: "img", "aria-label": "The Page is typing" }, h("i", null), h("i", null), h("i", null)),
+      ];
     case "typing_off":
       return [theirs, note("about", "The typing dots go away")];
     case "mark_seen":
       return [theirs, note("seen", "Seen ✓")];
     case "react":
-      theirs.append(h("span", { class: "reaction", role: "img", "aria-label": `Reaction ${textIn(reaction)}` }, textIn(reaction) === "love" ? "♥" : textIn(reaction) || "…"));
+      theirs.append(
+        h(
+          "span",
+          { class: "reaction", role: "img", "aria-label": `Reaction ${textIn(reaction)}` },
+          textIn(reaction) === "love" ? "♥" : textIn(reaction) || "…",
+        ),
+      );
       return [theirs, note("about", `The Page reacts to ${textIn(id) || "a message"}`)];
     case "unreact":
       return [theirs, note("about", `The reaction to ${textIn(id) || "a message"} goes away`)];

@@ -22,7 +22,14 @@ export function drawAttachment({ type, payload }, platform) {
     case "like_heart":
       return [h("div", { class: "heart", role: "img", "aria-label": "Heart" }, "♥")];
     case "media_share":
-      return [h("div", { class: "card post" }, h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")), h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)))];
+      return [
+        h(
+          "div",
+          { class: "card post" },
+          h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")),
+          h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)),
+        ),
+      ];
     default:
       return [empty(`No preview of ${textIn(type) || "an attachment without a type"}`)];
   }
@@ -34,12 +41,21 @@ function audio(medium) {
     "div",
     { class: "bubble audio", role: "img", "aria-label": `Audio: ${name}` },
     h("span", { class: "audio-play" }, "▶"),
-    h("span", { class: "wave" }, Array.from({ length: 18 }, () => h("i", null))),
+    h(
+      "span",
+      { class: "wave" },
+      Array.from({ length: 18 }, () => h("i", null)),
+    ),
     h("span", { dir: "auto" }, name),
   );
 }
 
 function file(medium) {
   const [name, host] = namesOf(textIn(medium.url), textIn(medium.attachment_id), "File");
-  return h("div", { class: "bubble file" }, h("span", { class: "file-icon", "aria-hidden": "true" }), h("span", { class: "file-names" }, h("b", { dir: "auto" }, name), host && h("span", { dir: "auto" }, host)));
+  return h(
+    "div",
+    { class: "bubble file" },
+    h("span", { class: "file-icon", "aria-hidden": "true" }),
+    h("span", { class: "file-names" }, h("b", { dir: "auto" }, name), host && h("span", { dir: "auto" }, host)),
+  );
 }

@@ -14,5 +14,10 @@ export function drawButtons(value) {
 export function drawButton({ type, title }) {
   const kind = textIn(type);
   const label = textIn(title) || OWN_LABELS[kind] || "…";
-  return h("li", { class: "card-button" }, h("bdi", null, label), Object.hasOwn(SIGNS, kind) && h("span", { class: "sign", "aria-hidden": "true" }, ` ${SIGNS[kind]}`));
+  return h(
+    "li",
+    { class: "card-button" },
+    h("bdi", null, label),
+    Object.hasOwn(SIGNS, kind) && h("span", { class: "sign", "aria-hidden": "true" }, ` ${SIGNS[kind]}`),
+  );
 }

@@ -12,7 +12,15 @@ export function drawCards(elements, ratio) {
       "li",
       { class: "card" },
       textIn(element.image_url) !== "" && shaped(picture({ url: element.image_url }), ratio),
-      element.isProduct && shaped(h("div", { class: "picture", role: "img", "aria-label": "Product picture" }, h("span", { class: "picture-name" }, "Picture of the product")), ratio),
+      element.isProduct &&
+        shaped(
+          h(
+            "div",
+            { class: "picture", role: "img", "aria-label": "Product picture" },
+            h("span", { class: "picture-name" }, "Picture of the product"),
+          ),
+          ratio,
+        ),
       line("card-title", textIn(element.title)),
       line("card-subtitle", textIn(element.subtitle)),
       hostLine(element.default_action),

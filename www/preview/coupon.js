@@ -14,6 +14,11 @@ export function drawCoupon(coupon) {
     line("card-title", textIn(coupon.title) || "…"),
     line("card-subtitle", textIn(coupon.subtitle)),
     code !== "" && h("p", { class: "coupon-code" }, h("bdi", null, code)),
-    drawButtons([code !== "" && { title: "Copy code" }, textIn(coupon.coupon_url) !== "" && { type: "web_url", title: textIn(coupon.coupon_url_button_title) || "Shop now" }].filter(Boolean)),
+    drawButtons(
+      [
+        code !== "" && { title: "Copy code" },
+        textIn(coupon.coupon_url) !== "" && { type: "web_url", title: textIn(coupon.coupon_url_button_title) || "Shop now" },
+      ].filter(Boolean),
+    ),
   );
 }

@@ -33,7 +33,12 @@ function drawQuestion({ type, title, score_option: option, follow_up: followUp }
     "div",
     { class: "question" },
     line("question-title", textIn(title) || "The usual question"),
-    marks.length > 0 && h("ul", { class: "scale", "aria-label": `Answers: ${scale}` }, marks.map((mark) => h("li", null, mark))),
+    marks.length > 0 &&
+      h(
+        "ul",
+        { class: "scale", "aria-label": `Answers: ${scale}` },
+        marks.map((mark) => h("li", null, mark)),
+      ),
     (textIn(type) === "free_form" || followUp !== undefined) && line("free-form", textIn(objectIn(followUp).placeholder) || "Write something"),
   );
 }

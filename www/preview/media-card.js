@@ -9,7 +9,12 @@ export function drawMediaCard(element) {
   return h(
     "div",
     { class: `card ${isVideo ? "video" : ""}` },
-    h("div", { class: "card-media" }, picture(element, isVideo ? "Video" : "Image"), isVideo && h("span", { class: "play", "aria-hidden": "true" }, "▶")),
+    h(
+      "div",
+      { class: "card-media" },
+      picture(element, isVideo ? "Video" : "Image"),
+      isVideo && h("span", { class: "play", "aria-hidden": "true" }, "▶"),
+    ),
     drawButtons(element.buttons),
   );
 }

@@ -18,7 +18,13 @@ export function createPreview({ root, tools }) {
   const title = h("bdi", { class: "phone-title" });
   const thread = h("div", { class: "thread", tabindex: "0", role: "region", "aria-label": "Preview of the conversation" });
   const replies = h("div", { class: "phone-replies" });
-  const phone = h("div", { class: "phone" }, h("div", { class: "phone-head", "aria-hidden": "true" }, h("span", { class: "avatar" }), title), thread, replies);
+  const phone = h(
+    "div",
+    { class: "phone" },
+    h("div", { class: "phone-head", "aria-hidden": "true" }, h("span", { class: "avatar" }), title),
+    thread,
+    replies,
+  );
   root.append(phone);
 
   const look = createSegments({ name: "look", label: "Look of the preview", options: LOOKS, onChoose: setLook });
@@ -73,7 +79,14 @@ function content(message, platform) {
   if (message.dynamic_text !== undefined) parts.push(bubble(textIn(objectIn(message.dynamic_text).text)));
   if (message.attachment !== undefined) parts.push(...drawAttachment(objectIn(message.attachment), platform));
   const images = listIn(message.attachments);
-  if (images.length > 0) parts.push(h("div", { class: "images", "data-count": Math.min(images.length, 4) }, images.map((one) => drawAttachment(objectIn(one), platform))));
+  if (images.length > 0)
+    parts.push(
+      h(
+        "div",
+        { class: "images", "data-count": Math.min(images.length, 4) },
+        images.map((one) => drawAttachment(objectIn(one), platform)),
+      ),
+    );
   if (message.sticker_id !== undefined) parts.push(sticker(textIn(message.sticker_id)));
   if (message.template !== undefined) parts.push(...drawUtility(objectIn(message.template)));
   return parts.length > 0 ? parts : [empty("Nothing to show yet")];
@@ -84,7 +97,12 @@ const THUMBS_UP = "369239263222822";
 
 function sticker(id) {
   const name = id === THUMBS_UP ? "Thumbs up" : "Sticker";
-  return h("div", { class: "picture sticker", role: "img", "aria-label": `${name}: ${id}` }, h("span", { class: "picture-name" }, name), h("span", { class: "picture-host" }, id));
+  return h(
+    "div",
+    { class: "picture sticker", role: "img", "aria-label": `${name}: ${id}` },
+    h("span", { class: "picture-name" }, name),
+    h("span", { class: "picture-host" }, id),
+  );
 }
 
 function why({ tag, recipient }) {

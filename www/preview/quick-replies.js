@@ -8,7 +8,13 @@ const FROM_THE_PROFILE = { user_phone_number: "their phone number", user_email: 
 
 export function drawQuickReplies(replies) {
   if (replies.length === 0) return [];
-  return [h("ul", { class: "chips", "aria-label": "Quick replies in the preview" }, replies.slice(0, MOST).map((reply) => chip(objectIn(reply))))];
+  return [
+    h(
+      "ul",
+      { class: "chips", "aria-label": "Quick replies in the preview" },
+      replies.slice(0, MOST).map((reply) => chip(objectIn(reply))),
+    ),
+  ];
 }
 
 function chip({ content_type: type, title, image_url: image }) {

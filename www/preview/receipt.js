@@ -18,7 +18,11 @@ export function drawReceipt(receipt) {
     { class: "card receipt" },
     line("card-title", textIn(receipt.merchant_name) || "Order confirmation"),
     line("card-subtitle", `Order ${textIn(receipt.order_number) || "…"}`),
-    h("ul", { class: "receipt-items" }, listIn(receipt.elements).map((one) => item(objectIn(one), currency))),
+    h(
+      "ul",
+      { class: "receipt-items" },
+      listIn(receipt.elements).map((one) => item(objectIn(one), currency)),
+    ),
     h(
       "dl",
       { class: "receipt-sums" },
@@ -26,7 +30,14 @@ export function drawReceipt(receipt) {
       listIn(receipt.adjustments).map((one) => sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`)),
       sum("Total", money(summary.total_cost, currency), "total"),
     ),
-    h("dl", { class: "receipt-facts" }, fact("Paid with", textIn(receipt.payment_method)), fact("Name", textIn(receipt.recipient_name)), fact("Ship to", address(objectIn(receipt.address))), fact("Ordered", when(textIn(receipt.timestamp)))),
+    h(
+      "dl",
+      { class: "receipt-facts" },
+      fact("Paid with", textIn(receipt.payment_method)),
+      fact("Name", textIn(receipt.recipient_name)),
+      fact("Ship to", address(objectIn(receipt.address))),
+      fact("Ordered", when(textIn(receipt.timestamp))),
+    ),
   );
 }
 
@@ -35,7 +46,12 @@ function item({ title, subtitle, quantity, price, currency, image_url: image }, 
     "li",
     null,
     textIn(image) !== "" && picture({ url: image }),
-    h("div", null, line("receipt-name", textIn(title) || "…"), line("card-subtitle", [textIn(subtitle), quantity !== undefined && `Qty ${textIn(quantity)}`].filter(Boolean).join(" · "))),
+    h(
+      "div",
+      null,
+      line("receipt-name", textIn(title) || "…"),
+      line("card-subtitle", [textIn(subtitle), quantity !== undefined && `Qty ${textIn(quantity)}`].filter(Boolean).join(" · ")),
+    ),
     h("span", { class: "receipt-price", dir: "auto" }, money(price, textIn(currency) || ofAll)),
   );
 }

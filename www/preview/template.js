@@ -10,12 +10,27 @@ import { drawGrid } from "./grid.js";
 import { drawMediaCard } from "./media-card.js";
 import { drawReceipt } from "./receipt.js";
 
-const CALLS_TO_ACTION = { ALLOW: "Allow messages", GET: "Get messages", GET_UPDATES: "Get updates", OPT_IN: "Opt in to messages", SIGN_UP: "Sign up for messages" };
+const CALLS_TO_ACTION = {
+  ALLOW: "Allow messages",
+  GET: "Get messages",
+  GET_UPDATES: "Get updates",
+  OPT_IN: "Opt in to messages",
+  SIGN_UP: "Sign up for messages",
+};
 
 const KINDS = {
   button: ({ text, buttons }) => [h("div", { class: "card" }, line("card-text", textIn(text)), drawButtons(buttons))],
   generic: ({ elements, image_aspect_ratio: ratio }) => drawCards(listIn(elements).map(objectIn), textIn(ratio)),
-  product: ({ elements }) => drawCards(listIn(elements).map((one) => ({ title: `Product ${textIn(objectIn(one).id) || "…"}`, subtitle: "From your catalogue", image_url: "", isProduct: true })), "square"),
+  product: ({ elements }) =>
+    drawCards(
+      listIn(elements).map((one) => ({
+        title: `Product ${textIn(objectIn(one).id) || "…"}`,
+        subtitle: "From your catalogue",
+        image_url: "",
+        isProduct: true,
+      })),
+      "square",
+    ),
   media: ({ elements }) => listIn(elements).map((one) => drawMediaCard(objectIn(one))),
   receipt: (payload) => [drawReceipt(payload)],
   coupon: (payload) => [textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message)), drawCoupon(payload)].filter(Boolean),
@@ -29,7 +44,13 @@ const KINDS = {
     // On Instagram everything is in the first element.
     const first = objectIn(listIn(payload.elements)[0]);
     const of = (name) => textIn(payload[name]) || textIn(first[name]);
-    return [asking(of("title") || "Updates and promotions", "Messages again and again, until you say stop.", CALLS_TO_ACTION[of("notification_messages_cta_text")] ?? CALLS_TO_ACTION.GET_UPDATES)];
+    return [
+      asking(
+        of("title") || "Updates and promotions",
+        "Messages again and again, until you say stop.",
+        CALLS_TO_ACTION[of("notification_messages_cta_text")] ?? CALLS_TO_ACTION.GET_UPDATES,
+      ),
+    ];
   },
 };
 
@@ -46,5 +67,10 @@ function asking(title, text, button) {
 
 function wanted({ contact_overrides: overrides, countries }) {
   const names = listIn(overrides).flatMap((one) => Object.keys(objectIn(one)));
-  return [names.length > 0 ? `Asks for: ${names.join(", ")}` : "Asks for name, address and contact", listIn(countries).length > 0 && `In: ${listIn(countries).map(textIn).join(", ")}`].filter(Boolean).join(" · ");
+  return [
+    names.length > 0 ? `Asks for: ${names.join(", ")}` : "Asks for name, address and contact",
+    listIn(countries).length > 0 && `In: ${listIn(countries).map(textIn).join(", ")}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -12,8 +12,19 @@ export function drawUtility({ name, language, components }) {
       "div",
       { class: "card utility" },
       line("card-kind", `Template ${textIn(name) || "…"} · ${textIn(objectIn(language).code) || "…"}`),
-      texts.map(({ type, parameters }) => h("div", { class: `utility-part ${textIn(type).toLowerCase() === "header" ? "header" : ""}` }, listIn(parameters).map((one) => filled(objectIn(one))))),
-      buttonRows.length > 0 && h("ul", { class: "card-buttons" }, buttonRows.map(({ payload, url }) => h("li", { class: "card-button" }, h("bdi", null, textIn(payload) || textIn(url) || "…")))),
+      texts.map(({ type, parameters }) =>
+        h(
+          "div",
+          { class: `utility-part ${textIn(type).toLowerCase() === "header" ? "header" : ""}` },
+          listIn(parameters).map((one) => filled(objectIn(one))),
+        ),
+      ),
+      buttonRows.length > 0 &&
+        h(
+          "ul",
+          { class: "card-buttons" },
+          buttonRows.map(({ payload, url }) => h("li", { class: "card-button" }, h("bdi", null, textIn(payload) || textIn(url) || "…"))),
+        ),
     ),
   ];
 }
@@ -21,5 +32,10 @@ export function drawUtility({ name, language, components }) {
 const isButtons = ({ type }) => textIn(type).toLowerCase() === "buttons";
 
 function filled({ parameter_name: name, text }) {
-  return h("p", { class: "filled", dir: "auto" }, textIn(name) !== "" && h("span", { class: "filled-name" }, `${textIn(name)}: `), h("mark", null, textIn(text) || "…"));
+  return h(
+    "p",
+    { class: "filled", dir: "auto" },
+    textIn(name) !== "" && h("span", { class: "filled-name" }, `${textIn(name)}: `),
+    h("mark", null, textIn(text) || "…"),
+  );
 }

@@ -1,19 +1,25 @@
 // Sends a list: read from what is pasted, dropped or chosen, checked as a whole, sent by the package's sendAll, with its progress and a
 // file of what became of each.
-import { errorsFirst } from "../check/issue-item.js";
-import { plural } from "../model/attribute.js";
-import { built } from "../model/draft.js";
-import { readPaste } from "../paste/read.js";
 import { h } from "../page/dom.js";
+import { createDownloads } from "./downloads.js";
+import { readList } from "./list.js";
 import { createProgress } from "./progress.js";
-import { rowOf, toCsv, toJsonLines } from "./results.js";
+import { rowOf } from "./results.js";
 import { createTarget } from "./target.js";
 
 const READ_AFTER_MS = 250;
 const MOST_PROBLEMS = 20;
 
 export function createManyView({ root, store, checker, announce }) {
-  const area = h("textarea", { id: "many-text", class: "many-text", rows: "6", dir: "ltr", spellcheck: "false", autocomplete: "off", "aria-describedby": "many-hint" });
+  const area = h("textarea", {
+    id: "many-text",
+    class: "many-text",
+    rows: "6",
+    dir: "ltr",
+    spellcheck: "false",
+    autocomplete: "off",
+    "aria-describedby": "many-hint",
+  });
   const file = h("input", { type: "file", id: "many-file", accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson" });
   const found = h("p", { class: "found", role: "status" });
   const problems = h("ul", { class: "many-problems", hidden: true });
@@ -21,20 +27,26 @@ export function createManyView({ root, store, checker, announce }) {
   const start = h("button", { type: "button", class: "primary" }, "Send all");
   const cancel = h("button", { type: "button", class: "quiet", hidden: true }, "Stop");
   const progress = createProgress();
-  const downloads = h("div", { class: "send-buttons", hidden: true });
+  const downloads = createDownloads();
   root.append(
     h(
       "p",
       { class: "hint", id: "many-hint" },
       "One request or draft a line as JSON, or a table with a column psid. A column text brings the text; without one, everybody gets the message above, with {{column}} filled in.",
     ),
-    h("div", { class: "drop" }, h("label", { for: area.id, class: "visually-hidden" }, "Messages"), area, h("div", { class: "file-choice" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file)),
+    h(
+      "div",
+      { class: "drop" },
+      h("label", { for: area.id, class: "visually-hidden" }, "Messages"),
+      area,
+      h("div", { class: "file-choice" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file),
+    ),
     found,
     problems,
     target.element,
     h("div", { class: "send-buttons" }, start, cancel),
     progress.element,
-    downloads,
+    downloads.element,
   );
 
   let items = [];
@@ -64,10 +76,7 @@ export function createManyView({ root, store, checker, announce }) {
     read();
   }
 
-  // The package says of each what is wrong before anything is sent.
   async function read() {
-    const pasted = readPaste(area.value, store.state.request);
-    const given = pasted?.kind === "one" ? [{ line: 1, request: pasted.request }] : (pasted?.items ?? []);
     let api;
     try {
       api = await checker.load();
@@ -75,23 +84,27 @@ export function createManyView({ root, store, checker, announce }) {
       found.textContent = `The package did not load: ${error.message}`;
       return;
     }
-    const { platform } = store.state;
-    items = given.map((item) => (item.request === undefined ? item : { ...item, request: built(item.request, api, platform) }));
-    const wrong = items.flatMap(({ line, request, problem }) => {
-      if (problem !== undefined) return [{ line, text: problem }];
-      const report = api.validate(request, { platform });
-      return report.valid ? [] : [{ line, text: errorsFirst(report.issues)[0].message }];
-    });
-    found.textContent = area.value.trim() === "" ? "" : summaryOf(items, wrong, pasted);
-    problems.hidden = wrong.length === 0;
+    const list = readList(area.value, { api, platform: store.state.platform, base: store.state.request });
+    items = list.items;
+    found.textContent = list.summary;
+    problems.hidden = list.wrong.length === 0;
     problems.replaceChildren(
-      ...wrong.slice(0, MOST_PROBLEMS).map(({ line, text }) => h("li", null, h("b", null, `Line ${line}: `), h("bdi", null, text))),
-      ...(wrong.length > MOST_PROBLEMS ? [h("li", null, `and ${wrong.length - MOST_PROBLEMS} more`)] : []),
+      ...list.wrong.slice(0, MOST_PROBLEMS).map(({ line, text }) => h("li", null, h("b", null, `Line ${line}: `), h("bdi", null, text))),
+      ...(list.wrong.length > MOST_PROBLEMS ? [h("li", null, `and ${list.wrong.length - MOST_PROBLEMS} more`)] : []),
     );
   }
 
   async function send() {
     if (abort) return;
+    abort = new AbortController();
+    try {
+      await sendAll(abort.signal);
+    } finally {
+      abort = undefined;
+    }
+  }
+
+  async function sendAll(signal) {
     clearTimeout(timer);
     await read();
     const readable = items.filter(({ request }) => request !== undefined);
@@ -111,7 +124,6 @@ export function createManyView({ root, store, checker, announce }) {
     }
     const all = items;
     const results = new Map();
-    abort = new AbortController();
     busy(true);
     progress.begin(readable.length);
     try {
@@ -120,7 +132,7 @@ export function createManyView({ root, store, checker, announce }) {
         {
           ...to.options,
           platform: store.state.platform,
-          signal: abort.signal,
+          signal,
           onResult: (result) => results.set(readable[result.index], result),
           onProgress: progress.show,
         },
@@ -129,9 +141,8 @@ export function createManyView({ root, store, checker, announce }) {
     } catch (error) {
       announce(progress.fail(error));
     } finally {
-      abort = undefined;
       busy(false);
-      offer(all.map((item) => rowOf(item, results.get(item))));
+      downloads.offer(all.map((item) => rowOf(item, results.get(item))));
     }
   }
 
@@ -139,29 +150,8 @@ export function createManyView({ root, store, checker, announce }) {
     start.setAttribute("aria-disabled", String(is));
     if (!is && document.activeElement === cancel) start.focus();
     cancel.hidden = !is;
-    if (is) downloads.hidden = true;
-  }
-
-  function offer(rows) {
-    downloads.hidden = false;
-    downloads.replaceChildren(
-      h("button", { type: "button", class: "quiet", onclick: () => save("results.csv", "text/csv", toCsv(rows)) }, "Download as CSV"),
-      h("button", { type: "button", class: "quiet", onclick: () => save("results.jsonl", "application/x-ndjson", toJsonLines(rows)) }, "Download as JSON lines"),
-    );
+    if (is) downloads.hide();
   }
 
   return { take };
-}
-
-function summaryOf(items, wrong, pasted) {
-  if (items.length === 0) return "No message is found in this.";
-  const [from, notes] = [pasted.from, pasted.notes];
-  const right = items.length - wrong.length;
-  return [`${plural(items.length, "message")} from ${from}: ${right === items.length ? "all can be sent" : `${right} can be sent, ${wrong.length} cannot`}.`, ...notes].join(" ");
-}
-
-function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  h("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

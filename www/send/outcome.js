@@ -60,7 +60,15 @@ export function drawOutcome(element, { kind, title, text, facts = [], action }) 
   element.replaceChildren(
     h("h3", null, title),
     ...lines.map((line) => h("p", { dir: "auto" }, line)),
-    ...(facts.length > 0 ? [h("dl", null, facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, h("bdi", null, value)))))] : []),
+    ...(facts.length > 0
+      ? [
+          h(
+            "dl",
+            null,
+            facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, h("bdi", null, value)))),
+          ),
+        ]
+      : []),
     ...(action ? [action] : []),
   );
   element.hidden = false;

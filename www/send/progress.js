@@ -6,7 +6,11 @@ const COUNTS = { sent: "sent", failed: "failed", unknown: "unknown", not_sent: "
 export function createProgress() {
   const bar = h("progress", { class: "bar", "aria-label": "Messages done", max: "1", value: "0" });
   const numbers = Object.fromEntries(Object.keys(COUNTS).map((name) => [name, h("dd", null, "0")]));
-  const counts = h("dl", { class: "counts" }, Object.entries(COUNTS).map(([name, label]) => h("div", { class: name }, h("dt", null, label), numbers[name])));
+  const counts = h(
+    "dl",
+    { class: "counts" },
+    Object.entries(COUNTS).map(([name, label]) => h("div", { class: name }, h("dt", null, label), numbers[name])),
+  );
   const line = h("p", { class: "progress" });
   const element = h("div", { class: "many-progress", hidden: true }, bar, counts, line);
   let of = 0;

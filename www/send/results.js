@@ -8,7 +8,10 @@ export function rowOf({ line, request, problem }, result) {
   const { receipt, error } = result ?? {};
   return {
     line,
-    recipient: Object.values(objectIn(objectIn(request).recipient)).map(textIn).find(Boolean) ?? "",
+    recipient:
+      Object.values(objectIn(objectIn(request).recipient))
+        .map(textIn)
+        .find(Boolean) ?? "",
     status: result?.status ?? "not_sent",
     message_id: receipt?.message_id ?? "",
     kind: error?.kind ?? (error?.issues ? "validation" : ""),

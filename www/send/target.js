@@ -26,7 +26,11 @@ export function createTarget({ name }) {
           name,
           label: "Send to",
           options: targets.map(({ id, name: text }) => ({ value: id, name: text })),
-          onChoose: (id) => choose(targets.find((one) => one.id === id), segments),
+          onChoose: (id) =>
+            choose(
+              targets.find((one) => one.id === id),
+              segments,
+            ),
         });
         choice.replaceChildren(segments.element);
         choice.hidden = targets.length < 2;
