@@ -1,6 +1,6 @@
 // The package's functions and errors, for every runtime and for `messenger-send/slim`. The payloads are in payload.d.ts.
 // No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
-import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
+import type { AttachmentMessage, HumanAgentRequest, MessageDraft, ResponseRequest, RuleCode, SendRequest } from "./payload.js";
 
 export * from "./messaging-window.js";
 export type * from "./payload.js";
@@ -13,6 +13,9 @@ export type RuntimeRequest = typeof globalThis extends { Request: { prototype: i
 
 /** The runtime's own `Response`, whichever library declares it. */
 export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Declared } } ? Declared : object;
+
+/** The runtime's own `Blob`, whichever library declares it. */
+export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } } ? Declared : object;
 
 /**
  * A function that does what `fetch` does. It is called with one `Request` and nothing else.
@@ -248,6 +251,55 @@ export interface SendOptions extends RuleOptions {
   onRetry?: ((info: RetryInfo) => void) | undefined;
 }
 
+/** A file: a `Blob` or a `File` (which has a name and a MIME type), or bytes. At most 8 MB for images, 25 MB for others. */
+export type FileSource = RuntimeBlob | Uint8Array;
+
+/** An attachment that is a file of `filedata`: it has neither `url` nor `attachment_id`. */
+export interface FileAttachment {
+  /** What the file is. */
+  type: "image" | "audio" | "video" | "file";
+  /** Empty, or with `is_reusable`. */
+  payload: { is_reusable?: boolean; url?: never; attachment_id?: never };
+}
+
+/** A message whose attachment is a file of `filedata`. */
+export type FileMessage = Omit<AttachmentMessage, "attachment"> & { attachment: FileAttachment };
+
+/** A request whose attachment is a file of `filedata`. */
+export type FileRequest = (Omit<ResponseRequest, "message"> | Omit<HumanAgentRequest, "message">) & { message: FileMessage };
+
+/** How to send a message with a file. */
+export interface SendFileOptions extends SendOptions {
+  /**
+   * The file of `message.attachment`. The request is then multipart, whatever `encoding` says.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+   */
+  filedata: FileSource;
+}
+
+/** How to upload: as a message is sent, with what an upload needs besides. */
+export interface UploadOptions extends Omit<SendOptions, "rules"> {
+  /**
+   * What the attachment is. Default: what the file's MIME type says, else `"file"`; of an address what its ending says, and without
+   * a known one it must be given.
+   */
+  type?: "image" | "audio" | "video" | "file" | undefined;
+  /** Whether it may be sent more than once. Default: true. */
+  is_reusable?: boolean | undefined;
+  /** The file's name. Default: that of the `File`, else `"file"`. */
+  filename?: string | undefined;
+}
+
+/** What Graph answered to an upload. */
+export interface UploadReceipt {
+  /** The id under which it can be sent, by the same Page, within 90 days. */
+  attachment_id: string;
+  /** How many attempts it took. */
+  attempts: number;
+  /** What the usage headers said. */
+  usage?: Usage;
+}
+
 /** How much of a rate limit is used up, in percent. */
 export interface UsageFigures {
   /** Of the number of calls. */
@@ -365,4 +417,131 @@ export function isSendError(error: unknown): error is SendError;
  * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
+<<<<<<< HEAD
+export function send(request: SendRequest, options: SendOptions & { filedata?: null | undefined }): Promise<SendReceipt>;
+
+/**
+ * Checks a request and sends it with a file, in one go.
+ *
+ * @example
+ * send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { attachment: { type: "image", payload: {} } } },
+ *   { accessToken, filedata: new File([bytes], "cat.png", { type: "image/png" }) })
+ *
+ * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
+ * @throws {SendError} Rejects with it in every other case: of kind `"configuration"` where the file is too large, or the request has no place for it.
+ * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+ */
+export function send(request: FileRequest, options: SendFileOptions): Promise<SendReceipt>;
+
+/**
+ * Uploads a file, or lets Graph fetch one, and gives the id under which messages can carry it. Fails as `send` does: an upload of
+ * which nobody knows is `delivery: "unknown"`.
+ *
+ * @param source A `Blob`, a `File`, bytes, or an `http:` or `https:` address.
+ * @throws {SendError} Rejects with it, always.
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+ */
+export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
+=======
 export function send(request: SendRequest, options: SendOptions): Promise<SendReceipt>;
+
+// --- Sending many --------------------------------------------------------------------------------------------------------------
+
+/** How to send many messages of one Page: `SendOptions` for each of them, and these. */
+export interface SendAllOptions extends SendOptions {
+  /**
+   * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.
+   * Default: 100, which at 300 messages a second is enough for answers that take a third of a second; with `batch` 20.
+   */
+  concurrency?: number | undefined;
+  /**
+   * At most so many messages a second, all kinds together, in place of the documented rates: per Page 300, of which audio and video
+   * 10 of their own; 100 with `platform: "instagram"`. Above 0; `Infinity` is no limit. A little less than the limit is used.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
+   */
+  perSecond?: number | undefined;
+  /**
+   * Whether to put up to 50 messages into one HTTP request. Each counts for the rate as if it went alone. Default: false.
+   * A batch is always a form, whatever `encoding` says, and `timeoutMs` is for the whole of it.
+   * @see https://developers.facebook.com/docs/graph-api/batch-requests
+   */
+  batch?: boolean | undefined;
+  /** Called once for each message, when it is settled; not in the source's order. What it throws is ignored. */
+  onResult?: ((result: SendAllResult) => void) | undefined;
+  /** Called up to ten times a second while messages are settled, and at the end. What it throws is ignored. */
+  onProgress?: ((progress: SendAllProgress) => void) | undefined;
+}
+
+/**
+ * What became of one message.
+ * - `sent`: Graph took it.
+ * - `failed`: Graph refused it, or it breaks a rule (`ValidationError`).
+ * - `unknown`: nobody knows; sending it again may send it twice.
+ * - `not_sent`: it never left, because the run was stopped, or an option does not allow it.
+ */
+export type SendAllResult =
+  | {
+      /** Its place in the source, from 0. */
+      index: number;
+      /** What the source gave. */
+      request: SendRequest;
+      status: "sent";
+      receipt: SendReceipt;
+    }
+  | {
+      /** Its place in the source, from 0. */
+      index: number;
+      /** What the source gave. */
+      request: SendRequest;
+      status: "failed" | "unknown" | "not_sent";
+      error: SendError | ValidationError;
+    };
+
+/** How many messages were settled, and how. `sent + failed + unknown + not_sent` is `done`. */
+export interface SendAllCounts {
+  /** All that are settled. */
+  done: number;
+  /** Graph took them. */
+  sent: number;
+  /** Graph refused them, or they break a rule. */
+  failed: number;
+  /** Nobody knows. */
+  unknown: number;
+  /** They never left. */
+  not_sent: number;
+}
+
+/** How far a run is. */
+export interface SendAllProgress extends SendAllCounts {
+  /** How many messages there are, where the source knows: an array or a set. */
+  total?: number;
+  /** How many messages a second were settled, since the start. */
+  perSecond: number;
+  /** How long the rest takes at that speed, in milliseconds, where `total` is known. */
+  timeLeftMs?: number;
+}
+
+/** What became of all messages. */
+export interface SendAllSummary extends SendAllCounts {
+  /** How long it took, in milliseconds. */
+  durationMs: number;
+  /** Why it ended before its time, if it did; messages that had not begun have this error. */
+  stopped?: SendError;
+}
+
+/**
+ * Sends many messages of one Page, each once. Messages to one recipient go one after the other, in the source's order; those to
+ * different recipients side by side, spread evenly below the documented rate. A limited number is held at a time, so the source may
+ * be endless.
+ *
+ * It slows down as the usage headers rise above 80 percent, and pauses as a whole when Graph says that the Page or the app is too fast.
+ * It stops when the token is no good any more, the Page is barred, or the permission is missing: the rest comes back as `not_sent`.
+ * `signal` stops it at once: what is under way is settled as `send` does it, what has not begun is `not_sent`; an array or a set is
+ * accounted for whole, another source is closed.
+ *
+ * @param requests An array, a set, a generator, a stream: whatever can be iterated. Each request is read when it is taken.
+ * @returns A summary; what became of each message is told to `onResult`.
+ * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `requests` cannot be iterated.
+ */
+export function sendAll(requests: Iterable<SendRequest> | AsyncIterable<SendRequest>, options: SendAllOptions): Promise<SendAllSummary>;
+>>>>>>> efff29e667221577db83356859422214db00ebf5

@@ -91,7 +91,7 @@ export interface HumanAgentRequest extends SendRequestMembers {
 /** A customer feedback template outside the standard messaging window. */
 export interface CustomerFeedbackRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
-  message: AttachmentMessage;
+  message: FeedbackMessage;
   tag: "CUSTOMER_FEEDBACK";
   sender_action?: never;
   payload?: never;
@@ -324,7 +324,13 @@ export type MessagingType =
  * with it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export type Message = TextMessage | AttachmentMessage | ImagesMessage | StickerMessage | UtilityMessage;
+export type Message =
+  | TextMessage
+  | AttachmentMessage
+  | FeedbackMessage
+  | ImagesMessage
+  | StickerMessage
+  | UtilityMessage;
 
 interface MessageMembers {
   /**
@@ -338,7 +344,7 @@ interface MessageMembers {
    * Several images: at most 30 on Messenger, 10 on Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
    */
-  attachments?: ImagesItem[];
+  attachments?: readonly ImagesItem[];
   /**
    * A sticker of Meta's own, by id. Inside the standard window only. Not empty. Messenger only: not
    * documented for Instagram.
@@ -355,7 +361,7 @@ interface MessageMembers {
    * At most 13 quick replies, beside a text or an attachment.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies
    */
-  quick_replies?: QuickReply[];
+  quick_replies?: readonly QuickReply[];
   /**
    * A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is disputed). Messenger
    * only: not documented for Instagram.
@@ -383,11 +389,20 @@ export interface AttachmentMessage extends MessageMembers {
   template?: never;
 }
 
+/** A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for. */
+export interface FeedbackMessage extends MessageMembers {
+  text?: never;
+  attachment: FeedbackAttachment;
+  attachments?: never;
+  sticker_id?: never;
+  template?: never;
+}
+
 /** Several images. */
 export interface ImagesMessage extends MessageMembers {
   text?: never;
   attachment?: never;
-  attachments: ImagesItem[];
+  attachments: readonly ImagesItem[];
   sticker_id?: never;
   template?: never;
 }
@@ -487,11 +502,21 @@ export interface MediaById extends MediaPayloadMembers {
  * A template.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates
  */
-export interface TemplateAttachment {
+export type TemplateAttachment = AnyTemplateAttachment | FeedbackAttachment;
+
+interface TemplateAttachmentMembers {
   /** A template. */
   type: "template";
   /** Which template, and what it holds. */
   payload: Template;
+}
+
+/** A template of any type. */
+export interface AnyTemplateAttachment extends TemplateAttachmentMembers {}
+
+/** A customer feedback template. */
+export interface FeedbackAttachment extends TemplateAttachmentMembers {
+  payload: FeedbackTemplate;
 }
 
 /**
@@ -565,7 +590,7 @@ export interface ButtonTemplate {
   /** The text, 1 to 640 characters. */
   text: string;
   /** 1 to 3 buttons. */
-  buttons: Button[];
+  buttons: readonly Button[];
   /** Whether people may share it. In older tables only. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -628,7 +653,7 @@ export interface UrlButton {
    * The page uses the Messenger Extensions; its domain must be allow-listed. Messenger only: not documented
    * for Instagram.
    */
-  messenger_extensions?: boolean;
+  messenger_extensions?: boolean | "true" | "false";
   /**
    * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
    * address. Messenger only: not documented for Instagram.
@@ -714,7 +739,7 @@ export interface LogOutButton {
 export interface GameButton {
   /** Starts an Instant Game. Messenger only: not available on Instagram. */
   type: "game_play";
-  /** The label, 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
   title: string;
   /** What the game gets: JSON, as a text. */
   payload?: string;
@@ -754,7 +779,7 @@ export interface GameInContext extends GameMetadataMembers {
 export interface AudioCallButton {
   /** Calls the business in Messenger. Messenger only: not documented for Instagram. */
   type: "audio_call";
-  /** The label, 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
   title: string;
   /** For how many days it works: 1 to 7, 7 if absent. */
   expires_in_days?: number;
@@ -783,7 +808,7 @@ export interface GenericTemplate {
   /** Cards, side by side. */
   template_type: "generic";
   /** 1 to 10 cards. */
-  elements: GenericElement[];
+  elements: readonly GenericElement[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
   /** The shape of the images. In older tables only. Messenger only: not documented for Instagram. */
@@ -810,7 +835,7 @@ interface GenericElementMembers {
   /** What a tap on the card does. */
   default_action?: DefaultAction;
   /** At most 3 buttons. */
-  buttons?: Button[];
+  buttons?: readonly Button[];
 }
 
 /** A card with a subtitle. */
@@ -830,7 +855,7 @@ export interface GenericElementWithAction extends GenericElementMembers {
 
 /** A card with buttons. */
 export interface GenericElementWithButtons extends GenericElementMembers {
-  buttons: Button[];
+  buttons: readonly Button[];
 }
 
 /**
@@ -855,7 +880,7 @@ export interface DefaultAction {
    * for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
-  messenger_extensions?: boolean;
+  messenger_extensions?: boolean | "true" | "false";
   /**
    * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
    * address. Messenger only: not documented for Instagram.
@@ -887,9 +912,7 @@ export type ImageAspectRatio =
   /** 1.91 : 1. */
   | "horizontal"
   /** 1 : 1. */
-  | "square"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "square";
 
 /**
  * An image or a video with buttons.
@@ -899,7 +922,7 @@ export interface MediaTemplate {
   /** An image or a video with buttons. Messenger only: not documented for Instagram. */
   template_type: "media";
   /** Exactly 1 element. Exactly 1 item. */
-  elements: MediaElement[];
+  elements: readonly MediaElement[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -918,7 +941,7 @@ interface MediaElementMembers {
   /** Its address on Facebook: a photo or video of a Page. Not empty. An address at facebook.com. */
   url?: string;
   /** At most 3 buttons. */
-  buttons?: Button[];
+  buttons?: readonly Button[];
 }
 
 /** A photo or video on Facebook. */
@@ -960,18 +983,18 @@ export interface ReceiptTemplate {
   currency: string;
   /** How it was paid, in free words. */
   payment_method: string;
-  /** When it was ordered: seconds since 1970, as a text of digits. Digits only. */
+  /** When it was ordered: seconds since 1970, as a text of digits. Not empty. Digits only. */
   timestamp?: string;
   /** The order's page. In samples and older tables. An absolute address; `https:` is advised. */
   order_url?: string;
   /** What was ordered: at most 100 items, whose order is not kept. */
-  elements?: ReceiptElement[];
+  elements?: readonly ReceiptElement[];
   /** Where it goes. */
   address?: ReceiptAddress;
   /** The sums. */
   summary: ReceiptSummary;
   /** What was taken off. */
-  adjustments?: ReceiptAdjustment[];
+  adjustments?: readonly ReceiptAdjustment[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
@@ -1048,7 +1071,7 @@ export interface ProductTemplate {
   /** Products of the Page's catalogue. */
   template_type: "product";
   /** 1 to 10 products. */
-  elements: ProductElement[];
+  elements: readonly ProductElement[];
 }
 
 /**
@@ -1124,7 +1147,7 @@ export interface FeedbackTemplate {
    */
   button_title: string;
   /** Exactly 1 screen. Exactly 1 item. */
-  feedback_screens: FeedbackScreen[];
+  feedback_screens: readonly FeedbackScreen[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
   /** For how many days it can be answered: 1 to 7, 1 if absent. */
@@ -1137,7 +1160,7 @@ export interface FeedbackTemplate {
  */
 export interface FeedbackScreen {
   /** Exactly 1 question. Exactly 1 item. */
-  questions: FeedbackQuestion[];
+  questions: readonly FeedbackQuestion[];
 }
 
 /**
@@ -1279,7 +1302,7 @@ export interface ImageGridTemplate {
   /** 2 to 6 images in one bubble. Messenger only: not documented for Instagram. */
   template_type: "image_grid";
   /** Exactly 1 grid. Exactly 1 item. */
-  elements: ImageGridElement[];
+  elements: readonly ImageGridElement[];
 }
 
 /**
@@ -1288,13 +1311,13 @@ export interface ImageGridTemplate {
  */
 export interface ImageGridElement {
   /** 2 to 6 images. */
-  images: GridImage[];
+  images: readonly GridImage[];
   /** The title, at most 45 characters. */
   title?: string;
   /** The line below it, at most 80 characters. */
   subtitle?: string;
   /** At most 3 buttons, of the types `web_url` and `postback` only. */
-  buttons?: GridButton[];
+  buttons?: readonly GridButton[];
 }
 
 /**
@@ -1385,13 +1408,13 @@ export interface CustomerInformationTemplate {
    * The countries of the address: two letters each; every supported country if absent. Two letters, as ISO
    * 3166-1 has them.
    */
-  countries?: string[];
+  countries?: readonly string[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
   /** For how many days it can be answered: 1 to 7, 1 if absent. */
   expires_in_days?: number;
   /** Which contact fields are asked for, one to each item. */
-  contact_overrides?: ContactOverride[];
+  contact_overrides?: readonly ContactOverride[];
 }
 
 /**
@@ -1475,7 +1498,7 @@ export interface NotificationMessagesTemplate {
   /** The shape of the image. */
   image_aspect_ratio?: NotificationImageRatio;
   /** Several images, or, on Instagram, everything. */
-  elements?: NotificationMessagesElement[];
+  elements?: readonly NotificationMessagesElement[];
 }
 
 /**
@@ -1526,9 +1549,7 @@ export type NotificationImageRatio =
   /** 1.91 : 1. */
   | "HORIZONTAL"
   /** 1 : 1. */
-  | "SQUARE"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "SQUARE";
 
 /**
  * An image of the carousel, or, on Instagram, everything.
@@ -1630,7 +1651,7 @@ export interface UtilityTemplate {
   /** Its language. */
   language: UtilityLanguage;
   /** What its places are filled with. */
-  components: UtilityComponent[];
+  components: readonly UtilityComponent[];
 }
 
 /**
@@ -1661,18 +1682,21 @@ export type UtilityComponentType =
   | "body"
   /** The places of the buttons, in their order. */
   | "buttons"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  /** In the Graph table only; the guide does not have it. */
+  | "TITLE";
 
 /**
  * The header or the body of a utility template.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityTextComponent {
-  /** `header`: the places of the header. `body`: the places of the body. */
-  type: "header" | "body";
+  /**
+   * `header`: the places of the header. `body`: the places of the body. `TITLE`: in the Graph table only; the
+   * guide does not have it.
+   */
+  type: "header" | "body" | "TITLE";
   /** One for each place. */
-  parameters?: UtilityParameter[];
+  parameters?: readonly UtilityParameter[];
 }
 
 /**
@@ -1706,7 +1730,7 @@ export interface UtilityButtonsComponent {
   /** The places of the buttons, in their order. */
   type: "buttons";
   /** One for each button, in their order. */
-  parameters?: UtilityButtonParameter[];
+  parameters?: readonly UtilityButtonParameter[];
 }
 
 /**
@@ -1725,9 +1749,7 @@ export type UtilityButtonParameterType =
   /** What the webhook gets. */
   | "POSTBACK"
   /** The end of the address. */
-  | "URL"
-  /** The API's pages do not list every value. */
-  | (string & {});
+  | "URL";
 
 /**
  * What the webhook gets when the button is tapped.
@@ -1923,7 +1945,7 @@ interface MessageDraftMembers {
   /** Content: a file. A string is its address. */
   file?: string | MediaPayload;
   /** Content: several images. A string is an address. */
-  images?: (string | MediaPayload)[];
+  images?: readonly (string | MediaPayload)[];
   /**
    * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
    * `postback`, `phone_number` `phone_number` with that payload.
@@ -1942,7 +1964,7 @@ interface MessageDraftMembers {
   /** Instead of a message: the message whose reaction is taken back. */
   unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
-  quick_replies?: (string | QuickReply)[];
+  quick_replies?: readonly (string | QuickReply)[];
   /** A text that comes back in the echo webhook. */
   metadata?: string;
   /**
@@ -1974,6 +1996,7 @@ export interface TextDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An image. */
@@ -1991,6 +2014,7 @@ export interface ImageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A sound. */
@@ -2008,6 +2032,7 @@ export interface AudioDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A video. */
@@ -2025,6 +2050,7 @@ export interface VideoDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A file. */
@@ -2042,6 +2068,7 @@ export interface FileDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** Several images. */
@@ -2051,7 +2078,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   audio?: never;
   video?: never;
   file?: never;
-  images: (string | MediaPayload)[];
+  images: readonly (string | MediaPayload)[];
   template?: never;
   utility?: never;
   sticker?: never;
@@ -2059,6 +2086,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A template. */
@@ -2076,6 +2104,7 @@ export interface TemplateDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An approved utility template. */
@@ -2093,6 +2122,8 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "UTILITY";
+  tag?: never;
 }
 
 /** A sticker. */
@@ -2110,6 +2141,7 @@ export interface StickerDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** A message as on the wire. */
@@ -2148,6 +2180,10 @@ export interface SenderActionDraft extends MessageDraftMembers {
   unreact?: never;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /** A reaction to a message. */
@@ -2167,6 +2203,10 @@ export interface ReactDraft extends MessageDraftMembers {
   unreact?: never;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /** A reaction taken back. */
@@ -2186,6 +2226,10 @@ export interface UnreactDraft extends MessageDraftMembers {
   unreact: Unreact;
   quick_replies?: never;
   metadata?: never;
+  messaging_type?: never;
+  tag?: never;
+  notification_type?: never;
+  reply_to?: never;
 }
 
 /**
@@ -2198,7 +2242,7 @@ export interface UtilityDraft {
   /** Its language. A string is its code. */
   language: string | UtilityLanguage;
   /** What its places are filled with. */
-  components: UtilityComponent[];
+  components: readonly UtilityComponent[];
 }
 
 /**
@@ -2221,6 +2265,7 @@ export type RuleCode =
   | "json.lone_surrogate"
   | "json.duplicate_member"
   | "member.unknown"
+  | "member.null"
   | "options.invalid"
   | "recipient.type"
   | "recipient.missing"
@@ -2256,7 +2301,9 @@ export type RuleCode =
   | "messaging_type.missing"
   | "tag.missing"
   | "tag.without_message_tag"
+  | "tag.without_messaging_type"
   | "tag.feedback_only"
+  | "sticker_id.with_tag"
   | "messaging_type.utility_without_template"
   | "messaging_type.template_without_utility"
   | "sender_action.unused_member"
@@ -2319,12 +2366,15 @@ export type RuleCode =
   | "dynamic_text.undocumented"
   | "message.no_content"
   | "message.text_and_attachment"
+  | "message.dynamic_text_beside_another"
   | "message.several_contents"
+  | "sticker_id.no_id"
   | "quick_replies.without_text_or_attachment"
   | "media.url.format_on_instagram"
   | "attachment.type.type"
   | "attachment.type.missing"
   | "attachment.type.unknown_value"
+  | "attachment.type.spelling"
   | "attachment.type.undocumented"
   | "attachment.payload.type"
   | "attachment.payload.missing"
@@ -2379,6 +2429,7 @@ export type RuleCode =
   | "button.webview_height_ratio.unknown_value"
   | "button.webview_height_ratio.undocumented"
   | "button.messenger_extensions.type"
+  | "button.messenger_extensions.spelling"
   | "button.messenger_extensions.undocumented"
   | "button.fallback_url.type"
   | "button.fallback_url.empty"
@@ -2403,6 +2454,7 @@ export type RuleCode =
   | "button.account_link.url.format"
   | "button.account_link.url.unusual"
   | "button.game_metadata.type"
+  | "button.title.longer_than_usual"
   | "game_metadata.player_id.type"
   | "game_metadata.player_id.empty"
   | "game_metadata.context_id.type"
@@ -2457,6 +2509,7 @@ export type RuleCode =
   | "default_action.webview_height_ratio.unknown_value"
   | "default_action.webview_height_ratio.undocumented"
   | "default_action.messenger_extensions.type"
+  | "default_action.messenger_extensions.spelling"
   | "default_action.messenger_extensions.undocumented"
   | "default_action.fallback_url.type"
   | "default_action.fallback_url.empty"
@@ -2502,6 +2555,7 @@ export type RuleCode =
   | "receipt.payment_method.missing"
   | "receipt.payment_method.empty"
   | "receipt.timestamp.type"
+  | "receipt.timestamp.empty"
   | "receipt.timestamp.format"
   | "receipt.order_url.type"
   | "receipt.order_url.format"
@@ -2647,7 +2701,8 @@ export type RuleCode =
   | "feedback.question.follow_up.type"
   | "feedback.question.score_option.misfit"
   | "feedback.question.score_option.spelling"
-  | "feedback.question.unused_member"
+  | "feedback.question.follow_up.two_texts"
+  | "feedback.question.score_label.unused"
   | "feedback.follow_up.type.type"
   | "feedback.follow_up.type.missing"
   | "feedback.follow_up.type.unknown_value"
@@ -2871,7 +2926,7 @@ export interface ShortCallButton extends Omit<CallButton, "type" | "payload"> {
 }
 
 /** Any value that JSON has. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** Any object that JSON has. */
 export interface JsonObject {

@@ -1,34 +1,30 @@
 //! What JavaScript sees: conversions only. Everything crosses as text, so that nothing has to be freed.
 
+pub mod many;
+pub mod send;
+
 use wasm_bindgen::prelude::*;
 
-use crate::json::ObjectText;
+use crate::build;
 use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
-use crate::{build, send};
+
+/// A module of this kind has one thread and short texts: this allocator is a fifth of the standard one's size.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The options as JavaScript gives them, as JSON.
+#[inline(never)]
 fn read_options(options: Option<String>) -> (Options, Vec<InvalidOption>) {
     options.map_or_else(Default::default, |json| Options::from_json(&json))
 }
 
-/// The report as JSON; nothing at all where there is no issue, which is the usual case.
-fn answer(report: Report, invalid: Vec<InvalidOption>) -> Option<String> {
-    let report = if invalid.is_empty() { report } else { with_invalid_options(report, invalid) };
-    (!report.issues.is_empty()).then(|| report.to_json())
-}
-
-/// Checks the JSON of a request.
-#[wasm_bindgen(js_name = validateText)]
-pub fn validate_text(json: &str, options: Option<String>) -> Option<String> {
-    let (options, invalid) = read_options(options);
-    answer(validate::validate(json, &options), invalid)
-}
-
-/// Checks the JSON of a request, given as bytes.
+/// Checks the JSON of a request, given as bytes. Answers the report as JSON; nothing at all where there is no issue, which is the
+/// usual case.
 #[wasm_bindgen(js_name = validateBytes)]
 pub fn validate_bytes(json: &[u8], options: Option<String>) -> Option<String> {
     let (options, invalid) = read_options(options);
-    answer(validate::validate_bytes(json, &options), invalid)
+    let report = validate::validate_bytes(json, &options);
+    if report.issues.is_empty() && invalid.is_empty() { None } else { Some(with_invalid_options(report, invalid).to_json()) }
 }
 
 /// The report on a value that has no JSON, or too much of it.
@@ -40,46 +36,23 @@ pub fn validate_unreadable(reason: &str, options: Option<String>) -> String {
         "not_text" => Unreadable::NotText,
         _ => Unreadable::Unserializable,
     };
-    let (_, invalid) = read_options(options);
-    with_invalid_options(unreadable(why), invalid).to_json()
+    with_invalid_options(unreadable(why), read_options(options).1).to_json()
 }
 
 /// Builds the JSON of a request from the JSON of a draft. Throws the issues, as JSON.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &str, options: Option<String>) -> Result<String, String> {
     let (options, invalid) = read_options(options);
-    if !invalid.is_empty() {
-        let report = with_invalid_options(Report::default(), invalid);
-        return Err(build::BuildError { issues: report.issues, request: None }.to_json());
-    }
-    build::build_message(draft, &options).map_err(|error| error.to_json())
+    let built = if invalid.is_empty() {
+        build::build_message(draft, &options)
+    } else {
+        Err(build::BuildError { issues: with_invalid_options(Report::default(), invalid).issues, request: None })
+    };
+    built.map_err(|error| error.to_json())
 }
 
 /// The catalogue of rules, as JSON.
 #[wasm_bindgen]
 pub fn rules() -> String {
     validate::catalogue_json()
-}
-
-/// Checks a request and sends it. Resolves with a plain receipt; rejects with a plain object whose `name` is `ValidationError`
-/// (its `report` is the report as JSON) or `SendError`.
-#[wasm_bindgen]
-pub async fn send(request: String, rule_options: Option<String>, options: JsValue) -> Result<JsValue, JsValue> {
-    let (rule_options, invalid) = read_options(rule_options);
-    if let Some(InvalidOption(message)) = invalid.into_iter().next() {
-        return Err(plain(&send::Failure::configuration(message).to_json()));
-    }
-    let report = validate::validate(&request, &rule_options);
-    if !report.valid() {
-        let mut error = ObjectText::default();
-        error.text("name", "ValidationError");
-        error.text("report", &report.to_json());
-        return Err(plain(&error.end()));
-    }
-    send::transport::send(request, options).await
-}
-
-/// A plain object from our own JSON.
-fn plain(json: &str) -> JsValue {
-    js_sys::JSON::parse(json).unwrap_or_else(|error| error)
 }

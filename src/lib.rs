@@ -11,6 +11,7 @@ mod json;
 pub mod payload;
 pub mod send;
 pub mod validate;
+mod words;
 
 /// What the npm package is made of; public for the tests in `tests/wasm.rs` only.
 #[cfg(target_arch = "wasm32")]

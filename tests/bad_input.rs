@@ -172,7 +172,6 @@ fn what_cannot_be_read_is_one_error_at_the_root() {
     assert_root(&unreadable(Unreadable::Undefined), "json.unserializable", "undefined");
     assert_root(&unreadable(Unreadable::Unserializable), "json.unserializable", "cycle");
     assert_root(&unreadable(Unreadable::NotText), "json.unserializable", "Uint8Array");
-    assert_root(&unreadable(Unreadable::NotUtf8(7)), "json.malformed", "byte 7");
     assert_root(&unreadable(Unreadable::TooLarge(None)), "json.too_large", "1048576");
     assert_eq!(unreadable(Unreadable::TooLarge(None)).issues[0].actual, None);
 }

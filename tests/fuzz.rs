@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-use support::{PLATFORMS, assert_points_into, fixtures, lines};
+use support::{PLATFORMS, assert_points_into, fixtures, lines, without_nulls};
 
 /// What the cases begin with.
 fn seeds() -> &'static [Vec<u8>] {
@@ -267,12 +267,9 @@ fn check(bytes: &[u8]) {
 fn check_types(text: &str) {
     // Numbers that no floating point has, and the deepest levels, are more than serde_json reads.
     let Ok(document) = serde_json::from_str::<Value>(text) else { return };
-    // A null there is a member that is not there, to the types; it has a warning.
-    if document.get("access_token").is_some_and(Value::is_null) {
-        return;
-    }
     let typed: SendRequest = serde_json::from_value(document.clone()).expect("the types read what is valid");
-    assert_eq!(serde_json::to_value(&typed).expect("the types are written"), document);
+    let written = serde_json::to_value(&typed).expect("the types are written");
+    assert_eq!(without_nulls(&written), without_nulls(&document));
 }
 
 fn check_draft(text: &str, options: &Options) {

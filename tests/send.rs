@@ -4,10 +4,14 @@
 
 mod send {
     mod answers;
+    mod attach;
     mod codes;
+    mod consequence;
     mod options;
+    mod pacing;
     mod policy;
     mod redact;
     mod request;
+    mod steps;
     mod usage;
 }

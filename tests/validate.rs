@@ -8,6 +8,7 @@ mod validate {
     mod catalogue;
     mod counting;
     mod fixtures;
+    mod judged;
     mod mutations;
     mod options;
 }

@@ -5,6 +5,8 @@ import { join, relative, sep } from "node:path";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, say, Stop } from "./run.mjs";
 
+/** Optimised for speed, but inlined only where the source says so: as small as what is optimised for size, and a third faster. */
+const SMALL = ["-Cllvm-args=-inline-threshold=0"];
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
@@ -49,7 +51,7 @@ async function make(folder) {
   // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
   const flags = "--release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-name bindings".split(" ");
   const advice = "wasm-pack could not build the core: look at the compiler's message above.";
-  const { output } = await must(advice, "wasm-pack", ["build", ...flags, "--out-dir", folder], { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: nameless() } });
+  const { output } = await must(advice, "wasm-pack", ["build", ...flags, "--out-dir", folder], { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") } });
   if (/Skipping wasm-opt/.test(output)) {
     throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
   }
@@ -64,9 +66,7 @@ async function make(folder) {
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
 function nameless() {
   const folders = { [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "cargo", [ask("rustc", ["--print", "sysroot"])]: "rust", [at(".")]: "." };
-  return Object.entries(folders)
-    .map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
-    .join("\x1f");
+  return Object.entries(folders).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
 /** The version is written in Cargo.toml only. */

@@ -9,6 +9,9 @@ use crate::payload::{
     StringOrNumber, Template, UtilityComponent, UtilityLanguage,
 };
 
+/// What a draft without a utility template is sent as.
+const WITHOUT_TEMPLATE: &[&str] = &["RESPONSE", "UPDATE", "MESSAGE_TAG"];
+
 wire_object! {
     /// The short way to say a message: who gets it, exactly one content, and what goes with it.
     pub struct MessageDraft ("draft", &SEND_API) {
@@ -64,26 +67,31 @@ wire_object! {
     );
     rules(&[&NO_RECIPIENT, &NO_PLACE], check);
     shapes(&[
-        Shape { name: "TextDraft", doc: "A text.", terms: &[("text", Term::Needed)] },
-        Shape { name: "ImageDraft", doc: "An image.", terms: &[("image", Term::Needed)] },
-        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("audio", Term::Needed)] },
-        Shape { name: "VideoDraft", doc: "A video.", terms: &[("video", Term::Needed)] },
-        Shape { name: "FileDraft", doc: "A file.", terms: &[("file", Term::Needed)] },
-        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("images", Term::Needed)] },
-        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("template", Term::Needed)] },
-        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[("utility", Term::Needed)] },
-        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("sticker", Term::Needed)] },
+        Shape { name: "TextDraft", doc: "A text.", terms: &[("text", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "ImageDraft", doc: "An image.", terms: &[("image", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("audio", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "VideoDraft", doc: "A video.", terms: &[("video", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "FileDraft", doc: "A file.", terms: &[("file", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("images", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("template", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
+            ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])), ("tag", Term::Never),
+        ] },
+        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("sticker", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
         Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[
             ("message", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
         ] },
         Shape { name: "SenderActionDraft", doc: "Typing, or the last message marked as read.", terms: &[
             ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[
             ("react", Term::As("ReactPayload")), ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
             ("unreact", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
     ]);
     closed(&UNKNOWN_MEMBER);

@@ -5,10 +5,12 @@ mod short;
 
 pub use draft::*;
 
-use crate::json::{ObjectText, Stop, Value, last, members};
+use std::borrow::Cow;
+
+use crate::json::{ObjectText, Read, Value, last, members};
 use crate::payload::spec::Severity;
 use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
-use short::{each, member_of, quick_reply, template, utility};
+use short::{Form, written};
 
 /// Why no request was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildErro
     if draft.len() > MAX_BYTES {
         return Err(refused(unreadable(Unreadable::TooLarge(Some(draft.len())))));
     }
-    let report = Report { issues: check(draft, MessageDraft::OBJECT, options) };
+    let report = Report { issues: check(draft.as_bytes(), MessageDraft::OBJECT, options) };
     if !report.valid() {
         return Err(refused(report));
     }
@@ -69,86 +71,79 @@ pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildErro
     if report.valid() { Ok(request) } else { Err(BuildError { issues: report.issues, request: Some(request) }) }
 }
 
-fn assemble(draft: &str) -> Result<String, Stop> {
-    let draft = members(draft)?;
-    let get = |name: &str| last(&draft, name);
+/// The members of the message: their names on the wire, in the draft, and what becomes of them.
+const MESSAGE: [(&str, &str, Form); 11] = [
+    ("text", "text", Form::AsItIs),
+    ("attachment", "image", Form::Medium("image")),
+    ("attachment", "audio", Form::Medium("audio")),
+    ("attachment", "video", Form::Medium("video")),
+    ("attachment", "file", Form::Medium("file")),
+    ("attachments", "images", Form::Images),
+    ("attachment", "template", Form::Template),
+    ("template", "utility", Form::Utility),
+    ("sticker_id", "sticker", Form::AsItIs),
+    ("quick_replies", "quick_replies", Form::QuickReplies),
+    ("metadata", "metadata", Form::AsItIs),
+];
+
+/// What may stand in any request.
+const REQUEST: [(&str, &str, Form); 4] = [
+    ("tag", "tag", Form::AsItIs),
+    ("notification_type", "notification_type", Form::AsItIs),
+    ("reply_to", "reply_to", Form::Object("mid")),
+    ("persona_id", "persona_id", Form::AsItIs),
+];
+
+fn assemble(draft: &str) -> Read<String> {
+    let draft = Draft(members(draft)?);
     let mut request = ObjectText::default();
-    if let Some(to) = get("to") {
-        request.json("recipient", &member_of("id", to));
+    draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
+    let action = ["sender_action", "react", "unreact"].into_iter().find(|name| draft.get(name).is_some());
+    if draft.get("messaging_type").is_none() && action.is_none() {
+        let implied = match (draft.get("tag"), draft.get("utility")) {
+            (Some(_), _) => "MESSAGE_TAG",
+            (None, Some(_)) => "UTILITY",
+            (None, None) => "RESPONSE",
+        };
+        request.text("messaging_type", implied);
     }
-    match action(&get) {
-        Some((action, payload)) => {
-            add_if(&mut request, "messaging_type", get("messaging_type"));
-            request.json("sender_action", &action);
-            if let Some(payload) = payload {
-                request.json("payload", payload.json);
-            }
+    draft.copy(&mut request, "messaging_type", "messaging_type", Form::AsItIs)?;
+    match action {
+        Some("sender_action") => draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?,
+        Some(reaction) => {
+            request.text("sender_action", reaction);
+            draft.copy(&mut request, "payload", reaction, Form::AsItIs)?;
         }
+        None if draft.get("message").is_some() => draft.copy(&mut request, "message", "message", Form::AsItIs)?,
         None => {
-            let implied = match (get("tag"), get("utility")) {
-                (Some(_), _) => "\"MESSAGE_TAG\"",
-                (None, Some(_)) => "\"UTILITY\"",
-                (None, None) => "\"RESPONSE\"",
-            };
-            request.json("messaging_type", get("messaging_type").map_or(implied, |value| value.json));
-            if let Some(message) = message(&get)? {
-                request.json("message", &message);
+            let mut message = ObjectText::default();
+            for (name, member, form) in MESSAGE {
+                draft.copy(&mut message, name, member, form)?;
             }
+            request.json("message", &message.end());
         }
     }
-    add_if(&mut request, "tag", get("tag"));
-    add_if(&mut request, "notification_type", get("notification_type"));
-    if let Some(reply_to) = get("reply_to") {
-        request.json("reply_to", &member_of("mid", reply_to));
+    for (name, member, form) in REQUEST {
+        draft.copy(&mut request, name, member, form)?;
     }
-    add_if(&mut request, "persona_id", get("persona_id"));
     Ok(request.end())
 }
 
-type Get<'g, 'a> = &'g dyn Fn(&str) -> Option<Value<'a>>;
+/// The draft, cut into its members.
+struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-/// A sender action, and its payload.
-fn action<'a>(get: Get<'_, 'a>) -> Option<(String, Option<Value<'a>>)> {
-    if let Some(action) = get("sender_action") {
-        return Some((action.json.to_owned(), None));
+impl<'a> Draft<'a> {
+    #[inline(never)]
+    fn get(&self, name: &str) -> Option<Value<'a>> {
+        last(&self.0, name)
     }
-    ["react", "unreact"].into_iter().find_map(|name| get(name).map(|payload| (format!("\"{name}\""), Some(payload))))
-}
 
-fn message(get: Get<'_, '_>) -> Result<Option<String>, Stop> {
-    if let Some(message) = get("message") {
-        return Ok(Some(message.json.to_owned()));
-    }
-    let mut message = ObjectText::default();
-    add_if(&mut message, "text", get("text"));
-    for kind in ["image", "audio", "video", "file"] {
-        if let Some(medium) = get(kind) {
-            message.json("attachment", &attachment(kind, &member_of("url", medium)));
+    /// Writes a member of the draft, if it is there.
+    #[inline(never)]
+    fn copy(&self, object: &mut ObjectText, name: &str, member: &str, form: Form) -> Read<()> {
+        if let Some(value) = self.get(member) {
+            object.json(name, &written(value, form)?);
         }
-    }
-    if let Some(images) = get("images") {
-        message.json("attachments", &each(images, |image| attachment("image", &member_of("url", image))));
-    }
-    if let Some(payload) = get("template") {
-        message.json("attachment", &attachment("template", &template(payload.json)?));
-    }
-    if let Some(value) = get("utility") {
-        message.json("template", &utility(value));
-    }
-    add_if(&mut message, "sticker_id", get("sticker"));
-    if let Some(replies) = get("quick_replies") {
-        message.json("quick_replies", &each(replies, quick_reply));
-    }
-    add_if(&mut message, "metadata", get("metadata"));
-    Ok(Some(message.end()))
-}
-
-fn attachment(kind: &str, payload: &str) -> String {
-    format!("{{\"type\":\"{kind}\",\"payload\":{payload}}}")
-}
-
-fn add_if(object: &mut ObjectText, name: &str, value: Option<Value<'_>>) {
-    if let Some(value) = value {
-        object.json(name, value.json);
+        Ok(())
     }
 }

@@ -1,47 +1,65 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{Next, ObjectText, Reader, Stop, Value, list};
+use crate::json::{Next, ObjectText, Read, Reader, Value, list};
+use crate::words::fill;
 
-/// A text becomes an object with that one member; anything else stays as it is.
-pub(super) fn member_of(name: &str, value: Value<'_>) -> String {
-    if value.kind == Next::String { format!("{{\"{name}\":{}}}", value.json) } else { value.json.to_owned() }
+/// What becomes of a member of the draft.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    /// It stays as it is.
+    AsItIs,
+    /// A text becomes an object with that one member.
+    Object(&'static str),
+    /// A medium becomes an attachment of that type. A text is its address.
+    Medium(&'static str),
+    /// Each item becomes an attachment.
+    Images,
+    /// The template becomes an attachment, with the `type` of its buttons written out.
+    Template,
+    /// The language of a utility template may be a text: its code.
+    Utility,
+    /// A text is a quick reply whose payload is its title.
+    QuickReplies,
 }
 
-/// Each item of a list, written anew; what is no list stays as it is.
-pub(super) fn each(value: Value<'_>, write: fn(Value<'_>) -> String) -> String {
-    if value.kind != Next::Array {
-        return value.json.to_owned();
-    }
-    list(value.items().into_iter().map(write))
-}
-
-/// A text is a quick reply whose payload is its title.
-pub(super) fn quick_reply(value: Value<'_>) -> String {
-    if value.kind == Next::String {
-        format!("{{\"content_type\":\"text\",\"title\":{0},\"payload\":{0}}}", value.json)
-    } else {
-        value.json.to_owned()
-    }
-}
-
-/// The language of a utility template: a text is its code.
-pub(super) fn utility(value: Value<'_>) -> String {
-    if value.kind != Next::Object {
-        return value.json.to_owned();
-    }
-    let mut written = ObjectText::default();
-    for (name, value) in value.members() {
-        if name == "language" {
-            written.json(&name, &member_of("code", value));
-        } else {
-            written.json(&name, value.json);
+/// The member as the request has it. What has another kind of value than its short form asks for stays as it is.
+#[inline(never)]
+pub(super) fn written(value: Value<'_>, form: Form) -> Read<String> {
+    let json = value.json;
+    Ok(match (form, value.kind) {
+        (Form::Object(name), Next::String) => fill("{\"%\":%}", &[name, json]),
+        (Form::Medium(kind), _) => attachment(kind, &written(value, Form::Object("url"))?),
+        (Form::Template, _) => attachment("template", &template(json)?),
+        (Form::Images, Next::Array) => each(value, Form::Medium("image"))?,
+        (Form::QuickReplies, Next::Array) => each(value, Form::QuickReplies)?,
+        (Form::QuickReplies, Next::String) => fill("{\"content_type\":\"text\",\"title\":%,\"payload\":%}", &[json, json]),
+        (Form::Utility, Next::Object) => {
+            let mut object = ObjectText::default();
+            for (name, member) in value.members() {
+                let form = if name == "language" { Form::Object("code") } else { Form::AsItIs };
+                object.json(&name, &written(member, form)?);
+            }
+            object.end()
         }
+        _ => json.to_owned(),
+    })
+}
+
+fn attachment(kind: &str, payload: &str) -> String {
+    fill("{\"type\":\"%\",\"payload\":%}", &[kind, payload])
+}
+
+/// Each item of a list, written anew.
+fn each(value: Value<'_>, form: Form) -> Read<String> {
+    let mut items = Vec::new();
+    for item in value.items() {
+        items.push(written(item, form)?);
     }
-    written.end()
+    Ok(list(items.into_iter()))
 }
 
 /// A template with the `type` of its buttons written out. Nothing else is touched.
-pub(super) fn template(json: &str) -> Result<String, Stop> {
+pub(super) fn template(json: &str) -> Read<String> {
     let mut edits = Vec::new();
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
     let mut out = String::with_capacity(json.len() + 24 * edits.len());
@@ -63,7 +81,7 @@ struct Edit {
 }
 
 /// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
-fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Result<(), Stop> {
+fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
         Next::Array => {
             reader.open()?;
@@ -91,8 +109,11 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                     "phone_number" => {
                         names.phone_number = true;
                         // The name with its quotes: what stands before its colon.
-                        let end = reader.slice(0, after_name).rfind('"').map_or(after_name, |quote| quote + 1);
-                        number_at = (end - name.raw.len() - 2, end);
+                        let mut end = after_name;
+                        while end > 0 && reader.slice(end - 1, end) != "\"" {
+                            end -= 1;
+                        }
+                        number_at = (end.saturating_sub(name.raw.len() + 2), end);
                     }
                     "buttons" if reader.peek()? == Next::Array => {
                         reader.open()?;

@@ -9,7 +9,7 @@ mod text;
 mod value;
 mod write;
 
-pub use reader::{MAX_DEPTH, Next, Reader, Stop};
-pub use text::Text;
+pub use reader::{Halted, Key, MAX_DEPTH, Next, Read, Reader, Stop};
+pub use text::{Text, utf8};
 pub use value::{Value, last, members, whole};
 pub use write::{ObjectText, list, text};

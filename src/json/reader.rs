@@ -2,8 +2,11 @@
 //!
 //! Our own because the checks need what no parser of the field gives: the exact place of half a surrogate pair and of a member
 //! that stands twice, lengths without decoding, and slices of the text. It is tested against `serde_json`.
+//!
+//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a register, a third of the code.
+//! What every message passes through is inlined by hand, since the crate is built with a low inlining threshold.
 
-use super::text::{Scan, Text, scan};
+use super::text::{Scan, Text, same, scan, utf8};
 
 /// How deep objects and lists may be nested.
 pub const MAX_DEPTH: u32 = 128;
@@ -15,6 +18,21 @@ pub enum Stop {
     Malformed(usize),
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
+}
+
+/// Reading has ended early. [`Reader::stop`] says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halted;
+
+/// What comes next in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// No further member.
+    End,
+    /// A member of the name that was guessed.
+    Guessed,
+    /// A member of this name.
+    Named(Text<'a>),
 }
 
 /// What kind of value comes next.
@@ -51,19 +69,31 @@ impl Next {
 /// A text of JSON, and how far it has been read.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     at: usize,
     depth: u32,
     /// The last text that was read has half a surrogate pair.
     lone: bool,
+    too_deep: bool,
 }
 
-type Read<T> = Result<T, Stop>;
+/// What was read.
+pub type Read<T> = Result<T, Halted>;
 
 impl<'a> Reader<'a> {
     /// Reads a text from its beginning.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, lone: false }
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// Reads bytes from their beginning. What is not UTF-8 is malformed.
+    pub fn of_bytes(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, depth: 0, lone: false, too_deep: false }
+    }
+
+    /// Why reading ended early.
+    pub fn stop(&self) -> Stop {
+        if self.too_deep { Stop::TooDeep } else { Stop::Malformed(self.at) }
     }
 
     /// How many bytes have been read.
@@ -71,9 +101,20 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Goes back to a place where it was before, on the same level.
+    pub fn back_to(&mut self, position: usize, depth: u32) {
+        self.at = position;
+        self.depth = depth;
+    }
+
+    /// How many objects and lists are open.
+    pub fn depth(&self) -> u32 {
+        self.depth
+    }
+
     /// The bytes between two places.
     pub fn slice(&self, from: usize, to: usize) -> &'a str {
-        self.text.get(from..to).unwrap_or_default()
+        utf8(self.bytes.get(from..to).unwrap_or_default())
     }
 
     /// The last text that was read has half a surrogate pair.
@@ -81,56 +122,87 @@ impl<'a> Reader<'a> {
         self.lone
     }
 
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    /// The next byte. No JSON has a zero outside its texts, so that one stands for the end.
+    #[inline(always)]
+    fn byte(&self) -> u8 {
+        match self.bytes.get(self.at) {
+            Some(byte) => *byte,
+            None => 0,
+        }
     }
 
-    fn malformed<T>(&self) -> Read<T> {
-        Err(Stop::Malformed(self.at))
-    }
-
-    fn space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
-            self.at += 1;
+    /// The next byte that is no white space.
+    #[inline(always)]
+    fn sign(&mut self) -> u8 {
+        loop {
+            match self.byte() {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return byte,
+            }
         }
     }
 
     /// What kind of value comes next. Nothing but white space is passed.
+    #[inline(always)]
     pub fn peek(&mut self) -> Read<Next> {
-        self.space();
-        match self.byte() {
-            Some(b'"') => Ok(Next::String),
-            Some(b'{') => Ok(Next::Object),
-            Some(b'[') => Ok(Next::Array),
-            Some(b't' | b'f') => Ok(Next::Boolean),
-            Some(b'n') => Ok(Next::Null),
-            Some(b'-' | b'0'..=b'9') => Ok(Next::Number),
-            _ => self.malformed(),
+        match self.sign() {
+            b'"' => Ok(Next::String),
+            b'{' => Ok(Next::Object),
+            b'[' => Ok(Next::Array),
+            b't' | b'f' => Ok(Next::Boolean),
+            b'n' => Ok(Next::Null),
+            b'-' | b'0'..=b'9' => Ok(Next::Number),
+            _ => Err(Halted),
         }
     }
 
     /// Goes into the object or list that comes next.
+    #[inline(always)]
     pub fn open(&mut self) -> Read<()> {
         self.at += 1;
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(Stop::TooDeep) } else { Ok(()) }
+        if self.depth > MAX_DEPTH {
+            self.too_deep = true;
+            return Err(Halted);
+        }
+        Ok(())
     }
 
     /// Goes to the next member of the object, and reads its name; `None`: the object has ended. `first`: none was read yet.
     pub fn member(&mut self, first: bool) -> Read<Option<Text<'a>>> {
+        // No text holds that byte, so the guess is never right.
+        match self.key(first, b"\0")? {
+            Key::Named(name) => Ok(Some(name)),
+            Key::Guessed => Err(Halted),
+            Key::End => Ok(None),
+        }
+    }
+
+    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely, without anything to escape: it
+    /// is compared where it stands, which is faster than to read a name and then to look for it.
+    #[inline(always)]
+    pub fn key(&mut self, first: bool, guess: &[u8]) -> Read<Key<'a>> {
         if !self.separated(b'}', first)? {
-            return Ok(None);
+            return Ok(Key::End);
         }
-        if self.byte() != Some(b'"') {
-            return self.malformed();
+        if self.sign() != b'"' {
+            return Err(Halted);
         }
-        let name = self.string()?;
-        self.space();
-        if self.byte() != Some(b':') {
-            return self.malformed();
+        let from = self.at + 1;
+        let end = from + guess.len();
+        let key = match (self.bytes.get(from..end), self.bytes.get(end)) {
+            (Some(name), Some(b'"')) if same(name, guess) => {
+                self.at = end + 1;
+                self.lone = false;
+                Key::Guessed
+            }
+            _ => Key::Named(self.string()?),
+        };
+        if self.sign() != b':' {
+            return Err(Halted);
         }
         self.at += 1;
-        Ok(Some(name))
+        Ok(key)
     }
 
     /// Goes to the next item of the list; `false`: the list has ended.
@@ -138,37 +210,41 @@ impl<'a> Reader<'a> {
         self.separated(b']', first)
     }
 
+    /// Whether something follows. A comma before the end is found by who reads what follows.
+    #[inline(always)]
     fn separated(&mut self, end: u8, first: bool) -> Read<bool> {
-        self.space();
-        match self.byte() {
-            Some(byte) if byte == end => {
-                self.at += 1;
-                self.depth = self.depth.saturating_sub(1);
-                Ok(false)
-            }
-            Some(_) if first => Ok(true),
-            Some(b',') => {
-                self.at += 1;
-                self.space();
-                // A comma before the end.
-                if self.byte() == Some(end) { self.malformed() } else { Ok(true) }
-            }
-            _ => self.malformed(),
+        let sign = self.sign();
+        if sign == end {
+            self.at += 1;
+            self.depth = self.depth.wrapping_sub(1);
+            return Ok(false);
         }
+        if !first {
+            if sign != b',' {
+                return Err(Halted);
+            }
+            self.at += 1;
+        }
+        Ok(true)
     }
 
     /// Reads the text that comes next.
     pub fn string(&mut self) -> Read<Text<'a>> {
-        self.at += 1;
-        match scan(self.text.get(self.at..).unwrap_or_default()) {
-            Scan::Text(text, lone) => {
-                self.at += text.raw.len() + 1;
+        let from = self.at + 1;
+        match scan(self.bytes, from) {
+            Scan::Text { end, escaped, wide, lone } => {
+                let raw = self.bytes.get(from..end).unwrap_or_default();
+                if wide && let Err(error) = std::str::from_utf8(raw) {
+                    self.at = from + error.valid_up_to();
+                    return Err(Halted);
+                }
+                self.at = end + 1;
                 self.lone = lone;
-                Ok(text)
+                Ok(Text { raw, escaped, wide })
             }
-            Scan::Broken(read) => {
-                self.at += read;
-                self.malformed()
+            Scan::Broken(at) => {
+                self.at = at;
+                Err(Halted)
             }
         }
     }
@@ -176,33 +252,31 @@ impl<'a> Reader<'a> {
     /// Reads the number that comes next.
     pub fn number(&mut self) -> Read<&'a str> {
         let from = self.at;
-        if self.byte() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.byte() == Some(b'0') {
-            self.at += 1;
-        } else {
+        self.pass(b'-');
+        if !self.pass(b'0') {
             self.digits()?;
         }
-        if self.byte() == Some(b'.') {
-            self.at += 1;
+        if self.pass(b'.') {
             self.digits()?;
         }
-        if let Some(b'e' | b'E') = self.byte() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.byte() {
-                self.at += 1;
-            }
+        if self.pass(b'e') || self.pass(b'E') {
+            let _ = self.pass(b'+') || self.pass(b'-');
             self.digits()?;
         }
         Ok(self.slice(from, self.at))
     }
 
+    fn pass(&mut self, byte: u8) -> bool {
+        let is_there = self.byte() == byte;
+        self.at += usize::from(is_there);
+        is_there
+    }
+
     fn digits(&mut self) -> Read<()> {
-        if !self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
-            return self.malformed();
+        if !self.byte().is_ascii_digit() {
+            return Err(Halted);
         }
-        while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+        while self.byte().is_ascii_digit() {
             self.at += 1;
         }
         Ok(())
@@ -210,21 +284,18 @@ impl<'a> Reader<'a> {
 
     /// Reads the boolean that comes next.
     pub fn boolean(&mut self) -> Read<bool> {
-        if self.byte() == Some(b't') { self.word("true").map(|()| true) } else { self.word("false").map(|()| false) }
+        let truth = self.byte() == b't';
+        self.word(if truth { b"true" } else { b"false" })?;
+        Ok(truth)
     }
 
-    /// Reads the `null` that comes next.
-    pub fn null(&mut self) -> Read<()> {
-        self.word("null")
-    }
-
-    fn word(&mut self, word: &str) -> Read<()> {
-        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            self.at += word.len();
-            Ok(())
-        } else {
-            self.malformed()
+    fn word(&mut self, word: &[u8]) -> Read<()> {
+        let end = self.at + word.len();
+        if !self.bytes.get(self.at..end).is_some_and(|found| same(found, word)) {
+            return Err(Halted);
         }
+        self.at = end;
+        Ok(())
     }
 
     /// Passes the value that comes next, whatever it is.
@@ -233,7 +304,7 @@ impl<'a> Reader<'a> {
             Next::String => self.string().map(drop),
             Next::Number => self.number().map(drop),
             Next::Boolean => self.boolean().map(drop),
-            Next::Null => self.null(),
+            Next::Null => self.word(b"null"),
             Next::Array => {
                 self.open()?;
                 let mut first = true;
@@ -257,8 +328,8 @@ impl<'a> Reader<'a> {
 
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Read<()> {
-        self.space();
-        if self.at == self.text.len() { Ok(()) } else { self.malformed() }
+        self.sign();
+        if self.at == self.bytes.len() { Ok(()) } else { Err(Halted) }
     }
 }
 
@@ -269,8 +340,7 @@ mod tests {
 
     fn reads(text: &str) -> Result<(), Stop> {
         let mut reader = Reader::new(text);
-        reader.skip()?;
-        reader.end()
+        reader.skip().and_then(|()| reader.end()).map_err(|Halted| reader.stop())
     }
 
     #[test]

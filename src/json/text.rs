@@ -1,69 +1,138 @@
-//! Texts of JSON: finding their end, and counting them, eight bytes at a time.
+//! Texts of JSON: finding their end, eight bytes at a time, and what they say.
 
 use std::borrow::Cow;
 
-/// A text as it stands in the JSON, between its quotes, with its lengths counted.
+/// A text as it stands in the JSON, between its quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Text<'a> {
-    /// The text, with its escapes as they are.
-    pub raw: &'a str,
+    /// The text, with its escapes as they are. It is UTF-8.
+    pub raw: &'a [u8],
     /// It has escapes: `raw` is not the text itself.
     pub escaped: bool,
-    /// Its length in Unicode code points.
+    /// It has bytes that are not ASCII.
+    pub wide: bool,
+}
+
+/// How long a text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// In Unicode code points.
     pub characters: u32,
-    /// Its length in UTF-16 units, as JavaScript counts.
+    /// In UTF-16 units, as JavaScript counts.
     pub utf16: u32,
-    /// Its length in bytes of UTF-8.
+    /// In bytes of UTF-8.
     pub bytes: u32,
 }
 
 impl<'a> Text<'a> {
-    /// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
-    pub fn decoded(&self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.raw);
+    /// A text of ASCII without escapes, as a number is one.
+    pub fn plain(text: &'a str) -> Self {
+        Self { raw: text.as_bytes(), escaped: false, wide: false }
+    }
+
+    /// It is this text.
+    #[inline(always)]
+    pub fn is(&self, text: &str) -> bool {
+        if self.escaped { self.decoded() == text } else { same(self.raw, text.as_bytes()) }
+    }
+
+    /// Every byte of it is one character.
+    pub fn is_plain(&self) -> bool {
+        !self.escaped && !self.wide
+    }
+
+    /// Its lengths, counted.
+    #[inline(never)]
+    pub fn lengths(&self) -> Lengths {
+        let text = self.decoded();
+        let mut lengths = Lengths { bytes: text.len() as u32, ..Lengths::default() };
+        for byte in text.bytes() {
+            let begins = u32::from(byte & 0xc0 != 0x80);
+            lengths.characters += begins;
+            lengths.utf16 += begins + u32::from(byte >= 0xf0);
         }
-        let bytes = self.raw.as_bytes();
-        let mut out = String::with_capacity(self.raw.len());
-        let mut rest = self.raw;
-        while let Some((plain, escape)) = rest.split_once('\\') {
-            out.push_str(plain);
-            let at = self.raw.len() - escape.len();
-            let mut used = 1;
-            match bytes.get(at) {
-                Some(b'b') => out.push('\u{8}'),
-                Some(b'f') => out.push('\u{c}'),
-                Some(b'n') => out.push('\n'),
-                Some(b'r') => out.push('\r'),
-                Some(b't') => out.push('\t'),
-                Some(b'u') => {
-                    used = 5;
-                    let unit = hex4(bytes, at + 1).unwrap_or(0xfffd);
-                    let low = if (0xd800..=0xdbff).contains(&unit) { low_surrogate(bytes, at + 5) } else { None };
-                    let code = match low {
-                        Some(low) => {
-                            used = 11;
-                            0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
-                        }
-                        None => unit,
-                    };
+        lengths
+    }
+
+    /// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
+    #[inline(never)]
+    pub fn decoded(&self) -> Cow<'a, str> {
+        let raw = utf8(self.raw);
+        if !self.escaped {
+            return Cow::Borrowed(raw);
+        }
+        let bytes = self.raw;
+        let mut out = String::with_capacity(raw.len());
+        let mut letters = raw.char_indices();
+        while let Some((at, letter)) = letters.next() {
+            if letter != '\\' {
+                out.push(letter);
+                continue;
+            }
+            match letters.next() {
+                Some((_, 'b')) => out.push('\u{8}'),
+                Some((_, 'f')) => out.push('\u{c}'),
+                Some((_, 'n')) => out.push('\n'),
+                Some((_, 'r')) => out.push('\r'),
+                Some((_, 't')) => out.push('\t'),
+                Some((_, 'u')) => {
+                    let unit = hex4(bytes, at + 2).unwrap_or(0xfffd);
+                    let mut passed = 4;
+                    let mut code = unit;
+                    if is_high(unit)
+                        && let Some(low) = low_surrogate(bytes, at + 6)
+                    {
+                        passed = 10;
+                        code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                    }
                     out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                    for _ in 0..passed {
+                        letters.next();
+                    }
                 }
-                Some(byte) => out.push(char::from(*byte)),
+                Some((_, letter)) => out.push(letter),
                 None => {}
             }
-            rest = escape.get(used..).unwrap_or_default();
         }
-        out.push_str(rest);
         Cow::Owned(out)
     }
 }
 
+/// Compares without a call to `memcmp`, which is what takes the time where texts are short.
+#[inline(always)]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while let (Some(x), Some(y)) = (a.get(at), b.get(at)) {
+        if *x != *y {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Bytes that were checked before, as a text.
+pub fn utf8(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
 /// What a scan of a text found.
-pub(super) enum Scan<'a> {
-    /// The text, and what stands after its closing quote. The flag: it has half a surrogate pair.
-    Text(Text<'a>, bool),
-    /// It does not end, or has what JSON does not allow in a text: how many bytes were right.
+pub(super) enum Scan {
+    /// Where its closing quote is.
+    Text {
+        /// The place of the closing quote.
+        end: usize,
+        /// It has escapes.
+        escaped: bool,
+        /// It has bytes that are not ASCII.
+        wide: bool,
+        /// It has half a surrogate pair.
+        lone: bool,
+    },
+    /// It does not end, or has what JSON does not allow in a text, from this place on.
     Broken(usize),
 }
 
@@ -76,107 +145,70 @@ const fn zero_bytes(word: u64) -> u64 {
 }
 
 /// Scans a text from behind its opening quote to its closing quote.
-pub(super) fn scan(text: &str) -> Scan<'_> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut continuations = 0;
-    let mut four_byte = 0;
-    loop {
-        if let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let word = u64::from_le_bytes(*chunk);
-            // A quote, a backslash, or a control character.
-            let special = zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS);
-            // The lowest bit is the first such byte: what stands before it is counted.
-            let (length, before) = match special {
-                0 => (8, word),
-                _ => (special.trailing_zeros() as usize / 8, word & ((1 << (special.trailing_zeros() & !7)) - 1)),
-            };
-            if before & HIGHS != 0 {
-                continuations += (((before >> 7) & !(before >> 6)) & ONES).count_ones();
-                four_byte += (((before >> 7) & (before >> 6) & (before >> 5) & (before >> 4)) & ONES).count_ones();
-            }
-            at += length;
-            if special == 0 {
-                continue;
-            }
+#[inline(always)]
+pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
+    let mut at = from;
+    let mut wide = 0_u64;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        // A quote, a backslash, or a control character.
+        let special = zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS);
+        if special == 0 {
+            wide |= word;
+            at += 8;
+            continue;
         }
-        match bytes.get(at) {
-            Some(b'"') => break,
-            Some(b'\\') => return scan_escaped(text, at, continuations, four_byte),
-            None | Some(..0x20) => return Scan::Broken(at),
-            Some(byte) => {
-                continuations += u32::from(byte & 0xc0 == 0x80);
-                four_byte += u32::from(*byte >= 0xf0);
-                at += 1;
-            }
+        // The lowest bit is the first such byte.
+        let bits = special.trailing_zeros() & !7;
+        wide |= word & ((1 << bits) - 1);
+        at += bits as usize / 8;
+        if matches!(bytes.get(at), Some(b'"')) {
+            return Scan::Text { end: at, escaped: false, wide: wide & HIGHS != 0, lone: false };
         }
+        break;
     }
-    let length = at as u32;
-    let characters = length - continuations;
-    let raw = text.get(..at).unwrap_or_default();
-    Scan::Text(Text { raw, escaped: false, characters, utf16: characters + four_byte, bytes: length }, false)
+    scan_slowly(bytes, at, wide & HIGHS != 0)
 }
 
-/// Goes on with a text at its first backslash.
-fn scan_escaped(text: &str, first: usize, continuations: u32, four_byte: u32) -> Scan<'_> {
-    let bytes = text.as_bytes();
-    let mut at = first;
-    let mut length = first as u32;
-    let mut characters = length - continuations;
-    let mut utf16 = characters + four_byte;
-    let mut lone = false;
+/// Goes on with a text at its first backslash, or where fewer than eight bytes are left.
+#[inline(never)]
+fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
+    let mut at = from;
+    let (mut escaped, mut wide, mut lone) = (false, wide, false);
     loop {
         match bytes.get(at) {
-            Some(b'"') => break,
+            Some(b'"') => return Scan::Text { end: at, escaped, wide, lone },
             None | Some(..0x20) => return Scan::Broken(at),
-            Some(b'\\') => match bytes.get(at + 1) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                    at += 2;
-                    (length, characters, utf16) = (length + 1, characters + 1, utf16 + 1);
-                }
-                Some(b'u') => {
-                    let Some(unit) = hex4(bytes, at + 2) else { return Scan::Broken(at) };
-                    at += 6;
-                    characters += 1;
-                    utf16 += 1;
-                    length += match unit {
-                        0xd800..=0xdbff => match low_surrogate(bytes, at) {
-                            Some(_) => {
-                                at += 6;
-                                utf16 += 1;
-                                4
-                            }
-                            None => {
-                                lone = true;
-                                3
-                            }
-                        },
-                        0xdc00..=0xdfff => {
+            Some(b'\\') => {
+                escaped = true;
+                match bytes.get(at + 1) {
+                    Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
+                    Some(b'u') => {
+                        let Some(unit) = hex4(bytes, at + 2) else { return Scan::Broken(at) };
+                        at += 6;
+                        if is_high(unit) && low_surrogate(bytes, at).is_some() {
+                            at += 6;
+                        } else if (0xd800..=0xdfff).contains(&unit) {
                             lone = true;
-                            3
                         }
-                        ..0x80 => 1,
-                        0x80..0x800 => 2,
-                        _ => 3,
-                    };
+                    }
+                    _ => return Scan::Broken(at),
                 }
-                _ => return Scan::Broken(at),
-            },
+            }
             Some(byte) => {
+                wide |= *byte >= 0x80;
                 at += 1;
-                length += 1;
-                if byte & 0xc0 != 0x80 {
-                    characters += 1;
-                    utf16 += 1 + u32::from(*byte >= 0xf0);
-                }
             }
         }
     }
-    let raw = text.get(..at).unwrap_or_default();
-    Scan::Text(Text { raw, escaped: true, characters, utf16, bytes: length }, lone)
+}
+
+fn is_high(unit: u32) -> bool {
+    (0xd800..=0xdbff).contains(&unit)
 }
 
 /// The four hexadecimal digits at a place.
+#[inline(never)]
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..)?.first_chunk::<4>()?;
     digits.iter().try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))
@@ -197,8 +229,8 @@ mod tests {
     /// Scans a JSON text, its quotes included.
     #[allow(clippy::panic)]
     fn text(json: &str) -> (Text<'_>, bool) {
-        match scan(&json[1..]) {
-            Scan::Text(text, lone) => (text, lone),
+        match scan(json.as_bytes(), 1) {
+            Scan::Text { end, escaped, wide, lone } => (Text { raw: json.as_bytes().get(1..end).unwrap(), escaped, wide }, lone),
             Scan::Broken(at) => panic!("broken at {at}: {json}"),
         }
     }
@@ -221,9 +253,12 @@ mod tests {
                 let (text, lone) = text(&json);
                 assert!(!lone);
                 assert_eq!(text.decoded(), sample);
-                assert_eq!(text.bytes as usize, sample.len(), "{json}");
-                assert_eq!(text.characters as usize, sample.chars().count(), "{json}");
-                assert_eq!(text.utf16 as usize, sample.encode_utf16().count(), "{json}");
+                assert_eq!(text.wide, !json.is_ascii(), "{json}");
+                assert!(text.is(sample) && !text.is("another"), "{json}");
+                let lengths = text.lengths();
+                assert_eq!(lengths.bytes as usize, sample.len(), "{json}");
+                assert_eq!(lengths.characters as usize, sample.chars().count(), "{json}");
+                assert_eq!(lengths.utf16 as usize, sample.encode_utf16().count(), "{json}");
             }
         }
     }
@@ -241,12 +276,13 @@ mod tests {
         assert!(text(r#""\ud83dx""#).1);
         assert!(text(r#""\ud83d\u0041""#).1);
         assert!(!text(r#""\ud83d\ude00""#).1);
+        assert_eq!(text(r#""a\ud83dx""#).0.decoded(), "a\u{fffd}x");
     }
 
     #[test]
     fn refuses_what_json_does_not_allow() {
-        for broken in ["abc", "a\u{1}\"", "a\n\"", "\\x\"", "\\u12g4\"", "\\u12\"", "\\", "12345678\u{1f}\"", "1234567890\\"] {
-            assert!(matches!(scan(broken), Scan::Broken(_)), "{broken}");
+        for broken in ["abc", "a\u{1}\"", "a\n\"", "\\x\"", "\\u12g4\"", "\\u12\"", "\\", "12345678\u{1f}\"", "1234567890\\", "é\u{1}234567\""] {
+            assert!(matches!(scan(broken.as_bytes(), 0), Scan::Broken(_)), "{broken}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Next, Reader, Stop};
+use super::reader::{Next, Read, Reader};
 
 /// A value, as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     /// Takes the value that comes next.
-    pub fn read(reader: &mut Reader<'a>) -> Result<Self, Stop> {
+    pub fn read(reader: &mut Reader<'a>) -> Read<Self> {
         let kind = reader.peek()?;
         let from = reader.position();
         reader.skip()?;
@@ -42,7 +42,7 @@ impl<'a> Value<'a> {
 }
 
 /// The one value of a whole text.
-pub fn whole(json: &str) -> Result<Value<'_>, Stop> {
+pub fn whole(json: &str) -> Read<Value<'_>> {
     let mut reader = Reader::new(json);
     let value = Value::read(&mut reader)?;
     reader.end()?;
@@ -50,7 +50,7 @@ pub fn whole(json: &str) -> Result<Value<'_>, Stop> {
 }
 
 /// The members of an object, in their order. One that stands twice is there twice.
-pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Stop> {
+pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
     let mut reader = Reader::new(json);
     reader.peek()?;
     reader.open()?;
@@ -62,7 +62,7 @@ pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Stop> {
 }
 
 /// The items of a list.
-fn items(json: &str) -> Result<Vec<Value<'_>>, Stop> {
+fn items(json: &str) -> Read<Vec<Value<'_>>> {
     let mut reader = Reader::new(json);
     reader.peek()?;
     reader.open()?;
@@ -81,6 +81,7 @@ pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Val
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::json::Halted;
 
     #[test]
     fn takes_parts_as_they_stand() {
@@ -93,6 +94,6 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.json).collect::<Vec<_>>(), ["1", "{\"x\":true}"]);
         assert_eq!(items[1].members()[0].1.kind, Next::Boolean);
         assert!(items[0].members().is_empty() && items[0].items().is_empty() && items[0].text().is_none());
-        assert_eq!(whole("1 2"), Err(Stop::Malformed(2)));
+        assert_eq!(whole("1 2"), Err(Halted));
     }
 }

@@ -1,5 +1,7 @@
 //! Writing JSON.
 
+use crate::words::decimal;
+
 /// An object that is being written, member by member.
 #[derive(Debug, Default)]
 pub struct ObjectText {
@@ -22,7 +24,7 @@ impl ObjectText {
 
     /// Adds a number.
     pub fn number(&mut self, name: &str, value: u32) {
-        self.json(name, &value.to_string());
+        self.json(name, &decimal(value.into()));
     }
 
     /// The object's JSON.

@@ -6,6 +6,7 @@ use super::facts::{Fact, Findings, Members};
 use super::message::{IS_FEEDBACK, IS_UNCLEAR};
 use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
 use super::spec::{Limits, Rule, UNION_BITS, any};
+use crate::json::utf8;
 
 wire_union! {
     /// What is attached to a message.
@@ -25,6 +26,7 @@ wire_union! {
         /// A heart; Instagram only.
         LikeHeart(LikeHeartAttachment) = "like_heart" => instagram_only(),
     }
+    any_case();
 }
 
 const fn instagram_only() -> Limits {
@@ -101,7 +103,7 @@ fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.is_true(REUSABLE) && members.has(const { MediaPayload::at("attachment_id") }) {
         findings.at(REUSABLE, &REUSED);
     }
-    members.text(const { MediaPayload::at("url") }).map_or(0, |url| takers(url.raw))
+    members.text(const { MediaPayload::at("url") }).map_or(0, |url| takers(utf8(url.raw)))
 }
 
 /// The endings of files that Instagram documents, and the types of attachment that take them.
@@ -146,6 +148,10 @@ wire_object! {
         pub payload: Box<Template>,
     }
     rules(&[], tell_template);
+    shapes(&[
+        Shape { name: "AnyTemplateAttachment", doc: "A template of any type.", terms: &[] },
+        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[("payload", Term::As("FeedbackTemplate"))] },
+    ]);
 }
 
 fn tell_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {

@@ -1,5 +1,6 @@
 //! Buttons of templates.
 
+use super::LooseBoolean;
 use super::declare::{wire_enum, wire_object, wire_union};
 use super::facts::{Fact, Findings, Members};
 use super::sources::{
@@ -29,8 +30,8 @@ wire_union! {
     }
     withdrawn(&[
         Withdrawn::new("element_share", "2019", "a web_url button"),
-        // When it went is not documented: this is the date of the first page that was read and no longer has it.
-        Withdrawn::new("payment", "2026-04-22", "a web_url button to a page that takes the payment"),
+        // When it went is not documented: no page of 2026 has it.
+        Withdrawn::new("payment", "2026", "a web_url button to a page that takes the payment"),
     ]);
 }
 
@@ -101,7 +102,7 @@ wire_object! {
         /// How much of the screen it covers.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<bool> => any().messenger_only(),
+        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only(),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
         /// `hide` takes the share button away.
@@ -127,14 +128,14 @@ fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 /// The rules of an address that may use the Messenger Extensions: of a URL button and of a default action.
 pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) {
-    let extended = members.is_true(extensions);
+    // Clients write it as a text, too.
+    let extended = members.is_true(extensions) || members.text(extensions).is_some_and(|text| text.decoded() == "true");
     if members.has(fallback) && !extended {
         findings.at(fallback, &FALLBACK_ALONE);
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.escaped
-        && !text.raw.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+        && !text.decoded().get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }
@@ -176,13 +177,35 @@ wire_object! {
 wire_object! {
     /// A button that starts an Instant Game.
     pub struct GameButton ("button", &GAME_BUTTON) {
-        /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        /// The label. Its page states no limit; other buttons take 1 to 20 characters.
+        pub title: String,
         /// What the game gets: JSON, as a text.
         pub payload: Option<String>,
         /// With whom it is played.
         pub game_metadata: Option<GameMetadata>,
     }
+    rules(&[&LONG_TITLE], check_game);
+}
+
+/// What other buttons take as a title, in characters.
+const USUAL_TITLE: u32 = 20;
+
+/// A title above what other buttons take, of a button whose own page states no limit.
+static LONG_TITLE: Rule = Rule::warning(
+    "button.title.longer_than_usual",
+    "This button's page states no limit for its title, but other buttons take at most 20 characters: a longer one may be cut or refused.",
+    &BUTTONS,
+);
+
+fn check_title(members: &Members<'_>, findings: &mut Findings<'_>, title: usize) {
+    if members.text(title).is_some_and(|text| text.lengths().characters > USUAL_TITLE) {
+        findings.at(title, &LONG_TITLE);
+    }
+}
+
+fn check_game(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    check_title(members, findings, const { GameButton::at("title") });
+    0
 }
 
 wire_object! {
@@ -207,11 +230,17 @@ static BOTH_GAMES: Rule =
 wire_object! {
     /// A button that calls the business in Messenger.
     pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
-        /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        /// The label. Its page states no limit; other buttons take 1 to 20 characters.
+        pub title: String,
         /// For how many days it works: 1 to 7, 7 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
+    rules(&[&LONG_TITLE], check_call);
+}
+
+fn check_call(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    check_title(members, findings, const { AudioCallButton::at("title") });
+    0
 }
 
 wire_object! {

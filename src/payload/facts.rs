@@ -28,15 +28,15 @@ pub enum Fact<'a> {
 /// The [`Fact::Choice`] of a value that the enum does not have.
 pub const UNKNOWN: u16 = u16::MAX;
 
-/// The members of one object.
+/// The members of one object: those that are there, in their order, each by its place in the object's table.
 pub struct Members<'v> {
-    facts: &'v [Fact<'v>],
+    facts: &'v [(u8, Fact<'v>)],
     platform: Platform,
 }
 
 impl<'v> Members<'v> {
-    /// The members that were found of an object, in the order of its table.
-    pub fn new(facts: &'v [Fact<'v>], platform: Platform) -> Self {
+    /// The members that were found of an object. Of one that stands twice the last counts.
+    pub fn new(facts: &'v [(u8, Fact<'v>)], platform: Platform) -> Self {
         Self { facts, platform }
     }
 
@@ -46,13 +46,20 @@ impl<'v> Members<'v> {
     }
 
     /// What was found of a member.
+    #[inline(never)]
     pub fn fact(&self, member: usize) -> Fact<'v> {
-        self.facts.get(member).copied().unwrap_or_default()
+        let mut found = Fact::Absent;
+        for (position, fact) in self.facts {
+            if usize::from(*position) == member {
+                found = *fact;
+            }
+        }
+        found
     }
 
     /// The member is there.
     pub fn has(&self, member: usize) -> bool {
-        self.fact(member) != Fact::Absent
+        !matches!(self.fact(member), Fact::Absent)
     }
 
     /// The member is there, and is not an empty text.
@@ -79,7 +86,7 @@ impl<'v> Members<'v> {
 
     /// The member has this value of its enum.
     pub fn is(&self, member: usize, value: u16) -> bool {
-        self.fact(member) == Fact::Choice(value)
+        matches!(self.fact(member), Fact::Choice(found) if found == value)
     }
 
     /// The member has a value that its enum knows.
@@ -94,7 +101,7 @@ impl<'v> Members<'v> {
 
     /// The member is `true`.
     pub fn is_true(&self, member: usize) -> bool {
-        self.fact(member) == Fact::Boolean(true)
+        matches!(self.fact(member), Fact::Boolean(true))
     }
 
     /// What the check of the member's object, or of its items in sum, said.

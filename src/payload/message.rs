@@ -1,7 +1,7 @@
 //! The message: exactly one content, and what may go with it.
 
 use super::declare::wire_object;
-use super::facts::{Findings, Members};
+use super::facts::{Fact, Findings, Members};
 use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
 use super::spec::{Platform, Rule};
 use super::{Attachment, ImagesItem, QuickReply, StringOrNumber, UtilityTemplate};
@@ -27,11 +27,14 @@ wire_object! {
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
     one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT);
-    rules(&[&TEXT_AND_ATTACHMENT, &SEVERAL_CONTENTS, &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
+    rules(&[&TEXT_AND_ATTACHMENT, &DYNAMIC_TEXT_BESIDE, &SEVERAL_CONTENTS, &STICKER_NO_ID, &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
     shapes(&[
         Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
             ("attachment", Term::Needed), ("dynamic_text", Term::Never),
+        ] },
+        Shape { name: "FeedbackMessage", doc: "A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for.", terms: &[
+            ("attachment", Term::As("FeedbackAttachment")), ("dynamic_text", Term::Never),
         ] },
         Shape { name: "ImagesMessage", doc: "Several images.", terms: &[("attachments", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "StickerMessage", doc: "A sticker.", terms: &[
@@ -74,6 +77,13 @@ static SEVERAL_CONTENTS: Rule = Rule::warning(
 );
 static TEXT_AND_ATTACHMENT: Rule =
     Rule::error("message.text_and_attachment", "A message has either text or attachment, not both: send two messages.", &SEND_API).graph(100);
+static DYNAMIC_TEXT_BESIDE: Rule = Rule::error(
+    "message.dynamic_text_beside_another",
+    "Graph takes only one of text, attachment and dynamic_text: here are several.",
+    &PAGE_MESSAGES,
+)
+.graph(100);
+static STICKER_NO_ID: Rule = Rule::error("sticker_id.no_id", "A sticker_id is a whole number, or a text of digits.", &STICKERS);
 static QUICK_REPLIES_ALONE: Rule =
     Rule::warning("quick_replies.without_text_or_attachment", "Quick replies are documented beside text or an attachment only.", &QUICK_REPLIES);
 
@@ -90,20 +100,29 @@ pub(super) const IS_UTILITY: u32 = 1 << 0;
 pub(super) const IS_FEEDBACK: u32 = 1 << 1;
 /// What [`Message`] tells the request: what it holds could not be told.
 pub(super) const IS_UNCLEAR: u32 = 1 << 2;
+/// What [`Message`] tells the request: it holds a sticker.
+pub(super) const IS_STICKER: u32 = 1 << 3;
 
 const TEXT: usize = Message::at("text");
 const ATTACHMENT: usize = Message::at("attachment");
 const ATTACHMENTS: usize = Message::at("attachments");
 const TEMPLATE: usize = Message::at("template");
-const CONTENTS: [usize; 6] = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE, Message::at("sticker_id"), Message::at("dynamic_text")];
+const STICKER: usize = Message::at("sticker_id");
+const DYNAMIC: usize = Message::at("dynamic_text");
+const CONTENTS: [usize; 6] = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE, STICKER, DYNAMIC];
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REPLIES: usize = Message::at("quick_replies");
     let contents = CONTENTS.into_iter().filter(|content| members.has(*content)).count();
     if members.has(TEXT) && members.has(ATTACHMENT) {
         findings.here(&TEXT_AND_ATTACHMENT);
+    } else if members.has(DYNAMIC) && (members.has(TEXT) || members.has(ATTACHMENT)) {
+        findings.here(&DYNAMIC_TEXT_BESIDE);
     } else if contents > 1 {
         findings.here(&SEVERAL_CONTENTS);
+    }
+    if !is_sticker_id(members.fact(STICKER)) {
+        findings.at(STICKER, &STICKER_NO_ID);
     }
     // The pages of utility messages and of several images do not say that quick replies are refused there.
     let goes_along = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE].into_iter().any(|content| members.has(content));
@@ -114,5 +133,16 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
         findings.inside(ATTACHMENT, &["payload", "url"], &FORMAT_ON_INSTAGRAM);
     }
     let utility = if members.has(TEMPLATE) { IS_UTILITY } else { 0 };
-    utility | Attachment::tell(members.fact(ATTACHMENT))
+    let sticker = if members.has(STICKER) { IS_STICKER } else { 0 };
+    utility | sticker | Attachment::tell(members.fact(ATTACHMENT))
+}
+
+/// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.
+fn is_sticker_id(fact: Fact<'_>) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match fact {
+        Fact::Text(text) => digits(&text.decoded()),
+        Fact::Number(number) => digits(number),
+        _ => true,
+    }
 }

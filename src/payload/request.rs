@@ -2,9 +2,11 @@
 
 use super::declare::{wire_enum, wire_object};
 use super::facts::{Findings, Members};
-use super::message::{IS_FEEDBACK, IS_UNCLEAR, IS_UTILITY};
+use super::message::{IS_FEEDBACK, IS_STICKER, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
-use super::sources::{ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, SUBSCRIPTION_TOKENS, UTILITY};
+use super::sources::{
+    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, STICKERS, SUBSCRIPTION_TOKENS, UTILITY,
+};
 use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
 
@@ -146,7 +148,7 @@ wire_object! {
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
     rules(&[
-        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &FEEDBACK_TAG, &UTILITY_TYPE, &UTILITY_TEMPLATE,
+        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
         &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE,
     ], check);
     shapes(&[
@@ -159,7 +161,7 @@ wire_object! {
             ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "CustomerFeedbackRequest", doc: "A customer feedback template outside the standard messaging window.", terms: &[
-            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("AttachmentMessage")),
+            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("FeedbackMessage")),
             ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "NotificationTokenRequest", doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
@@ -200,7 +202,14 @@ static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
 .on(Platform::Messenger);
 static TAG_MISSING: Rule = Rule::error("tag.missing", "messaging_type MESSAGE_TAG needs a tag.", &SEND_API).graph(100);
 static TAG_ALONE: Rule = Rule::error("tag.without_message_tag", "A tag goes with messaging_type MESSAGE_TAG only.", &SEND_API);
+static TAG_UNTYPED: Rule =
+    Rule::warning("tag.without_messaging_type", "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.", &SEND_API);
 static FEEDBACK_TAG: Rule = Rule::error("tag.feedback_only", "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.", &SEND_API);
+static STICKER_TAGGED: Rule = Rule::warning(
+    "sticker_id.with_tag",
+    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for messages outside it.",
+    &STICKERS,
+);
 static UTILITY_TYPE: Rule =
     Rule::error("messaging_type.utility_without_template", "messaging_type UTILITY goes with message.template only.", &UTILITY);
 static UTILITY_TEMPLATE: Rule = Rule::warning(
@@ -234,13 +243,10 @@ const HAS_REACTION: u32 = 1;
 fn check_reaction(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REACTION: usize = Reaction::at("reaction");
     if let Some(text) = members.text(REACTION) {
-        let love = text.raw == "love";
+        let text = text.decoded();
         match members.platform() {
-            Platform::Instagram if !love => findings.at(REACTION, &REACTION_NOT_LOVE),
-            // An escape has letters of its own (`\ud83d`), and is not looked into.
-            Platform::Messenger if !text.escaped && text.raw.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
-                findings.at(REACTION, &REACTION_NO_EMOJI);
-            }
+            Platform::Instagram if text != "love" => findings.at(REACTION, &REACTION_NOT_LOVE),
+            Platform::Messenger if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => findings.at(REACTION, &REACTION_NO_EMOJI),
             _ => {}
         }
     }
@@ -281,8 +287,14 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
         if !members.has(TAG) && !by_token {
             findings.at(TAG, &TAG_MISSING);
         }
-    } else if members.has(TAG) && (members.is_choice(MESSAGING_TYPE) || !members.has(MESSAGING_TYPE)) {
+        if message & IS_STICKER != 0 {
+            findings.inside(MESSAGE, &["sticker_id"], &STICKER_TAGGED);
+        }
+    } else if members.has(TAG) && members.is_choice(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
+    } else if members.has(TAG) && members.has(MESSAGE) && !members.has(MESSAGING_TYPE) {
+        // Senders leave it out, and no source says that Graph then refuses the message.
+        findings.at(TAG, &TAG_UNTYPED);
     }
     if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") }) && members.has(MESSAGE) && !unclear && message & IS_FEEDBACK == 0 {
         findings.at(TAG, &FEEDBACK_TAG);

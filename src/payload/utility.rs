@@ -34,9 +34,10 @@ wire_union! {
         Body(UtilityTextComponent) = "body",
         /// The places of the buttons, in their order.
         Buttons(UtilityButtonsComponent) = "buttons",
+        /// In the Graph table only; the guide does not have it.
+        Title(UtilityTextComponent) = "TITLE",
     }
     any_case();
-    open();
 }
 
 wire_object! {
@@ -97,7 +98,6 @@ wire_union! {
         Url(UtilityUrl) = "URL",
     }
     any_case();
-    open();
 }
 
 wire_object! {

@@ -59,9 +59,19 @@ pub fn table() -> &'static [Row] {
 /// The row for an error: the code with its subcode, else the code, else its range.
 #[must_use]
 pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
-    let with_subcode = |row: &&Row| subcode.is_some() && i64::from(row.code) == code && row.subcode.map(i64::from) == subcode;
-    let of_code = |code: i64| TABLE.iter().find(|row| row.subcode.is_none() && (i64::from(row.code)..=i64::from(row.through)).contains(&code));
-    TABLE.iter().find(with_subcode).or_else(|| subcode.filter(|subcode| UNIQUE.contains(subcode)).and_then(of_code)).or_else(|| of_code(code))
+    let unique = subcode.filter(|subcode| UNIQUE.contains(subcode));
+    let (mut by_subcode, mut by_code) = (None, None);
+    for row in TABLE {
+        let stands_for = |code: i64| (i64::from(row.code)..=i64::from(row.through)).contains(&code);
+        match row.subcode {
+            Some(known) if i64::from(row.code) == code && Some(i64::from(known)) == subcode => return Some(row),
+            Some(_) => {}
+            None if unique.is_some_and(stands_for) => by_subcode = by_subcode.or(Some(row)),
+            None if stands_for(code) => by_code = by_code.or(Some(row)),
+            None => {}
+        }
+    }
+    by_subcode.or(by_code)
 }
 
 /// What an error means. Graph's own `is_transient` has the word where it is there.

@@ -1,8 +1,9 @@
 //! The error model: why a send failed, and whether the person may have got the message all the same.
 
+use super::details::Details;
 use super::redact::Redactor;
-use super::usage::Usage;
 use crate::json::ObjectText;
+use crate::words::decimal;
 use std::fmt;
 
 /// What went wrong, in one word.
@@ -82,10 +83,8 @@ impl Delivery {
 }
 
 /// Why a send failed. Its JSON is what JavaScript's `SendError` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Always `SendError`.
-    pub name: &'static str,
     /// A sentence for the log.
     pub message: String,
     /// What went wrong.
@@ -104,20 +103,8 @@ pub struct Failure {
     pub code: Option<i64>,
     /// Graph's subcode.
     pub subcode: Option<i64>,
-    /// Graph's type of the error, mostly `OAuthException`.
-    pub error_type: Option<String>,
-    /// The id that Meta's support asks for.
-    pub fbtrace_id: Option<String>,
-    /// Graph's own word on whether it passes.
-    pub is_transient: Option<bool>,
-    /// A title for people, in the locale of the request.
-    pub user_title: Option<String>,
-    /// A text for people, in the locale of the request.
-    pub user_message: Option<String>,
-    /// Graph's `error_data`: its JSON text, as it came.
-    pub data: Option<String>,
-    /// How much of the limits is used up.
-    pub usage: Option<Usage>,
+    /// What the answer told besides.
+    pub details: Details,
     /// Cause and next step, from the table of codes.
     pub hint: Option<&'static str>,
 }
@@ -133,7 +120,6 @@ impl Failure {
     #[inline(never)]
     fn blank(kind: Kind, delivery: Delivery, message: String) -> Self {
         Self {
-            name: "SendError",
             message,
             kind,
             delivery,
@@ -143,84 +129,51 @@ impl Failure {
             status: None,
             code: None,
             subcode: None,
-            error_type: None,
-            fbtrace_id: None,
-            is_transient: None,
-            user_title: None,
-            user_message: None,
-            data: None,
-            usage: None,
+            details: Details::default(),
             hint: None,
         }
     }
 
     /// Nothing was sent, because something about the call does not allow it.
     #[must_use]
-    #[inline(never)]
     pub fn configuration(message: impl Into<String>) -> Box<Self> {
-        Box::new(Self::new(Kind::Configuration, Delivery::NotSent, message))
+        Self::refused(message.into())
     }
 
-    /// The same without any secret in it.
-    #[must_use]
-    pub fn redacted(mut self, redactor: &Redactor) -> Self {
-        let clean = |text: &mut Option<String>| {
-            if let Some(text) = text {
-                *text = redactor.text(text);
-            }
-        };
+    #[inline(never)]
+    fn refused(message: String) -> Box<Self> {
+        Box::new(Self::blank(Kind::Configuration, Delivery::NotSent, message))
+    }
+
+    /// Takes the secrets out.
+    pub fn redact(&mut self, redactor: &Redactor<'_>) {
         self.message = redactor.text(&self.message);
-        clean(&mut self.error_type);
-        clean(&mut self.fbtrace_id);
-        clean(&mut self.user_title);
-        clean(&mut self.user_message);
-        self.data = self.data.map(|data| redactor.json(&data));
-        let business = self.usage.as_mut().and_then(|usage| usage.business.as_mut());
-        for entry in business.map(Vec::as_mut_slice).unwrap_or_default() {
-            entry.id = redactor.text(&entry.id);
-            clean(&mut entry.kind);
-        }
-        self
+        self.details.redact(redactor);
     }
 
     /// The text of the object that JavaScript gets.
     #[must_use]
+    #[inline(never)]
     pub fn to_json(&self) -> String {
-        let truth = |truth: bool| if truth { "true" } else { "false" };
         let mut object = ObjectText::default();
-        object.text("name", self.name);
+        object.text("name", "SendError");
         object.text("message", &self.message);
         object.text("kind", self.kind.as_str());
         object.text("delivery", self.delivery.as_str());
-        object.json("retryable", truth(self.retryable));
-        if let Some(wait) = self.retry_after_ms {
-            object.json("retryAfterMs", &wait.to_string());
-        }
-        object.number("attempts", self.attempts);
-        if let Some(status) = self.status {
-            object.number("status", status.into());
-        }
-        for (name, code) in [("code", self.code), ("subcode", self.subcode)] {
-            if let Some(code) = code {
-                object.json(name, &code.to_string());
+        object.json("retryable", if self.retryable { "true" } else { "false" });
+        let numbers = [
+            ("attempts", Some(i64::from(self.attempts))),
+            ("retryAfterMs", self.retry_after_ms.map(|wait| wait as i64)),
+            ("status", self.status.map(i64::from)),
+            ("code", self.code),
+            ("subcode", self.subcode),
+        ];
+        for (name, number) in numbers {
+            if let Some(number) = number {
+                object.json(name, &decimal(number));
             }
         }
-        let texts =
-            [("type", &self.error_type), ("fbtraceId", &self.fbtrace_id), ("userTitle", &self.user_title), ("userMessage", &self.user_message)];
-        for (name, text) in texts {
-            if let Some(text) = text {
-                object.text(name, text);
-            }
-        }
-        if let Some(is_transient) = self.is_transient {
-            object.json("isTransient", truth(is_transient));
-        }
-        if let Some(data) = &self.data {
-            object.json("data", data);
-        }
-        if let Some(usage) = &self.usage {
-            object.json("usage", &usage.to_json());
-        }
+        self.details.write(&mut object);
         if let Some(hint) = self.hint {
             object.text("hint", hint);
         }

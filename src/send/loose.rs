@@ -1,28 +1,58 @@
 //! Reads members of foreign JSON whose types are not to be relied on.
 
-use crate::json::{Next, Value, last, whole};
+use crate::json::{Next, Read, Reader, Value, whole};
 use std::borrow::Cow;
 
-/// The members of an object, in their order.
-pub type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+/// The text of an object that is known to be JSON. A member is looked for in it: that needs no memory, and little code.
+#[derive(Clone, Copy)]
+pub struct Members<'a>(&'a str);
 
 /// The members of a text that is an object, and nothing else.
 #[inline(never)]
 pub fn object(text: &str) -> Option<Members<'_>> {
-    whole(text).ok().filter(|value| value.kind == Next::Object).map(|value| value.members())
+    whole(text).ok().and_then(inside)
 }
 
-/// The member of that name that counts. A null is none.
+/// The members of a value that is an object.
+pub fn inside(value: Value<'_>) -> Option<Members<'_>> {
+    (value.kind == Next::Object).then_some(Members(value.json))
+}
+
+/// Visits the members in their order. One that stands twice is visited twice.
 #[inline(never)]
-pub fn member<'a>(members: &Members<'a>, name: &str) -> Option<Value<'a>> {
-    last(members, name).filter(|value| value.kind != Next::Null)
+pub fn each<'a>(members: Members<'a>, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
+    let mut reader = Reader::new(members.0);
+    let mut walk = || -> Read<()> {
+        reader.peek()?;
+        reader.open()?;
+        let mut first = true;
+        while let Some(name) = reader.member(first)? {
+            first = false;
+            visit(name.decoded(), Value::read(&mut reader)?);
+        }
+        Ok(())
+    };
+    // It has been read before, so it does not stop early.
+    let _ = walk();
+}
+
+/// The member of that name that counts: of several the last. A null is none.
+#[inline(never)]
+pub fn member<'a>(members: Members<'a>, name: &str) -> Option<Value<'a>> {
+    let mut found = None;
+    each(members, &mut |known, value| {
+        if known == name {
+            found = Some(value);
+        }
+    });
+    found.filter(|value| value.kind != Next::Null)
 }
 
 /// A text, or the digits of a number.
 #[inline(never)]
-pub fn text(members: &Members<'_>, name: &str) -> Option<String> {
+pub fn text<'a>(members: Members<'a>, name: &str) -> Option<Cow<'a, str>> {
     let value = member(members, name)?;
-    if value.kind == Next::Number { Some(value.json.to_owned()) } else { value.text().map(Cow::into_owned) }
+    if value.kind == Next::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
 }
 
 /// The number that a text of digits, and nothing else, stands for.

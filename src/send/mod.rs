@@ -1,7 +1,8 @@
 //! Sending: from the text of a request to a receipt, or to an error that says whether the person may have got the message.
 //!
-//! Everything here is pure and runs natively, save `transport`, which exists on `wasm32` only and is the one room that talks to
-//! the runtime. A native service brings its own HTTP client:
+//! Everything here is pure and runs natively, save `transport`, which exists on `wasm32` only: there gloo-net builds the request.
+//! The call itself, its deadline and its waits belong to whoever sends. In the npm package that is `exchange.js`, which asks
+//! [`steps`] for every decision. A native service brings its own HTTP client:
 //!
 //! ```
 //! use messenger_send::send::{Answer, Options, Prepared, read_answer};
@@ -16,25 +17,36 @@
 //! ```
 
 mod answer_headers;
+mod attach;
 pub mod codes;
+mod consequence;
+mod details;
 mod failure;
 mod loose;
 mod options;
+mod pacing;
 mod policy;
 mod receipt;
 mod redact;
 mod request;
 mod response;
+pub mod steps;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
+mod trouble;
 mod usage;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
+pub use attach::{MAX_FILE, MAX_IMAGE, Source, Upload, check_file, upload_request};
+pub use consequence::{Consequence, consequence};
+pub use details::Details;
 pub use failure::{Delivery, Failure, Kind};
-pub use options::{Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry, whole_attempts};
-pub use policy::{Course, Next};
+pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry};
+pub use pacing::{LANE_SIZE, Lane};
+pub use policy::{Course, Next, Sent};
 pub use receipt::Receipt;
 pub use redact::Redactor;
 pub use request::{HttpRequest, Prepared, Proof, proof_text};
 pub use response::{Answer, MAX_BODY, read_answer, too_large, unreadable};
-pub use usage::{BusinessUsage, Usage, UsageFigures};
+pub use trouble::Trouble;
+pub use usage::Usage;

@@ -1,7 +1,10 @@
 //! The options of a send, and their checks: a bad one is found before any request.
 
 use super::failure::Failure;
+use super::loose;
 use super::redact::Redactor;
+use crate::json::{Next, Value};
+use crate::words::{decimal, joined};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -21,6 +24,15 @@ pub enum Encoding {
     Form,
     /// `application/json`, the token in a header.
     Json,
+}
+
+/// Where a request goes: an edge of the Page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// A message. <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
+    Messages,
+    /// An upload. <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
+    Attachments,
 }
 
 /// When to send again. See [`Course`](super::Course).
@@ -78,37 +90,98 @@ impl Options {
         }
     }
 
-    /// Can a request be made of these? The error never quotes a value: it may be the token in the wrong place.
-    pub fn check(&self) -> Result<(), Box<Failure>> {
-        check_secret("accessToken", &self.access_token)?;
-        if let Some(secret) = &self.app_secret {
-            check_secret("appSecret", secret)?;
+    /// Reads the options as JavaScript gives them, by their names there, and checks them. A null is no member: `process.env` and
+    /// databases give nulls.
+    ///
+    /// # Errors
+    /// Which option cannot be, and why; never with its value.
+    pub fn from_json(json: &str) -> Result<Self, Box<Failure>> {
+        let members = loose::object(json).ok_or_else(|| Failure::configuration("The options must be an object with an accessToken."))?;
+        let mut options = Self::new("");
+        let mut given = Given { path: "", complaint: None };
+        loose::each(members, &mut |name, value| options.take(&mut given, &name, value));
+        match given.complaint.or_else(|| options.complaint()) {
+            None => Ok(options),
+            Some(complaint) => Err(Failure::configuration(complaint)),
         }
-        check_version(&self.api_version)?;
-        check_page(&self.page_id)?;
-        check_base_url(&self.base_url)?;
-        for secret in [Some(&self.access_token), self.app_secret.as_ref()].into_iter().flatten() {
-            if self.page_id == *secret {
-                return Err(Failure::configuration("pageId is the same as a secret: addresses are logged, so no secret may stand in one."));
-            }
-            if secret.len() >= LONG_SECRET && Redactor::new([secret.as_str()]).finds(&self.base_url) {
-                return Err(Failure::configuration("baseUrl contains a secret: addresses are logged, so no secret may stand in one."));
-            }
-        }
-        if !(self.timeout_ms > 0.0 && self.timeout_ms <= MAX_MS) {
-            return Err(Failure::configuration("timeoutMs must be a number of milliseconds above 0 and at most 2147483647."));
-        }
-        if !(1..=MAX_ATTEMPTS).contains(&self.retry.attempts) {
-            return Err(wrong_attempts());
-        }
-        check_delay("retry.baseDelayMs", self.retry.base_delay_ms)?;
-        check_delay("retry.maxDelayMs", self.retry.max_delay_ms)
     }
 
-    /// `{baseUrl}/{apiVersion}/{pageId}/messages`
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "accessToken" => given.text(name, value, &mut self.access_token),
+            "pageId" => given.text(name, value, &mut self.page_id),
+            "apiVersion" => given.text(name, value, &mut self.api_version),
+            "baseUrl" => given.text(name, value, &mut self.base_url),
+            "appSecret" => given.text(name, value, self.app_secret.insert(String::new())),
+            "encoding" => match value.json {
+                "\"form\"" => self.encoding = Encoding::Form,
+                "\"json\"" => self.encoding = Encoding::Json,
+                _ => given.complain(name, "\"form\" or \"json\""),
+            },
+            "timeoutMs" => given.number(name, value, &mut self.timeout_ms),
+            "retry" => match loose::inside(value) {
+                Some(members) => {
+                    given.path = "retry.";
+                    loose::each(members, &mut |name, value| self.retry.take(given, &name, value));
+                    given.path = "";
+                }
+                None => given.complain(name, "an object"),
+            },
+            _ => {}
+        }
+    }
+
+    /// Can a request be made of these? The error never quotes a value: it may be the token in the wrong place.
+    pub fn check(&self) -> Result<(), Box<Failure>> {
+        self.complaint().map_or(Ok(()), |complaint| Err(Failure::configuration(complaint)))
+    }
+
+    /// What is wrong with them, if something is.
+    fn complaint(&self) -> Option<String> {
+        let of_secret = wrong_secret("accessToken", &self.access_token);
+        let of_secret = of_secret.or_else(|| self.app_secret.as_ref().and_then(|secret| wrong_secret("appSecret", secret)));
+        if of_secret.is_some() {
+            return of_secret;
+        }
+        if let Some(reason) = wrong_address(&self.base_url) {
+            return Some(joined(&["baseUrl ", reason, "."]));
+        }
+        let sentence = if !is_version(&self.api_version) {
+            "apiVersion must look like \"v25.0\"."
+        } else if !is_page(&self.page_id) {
+            "pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only."
+        } else if self.secrets().any(|secret| self.page_id == secret) {
+            "pageId is the same as a secret: addresses are logged, so no secret may stand in one."
+        } else if self.secrets().any(|secret| secret.len() >= LONG_SECRET && Redactor::new([secret]).finds(&self.base_url)) {
+            "baseUrl contains a secret: addresses are logged, so no secret may stand in one."
+        } else if !(self.timeout_ms > 0.0 && self.timeout_ms <= MAX_MS) {
+            "timeoutMs must be a number of milliseconds above 0 and at most 2147483647."
+        } else if !(1..=MAX_ATTEMPTS).contains(&self.retry.attempts) {
+            "retry.attempts must be a whole number from 1 to 100."
+        } else if !(0.0..=MAX_MS).contains(&self.retry.base_delay_ms) {
+            "retry.baseDelayMs must be a number of milliseconds from 0 to 2147483647."
+        } else if !(0.0..=MAX_MS).contains(&self.retry.max_delay_ms) {
+            "retry.maxDelayMs must be a number of milliseconds from 0 to 2147483647."
+        } else {
+            return None;
+        };
+        Some(sentence.to_owned())
+    }
+
+    /// What must not be told.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        [Some(self.access_token.as_str()), self.app_secret.as_deref()].into_iter().flatten()
+    }
+
+    /// The address: `{baseUrl}/{apiVersion}/{pageId}/messages`, or `.../message_attachments`.
     #[must_use]
-    pub fn url(&self) -> String {
-        format!("{}/{}/{}/messages", self.base_url.trim_end_matches('/'), self.api_version, self.page_id)
+    pub fn url(&self, edge: Edge) -> String {
+        let edge = match edge {
+            Edge::Messages => "/messages",
+            Edge::Attachments => "/message_attachments",
+        };
+        joined(&[self.base_url.trim_end_matches('/'), "/", &self.api_version, "/", &self.page_id, edge])
     }
 }
 
@@ -129,80 +202,128 @@ impl fmt::Debug for Options {
     }
 }
 
-/// A number of attempts as JavaScript gives it.
-pub fn whole_attempts(value: f64) -> Result<u32, Box<Failure>> {
-    // The range first: with it the cast below cannot lose anything.
-    if value.fract() == 0.0 && (1.0..=f64::from(MAX_ATTEMPTS)).contains(&value) { Ok(value as u32) } else { Err(wrong_attempts()) }
-}
-
-fn wrong_attempts() -> Box<Failure> {
-    Failure::configuration(format!("retry.attempts must be a whole number from 1 to {MAX_ATTEMPTS}."))
-}
-
-#[inline(never)]
-fn check_delay(name: &str, value: f64) -> Result<(), Box<Failure>> {
-    if (0.0..=MAX_MS).contains(&value) {
-        Ok(())
-    } else {
-        Err(Failure::configuration(format!("{name} must be a number of milliseconds from 0 to 2147483647.")))
+impl Retry {
+    fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
+        match name {
+            _ if value.kind == Next::Null => {}
+            "attempts" => {
+                let mut attempts = 0.0;
+                given.number(name, value, &mut attempts);
+                // What is no whole number becomes one that is out of range.
+                self.attempts = if attempts.fract() == 0.0 { attempts as u32 } else { 0 };
+            }
+            "baseDelayMs" => given.number(name, value, &mut self.base_delay_ms),
+            "maxDelayMs" => given.number(name, value, &mut self.max_delay_ms),
+            "unknown" if value.kind == Next::Boolean => self.unknown = value.json == "true",
+            "unknown" => given.complain(name, "true or false"),
+            _ => {}
+        }
     }
+}
+
+/// Options as they are read: where they stand, and the first that is of the wrong kind.
+struct Given {
+    path: &'static str,
+    complaint: Option<String>,
+}
+
+impl Given {
+    #[inline(never)]
+    fn complain(&mut self, name: &str, wanted: &str) {
+        if self.complaint.is_none() {
+            self.complaint = Some(joined(&[self.path, name, " must be ", wanted, "."]));
+        }
+    }
+
+    #[inline(never)]
+    fn text(&mut self, name: &str, value: Value<'_>, place: &mut String) {
+        match value.text() {
+            Some(text) => *place = text.into_owned(),
+            None => self.complain(name, "a string"),
+        }
+    }
+
+    #[inline(never)]
+    fn number(&mut self, name: &str, value: Value<'_>, place: &mut f64) {
+        match number(&value) {
+            Some(number) => *place = number,
+            None => self.complain(name, "a number"),
+        }
+    }
+}
+
+/// A number of JSON. To a millionth, which is more than a timer has; the standard library's exact reading is 10 KB of module.
+fn number(value: &Value<'_>) -> Option<f64> {
+    if value.kind != Next::Number {
+        return None;
+    }
+    let (mantissa, exponent) = value.json.split_once(['e', 'E']).unwrap_or((value.json, ""));
+    if !exponent.is_empty() {
+        // JSON.stringify writes one below a millionth and from 10^21 on.
+        let far = if exponent.starts_with('-') { f64::MIN_POSITIVE } else { f64::INFINITY };
+        return Some(if mantissa.starts_with('-') { -far } else { far });
+    }
+    let (mut number, mut unit) = (0.0, 0.0);
+    for byte in mantissa.bytes() {
+        match byte {
+            b'.' => unit = 1.0,
+            b'0'..=b'9' if unit == 0.0 => number = number * 10.0 + f64::from(byte - b'0'),
+            b'0'..=b'9' => {
+                unit /= 10.0;
+                number += f64::from(byte - b'0') * unit;
+            }
+            _ => {}
+        }
+    }
+    Some(if mantissa.starts_with('-') { -number } else { number })
 }
 
 /// Visible ASCII: what a header can carry. A line break at the end is the usual mistake: the token was read from a file.
 #[inline(never)]
-fn check_secret(name: &str, value: &str) -> Result<(), Box<Failure>> {
+fn wrong_secret(name: &str, value: &str) -> Option<String> {
     if value.is_empty() {
-        return Err(Failure::configuration(format!("{name} is empty.")));
+        return Some(joined(&[name, " is missing, or empty."]));
     }
-    match value.bytes().position(|byte| !byte.is_ascii_graphic()) {
-        None => Ok(()),
-        Some(at) => Err(Failure::configuration(format!(
-            "{name} has a character at position {at} that is no visible ASCII character, such as a space or a line break."
-        ))),
-    }
+    let at = value.bytes().position(|byte| !byte.is_ascii_graphic())?;
+    Some(joined(&[
+        name,
+        " has a character at position ",
+        &decimal(at as i64),
+        " that is no visible ASCII character, such as a space or a line break.",
+    ]))
 }
 
-fn check_version(version: &str) -> Result<(), Box<Failure>> {
+fn is_version(version: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts = version.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
-    match parts {
-        Some((major, minor)) if is_number(major) && is_number(minor) => Ok(()),
-        _ => Err(Failure::configuration("apiVersion must look like \"v25.0\".")),
-    }
+    parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
-fn check_page(page: &str) -> Result<(), Box<Failure>> {
+fn is_page(page: &str) -> bool {
     let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
     // A path of dots leads to another place.
-    if page.is_empty() || !is_plain || page.bytes().all(|byte| byte == b'.') {
-        return Err(Failure::configuration("pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only."));
-    }
-    Ok(())
+    is_plain && page.bytes().any(|byte| byte != b'.')
 }
 
 #[inline(never)]
-fn wrong_address(reason: &str) -> Result<(), Box<Failure>> {
-    Err(Failure::configuration(format!("baseUrl {reason}.")))
-}
-
-fn check_base_url(url: &str) -> Result<(), Box<Failure>> {
+fn wrong_address(url: &str) -> Option<&'static str> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
-        return wrong_address("must be an absolute http: or https: address in visible ASCII characters");
+        return Some("must be an absolute http: or https: address in visible ASCII characters");
     }
     let Some((scheme, rest)) = url.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
-        return wrong_address("must be an absolute http: or https: address");
+        return Some("must be an absolute http: or https: address");
     };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return wrong_address("must be an http: or https: address");
+        return Some("must be an http: or https: address");
     }
     if rest.contains(['?', '#']) {
-        return wrong_address("must have no query and no fragment");
+        return Some("must have no query and no fragment");
     }
     let authority = rest.split('/').next().unwrap_or_default();
     if authority.contains('@') {
-        return wrong_address("must have no user name and no password");
+        return Some("must have no user name and no password");
     }
     let host =
         authority.rsplit_once(':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
-    if host.is_empty() { wrong_address("must name a host") } else { Ok(()) }
+    host.is_empty().then_some("must name a host")
 }

@@ -33,10 +33,13 @@ pub struct Course {
 }
 
 /// What is known of the attempts so far, taken together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Sent {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// No request went out.
     Nothing,
+    /// Each one was refused.
     Refused,
+    /// One may have arrived.
     Perhaps,
 }
 
@@ -45,6 +48,18 @@ impl Course {
     #[must_use]
     pub fn new(retry: Retry) -> Self {
         Self { retry, attempts: 0, sent: Sent::Nothing }
+    }
+
+    /// Goes on where an earlier one was left: after so many requests, of which this is known.
+    #[must_use]
+    pub fn resumed(retry: Retry, attempts: u32, sent: Sent) -> Self {
+        Self { retry, attempts, sent }
+    }
+
+    /// What is known of the attempts so far.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        self.sent
     }
 
     /// How many requests went out.
@@ -126,8 +141,8 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
 }
 
 /// The wait that the answer asks for: the longer of `Retry-After` and the minutes of the usage header.
-pub(super) fn documented_wait(headers: &AnswerHeaders, minutes: Option<u32>, now_ms: f64) -> Option<u64> {
-    let of_header = headers.retry_after.as_deref().and_then(|text| retry_after_ms(text.trim_ascii(), now_ms));
+pub(super) fn documented_wait(headers: &AnswerHeaders<'_>, minutes: Option<u32>, now_ms: f64) -> Option<u64> {
+    let of_header = headers.retry_after.and_then(|text| retry_after_ms(text.trim_ascii(), now_ms));
     let of_usage = minutes.map(|minutes| u64::from(minutes) * MS_PER_MINUTE);
     of_header.max(of_usage)
 }

@@ -2,10 +2,11 @@
 
 use super::usage::Usage;
 use crate::json::ObjectText;
+use crate::words::decimal;
 
 /// Graph took the message. Which ids it names depends on the request: a sender action has no `message_id`, a `user_ref` no
 /// `recipient_id`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// The person, as this Page knows them.
     pub recipient_id: Option<String>,
@@ -30,9 +31,9 @@ impl Receipt {
                 object.text(name, id);
             }
         }
-        object.number("attempts", self.attempts);
+        object.json("attempts", &decimal(self.attempts.into()));
         if let Some(usage) = &self.usage {
-            object.json("usage", &usage.to_json());
+            object.json("usage", usage.to_json());
         }
         object.end()
     }

@@ -13,15 +13,15 @@ const MAX_ROUNDS: usize = 8;
 
 /// Knows the secrets of one send.
 #[derive(Clone)]
-pub struct Redactor {
-    secrets: Vec<String>,
+pub struct Redactor<'a> {
+    secrets: Vec<&'a str>,
     placeholder: &'static str,
 }
 
-impl Redactor {
+impl<'a> Redactor<'a> {
     /// Empty secrets are none.
-    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets: Vec<String> = secrets.into_iter().filter(|secret| !secret.is_empty()).map(str::to_owned).collect();
+    pub fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty()).collect();
         let mut redactor = Self { secrets, placeholder: "" };
         redactor.placeholder = PLACEHOLDERS.into_iter().find(|text| !redactor.finds(text)).unwrap_or("");
         redactor

@@ -5,9 +5,9 @@
 
 use super::failure::Failure;
 use super::loose;
-use super::options::{Encoding, Options};
+use super::options::{Edge, Encoding, Options};
 use crate::json::{Next, Reader};
-use form_urlencoded::Serializer;
+use crate::words::{decimal, joined};
 use std::borrow::Cow;
 
 /// The members that the options say, so the request may not.
@@ -41,24 +41,40 @@ pub struct Proof {
 /// What the proof signs.
 #[must_use]
 pub fn proof_text(access_token: &str, time: u64) -> String {
-    format!("{access_token}|{time}")
+    joined(&[access_token, "|", &decimal(time as i64)])
+}
+
+impl Proof {
+    /// A body that was written without the proof, with it.
+    #[must_use]
+    pub fn added_to(&self, mut body: String, encoding: Encoding) -> String {
+        let time = decimal(self.time as i64);
+        match encoding {
+            Encoding::Form => {
+                append(&mut body, "appsecret_proof", &self.proof);
+                append(&mut body, "appsecret_time", &time);
+            }
+            Encoding::Json => {
+                body.pop();
+                let comma = if body.trim_ascii_end().ends_with('{') { "" } else { "," };
+                body.push_str(&joined(&[comma, "\"appsecret_proof\":\"", &self.proof, "\",\"appsecret_time\":", &time, "}"]));
+            }
+        }
+        body
+    }
 }
 
 /// A request that has been cut into its top-level members. Attempt after attempt is written from it.
 pub struct Prepared<'a> {
+    edge: Edge,
     text: &'a str,
-    members: Vec<Member<'a>>,
+    members: Vec<(Cow<'a, str>, Field<'a>)>,
 }
 
-struct Member<'a> {
-    name: Cow<'a, str>,
-    value: FieldText<'a>,
-}
-
-enum FieldText<'a> {
+/// What stands in the field of a form.
+enum Field<'a> {
     /// The text of a string, or of a member whose JSON is sent.
-    Decoded(Cow<'a, str>),
-    Exact(&'a str),
+    Text(Cow<'a, str>),
     /// A form has no null: the text "null" would be another value.
     Null,
 }
@@ -67,81 +83,107 @@ impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
     pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
         let text = text.trim_ascii();
-        let pairs = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
-        let mut members: Vec<Member<'a>> = Vec::with_capacity(pairs.len());
-        for (name, value) in pairs {
+        let object = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
+        let mut members: Vec<(Cow<'a, str>, Field<'a>)> = Vec::new();
+        let mut complaint = None;
+        loose::each(object, &mut |name, value| {
             if RESERVED.contains(&&*name) {
-                return Err(Failure::configuration(format!(
-                    "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be."
-                )));
+                complaint = Some(joined(&[
+                    "The request has a member ",
+                    &name,
+                    ". Secrets belong in the options: a request is logged and shown where they must not be.",
+                ]));
             }
-            let value = match value.kind {
-                Next::String => FieldText::Decoded(decode(value.json)?),
-                Next::Null => FieldText::Null,
-                _ => FieldText::Exact(value.json),
+            let field = match value.kind {
+                Next::String => decode(value.json).map_or_else(
+                    || {
+                        complaint = Some(String::from("The request has a text at its top level that is not Unicode."));
+                        Field::Null
+                    },
+                    Field::Text,
+                ),
+                Next::Null => Field::Null,
+                _ => Field::Text(Cow::Borrowed(value.json)),
             };
             // The last of two members with one name counts, as in JSON.parse.
-            members.retain(|member| member.name != name);
-            members.push(Member { name, value });
+            members.retain(|(known, _)| *known != name);
+            members.push((name, field));
+        });
+        match complaint {
+            None => Ok(Self { edge: Edge::Messages, text, members }),
+            Some(complaint) => Err(Failure::configuration(complaint)),
         }
-        Ok(Self { text, members })
+    }
+
+    /// The same for another edge than that of messages.
+    #[must_use]
+    pub fn to(self, edge: Edge) -> Self {
+        Self { edge, ..self }
     }
 
     /// Writes it as the options say.
     #[must_use]
     pub fn encode(&self, options: &Options, proof: Option<&Proof>) -> HttpRequest {
-        match options.encoding {
-            Encoding::Form => HttpRequest {
-                url: options.url(),
-                headers: vec![("Content-Type", String::from("application/x-www-form-urlencoded"))],
-                body: self.form(&options.access_token, proof),
-            },
-            Encoding::Json => HttpRequest {
-                url: options.url(),
-                headers: vec![("Content-Type", String::from("application/json")), ("Authorization", format!("Bearer {}", options.access_token))],
-                body: self.json(proof),
-            },
-        }
+        let (headers, body) = match options.encoding {
+            Encoding::Form => (vec![("Content-Type", String::from("application/x-www-form-urlencoded"))], self.form(Some(&options.access_token))),
+            Encoding::Json => {
+                let authorization = joined(&["Bearer ", &options.access_token]);
+                (vec![("Content-Type", String::from("application/json")), ("Authorization", authorization)], self.text.to_owned())
+            }
+        };
+        let body = match proof {
+            Some(proof) => proof.added_to(body, options.encoding),
+            None => body,
+        };
+        HttpRequest { url: options.url(self.edge), headers, body }
     }
 
-    fn form(&self, access_token: &str, proof: Option<&Proof>) -> String {
-        let mut form = Serializer::new(String::with_capacity(self.text.len() * 3 / 2));
-        for member in &self.members {
-            match &member.value {
-                FieldText::Decoded(text) => append(&mut form, &member.name, text),
-                FieldText::Exact(text) => append(&mut form, &member.name, text),
-                FieldText::Null => {}
+    /// The members as a form. Beside the token of a batch, an item has none of its own.
+    #[must_use]
+    pub fn form(&self, access_token: Option<&str>) -> String {
+        let mut form = String::with_capacity(self.text.len() * 2);
+        for (name, field) in &self.members {
+            if let Field::Text(text) = field {
+                append(&mut form, name, text);
             }
         }
-        append(&mut form, "access_token", access_token);
-        if let Some(proof) = proof {
-            append(&mut form, "appsecret_proof", &proof.proof);
-            append(&mut form, "appsecret_time", &proof.time.to_string());
+        if let Some(token) = access_token {
+            append(&mut form, "access_token", token);
         }
-        form.finish()
-    }
-
-    fn json(&self, proof: Option<&Proof>) -> String {
-        let Some(proof) = proof else {
-            return self.text.to_owned();
-        };
-        let open = self.text.strip_suffix('}').unwrap_or(self.text);
-        let comma = if self.members.is_empty() { "" } else { "," };
-        format!(r#"{open}{comma}"appsecret_proof":"{}","appsecret_time":{}}}"#, proof.proof, proof.time)
+        form
     }
 }
 
-/// The serializer's own method is inlined wherever it is called.
+/// Adds a field to a form.
 #[inline(never)]
-fn append(form: &mut Serializer<'_, String>, name: &str, value: &str) {
-    form.append_pair(name, value);
+fn append(form: &mut String, name: &str, value: &str) {
+    if !form.is_empty() {
+        form.push('&');
+    }
+    encode(form, name);
+    form.push('=');
+    encode(form, value);
+}
+
+/// Writes a text as `application/x-www-form-urlencoded` has it: <https://url.spec.whatwg.org/#urlencoded-serializing>.
+#[inline(never)]
+fn encode(form: &mut String, text: &str) {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => form.push(char::from(byte)),
+            b' ' => form.push('+'),
+            _ => {
+                form.push('%');
+                form.extend([byte >> 4, byte & 15].into_iter().filter_map(|digit| HEX.get(usize::from(digit))));
+            }
+        }
+    }
 }
 
 /// A form has no escapes, so half a surrogate pair cannot be written in it.
-fn decode(json: &str) -> Result<Cow<'_, str>, Box<Failure>> {
+fn decode(json: &str) -> Option<Cow<'_, str>> {
     let mut reader = Reader::new(json);
-    match reader.string() {
-        Ok(text) if !reader.lone_surrogate() => Ok(text.decoded()),
-        _ => Err(Failure::configuration("The request has a text at its top level that is not Unicode.")),
-    }
+    let text = reader.string().ok()?;
+    (!reader.lone_surrogate()).then(|| text.decoded())
 }

@@ -5,12 +5,14 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::codes;
+use super::details::Details;
 use super::failure::{Delivery, Failure, Kind};
 use super::loose::{self, Members};
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
+use crate::words::{decimal, joined};
 use std::borrow::Cow;
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
@@ -25,7 +27,7 @@ pub struct Answer<'a> {
     /// The status; 0 where the runtime hides it, as for a redirect in a browser.
     pub status: u16,
     /// The headers that matter.
-    pub headers: AnswerHeaders,
+    pub headers: AnswerHeaders<'a>,
     /// The body.
     pub body: &'a [u8],
 }
@@ -37,11 +39,11 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
     }
     let usage = Usage::read(&answer.headers);
     let members = parse(answer.body);
-    if let Some(members) = &members {
+    if let Some(members) = members {
         let message_id = id(members, "message_id");
-        if let Some(error) = loose::member(members, "error").filter(|error| error.kind == Next::Object) {
+        if let Some(error) = loose::member(members, "error").and_then(loose::inside) {
             // No such answer is known, but if one names a message, the message may be there.
-            return Err(graph_error(&error.members(), message_id.is_some(), answer, usage, now_ms));
+            return Err(graph_error(error, message_id.is_some(), answer, usage, now_ms));
         }
         if (200..300).contains(&answer.status) {
             let (recipient_id, attachment_id) = (id(members, "recipient_id"), id(members, "attachment_id"));
@@ -78,61 +80,82 @@ fn parse(body: &[u8]) -> Option<Members<'_>> {
     std::str::from_utf8(body).ok().and_then(loose::object)
 }
 
+#[inline(never)]
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
-    let of_status = status.map(|status| format!(" (HTTP {})", u32::from(status))).unwrap_or_default();
-    let mut failure = Failure::new(Kind::InvalidResponse, delivery, format!("The answer{of_status} {what}."));
-    failure.status = status;
-    failure.fbtrace_id = answer.headers.trace_id.clone();
-    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
-    failure.usage = usage;
-    Box::new(failure)
+    let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
+    let mut details = Details::default();
+    details.text("fbtraceId", answer.headers.trace_id);
+    add_usage(&mut details, usage.as_ref());
+    Box::new(Failure {
+        status,
+        retry_after_ms: documented_wait(&answer.headers, None, now_ms),
+        details,
+        ..Failure::new(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]))
+    })
 }
 
-fn graph_error(error: &Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
+#[inline(never)]
+fn graph_error(error: Members<'_>, has_message: bool, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     let code = whole(error, "code");
     let subcode = whole(error, "error_subcode");
     let is_transient = truth(error, "is_transient");
     let verdict = codes::verdict(code, subcode, is_transient);
     let in_doubt = has_message || codes::may_have_arrived(code, subcode);
-
-    let mut failure = Failure::new(
-        verdict.kind,
-        if in_doubt { Delivery::Unknown } else { Delivery::Rejected },
-        sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status),
-    );
-    failure.retryable = verdict.retryable && !in_doubt;
-    failure.hint = verdict.hint;
-    failure.status = (answer.status != 0).then_some(answer.status);
-    failure.code = code;
-    failure.subcode = subcode;
-    failure.is_transient = is_transient;
-    failure.error_type = loose::text(error, "type");
-    failure.fbtrace_id = loose::text(error, "fbtrace_id").or_else(|| answer.headers.trace_id.clone());
-    failure.user_title = loose::text(error, "error_user_title");
-    failure.user_message = loose::text(error, "error_user_msg");
-    failure.data = loose::member(error, "error_data").map(|data| data.json.to_owned());
+    let delivery = if in_doubt { Delivery::Unknown } else { Delivery::Rejected };
     // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
     let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
-    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
-    failure.usage = usage;
-    Box::new(failure)
+    Box::new(Failure {
+        retryable: verdict.retryable && !in_doubt,
+        hint: verdict.hint,
+        status: (answer.status != 0).then_some(answer.status),
+        code,
+        subcode,
+        retry_after_ms: documented_wait(&answer.headers, limit, now_ms),
+        details: details(error, is_transient, answer, usage.as_ref()),
+        ..Failure::new(verdict.kind, delivery, sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status))
+    })
+}
+
+fn details(error: Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, usage: Option<&Usage>) -> Details {
+    let mut details = Details::default();
+    let names = [("type", "type"), ("fbtrace_id", "fbtraceId"), ("error_user_title", "userTitle"), ("error_user_msg", "userMessage")];
+    for (from, to) in names {
+        details.text(to, loose::text(error, from).as_deref());
+    }
+    if details.get("fbtraceId").is_none() {
+        details.text("fbtraceId", answer.headers.trace_id);
+    }
+    if let Some(is_transient) = is_transient {
+        details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
+    }
+    if let Some(data) = loose::member(error, "error_data") {
+        details.json("data", data.json.to_owned());
+    }
+    add_usage(&mut details, usage);
+    details
+}
+
+fn add_usage(details: &mut Details, usage: Option<&Usage>) {
+    if let Some(usage) = usage {
+        details.json("usage", usage.to_json().to_owned());
+    }
 }
 
 fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {
     let place = match (code, subcode) {
-        (Some(code), Some(subcode)) => format!("code {code}, subcode {subcode}"),
-        (Some(code), None) => format!("code {code}"),
-        _ => format!("no code, HTTP {}", u32::from(status)),
+        (Some(code), Some(subcode)) => joined(&["code ", &decimal(code), ", subcode ", &decimal(subcode)]),
+        (Some(code), None) => joined(&["code ", &decimal(code)]),
+        _ => joined(&["no code, HTTP ", &decimal(status.into())]),
     };
     let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
-    format!("Graph answered with an error: {message} ({place})")
+    joined(&["Graph answered with an error: ", message, " (", &place, ")"])
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
-fn id(members: &Members<'_>, name: &str) -> Option<String> {
+fn id(members: Members<'_>, name: &str) -> Option<String> {
     let value = loose::member(members, name)?;
     match value.kind {
         Next::Number => Some(value.json.to_owned()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
@@ -140,7 +163,7 @@ fn id(members: &Members<'_>, name: &str) -> Option<String> {
     }
 }
 
-fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
+fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
@@ -148,7 +171,7 @@ fn whole(members: &Members<'_>, name: &str) -> Option<i64> {
     number.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
-fn truth(members: &Members<'_>, name: &str) -> Option<bool> {
+fn truth(members: Members<'_>, name: &str) -> Option<bool> {
     match loose::member(members, name)?.json {
         "true" | "\"true\"" | "1" => Some(true),
         "false" | "\"false\"" | "0" => Some(false),

@@ -1,126 +1,134 @@
 //! In which ways one member can be wrong: the ends of the codes, their severities, and their sentences.
 
 use super::format::wanted;
-use crate::payload::spec::{Availability, Enum, Kind, Limits, Member, Platform, Severity, Unit};
+use crate::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Platform, Severity, Unit};
+use crate::words::{decimal, fill};
 
-/// A way in which one member can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Breach {
-    Type,
-    Missing,
-    Empty,
-    TooShort,
-    TooLong,
-    MaybeTooLong,
-    TooManyBytes,
-    AtLimit,
-    TooFew,
-    TooMany,
-    TooManyOnInstagram,
-    OutOfRange,
+/// Which limit a breach is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    None,
+    Min,
+    Max,
+    OnInstagram,
     Decimals,
-    UnknownValue,
-    Withdrawn,
-    Spelling,
-    Undocumented,
-    Unavailable,
-    Format,
-    Unusual,
-    PlainHttp,
-    Deprecated,
-    DeprecatedValue,
+}
+
+/// What there is to say of a breach.
+struct Row {
+    /// The end of the code.
+    suffix: &'static str,
+    warning: bool,
+    count: Count,
+    unit: Option<Unit>,
+    /// The sentence of an issue. `%m` is the member, `%f` what was found, `%x` the limit with its unit, `%l` the least; the rest is
+    /// in [`sentence`].
+    found: &'static str,
+    /// The sentence of the catalogue.
+    plain: &'static str,
+}
+
+const fn error(suffix: &'static str, found: &'static str, plain: &'static str) -> Row {
+    Row { suffix, warning: false, count: Count::None, unit: None, found, plain }
+}
+
+const fn warning(suffix: &'static str, found: &'static str, plain: &'static str) -> Row {
+    Row { warning: true, ..error(suffix, found, plain) }
+}
+
+impl Row {
+    const fn of(mut self, count: Count, unit: Option<Unit>) -> Self {
+        self.count = count;
+        self.unit = unit;
+        self
+    }
+}
+
+macro_rules! breaches {
+    ($( $name:ident = $row:expr; )*) => {
+        /// A way in which one member can be wrong.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Breach { $($name),* }
+
+        impl Breach {
+            /// Every one of them.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            fn row(self) -> &'static Row {
+                match self { $( Self::$name => { static ROW: Row = $row; &ROW } )* }
+            }
+        }
+    };
+}
+
+const CHARACTERS: Option<Unit> = Some(Unit::Characters);
+const ITEMS: Option<Unit> = Some(Unit::Items);
+
+breaches! {
+    Type = error("type", "%m must be %k, not %f.", "%m must be %k.");
+    Missing = error("missing", "%m is required.", "%m is required.");
+    Empty = error("empty", "%m must not be empty.", "%m must not be empty.");
+    TooShort = error("too_short", "%m has %f; the least is %x.", "%m: the least is %x.").of(Count::Min, CHARACTERS);
+    TooLong = error("too_long", "%m has %f; the limit is %x%c.", "%m: the limit is %x%c.").of(Count::Max, CHARACTERS);
+    MaybeTooLong = warning(
+        "maybe_too_long",
+        "%m has %f; the limit is %x, and it is not documented whether it counts code points or UTF-16 units.",
+        "%m: the limit is %x, and it is not documented whether it counts code points or UTF-16 units.",
+    ).of(Count::Max, CHARACTERS);
+    TooManyBytes = error("too_many_bytes", "%m has %f; the limit on Instagram is %x.", "%m: the limit on Instagram is %x.")
+        .of(Count::OnInstagram, Some(Unit::Bytes));
+    AtLimit = warning(
+        "at_limit",
+        "%m has exactly %f; the sources disagree whether the limit itself is allowed.",
+        "%m is exactly as long as its limit; the sources disagree whether that is allowed.",
+    ).of(Count::Max, CHARACTERS);
+    TooFew = error("too_few", "%m has %f; the least is %x.", "%m: the least is %x.").of(Count::Min, ITEMS);
+    TooMany = error("too_many", "%m has %f; the limit is %x.", "%m: the limit is %x.").of(Count::Max, ITEMS);
+    TooManyOnInstagram = error("too_many_on_instagram", "%m has %f; the limit on Instagram is %x.", "%m: the limit on Instagram is %x.")
+        .of(Count::OnInstagram, ITEMS);
+    OutOfRange = error("out_of_range", "%m is %f; it must be between %l and %x.", "%m must be between %l and %x.").of(Count::Max, None);
+    Decimals = warning("decimals", "%m is %f; most currencies have at most %x decimals.", "%m has more decimals than most currencies: %x.")
+        .of(Count::Decimals, None);
+    UnknownValue = error("unknown_value", "%m has the unknown value %f; known are %v.", "%m has a value that is not known; known are %v.");
+    Withdrawn = error("withdrawn", "%f", "%m has a value that was withdrawn: %g.");
+    Spelling = warning("spelling", "%m is %f.", "%m is spelt in another way than the guides spell it.");
+    Undocumented = warning("undocumented", "%f.", "%m%o.");
+    Unavailable = error("unavailable", "%f.", "%m, or its value, is documented as not available on Instagram.");
+    Format = error("format", "%m must be %w.", "%m must be %w.");
+    Unusual = warning("unusual", "%m is documented as %w: this is not.", "%m is documented as %w: this is not.");
+    PlainHttp = warning("https", "%m is an http: address: https: is advised.", "%m is an http: address: https: is advised.");
+    Deprecated = warning("deprecated", "%m is deprecated since %s: use %i.", "%m is deprecated since %s: use %i.");
+    DeprecatedValue = warning("deprecated_value", "%f", "%m has a value that is deprecated.");
 }
 
 impl Breach {
-    /// Every one of them.
-    pub(super) const ALL: [Self; 23] = [
-        Self::Type,
-        Self::Missing,
-        Self::Empty,
-        Self::TooShort,
-        Self::TooLong,
-        Self::MaybeTooLong,
-        Self::TooManyBytes,
-        Self::AtLimit,
-        Self::TooFew,
-        Self::TooMany,
-        Self::TooManyOnInstagram,
-        Self::OutOfRange,
-        Self::Decimals,
-        Self::UnknownValue,
-        Self::Withdrawn,
-        Self::Spelling,
-        Self::Undocumented,
-        Self::Unavailable,
-        Self::Format,
-        Self::Unusual,
-        Self::PlainHttp,
-        Self::Deprecated,
-        Self::DeprecatedValue,
-    ];
-
     /// The end of the code.
-    pub(super) const fn suffix(self) -> &'static str {
-        match self {
-            Self::Type => "type",
-            Self::Missing => "missing",
-            Self::Empty => "empty",
-            Self::TooShort => "too_short",
-            Self::TooLong => "too_long",
-            Self::MaybeTooLong => "maybe_too_long",
-            Self::TooManyBytes => "too_many_bytes",
-            Self::AtLimit => "at_limit",
-            Self::TooFew => "too_few",
-            Self::TooMany => "too_many",
-            Self::TooManyOnInstagram => "too_many_on_instagram",
-            Self::OutOfRange => "out_of_range",
-            Self::Decimals => "decimals",
-            Self::UnknownValue => "unknown_value",
-            Self::Withdrawn => "withdrawn",
-            Self::Spelling => "spelling",
-            Self::Undocumented => "undocumented",
-            Self::Unavailable => "unavailable",
-            Self::Format => "format",
-            Self::Unusual => "unusual",
-            Self::PlainHttp => "https",
-            Self::Deprecated => "deprecated",
-            Self::DeprecatedValue => "deprecated_value",
-        }
+    pub(super) fn suffix(self) -> &'static str {
+        self.row().suffix
     }
 
     /// How bad it is, for this member.
     pub(super) fn severity(self, member: &Member, platform: Platform) -> Severity {
-        let warning = match self {
-            Self::MaybeTooLong
-            | Self::AtLimit
-            | Self::Decimals
-            | Self::Spelling
-            | Self::Undocumented
-            | Self::Unusual
-            | Self::PlainHttp
-            | Self::Deprecated
-            | Self::DeprecatedValue => true,
-            Self::TooLong => member.limits.instagram_cuts && platform == Platform::Instagram,
-            Self::UnknownValue => values(&member.kind).is_some_and(|values| values.open),
-            _ => false,
-        };
+        let warning = self.row().warning
+            || match self {
+                Self::TooLong => member.limits.instagram_cuts && platform == Platform::Instagram,
+                Self::UnknownValue => values(&member.kind).is_some_and(|values| values.open),
+                _ => false,
+            };
         if warning { Severity::Warning } else { Severity::Error }
     }
 
     /// The limit that it is about.
     pub(super) fn limit(self, limits: &Limits) -> (Option<u32>, Option<Unit>) {
-        match self {
-            Self::TooShort => (Some(limits.min), Some(Unit::Characters)),
-            Self::TooLong | Self::MaybeTooLong => (Some(limits.max), Some(Unit::Characters)),
-            Self::AtLimit => (Some(limits.max), Some(Unit::Characters)),
-            Self::TooManyBytes => (Some(limits.instagram_max), Some(Unit::Bytes)),
-            Self::TooFew => (Some(limits.min), Some(Unit::Items)),
-            Self::TooMany => (Some(limits.max), Some(Unit::Items)),
-            Self::TooManyOnInstagram => (Some(limits.instagram_max), Some(Unit::Items)),
-            Self::OutOfRange => (Some(limits.max), limits.unit),
-            Self::Decimals => (Some(limits.decimals), None),
-            _ => (None, None),
-        }
+        let row = self.row();
+        let limit = match row.count {
+            Count::None => return (None, None),
+            Count::Min => limits.min,
+            Count::Max => limits.max,
+            Count::OnInstagram => limits.instagram_max,
+            Count::Decimals => limits.decimals,
+        };
+        (Some(limit), if self == Self::OutOfRange { limits.unit } else { row.unit })
     }
 }
 
@@ -134,7 +142,7 @@ pub(super) fn values(kind: &Kind) -> Option<&'static Enum> {
 }
 
 /// What a kind of value is called, with its article.
-pub(super) const fn kind_name(kind: &Kind) -> &'static str {
+const fn kind_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::String | Kind::Enum(_) => "a string",
         Kind::Boolean | Kind::LooseBoolean => "true or false",
@@ -148,8 +156,78 @@ pub(super) const fn kind_name(kind: &Kind) -> &'static str {
     }
 }
 
-const fn plural(count: u32, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
+/// So many of what a limit counts, in words.
+pub(super) fn counted(count: u32, unit: Option<Unit>) -> String {
+    let mut words = decimal(count.into());
+    let Some(unit) = unit else { return words };
+    words.push(' ');
+    match (unit, count) {
+        (Unit::Bytes, _) => words.push_str("bytes of UTF-8"),
+        // The plural without its last letter.
+        (_, 1) => words.push_str(unit.name().trim_end_matches('s')),
+        _ => words.push_str(unit.name()),
+    }
+    words
+}
+
+/// The sentence of an issue; `found`: what stands there, in words; without it, the sentence of the catalogue. `name`: what the
+/// member is called.
+pub(super) fn sentence(breach: Breach, name: &str, member: &Member, kind: &Kind, found: Option<&str>) -> String {
+    let row = breach.row();
+    let limits = member.limits;
+    let mut out = String::new();
+    let mut letters = if found.is_some() { row.found } else { row.plain }.chars();
+    while let Some(letter) = letters.next() {
+        if letter != '%' {
+            out.push(letter);
+            continue;
+        }
+        let made;
+        out.push_str(match letters.next() {
+            Some('m') => name,
+            Some('f') => found.unwrap_or_default(),
+            Some('k') => kind_name(kind),
+            Some('w') => wanted(limits.format),
+            Some('s') => limits.deprecated.unwrap_or_default().0,
+            Some('i') => limits.deprecated.unwrap_or_default().1,
+            Some('c') if limits.instagram_cuts => " (Instagram cuts the rest)",
+            Some('o') if limits.instagram_only => " is Instagram's own: not documented for Messenger",
+            Some('o') => ", or its value, is not documented for this platform",
+            Some(sign) => {
+                made = match sign {
+                    'l' => decimal(limits.min.into()),
+                    'x' => {
+                        let (limit, unit) = breach.limit(limits);
+                        counted(limit.unwrap_or_default(), unit)
+                    }
+                    'v' => known(member),
+                    'g' => gone(member),
+                    _ => String::new(),
+                };
+                &made
+            }
+            None => "",
+        });
+    }
+    out
+}
+
+/// The values of an enum, in words.
+fn known(member: &Member) -> String {
+    let mut list = String::new();
+    for value in values(&member.kind).map_or(&[][..], |values| values.values) {
+        listed(&mut list, value.name);
+    }
+    list
+}
+
+/// The withdrawn values of an enum, in words.
+fn gone(member: &Member) -> String {
+    let mut list = String::new();
+    for value in values(&member.kind).map_or(&[][..], |values| values.withdrawn) {
+        listed(&mut list, &fill("% (since %; use %)", &[value.name, value.since, value.instead]));
+    }
+    list
 }
 
 fn listed(list: &mut String, item: &str) {
@@ -159,129 +237,42 @@ fn listed(list: &mut String, item: &str) {
     list.push_str(item);
 }
 
-/// The sentence of an issue; `found`: what stands there, in words; without it, the sentence of the catalogue.
-pub(super) fn sentence(breach: Breach, member: &Member, found: Option<&str>) -> String {
-    let name = member.name;
-    let limits = member.limits;
-    let has = |limit: String| match found {
-        Some(found) => format!("{name} has {found}; {limit}."),
-        None => format!("{name}: {limit}."),
-    };
-    let characters = |count: u32| format!("{count} {}", plural(count, "character", "characters"));
-    match breach {
-        Breach::Type => match found {
-            Some(found) => format!("{name} must be {}, not {found}.", kind_name(&member.kind)),
-            None => format!("{name} must be {}.", kind_name(&member.kind)),
-        },
-        Breach::Missing => format!("{name} is required."),
-        Breach::Empty => format!("{name} must not be empty."),
-        Breach::TooShort => has(format!("the least is {}", characters(limits.min))),
-        Breach::TooLong if limits.instagram_cuts => has(format!("the limit is {} (Instagram cuts the rest)", characters(limits.max))),
-        Breach::TooLong => has(format!("the limit is {}", characters(limits.max))),
-        Breach::MaybeTooLong => {
-            has(format!("the limit is {}, and it is not documented whether it counts code points or UTF-16 units", characters(limits.max)))
-        }
-        Breach::TooManyBytes => has(format!("the limit on Instagram is {} bytes of UTF-8", limits.instagram_max)),
-        Breach::AtLimit => match found {
-            Some(found) => format!("{name} has exactly {found}; the sources disagree whether the limit itself is allowed."),
-            None => format!("{name} is exactly as long as its limit; the sources disagree whether that is allowed."),
-        },
-        Breach::TooFew => has(format!("the least is {} {}", limits.min, plural(limits.min, "item", "items"))),
-        Breach::TooMany => has(format!("the limit is {} {}", limits.max, plural(limits.max, "item", "items"))),
-        Breach::TooManyOnInstagram => has(format!("the limit on Instagram is {} items", limits.instagram_max)),
-        Breach::OutOfRange => {
-            let unit = limits.unit.map_or(String::new(), |unit| format!(" {}", unit.name()));
-            match found {
-                Some(found) => format!("{name} is {found}; it must be between {} and {}{unit}.", limits.min, limits.max),
-                None => format!("{name} must be between {} and {}{unit}.", limits.min, limits.max),
-            }
-        }
-        Breach::Decimals => match found {
-            Some(found) => format!("{name} is {found}; most currencies have at most {} decimals.", limits.decimals),
-            None => format!("{name} has more decimals than most currencies: {}.", limits.decimals),
-        },
-        Breach::UnknownValue => {
-            let mut known = String::new();
-            for value in values(&member.kind).map_or(&[][..], |values| values.values) {
-                listed(&mut known, value.name);
-            }
-            match found {
-                Some(found) => format!("{name} has the unknown value {found}; known are {known}."),
-                None => format!("{name} has a value that is not known; known are {known}."),
-            }
-        }
-        Breach::Withdrawn => {
-            let mut gone = String::new();
-            for value in values(&member.kind).map_or(&[][..], |values| values.withdrawn) {
-                listed(&mut gone, &format!("{} (since {}; use {})", value.name, value.since, value.instead));
-            }
-            match found {
-                Some(found) => found.to_owned(),
-                None => format!("{name} has a value that was withdrawn: {gone}."),
-            }
-        }
-        Breach::Spelling => match found {
-            Some(found) => format!("{name} is {found}."),
-            None => format!("{name} is spelt in another way than the guides spell it."),
-        },
-        Breach::Undocumented => match found {
-            Some(found) => format!("{found}."),
-            None if limits.instagram_only => format!("{name} is Instagram's own: not documented for Messenger."),
-            None => format!("{name}, or its value, is not documented for this platform."),
-        },
-        Breach::Unavailable => match found {
-            Some(found) => format!("{found}."),
-            None => format!("{name}, or its value, is documented as not available on Instagram."),
-        },
-        Breach::Format => format!("{name} must be {}.", wanted(limits.format)),
-        Breach::Unusual => format!("{name} is documented as {}: this is not.", wanted(limits.format)),
-        Breach::PlainHttp => format!("{name} is an http: address: https: is advised."),
-        Breach::Deprecated => {
-            let (since, instead) = limits.deprecated.unwrap_or_default();
-            format!("{name} is deprecated since {since}: use {instead}.")
-        }
-        Breach::DeprecatedValue => match found {
-            Some(found) => found.to_owned(),
-            None => format!("{name} has a value that is deprecated."),
-        },
-    }
-}
-
-/// The ways in which this member can be wrong. `list`: it is a list, and its limits count items.
+/// Whether this member can be wrong so.
 pub(super) fn possible(breach: Breach, member: &Member) -> bool {
     let limits = member.limits;
     let list = matches!(member.kind, Kind::Array(_));
     let text = matches!(member.kind, Kind::String | Kind::StringOrNumber | Kind::Short(Kind::String));
-    let formats = limits.format;
-    use crate::payload::spec::Format as F;
+    let bounded = limits.max != u32::MAX;
     match breach {
         Breach::Type => !matches!(member.kind, Kind::Any),
         Breach::Missing => member.required && !limits.advised,
         Breach::Empty => text && (member.required || limits.min > 0),
         Breach::TooShort => text && limits.min > 1,
-        Breach::TooLong => text && limits.max != u32::MAX,
-        Breach::MaybeTooLong => text && limits.max != u32::MAX,
+        Breach::TooLong | Breach::MaybeTooLong => text && bounded,
         Breach::TooManyBytes => text && limits.instagram_max != 0,
         Breach::AtLimit => text && limits.warn_at_max,
         Breach::TooFew => list && limits.min > 0,
-        Breach::TooMany => list && limits.max != u32::MAX,
+        Breach::TooMany => list && bounded,
         Breach::TooManyOnInstagram => list && limits.instagram_max != 0,
         Breach::OutOfRange => matches!(member.kind, Kind::Integer),
         Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
         Breach::UnknownValue => values(&member.kind).is_some(),
         Breach::Withdrawn => values(&member.kind).is_some_and(|values| !values.withdrawn.is_empty()),
         Breach::Spelling => matches!(member.kind, Kind::LooseBoolean) || values(&member.kind).is_some_and(|values| values.any_case),
-        Breach::Undocumented => any_limits(member, |limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
-        Breach::Unavailable => any_limits(member, |limits| limits.instagram == Availability::Unavailable),
-        Breach::Format => !matches!(formats, F::Any | F::LoosePhone | F::DigitsAdvised),
-        Breach::Unusual => matches!(formats, F::Url | F::Link | F::HttpsUrl | F::FacebookUrl | F::LoosePhone | F::DigitsAdvised | F::NoUrl),
-        Breach::PlainHttp => matches!(formats, F::Url | F::Link | F::FacebookUrl),
+        Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
+        Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
+        Breach::Format => !matches!(limits.format, Format::Any | Format::LoosePhone | Format::DigitsAdvised),
+        Breach::Unusual => {
+            use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
+            matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)
+        }
+        Breach::PlainHttp => matches!(limits.format, Format::Url | Format::Link | Format::FacebookUrl),
         Breach::Deprecated => limits.deprecated.is_some(),
         Breach::DeprecatedValue => values(&member.kind).is_some_and(|values| values.values.iter().any(|value| value.limits.deprecated.is_some())),
     }
 }
 
 /// The limits of the member, or of one of its values, are so.
-pub(super) fn any_limits(member: &Member, so: impl Fn(&Limits) -> bool) -> bool {
+pub(super) fn any_limits(member: &Member, so: &dyn Fn(&Limits) -> bool) -> bool {
     so(member.limits) || values(&member.kind).is_some_and(|values| values.values.iter().any(|value| so(value.limits)))
 }

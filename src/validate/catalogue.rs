@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
-use super::breach::{Breach, any_limits, possible, sentence};
+use super::breach::{Breach, any_limits, possible, sentence, values};
 use crate::build::MessageDraft;
 use crate::json::{ObjectText, list, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
+use crate::words::fill;
 
 macro_rules! rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
@@ -40,6 +41,12 @@ rules! {
     DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
     UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    /// A member that may be left out is null.
+    NULL_MEMBER = Rule::warning(
+        "member.null",
+        "The member is null: clients write that for one that is not there, and it counts as such. Leave it out.",
+        &SEND_API,
+    );
     /// The options cannot be.
     OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
 }
@@ -58,7 +65,7 @@ pub struct RuleInfo {
     /// What the limit counts.
     pub unit: Option<Unit>,
     /// The platforms it is for.
-    pub platforms: Vec<Platform>,
+    pub platforms: &'static [Platform],
     /// Since when it holds: `YYYY-MM-DD`, or less where less is known.
     pub since: Option<&'static str>,
     /// What Graph answers, where documented.
@@ -69,7 +76,7 @@ pub struct RuleInfo {
     pub fixed: bool,
 }
 
-const BOTH: [Platform; 2] = [Platform::Messenger, Platform::Instagram];
+const BOTH: &[Platform] = &[Platform::Messenger, Platform::Instagram];
 
 impl From<&'static Rule> for RuleInfo {
     fn from(rule: &'static Rule) -> Self {
@@ -79,7 +86,7 @@ impl From<&'static Rule> for RuleInfo {
             summary: rule.summary.to_owned(),
             limit: None,
             unit: None,
-            platforms: rule.platform.map_or(BOTH.to_vec(), |platform| vec![platform]),
+            platforms: rule.platform.map_or(BOTH, only),
             since: rule.since,
             graph_code: rule.graph_code,
             source: rule.source,
@@ -88,10 +95,18 @@ impl From<&'static Rule> for RuleInfo {
     }
 }
 
+/// One platform as a list.
+const fn only(platform: Platform) -> &'static [Platform] {
+    match platform {
+        Platform::Messenger => &[Platform::Messenger],
+        Platform::Instagram => &[Platform::Instagram],
+    }
+}
+
 /// What a rule of one member is called.
 pub(super) fn code(prefix: &str, member: &Member, breach: Breach) -> String {
-    let suffix = breach.suffix();
-    if prefix.is_empty() { format!("{}.{suffix}", member.name) } else { format!("{prefix}.{}.{suffix}", member.name) }
+    let dot = if prefix.is_empty() { "" } else { "." };
+    fill("%%%.%", &[prefix, dot, member.name, breach.suffix()])
 }
 
 /// Every rule there is: those of the text first, then payload by payload.
@@ -154,13 +169,8 @@ impl Walk {
         match self.rows.iter_mut().find(|known| known.code == row.code) {
             None => self.rows.push(row),
             // One code may come from several places: then its row is for the platforms of all of them.
-            Some(known) => {
-                for platform in row.platforms {
-                    if !known.platforms.contains(&platform) {
-                        known.platforms.push(platform);
-                    }
-                }
-            }
+            Some(known) if known.platforms != row.platforms => known.platforms = BOTH,
+            Some(_) => {}
         }
     }
 
@@ -209,11 +219,14 @@ impl Walk {
     }
 
     fn member(&mut self, prefix: &str, source: &'static Source, member: &'static Member) {
-        for breach in Breach::ALL.into_iter().filter(|breach| possible(*breach, member)) {
+        for breach in Breach::ALL.iter().copied() {
+            if !possible(breach, member) {
+                continue;
+            }
             let (limit, unit) = breach.limit(member.limits);
             let severity = breach.severity(member, Platform::Messenger);
             let graph = if severity == Severity::Error { member.limits.graph_code } else { 0 };
-            let gone = super::breach::values(&member.kind).and_then(|values| values.withdrawn.first());
+            let gone = values(&member.kind).and_then(|values| values.withdrawn.first());
             let (since, graph) = match (breach, gone) {
                 (Breach::Withdrawn, Some(gone)) => (Some(gone.since), gone.graph_code),
                 (Breach::Deprecated, _) => (member.limits.deprecated.map(|(since, _)| since), 0),
@@ -222,7 +235,7 @@ impl Walk {
             self.add(RuleInfo {
                 code: code(prefix, member, breach),
                 severity,
-                summary: sentence(breach, member, None),
+                summary: sentence(breach, member.name, member, &member.kind, None),
                 limit,
                 unit,
                 platforms: platforms(breach, member),
@@ -236,22 +249,12 @@ impl Walk {
 }
 
 /// The platforms on which a member can be wrong so.
-fn platforms(breach: Breach, member: &Member) -> Vec<Platform> {
-    let instagram = vec![Platform::Instagram];
-    let messenger = vec![Platform::Messenger];
+fn platforms(breach: Breach, member: &Member) -> &'static [Platform] {
     match breach {
-        Breach::TooManyBytes | Breach::TooManyOnInstagram | Breach::Unavailable => instagram,
-        Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany if member.limits.instagram_max != 0 => messenger,
-        Breach::Undocumented => {
-            let mut platforms = Vec::new();
-            if any_limits(member, |limits| limits.instagram_only) {
-                platforms.extend(messenger);
-            }
-            if any_limits(member, |limits| limits.instagram == Availability::Undocumented) {
-                platforms.extend(instagram);
-            }
-            platforms
-        }
-        _ => BOTH.to_vec(),
+        Breach::TooManyBytes | Breach::TooManyOnInstagram | Breach::Unavailable => only(Platform::Instagram),
+        Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany if member.limits.instagram_max != 0 => only(Platform::Messenger),
+        Breach::Undocumented if !any_limits(member, &|limits| limits.instagram_only) => only(Platform::Instagram),
+        Breach::Undocumented if !any_limits(member, &|limits| limits.instagram == Availability::Undocumented) => only(Platform::Messenger),
+        _ => BOTH,
     }
 }

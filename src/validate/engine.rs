@@ -1,57 +1,46 @@
-//! Reads a request against the tables, in one pass, and keeps every issue.
+//! Reads a request against the tables, in one pass. What is wrong goes to `report.rs`, which makes the issues.
 
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use super::breach::{Breach, kind_name, sentence, values};
-use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER, code};
-use super::format::{Verdict, look};
-use super::issue::{Issue, Segment, pointer};
+use super::breach::{Breach, values};
+use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL_MEMBER, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
+use super::format::{Verdict, look, plainly_https};
+use super::issue::{Issue, Segment};
+use super::numbers::{decimals, finite, whole_number};
 use super::options::{Options, shortened};
+use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
 use super::suggest::nearest;
-use crate::json::{Next, Reader, Stop, Text};
+use crate::json::{Key, Next, Read, Reader, Stop, Text};
 use crate::payload::facts::{Fact, Findings, Members, Place, UNKNOWN};
-use crate::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Severity, Source, UNION_BITS, Union, Unit};
+use crate::payload::spec::{Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Source, UNION_BITS, Union, Unit};
+use crate::words::fill;
 
 /// How many issues a report holds at most.
 pub const MAX_ISSUES: usize = 1000;
 
-/// Why reading ended early.
-enum Halt {
-    /// The text cannot be read.
-    Unreadable(Stop),
-    /// There are more issues than are kept.
-    TooManyIssues,
-}
-
-impl From<Stop> for Halt {
-    fn from(stop: Stop) -> Self {
-        Self::Unreadable(stop)
-    }
-}
-
-type Read<T> = Result<T, Halt>;
-
-/// Checks a text of JSON against an object's table. Only the members of a [closed](Object::closed) object are looked at: not
-/// what they hold.
-pub(crate) fn check(text: &str, root: &'static Object, options: &Options) -> Vec<Issue> {
-    let mut engine = Engine { reader: Reader::new(text), options, issues: Vec::new(), facts: Vec::new(), closed: root.closed.is_some() };
-    if let Err(halt) = engine.root(root) {
-        engine.halted(halt, text);
+/// Checks bytes of JSON against an object's table. Only the members of a [closed](Object::closed) object are looked at: not what
+/// they hold.
+pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &Options) -> Vec<Issue> {
+    let reader = Reader::of_bytes(bytes);
+    let mut engine = Engine { reader, options, issues: Vec::new(), facts: Vec::new(), closed: root.closed.is_some(), full: false };
+    if engine.root(root).is_err() {
+        engine.halted(bytes);
     }
     engine.issues
 }
 
 /// The way from the root to a value, kept on the stack.
 #[derive(Clone, Copy)]
-enum Step<'p> {
+pub(super) enum Step<'p> {
     Root,
     Key { parent: &'p Step<'p>, name: &'p str },
     Item { parent: &'p Step<'p>, index: usize },
 }
 
 impl Step<'_> {
-    fn path(&self) -> Vec<Segment> {
+    #[inline(never)]
+    pub(super) fn path(&self) -> Vec<Segment> {
         let mut path = Vec::new();
         let mut step = self;
         loop {
@@ -72,11 +61,27 @@ impl Step<'_> {
     }
 }
 
-/// Whose member it is: what its codes begin with, and where it is documented.
+/// A member in its place.
 #[derive(Clone, Copy)]
-struct Owner {
-    prefix: &'static str,
-    source: &'static Source,
+pub(super) struct Spot<'p> {
+    /// The object whose member it is.
+    pub(super) object: &'static Object,
+    /// The union whose variants it tells apart.
+    pub(super) union: Option<&'static Union>,
+    pub(super) member: &'static Member,
+    pub(super) path: &'p Step<'p>,
+}
+
+impl Spot<'_> {
+    /// What its codes begin with.
+    pub(super) fn prefix(&self) -> &'static str {
+        self.union.map_or(self.object.prefix, |union| union.prefix)
+    }
+
+    /// Where it is documented.
+    pub(super) fn source(&self) -> &'static Source {
+        self.member.limits.source.unwrap_or(self.union.map_or(self.object.source, |union| union.source))
+    }
 }
 
 /// What reading an object told.
@@ -87,13 +92,15 @@ struct Told {
     tag_twice: bool,
 }
 
-struct Engine<'a, 'o> {
+pub(super) struct Engine<'a, 'o> {
     reader: Reader<'a>,
-    options: &'o Options,
-    issues: Vec<Issue>,
-    /// The members of the objects that are being read, the innermost last.
-    facts: Vec<Fact<'a>>,
+    pub(super) options: &'o Options,
+    pub(super) issues: Vec<Issue>,
+    /// The members of the objects that are being read and have a check, the innermost last.
+    facts: Vec<(u8, Fact<'a>)>,
     closed: bool,
+    /// There are more issues than are kept.
+    pub(super) full: bool,
 }
 
 /// An object of which nothing is known: the variant of an unknown tag.
@@ -102,93 +109,134 @@ static STRANGER: Object = Object::new("", "", &crate::payload::sources::SEND_API
 impl<'a> Engine<'a, '_> {
     fn root(&mut self, root: &'static Object) -> Read<()> {
         if self.reader.peek()? == Next::Object {
-            self.object(root, None, &Step::Root)?;
+            self.object(root, None, &Step::Root, 0)?;
         } else {
             self.opaque(&Step::Root)?;
             self.rule(&NOT_AN_OBJECT, &Step::Root)?;
         }
-        Ok(self.reader.end()?)
+        self.reader.end()
     }
 
     /// Past a bound there is one issue that says so.
-    fn halted(&mut self, halt: Halt, text: &str) {
-        let mut issue = root_issue(match halt {
-            Halt::Unreadable(Stop::Malformed(_)) => &MALFORMED,
-            Halt::Unreadable(Stop::TooDeep) => &TOO_DEEP,
-            Halt::TooManyIssues => &TOO_MANY_ISSUES,
-        });
-        if let Halt::Unreadable(stop) = halt {
-            self.issues.clear();
-            if let Stop::Malformed(at) = stop {
-                issue.message = malformed(text, at);
-            }
+    #[cold]
+    fn halted(&mut self, bytes: &[u8]) {
+        if self.full {
+            self.issues.push(root_issue(&TOO_MANY_ISSUES));
+            return;
         }
+        let mut issue = root_issue(&TOO_DEEP);
+        if let Stop::Malformed(at) = self.reader.stop() {
+            issue = Issue { message: malformed(bytes, at), ..root_issue(&MALFORMED) };
+        }
+        self.issues.clear();
         self.issues.push(issue);
     }
 
     // Objects.
 
-    fn object(&mut self, object: &'static Object, union: Option<&'static Union>, path: &Step<'_>) -> Read<Told> {
-        self.reader.open()?;
+    /// Reads an object. `tags`: how often the member that tells the variants of the union apart was read already: it was the
+    /// first one.
+    fn object(&mut self, object: &'static Object, union: Option<&'static Union>, path: &Step<'_>, mut tags: u32) -> Read<Told> {
+        let mut first = tags == 0;
+        if first {
+            self.reader.open()?;
+        }
         let base = self.facts.len();
-        self.facts.resize(base + object.members.len(), Fact::Absent);
-        let owner = Owner { prefix: object.prefix, source: object.source };
         let before = self.issues.len();
         let mut seen = 0_u64;
-        let mut tags = 0_u32;
+        // Those of them that are null, and count as absent.
+        let mut nulls = 0_u64;
+        let mut again = (0, 0);
         let mut strangers = Vec::new();
         let mut expected = 0;
-        let mut first = true;
-        while let Some(key) = self.reader.member(first)? {
+        loop {
+            // The variants of a union mostly begin with what tells them apart; else the members mostly stand in the table's order.
+            let guessed = match union {
+                Some(union) if first => Some((usize::MAX, &union.tag)),
+                _ => object.members.get(expected).map(|member| (expected, member)),
+            };
+            let guess = guessed.map_or("", |(_, member)| member.name);
+            let found = match self.reader.key(first, guess.as_bytes())? {
+                Key::End => break,
+                // An empty name may be guessed where there is none to guess.
+                Key::Guessed if guess.is_empty() => Err(Text::default()),
+                Key::Guessed => guessed.ok_or_else(Text::default),
+                Key::Named(name) => find(object, union, name).ok_or(name),
+            };
             first = false;
-            let lone = self.reader.lone_surrogate();
-            let name = key.decoded();
-            let place = Step::Key { parent: path, name: &name };
-            if let Some((position, member)) = find(object.members, &name, expected) {
-                expected = position + 1;
-                let bit = 1 << position;
-                if seen & bit != 0 {
-                    self.twice(before, &place)?;
+            match found {
+                Ok((position, member)) => {
+                    let place = Step::Key { parent: path, name: member.name };
+                    if position == usize::MAX {
+                        tags += 1;
+                        if tags > 1 {
+                            self.twice(before, &place)?;
+                        }
+                        self.member(&Spot { object, union, member, path: &place })?;
+                        continue;
+                    }
+                    expected = position + 1;
+                    let bit = 1 << position;
+                    // Where nothing was found since the last time, all is said.
+                    if seen & bit != 0 && again != (bit, self.issues.len()) {
+                        self.twice(before, &place)?;
+                        again = (bit, self.issues.len());
+                    }
+                    seen |= bit;
+                    let fact = self.member(&Spot { object, union: None, member, path: &place })?;
+                    if matches!(fact, Fact::Absent) {
+                        nulls |= bit;
+                    } else {
+                        nulls &= !bit;
+                    }
+                    if object.check.is_some() {
+                        self.facts.push((position as u8, fact));
+                    }
                 }
-                seen |= bit;
-                let fact = self.member(owner, member, &place)?;
-                if let Some(slot) = self.facts.get_mut(base + position) {
-                    *slot = fact;
+                Err(key) => {
+                    let lone = self.reader.lone_surrogate();
+                    let start = self.issues.len();
+                    let name = key.decoded();
+                    self.stranger(object, union, &Step::Key { parent: path, name: &name }, &name, lone)?;
+                    strangers.push((name, start));
                 }
-            } else if let Some(union) = union.filter(|union| same(union.tag.name, &name)) {
-                tags += 1;
-                if tags > 1 {
-                    self.twice(before, &place)?;
-                }
-                self.member(Owner { prefix: union.prefix, source: union.source }, &union.tag, &place)?;
-            } else {
-                let start = self.issues.len();
-                if lone {
-                    self.rule(&LONE_SURROGATE, &place)?;
-                }
-                self.stranger(object, union, &place, &name)?;
-                strangers.push((name, start));
             }
         }
-        self.repeated(before, strangers, path)?;
-        let summary = self.whole(object, seen, base, path)?;
+        if strangers.len() > 1 {
+            self.repeated(before, strangers, path)?;
+        }
+        let summary = self.whole(object, seen & !nulls, nulls, base, path)?;
         self.facts.truncate(base);
         Ok(Told { summary, tag_twice: tags > 1 })
     }
 
     /// A member stands for the second time: what was found of the first does not count.
+    #[cold]
+    #[inline(never)]
     fn twice(&mut self, before: usize, place: &Step<'_>) -> Read<()> {
         let path = place.path();
-        let mut at = 0;
-        self.issues.retain(|issue| {
-            at += 1;
-            at <= before || !issue.path.starts_with(&path)
-        });
+        self.forget(before, &|_, issue| issue.path.starts_with(&path));
         self.rule(&DUPLICATE, place)
     }
 
+    /// Takes back issues, of those behind the first `before`. Each is told with its place in the list.
+    #[inline(never)]
+    fn forget(&mut self, before: usize, which: &dyn Fn(usize, &Issue) -> bool) {
+        let mut at = 0;
+        self.issues.retain(|issue| {
+            let keep = at < before || !which(at, issue);
+            at += 1;
+            keep
+        });
+    }
+
     /// A member that the table does not know.
-    fn stranger(&mut self, object: &'static Object, union: Option<&'static Union>, place: &Step<'_>, name: &str) -> Read<()> {
+    #[cold]
+    #[inline(never)]
+    fn stranger(&mut self, object: &'static Object, union: Option<&'static Union>, place: &Step<'_>, name: &str, lone: bool) -> Read<()> {
+        if lone {
+            self.rule(&LONE_SURROGATE, place)?;
+        }
         if let Some(rule) = object.closed {
             self.unknown_member(rule, object, union, place, name)?;
         } else if !std::ptr::eq(object, &STRANGER) {
@@ -199,11 +247,9 @@ impl<'a> Engine<'a, '_> {
 
     /// Tells of the unknown names that stand twice, and takes back what was found of all but the last. With each name: how many
     /// issues there were before it. `before`: how many there were before the object.
+    #[inline(never)]
     fn repeated(&mut self, before: usize, names: Vec<(Cow<'a, str>, usize)>, path: &Step<'_>) -> Read<()> {
-        if names.len() < 2 {
-            return Ok(());
-        }
-        // A heap sorts in few bytes of code.
+        // A heap sorts in few bytes of code, and has no bad case.
         let names = BinaryHeap::from(names).into_sorted_vec();
         let mut twice: Vec<(&str, usize)> = Vec::new();
         for (first, second) in names.iter().zip(names.iter().skip(1)) {
@@ -214,13 +260,14 @@ impl<'a> Engine<'a, '_> {
                 }
             }
         }
+        if twice.is_empty() {
+            return Ok(());
+        }
         if self.issues.len() > before {
             let depth = path.path().len();
-            let mut at = 0;
-            self.issues.retain(|issue| {
-                at += 1;
-                let name = issue.path.get(depth);
-                at <= before || !twice.iter().any(|(twice, last)| at <= *last && matches!(name, Some(Segment::Key(name)) if name == twice))
+            self.forget(before, &|at, issue| {
+                let Some(Segment::Key(name)) = issue.path.get(depth) else { return false };
+                twice.iter().any(|(twice, last)| at < *last && name == twice)
             });
         }
         for (name, _) in twice {
@@ -229,43 +276,21 @@ impl<'a> Engine<'a, '_> {
         Ok(())
     }
 
-    fn unknown_member(
-        &mut self,
-        rule: &'static Rule,
-        object: &'static Object,
-        union: Option<&'static Union>,
-        place: &Step<'_>,
-        name: &str,
-    ) -> Read<()> {
-        if let Some(issue) = self.begin(rule.severity, rule.code, place)? {
-            let known = object.members.iter().map(|member| member.name).chain(union.map(|union| union.tag.name));
-            let hint = nearest(name, known).map_or(String::new(), |near| format!(" Did you mean {near}?"));
-            issue.message = format!("{} is not documented here.{hint}", shortened(name));
-            issue.docs = object.source.url;
-        }
-        Ok(())
-    }
-
     /// What can only be said of an object when all of it was read.
-    fn whole(&mut self, object: &'static Object, seen: u64, base: usize, path: &Step<'_>) -> Read<u32> {
-        let missing = object.required & !seen;
-        if missing != 0 {
-            for (position, member) in object.members.iter().enumerate() {
-                if missing >> position & 1 == 1 && !member.limits.advised {
-                    let owner = Owner { prefix: object.prefix, source: object.source };
-                    self.breach(Breach::Missing, owner, member, &Step::Key { parent: path, name: member.name }, None, None)?;
-                }
-            }
+    fn whole(&mut self, object: &'static Object, seen: u64, nulls: u64, base: usize, path: &Step<'_>) -> Read<u32> {
+        if object.required & !seen != 0 {
+            self.missing(object, seen, path)?;
         }
         if let Some(choice) = &object.exactly_one {
-            match (seen & choice.members).count_ones() {
-                0 => self.rule(choice.none, path)?,
-                1 => {}
-                _ => {
-                    if let Some(several) = choice.several {
-                        self.rule(several, path)?;
-                    }
-                }
+            let chosen = seen & choice.members;
+            if chosen == 0 && nulls & choice.members != 0 {
+                self.null_choice(object, nulls & choice.members, path)?;
+            } else if chosen == 0 {
+                self.rule(choice.none, path)?;
+            } else if chosen & (chosen - 1) != 0
+                && let Some(several) = choice.several
+            {
+                self.rule(several, path)?;
             }
         }
         let Some(check) = object.check else { return Ok(0) };
@@ -279,103 +304,135 @@ impl<'a> Engine<'a, '_> {
         Ok(summary)
     }
 
-    fn relation(&mut self, object: &'static Object, rule: &'static Rule, place: Place, path: &Step<'_>) -> Read<()> {
-        let name = |position: usize| object.members.get(position).map_or("", |member| member.name);
-        match place {
-            Place::Object => self.rule(rule, path),
-            Place::Member(member) => self.rule(rule, &Step::Key { parent: path, name: name(member) }),
-            Place::Inside(member, names) => self.rule_inside(rule, names, &Step::Key { parent: path, name: name(member) }),
+    /// Of several members one must be there, and there are only nulls.
+    #[cold]
+    #[inline(never)]
+    fn null_choice(&mut self, object: &'static Object, mut nulls: u64, path: &Step<'_>) -> Read<()> {
+        for member in object.members {
+            if nulls & 1 == 1 {
+                let place = Step::Key { parent: path, name: member.name };
+                self.breach(Breach::Type, &Spot { object, union: None, member, path: &place }, Next::Null.name())?;
+            }
+            nulls >>= 1;
         }
+        Ok(())
     }
 
-    fn rule_inside(&mut self, rule: &'static Rule, names: &[&str], path: &Step<'_>) -> Read<()> {
-        match names {
-            [] => self.rule(rule, path),
-            [name, rest @ ..] => self.rule_inside(rule, rest, &Step::Key { parent: path, name }),
+    #[cold]
+    #[inline(never)]
+    fn missing(&mut self, object: &'static Object, seen: u64, path: &Step<'_>) -> Read<()> {
+        let mut missing = object.required & !seen;
+        for member in object.members {
+            if missing & 1 == 1 && !member.limits.advised {
+                let place = Step::Key { parent: path, name: member.name };
+                self.breach(Breach::Missing, &Spot { object, union: None, member, path: &place }, "")?;
+            }
+            missing >>= 1;
         }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn relation(&mut self, object: &'static Object, rule: &'static Rule, place: Place, path: &Step<'_>) -> Read<()> {
+        let (member, names): (_, &[&str]) = match place {
+            Place::Object => return self.rule(rule, path),
+            Place::Member(member) => (member, &[]),
+            Place::Inside(member, names) => (member, names),
+        };
+        let name = object.members.get(member).map_or("", |member| member.name);
+        self.rule_inside(rule, names, &Step::Key { parent: path, name })
     }
 
     // Members.
 
-    fn member(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
+    #[inline(always)]
+    fn member(&mut self, spot: &Spot<'_>) -> Read<Fact<'a>> {
         if self.closed {
-            return self.kept(path);
+            return self.kept(spot.path);
         }
-        let limits = member.limits;
-        if let Some(breach) = availability(limits, self.options.platform()) {
-            let words = not_there(member.name, breach, limits);
-            self.breach(breach, owner, member, path, Some(&words), None)?;
+        let limits = spot.member.limits;
+        if is_absent(limits, self.options.platform()) || limits.deprecated.is_some() {
+            self.out_of_place(spot)?;
         }
-        if limits.deprecated.is_some() {
-            self.breach(Breach::Deprecated, owner, member, path, None, None)?;
+        self.value(spot, &spot.member.kind)
+    }
+
+    /// A member that does not exist on the platform, or is on its way out; if it is null, it is not there.
+    #[cold]
+    #[inline(never)]
+    fn out_of_place(&mut self, spot: &Spot<'_>) -> Read<()> {
+        if self.reader.peek()? == Next::Null {
+            return Ok(());
         }
-        self.value(owner, member, &member.kind, path)
+        let limits = spot.member.limits;
+        if is_absent(limits, self.options.platform()) {
+            self.absent_there(spot, spot.member.name, limits)?;
+        }
+        if limits.deprecated.is_some() { self.breach(Breach::Deprecated, spot, "") } else { Ok(()) }
     }
 
     /// A member of a closed object: its text, if it is one, and else that it is there.
+    #[inline(never)]
     fn kept(&mut self, path: &Step<'_>) -> Read<Fact<'a>> {
         if self.reader.peek()? == Next::String { self.string(path).map(Fact::Text) } else { self.opaque(path).map(|()| Fact::Present) }
     }
 
-    fn value(&mut self, owner: Owner, member: &'static Member, kind: &'static Kind, path: &Step<'_>) -> Read<Fact<'a>> {
+    fn value(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
         let next = self.reader.peek()?;
         match (kind, next) {
-            (Kind::String, Next::String) => self.text(owner, member, kind, path),
-            (Kind::StringOrNumber, Next::String) => self.text(owner, member, kind, path),
-            (Kind::Short(_), Next::String) => self.string(path).map(Fact::Text),
-            (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(owner, member, inner, path),
-            (Kind::Enum(values), Next::String) => self.choice(owner, member, values, path),
-            (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => Ok(Fact::Boolean(self.reader.boolean()?)),
-            (Kind::LooseBoolean, Next::String) => self.boolean_text(owner, member, path),
-            (Kind::Integer, Next::Number) => self.integer(owner, member, path),
-            (Kind::Number, Next::Number) => self.number(owner, member, path),
-            (Kind::StringOrNumber, Next::Number) => {
-                let number = self.reader.number()?;
-                self.finite(owner, member, number, path)?;
-                let length = number.len() as u32;
-                self.characters(owner, member, Text { raw: number, escaped: false, characters: length, utf16: length, bytes: length }, path)?;
-                Ok(Fact::Number(number))
-            }
-            (Kind::Object(object), Next::Object) => self.object(object, None, path).map(|told| Fact::Object(told.summary)),
-            (Kind::Union(union), Next::Object) => self.union(union, path),
-            (Kind::Array(inner), Next::Array) => self.list(owner, member, inner, path),
-            (Kind::AnyObject, Next::Object) => self.opaque(path).map(|()| Fact::Object(0)),
-            (Kind::Any, _) => self.opaque(path).map(|()| Fact::Present),
-            _ => {
-                self.opaque(path)?;
-                let wanted = kind_name(kind);
-                let message = format!("{} must be {wanted}, not {}.", described(member, path), next.name());
-                self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
-                Ok(Fact::Present)
-            }
+            (Kind::String | Kind::StringOrNumber, Next::String) => self.text(spot, kind),
+            (Kind::Enum(values), Next::String) => self.choice(spot, values),
+            (Kind::Object(object), Next::Object) => self.object(object, None, spot.path, 0).map(|told| Fact::Object(told.summary)),
+            (Kind::Union(union), Next::Object) => self.union(union, spot.path),
+            (Kind::Array(inner), Next::Array) => self.list(spot, inner),
+            (Kind::Short(_), Next::String) => self.string(spot.path).map(Fact::Text),
+            (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(spot, inner),
+            (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => self.reader.boolean().map(Fact::Boolean),
+            (Kind::LooseBoolean, Next::String) => self.boolean_text(spot),
+            (Kind::Integer | Kind::Number | Kind::StringOrNumber, Next::Number) => self.number(spot, kind),
+            (Kind::AnyObject, Next::Object) => self.opaque(spot.path).map(|()| Fact::Object(0)),
+            (Kind::Any, _) => self.opaque(spot.path).map(|()| Fact::Present),
+            _ => self.mistaken(spot, kind, next),
         }
     }
 
-    fn list(&mut self, owner: Owner, member: &'static Member, inner: &'static Kind, path: &Step<'_>) -> Read<Fact<'a>> {
+    #[cold]
+    #[inline(never)]
+    fn mistaken(&mut self, spot: &Spot<'_>, kind: &Kind, next: Next) -> Read<Fact<'a>> {
+        self.opaque(spot.path)?;
+        // Clients write null for what is not there. Not for a number: JavaScript writes it for NaN and Infinity.
+        let counts = spot.member.required || matches!(kind, Kind::Number | Kind::Integer) || matches!(spot.path, Step::Item { .. });
+        if next == Next::Null && !counts {
+            self.rule(&NULL_MEMBER, spot.path)?;
+            return Ok(Fact::Absent);
+        }
+        self.detailed(Breach::Type, spot, kind, &Detail { found: next.name(), ..Detail::default() })?;
+        Ok(Fact::Present)
+    }
+
+    fn list(&mut self, spot: &Spot<'_>, inner: &'static Kind) -> Read<Fact<'a>> {
         self.reader.open()?;
-        let mut length = 0_usize;
+        let mut index = 0;
         let mut sum = 0_u32;
-        while self.reader.item(length == 0)? {
-            let fact = self.value(owner, member, inner, &Step::Item { parent: path, index: length })?;
-            length += 1;
+        while self.reader.item(index == 0)? {
+            let path = &Step::Item { parent: spot.path, index };
+            let fact = self.value(&Spot { path, ..*spot }, inner)?;
+            index += 1;
             if let Fact::Object(summary) = fact {
                 sum = if matches!(inner, Kind::Union(_)) { sum | summary } else { sum.saturating_add(summary) };
             }
         }
-        let length = u32::try_from(length).unwrap_or(u32::MAX);
-        let limits = member.limits;
+        // A text of 1 MiB has fewer items than that.
+        let length = index as u32;
+        let limits = spot.member.limits;
         let on_instagram = self.options.platform() == Platform::Instagram && limits.instagram_max != 0;
-        let breach = if length < limits.min {
-            Some(Breach::TooFew)
+        if length < limits.min {
+            self.counted(Breach::TooFew, spot, length, Unit::Items)?;
         } else if on_instagram && length > limits.instagram_max {
-            Some(Breach::TooManyOnInstagram)
+            self.counted(Breach::TooManyOnInstagram, spot, length, Unit::Items)?;
         } else if !on_instagram && length > limits.max {
-            Some(Breach::TooMany)
-        } else {
-            None
-        };
-        if let Some(breach) = breach {
-            self.counted(breach, owner, member, path, length, if length == 1 { "item" } else { "items" })?;
+            self.counted(Breach::TooMany, spot, length, Unit::Items)?;
         }
         Ok(Fact::Array(length, sum))
     }
@@ -383,70 +440,76 @@ impl<'a> Engine<'a, '_> {
     // One of several objects.
 
     fn union(&mut self, union: &'static Union, path: &Step<'_>) -> Read<Fact<'a>> {
-        let start = self.reader.clone();
+        let (start, depth) = (self.reader.position(), self.reader.depth());
         let before = self.issues.len();
         let facts = self.facts.len();
-        let mut tag = self.first_tag(union)?;
-        self.reader = start.clone();
-        let (mut variant, mut position) = variant(union, tag);
-        let mut told = self.object(variant, Some(union), path)?;
+        let mut tag = self.tag(union, true)?;
+        let (mut variant, mut bit) = variant(union, tag.found);
+        // Mostly it stands first, and nothing is to be said of it.
+        let read = tag.is_first && bit != 0 && self.is_usual(union, tag.found);
+        if !read {
+            self.reader.back_to(start, depth);
+        }
+        let mut told = self.object(variant, Some(union), path, u32::from(read))?;
         if told.tag_twice {
             // The last one counts: read once more with that one.
-            self.reader = start.clone();
-            tag = self.last_tag(union)?;
-            self.reader = start;
+            self.reader.back_to(start, depth);
+            tag = self.tag(union, false)?;
+            self.reader.back_to(start, depth);
             self.issues.truncate(before);
             self.facts.truncate(facts);
-            (variant, position) = self::variant(union, tag);
-            told = self.object(variant, Some(union), path)?;
+            (variant, bit) = self::variant(union, tag.found);
+            told = self.object(variant, Some(union), path, 0)?;
         }
-        if tag == Tag::Missing {
-            let owner = Owner { prefix: union.prefix, source: union.source };
-            self.breach(Breach::Missing, owner, &union.tag, &Step::Key { parent: path, name: union.tag.name }, None, None)?;
+        if tag.found == Found::Nothing {
+            let place = Step::Key { parent: path, name: union.tag.name };
+            self.breach(Breach::Missing, &Spot { object: variant, union: Some(union), member: &union.tag, path: &place }, "")?;
         }
-        let bit = position.map_or(0, |position| 1 << position);
         Ok(Fact::Object(bit & UNION_BITS | told.summary << UNION_BITS.count_ones()))
     }
 
-    /// The first member that tells the variants apart: mostly the first of all.
-    fn first_tag(&mut self, union: &'static Union) -> Read<Tag<'a>> {
-        self.reader.open()?;
-        let mut first = true;
-        while let Some(key) = self.reader.member(first)? {
-            first = false;
-            if same(&key.decoded(), union.tag.name) {
-                return self.tag();
-            }
-            self.reader.skip()?;
+    /// There is nothing to say of this tag.
+    #[inline(always)]
+    fn is_usual(&self, union: &'static Union, tag: Found<'_>) -> bool {
+        let (Found::Text(text), Kind::Enum(tags)) = (tag, &union.tag.kind) else { return false };
+        match position(tags, text).and_then(|position| tags.values.get(position)) {
+            Some(value) => !is_absent(value.limits, self.options.platform()) && value.limits.deprecated.is_none(),
+            None => false,
         }
-        Ok(Tag::Missing)
     }
 
-    fn last_tag(&mut self, union: &'static Union) -> Read<Tag<'a>> {
+    /// The member that tells the variants apart, mostly the first of all: the first of that name, or the last.
+    fn tag(&mut self, union: &'static Union, first_counts: bool) -> Read<Tag<'a>> {
         self.reader.open()?;
-        let mut last = Tag::Missing;
+        let mut tag = Tag { found: Found::Nothing, is_first: false };
         let mut first = true;
-        while let Some(key) = self.reader.member(first)? {
-            first = false;
-            if same(&key.decoded(), union.tag.name) {
-                last = self.tag()?;
+        loop {
+            let is_tag = match self.reader.key(first, union.tag.name.as_bytes())? {
+                Key::End => return Ok(tag),
+                Key::Guessed => true,
+                Key::Named(name) => name.escaped && name.is(union.tag.name),
+            };
+            if is_tag {
+                tag.is_first = first;
+                tag.found = if self.reader.peek()? == Next::String {
+                    Found::Text(self.reader.string()?)
+                } else {
+                    self.reader.skip()?;
+                    Found::Other
+                };
+                if first_counts {
+                    return Ok(tag);
+                }
             } else {
                 self.reader.skip()?;
             }
+            first = false;
         }
-        Ok(last)
-    }
-
-    fn tag(&mut self) -> Read<Tag<'a>> {
-        if self.reader.peek()? == Next::String {
-            return Ok(Tag::Text(self.reader.string()?));
-        }
-        self.reader.skip()?;
-        Ok(Tag::Other)
     }
 
     // Single values.
 
+    #[inline(always)]
     fn string(&mut self, path: &Step<'_>) -> Read<Text<'a>> {
         let text = self.reader.string()?;
         if self.reader.lone_surrogate() {
@@ -455,166 +518,182 @@ impl<'a> Engine<'a, '_> {
         Ok(text)
     }
 
-    fn text(&mut self, owner: Owner, member: &'static Member, kind: &Kind, path: &Step<'_>) -> Read<Fact<'a>> {
-        let text = self.string(path)?;
+    fn text(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
+        let text = self.string(spot.path)?;
+        let limits = spot.member.limits;
         // In a list of texts the limits count its items.
-        let in_list = !matches!((kind, &member.kind), (Kind::String, Kind::String) | (Kind::StringOrNumber, Kind::StringOrNumber));
-        if !in_list {
-            self.characters(owner, member, text, path)?;
+        let in_list = !std::ptr::eq(kind, &spot.member.kind);
+        if !in_list && !self.surely_fits(text, limits) {
+            self.characters(spot, text)?;
         }
-        if member.limits.format != Format::Any && (text.bytes > 0 || in_list) {
-            self.format(owner, member, text, path)?;
+        let is_address = matches!(limits.format, Format::Url | Format::Link | Format::HttpsUrl) && text.is_plain() && plainly_https(text.raw);
+        if limits.format != Format::Any && !is_address && (in_list || !text.raw.is_empty()) {
+            self.format(spot, text)?;
         }
         Ok(Fact::Text(text))
     }
 
-    fn characters(&mut self, owner: Owner, member: &'static Member, text: Text<'a>, path: &Step<'_>) -> Read<()> {
-        let limits = member.limits;
-        let on_instagram = self.options.platform() == Platform::Instagram;
-        let bytes_count = on_instagram && limits.instagram_max != 0;
-        if text.bytes == 0 {
-            if member.required || limits.min > 0 {
-                self.breach(Breach::Empty, owner, member, path, None, None)?;
-            }
-        } else if text.characters < limits.min {
-            self.counted(Breach::TooShort, owner, member, path, text.characters, "characters")?;
-        } else if bytes_count && text.bytes > limits.instagram_max {
-            self.counted(Breach::TooManyBytes, owner, member, path, text.bytes, "bytes of UTF-8")?;
-        } else if bytes_count {
-            if text.bytes == limits.instagram_max && limits.warn_at_max {
-                self.counted(Breach::AtLimit, owner, member, path, text.bytes, "bytes of UTF-8")?;
-            }
-        } else if text.characters > limits.max {
-            self.counted(Breach::TooLong, owner, member, path, text.characters, "characters")?;
-        } else if text.utf16 > limits.max {
-            let words = format!("{} characters, {} UTF-16 units", text.characters, text.utf16);
-            self.measured(Breach::MaybeTooLong, owner, member, path, text.utf16, &words)?;
-        } else if limits.warn_at_max && text.characters == limits.max {
-            self.counted(Breach::AtLimit, owner, member, path, text.characters, "characters")?;
-        }
-        Ok(())
+    /// Within every limit, however its bytes are counted: no text has more characters, UTF-16 units or bytes than it has bytes in
+    /// the JSON.
+    #[inline(always)]
+    fn surely_fits(&self, text: Text<'_>, limits: &Limits) -> bool {
+        let length = text.raw.len();
+        let most = if limits.instagram_max == 0 { limits.max } else { limits.max.min(limits.instagram_max) };
+        length < most as usize && length > 0 && (limits.min <= 1 || text.is_plain() && length >= limits.min as usize)
     }
 
-    fn format(&mut self, owner: Owner, member: &'static Member, text: Text<'a>, path: &Step<'_>) -> Read<()> {
-        let breach = match look(member.limits.format, &text.decoded()) {
+    #[inline(never)]
+    fn characters(&mut self, spot: &Spot<'_>, text: Text<'a>) -> Read<()> {
+        let limits = spot.member.limits;
+        let lengths = text.lengths();
+        let (characters, utf16, bytes) = (lengths.characters, lengths.utf16, lengths.bytes);
+        if bytes == 0 {
+            return if spot.member.required || limits.min > 0 { self.breach(Breach::Empty, spot, "") } else { Ok(()) };
+        }
+        if characters < limits.min {
+            return self.counted(Breach::TooShort, spot, characters, Unit::Characters);
+        }
+        if self.options.platform() == Platform::Instagram && limits.instagram_max != 0 {
+            if bytes > limits.instagram_max {
+                return self.counted(Breach::TooManyBytes, spot, bytes, Unit::Bytes);
+            }
+            if bytes == limits.instagram_max && limits.warn_at_max {
+                let found = super::breach::counted(bytes, Some(Unit::Bytes));
+                let limit = Some(Breach::TooManyBytes.limit(limits));
+                return self.detailed(
+                    Breach::AtLimit,
+                    spot,
+                    &Kind::String,
+                    &Detail { found: &found, actual: Some(bytes), limit, ..Detail::default() },
+                );
+            }
+            return Ok(());
+        }
+        if characters > limits.max {
+            self.counted(Breach::TooLong, spot, characters, Unit::Characters)
+        } else if utf16 > limits.max {
+            let found = [super::breach::counted(characters, Some(Unit::Characters)), super::breach::counted(utf16, None)];
+            let found = fill("%, % UTF-16 units", &[&found[0], &found[1]]);
+            self.detailed(Breach::MaybeTooLong, spot, &Kind::String, &Detail { found: &found, actual: Some(utf16), ..Detail::default() })
+        } else if limits.warn_at_max && characters == limits.max {
+            self.counted(Breach::AtLimit, spot, characters, Unit::Characters)
+        } else {
+            Ok(())
+        }
+    }
+
+    #[inline(never)]
+    fn format(&mut self, spot: &Spot<'_>, text: Text<'a>) -> Read<()> {
+        let breach = match look(spot.member.limits.format, &text.decoded()) {
             Verdict::Fine => return Ok(()),
             Verdict::Wrong => Breach::Format,
             Verdict::Unusual => Breach::Unusual,
             Verdict::PlainHttp => Breach::PlainHttp,
         };
-        self.breach(breach, owner, member, path, None, None)
+        self.breach(breach, spot, "")
     }
 
-    fn choice(&mut self, owner: Owner, member: &'static Member, values: &'static Enum, path: &Step<'_>) -> Read<Fact<'a>> {
-        let raw = self.string(path)?;
-        let text = raw.decoded();
-        let other_case = || values.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text));
-        if let Some(position) = values.values.iter().position(|value| same(value.name, &text)) {
-            self.known_value(owner, member, values, position, path)?;
-            return Ok(Fact::Choice(position as u16));
+    fn choice(&mut self, spot: &Spot<'_>, values: &'static Enum) -> Read<Fact<'a>> {
+        let text = self.string(spot.path)?;
+        let exact = position(values, text);
+        let position = match exact {
+            Some(position) => position,
+            None => match self.misspelt(spot, values, &text.decoded())? {
+                Some(position) => position,
+                None => return Ok(Fact::Choice(UNKNOWN)),
+            },
+        };
+        // A value that the enum knows may still be unknown to the platform, or on its way out.
+        if let Some(value) = values.values.get(position)
+            && (is_absent(value.limits, self.options.platform()) || value.limits.deprecated.is_some())
+        {
+            self.doubtful(spot, value.name, value.limits)?;
         }
-        if let Some(gone) = values.withdrawn.iter().find(|gone| gone.name == text) {
-            let words = format!("{} {} was withdrawn on {}: use {}.", member.name, gone.name, gone.since, gone.instead);
-            let code = code(owner.prefix, member, Breach::Withdrawn);
-            let docs = docs(owner, member);
-            if let Some(issue) = self.begin(Severity::Error, &code, path)? {
-                issue.message = words;
-                issue.graph_code = (gone.graph_code != 0).then_some(gone.graph_code);
-                issue.docs = docs;
-            }
-            return Ok(Fact::Choice(UNKNOWN));
-        }
-        let near = other_case();
-        if let Some((position, value)) = near.filter(|_| values.any_case).and_then(|position| Some((position, values.values.get(position)?))) {
-            let words = format!("written {}; the guides write {}", shortened(&text), value.name);
-            self.breach(Breach::Spelling, owner, member, path, Some(&words), None)?;
-            self.known_value(owner, member, values, position, path)?;
-            return Ok(Fact::Choice(position as u16));
-        }
-        let near = near.and_then(|position| values.values.get(position)).map(|value| value.name);
-        let near = near.or_else(|| nearest(&text, values.values.iter().map(|value| value.name)));
-        let mut message = sentence(Breach::UnknownValue, member, Some(&format!("\"{}\"", shortened(&text))));
-        if let Some(near) = near {
-            message.push_str(&format!(" Did you mean {near}?"));
-        }
-        self.breach(Breach::UnknownValue, owner, member, path, None, Some(&message))?;
-        Ok(Fact::Choice(UNKNOWN))
+        Ok(Fact::Choice(position as u16))
     }
 
-    /// A value that the enum knows may still be unknown to the platform, or on its way out.
-    fn known_value(&mut self, owner: Owner, member: &'static Member, values: &'static Enum, position: usize, path: &Step<'_>) -> Read<()> {
-        let Some(value) = values.values.get(position) else { return Ok(()) };
-        let name = format_args!("{} {}", member.name, value.name);
-        if let Some(breach) = availability(value.limits, self.options.platform()) {
-            let words = not_there(&name.to_string(), breach, value.limits);
-            self.breach(breach, owner, member, path, Some(&words), None)?;
+    #[cold]
+    #[inline(never)]
+    fn doubtful(&mut self, spot: &Spot<'_>, value: &str, limits: &Limits) -> Read<()> {
+        let name = fill("% %", &[spot.member.name, value]);
+        if is_absent(limits, self.options.platform()) {
+            self.absent_there(spot, &name, limits)?;
         }
-        if let Some((since, instead)) = value.limits.deprecated {
-            let words = format!("{name} is deprecated since {since}: use {instead}.");
-            self.breach(Breach::DeprecatedValue, owner, member, path, Some(&words), None)?;
+        if let Some((since, instead)) = limits.deprecated {
+            self.breach(Breach::DeprecatedValue, spot, &fill("% is deprecated since %: use %.", &[&name, since, instead]))?;
         }
         Ok(())
     }
 
-    fn boolean_text(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
-        let text = self.string(path)?;
-        match &*text.decoded() {
-            word @ ("true" | "false") => {
-                self.breach(Breach::Spelling, owner, member, path, Some("a string; the reference has a boolean"), None)?;
-                Ok(Fact::Boolean(word == "true"))
-            }
-            _ => {
-                self.breach(Breach::Type, owner, member, path, Some(Next::String.name()), None)?;
-                Ok(Fact::Present)
-            }
+    /// A value that the enum does not have: the place of the one that is meant all the same, where that is sure.
+    #[cold]
+    #[inline(never)]
+    fn misspelt(&mut self, spot: &Spot<'_>, values: &'static Enum, text: &str) -> Read<Option<usize>> {
+        let member = spot.member;
+        if let Some(gone) = values.withdrawn.iter().find(|gone| gone.name == text) {
+            let found = fill("% % was withdrawn on %: use %.", &[member.name, gone.name, gone.since, gone.instead]);
+            let graph_code = (gone.graph_code != 0).then_some(gone.graph_code);
+            self.detailed(Breach::Withdrawn, spot, &member.kind, &Detail { found: &found, graph_code, ..Detail::default() })?;
+            return Ok(None);
         }
+        let other_case = values.values.iter().position(|value| value.name.eq_ignore_ascii_case(text));
+        let near = other_case.and_then(|position| values.values.get(position)).map(|value| value.name);
+        if values.any_case
+            && let Some(name) = near
+        {
+            self.breach(Breach::Spelling, spot, &fill("written %; the guides write %", &[&shortened(text), name]))?;
+            return Ok(other_case);
+        }
+        let near = near.or_else(|| nearest(text, &mut values.values.iter().map(|value| value.name)));
+        let found = fill("\"%\"", &[&shortened(text)]);
+        self.detailed(Breach::UnknownValue, spot, &member.kind, &Detail { found: &found, hint: &did_you_mean(near), ..Detail::default() })?;
+        Ok(None)
     }
 
-    fn integer(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
+    #[inline(never)]
+    fn boolean_text(&mut self, spot: &Spot<'_>) -> Read<Fact<'a>> {
+        let text = self.string(spot.path)?;
+        let truth = text.is("true");
+        if !truth && !text.is("false") {
+            self.breach(Breach::Type, spot, Next::String.name())?;
+            return Ok(Fact::Present);
+        }
+        self.breach(Breach::Spelling, spot, "a string; the reference has a boolean")?;
+        Ok(Fact::Boolean(truth))
+    }
+
+    #[inline(never)]
+    fn number(&mut self, spot: &Spot<'_>, kind: &Kind) -> Read<Fact<'a>> {
         let number = self.reader.number()?;
-        let limits = member.limits;
-        match whole_number(number) {
-            None => {
-                let message = format!("{} must be a whole number, not {}.", member.name, shortened(number));
-                self.breach(Breach::Type, owner, member, path, None, Some(&message))?;
+        let limits = spot.member.limits;
+        match kind {
+            Kind::Integer => self.integer(spot, number)?,
+            _ if !finite(number) => {
+                self.detailed(Breach::Type, spot, kind, &Detail { found: "an infinite one", ..Detail::default() })?;
             }
-            Some(value) if value < i64::from(limits.min) || value > i64::from(limits.max) => {
-                let message = sentence(Breach::OutOfRange, member, Some(&shortened(number)));
-                let code = code(owner.prefix, member, Breach::OutOfRange);
-                let docs = docs(owner, member);
-                let (limit, unit) = Breach::OutOfRange.limit(limits);
-                if let Some(issue) = self.begin(Severity::Error, &code, path)? {
-                    issue.message = message;
-                    issue.limit = if value < i64::from(limits.min) { Some(limits.min) } else { limit };
-                    issue.actual = u32::try_from(value).ok();
-                    issue.unit = unit;
-                    issue.docs = docs;
-                }
-            }
-            Some(_) => {}
+            Kind::Number if decimals(number) > limits.decimals as usize => self.breach(Breach::Decimals, spot, &shortened(number))?,
+            Kind::StringOrNumber if !self.surely_fits(Text::plain(number), limits) => self.characters(spot, Text::plain(number))?,
+            _ => {}
         }
         Ok(Fact::Number(number))
     }
 
-    fn number(&mut self, owner: Owner, member: &'static Member, path: &Step<'_>) -> Read<Fact<'a>> {
-        let number = self.reader.number()?;
-        self.finite(owner, member, number, path)?;
-        let decimals = number.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-        if decimals > member.limits.decimals as usize {
-            self.breach(Breach::Decimals, owner, member, path, Some(&shortened(number)), None)?;
-        }
-        Ok(Fact::Number(number))
-    }
-
-    fn finite(&mut self, owner: Owner, member: &'static Member, number: &str, path: &Step<'_>) -> Read<()> {
-        if finite(number) {
+    fn integer(&mut self, spot: &Spot<'_>, number: &str) -> Read<()> {
+        let limits = spot.member.limits;
+        let found = &*shortened(number);
+        let Some(value) = whole_number(number) else { return self.breach(Breach::Type, spot, found) };
+        let below = value < i64::from(limits.min);
+        if !below && value <= i64::from(limits.max) {
             return Ok(());
         }
-        let message = format!("{} must be a finite number.", member.name);
-        self.breach(Breach::Type, owner, member, path, None, Some(&message))
+        let (limit, unit) = Breach::OutOfRange.limit(limits);
+        let limit = Some((if below { Some(limits.min) } else { limit }, unit));
+        let actual = u32::try_from(value).ok();
+        self.detailed(Breach::OutOfRange, spot, &Kind::Integer, &Detail { found, actual, limit, ..Detail::default() })
     }
 
     /// Passes a value that no table describes; what is wrong with any JSON is still told of.
+    #[inline(never)]
     fn opaque(&mut self, path: &Step<'_>) -> Read<()> {
         match self.reader.peek()? {
             Next::String => self.string(path).map(drop),
@@ -631,9 +710,7 @@ impl<'a> Engine<'a, '_> {
                 self.reader.open()?;
                 let before = self.issues.len();
                 let mut names = Vec::new();
-                let mut first = true;
-                while let Some(key) = self.reader.member(first)? {
-                    first = false;
+                while let Some(key) = self.reader.member(names.is_empty())? {
                     let lone = self.reader.lone_surrogate();
                     let start = self.issues.len();
                     let name = key.decoded();
@@ -644,207 +721,66 @@ impl<'a> Engine<'a, '_> {
                     self.opaque(&place)?;
                     names.push((name, start));
                 }
-                self.repeated(before, names, path)
+                if names.len() > 1 { self.repeated(before, names, path) } else { Ok(()) }
             }
-            _ => Ok(self.reader.skip()?),
+            _ => self.reader.skip(),
         }
-    }
-
-    // Issues.
-
-    fn rule(&mut self, rule: &'static Rule, path: &Step<'_>) -> Read<()> {
-        if rule.platform.is_some_and(|platform| platform != self.options.platform()) {
-            return Ok(());
-        }
-        if let Some(issue) = self.begin(rule.severity, rule.code, path)? {
-            issue.message = rule.summary.to_owned();
-            issue.graph_code = rule.graph_code;
-            issue.docs = rule.source.url;
-        }
-        Ok(())
-    }
-
-    fn counted(&mut self, breach: Breach, owner: Owner, member: &'static Member, path: &Step<'_>, actual: u32, what: &str) -> Read<()> {
-        self.measured(breach, owner, member, path, actual, &format!("{actual} {what}"))
-    }
-
-    fn measured(&mut self, breach: Breach, owner: Owner, member: &'static Member, path: &Step<'_>, actual: u32, words: &str) -> Read<()> {
-        let (mut limit, mut unit) = breach.limit(member.limits);
-        if breach == Breach::AtLimit && words.ends_with("UTF-8") {
-            (limit, unit) = (Some(member.limits.instagram_max), Some(Unit::Bytes));
-        }
-        let severity = breach.severity(member, self.options.platform());
-        let graph_code = graph(severity, member.limits);
-        let docs = docs(owner, member);
-        if let Some(issue) = self.begin(severity, &code(owner.prefix, member, breach), path)? {
-            issue.message = sentence(breach, member, Some(words));
-            issue.limit = limit;
-            issue.actual = Some(actual);
-            issue.unit = unit;
-            issue.graph_code = graph_code;
-            issue.docs = docs;
-        }
-        Ok(())
-    }
-
-    /// A breach without a count. `found`: what stands there, in words; `message`: instead of the usual sentence.
-    fn breach(
-        &mut self,
-        breach: Breach,
-        owner: Owner,
-        member: &'static Member,
-        path: &Step<'_>,
-        found: Option<&str>,
-        message: Option<&str>,
-    ) -> Read<()> {
-        let severity = breach.severity(member, self.options.platform());
-        let graph_code = graph(severity, member.limits);
-        let docs = docs(owner, member);
-        if let Some(issue) = self.begin(severity, &code(owner.prefix, member, breach), path)? {
-            issue.message = message.map_or_else(|| sentence(breach, member, found), str::to_owned);
-            issue.graph_code = graph_code;
-            issue.docs = docs;
-        }
-        Ok(())
-    }
-
-    /// Begins an issue; `None`: the rule is off.
-    fn begin(&mut self, severity: Severity, code: &str, path: &Step<'_>) -> Read<Option<&mut Issue>> {
-        let severity = if self.options.untouched() { Some(severity) } else { self.options.severity(code, severity) };
-        let Some(severity) = severity else { return Ok(None) };
-        // One place is kept for the issue that says that there are more.
-        if self.issues.len() + 1 >= MAX_ISSUES {
-            return Err(Halt::TooManyIssues);
-        }
-        let path = path.path();
-        self.issues.push(Issue {
-            code: code.to_owned(),
-            severity,
-            pointer: pointer(&path),
-            path,
-            message: String::new(),
-            limit: None,
-            actual: None,
-            unit: None,
-            graph_code: None,
-            docs: "",
-        });
-        Ok(self.issues.last_mut())
     }
 }
 
 /// The member that tells the variants of a union apart.
+struct Tag<'a> {
+    found: Found<'a>,
+    /// It stands before every other member.
+    is_first: bool,
+}
+
 #[derive(Clone, Copy, PartialEq)]
-enum Tag<'a> {
-    Missing,
+enum Found<'a> {
+    Nothing,
     Text(Text<'a>),
     Other,
 }
 
-fn variant(union: &'static Union, tag: Tag<'_>) -> (&'static Object, Option<usize>) {
-    let Tag::Text(text) = tag else { return (&STRANGER, None) };
-    let Some(tags) = values(&union.tag.kind) else { return (&STRANGER, None) };
-    let text = text.decoded();
-    let exact = tags.values.iter().position(|value| same(value.name, &text));
-    let position = exact.or_else(|| tags.values.iter().position(|value| tags.any_case && value.name.eq_ignore_ascii_case(&text)));
-    match position.and_then(|position| Some((*union.variants.get(position)?, position))) {
-        Some((object, position)) => (object, Some(position)),
-        None => (&STRANGER, None),
+/// The variant that the tag names, and its bit: none for an unknown one.
+fn variant(union: &'static Union, tag: Found<'_>) -> (&'static Object, u32) {
+    if let Found::Text(text) = tag
+        && let Some(tags) = values(&union.tag.kind)
+    {
+        let exact = self::position(tags, text);
+        let position = if exact.is_none() && tags.any_case {
+            let text = text.decoded();
+            tags.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text))
+        } else {
+            exact
+        };
+        if let Some(position) = position
+            && let Some(object) = union.variants.get(position)
+        {
+            return (object, 1 << position);
+        }
     }
+    (&STRANGER, 0)
 }
 
-fn find(members: &'static [Member], name: &str, expected: usize) -> Option<(usize, &'static Member)> {
-    match members.get(expected) {
-        Some(member) if same(member.name, name) => Some((expected, member)),
-        _ => members.iter().enumerate().find(|(_, member)| same(member.name, name)),
+/// A member of the object, with its position; or the tag of its union, which has none.
+fn find(object: &'static Object, union: Option<&'static Union>, name: Text<'_>) -> Option<(usize, &'static Member)> {
+    for (position, member) in object.members.iter().enumerate() {
+        if name.is(member.name) {
+            return Some((position, member));
+        }
     }
+    let union = union?;
+    if name.is(union.tag.name) { Some((usize::MAX, &union.tag)) } else { None }
 }
 
-/// Compares short texts without a call to `memcmp`, which is what takes the time in WebAssembly.
-#[inline]
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b)
-}
-
-fn availability(limits: &Limits, platform: Platform) -> Option<Breach> {
-    match (platform, limits.instagram) {
-        (Platform::Messenger, _) => limits.instagram_only.then_some(Breach::Undocumented),
-        (Platform::Instagram, Availability::Yes) => None,
-        (Platform::Instagram, Availability::Undocumented) => Some(Breach::Undocumented),
-        (Platform::Instagram, Availability::Unavailable) => Some(Breach::Unavailable),
+/// The position of a value of an enum.
+#[inline(always)]
+fn position(values: &Enum, text: Text<'_>) -> Option<usize> {
+    for (position, value) in values.values.iter().enumerate() {
+        if text.is(value.name) {
+            return Some(position);
+        }
     }
-}
-
-fn not_there(what: &str, breach: Breach, limits: &Limits) -> String {
-    match breach {
-        Breach::Unavailable => format!("{what} is not available on Instagram"),
-        _ if limits.instagram_only => format!("{what} is Instagram's own: it is not documented for Messenger"),
-        _ => format!("{what} is not documented for Instagram"),
-    }
-}
-
-fn docs(owner: Owner, member: &Member) -> &'static str {
-    member.limits.source.unwrap_or(owner.source).url
-}
-
-fn graph(severity: Severity, limits: &Limits) -> Option<u32> {
-    (severity == Severity::Error && limits.graph_code != 0).then_some(limits.graph_code)
-}
-
-/// What a value is called: an item by its list.
-fn described(member: &Member, path: &Step<'_>) -> String {
-    match path {
-        Step::Item { index, .. } => format!("{}[{index}]", member.name),
-        _ => member.name.to_owned(),
-    }
-}
-
-/// An issue of the whole text.
-pub(super) fn root_issue(rule: &'static Rule) -> Issue {
-    Issue {
-        code: rule.code.to_owned(),
-        severity: rule.severity,
-        path: Vec::new(),
-        pointer: String::new(),
-        message: rule.summary.to_owned(),
-        limit: None,
-        actual: None,
-        unit: None,
-        graph_code: rule.graph_code,
-        docs: rule.source.url,
-    }
-}
-
-/// The value of a number that has no fraction; beyond 64 bits the nearest that is left.
-fn whole_number(number: &str) -> Option<i64> {
-    let digits = match number.split_once('.') {
-        Some((digits, fraction)) => fraction.bytes().all(|digit| digit == b'0').then_some(digits)?,
-        None => number,
-    };
-    let magnitude = digits.strip_prefix('-').unwrap_or(digits);
-    if !magnitude.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let value = magnitude.bytes().fold(0_i64, |value, digit| value.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
-    Some(if digits.len() == magnitude.len() { value } else { -value })
-}
-
-/// Whether a number is one that a computer's floating point has: below 10 to the power of 308.
-fn finite(number: &str) -> bool {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let digits = mantissa.split('.').next().unwrap_or_default().trim_start_matches(['-', '0']).len();
-    let exponent = whole_number(exponent.strip_prefix('+').unwrap_or(exponent)).unwrap_or_default();
-    i64::try_from(digits).unwrap_or(i64::MAX).saturating_add(exponent) <= 308
-}
-
-/// Where the text stops being JSON, as editors count.
-fn malformed(text: &str, at: usize) -> String {
-    let read = text.get(..at).unwrap_or(text);
-    let line = read.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = read.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-    match text.get(at..).and_then(|rest| rest.chars().next()) {
-        None => format!("The text is not JSON: it ends too early, at line {line}, column {column}."),
-        Some(found) if found.is_control() => format!("The text is not JSON: a control character at line {line}, column {column}."),
-        Some(found) => format!("The text is not JSON: {found} is not expected at line {line}, column {column}."),
-    }
+    None
 }

@@ -33,33 +33,61 @@ pub(super) const fn wanted(format: Format) -> &'static str {
     }
 }
 
+/// An address that needs no closer look: `https://`, a usual host, and then neither white space nor a control character. `raw` is a
+/// text of JSON without escapes, all of ASCII, so it has no control character but DEL.
+///
+/// Most of a message's bytes are addresses, so this one is fast; [`look`] says the same, slowly.
+#[inline]
+pub(super) fn plainly_https(raw: &[u8]) -> bool {
+    let Some(mut rest) = raw.strip_prefix(b"https://") else { return false };
+    if !rest.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    while let [first, tail @ ..] = rest {
+        match first {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b':' => rest = tail,
+            b'/' | b'?' | b'#' => break,
+            _ => return false,
+        }
+    }
+    let (words, tail) = rest.as_chunks::<8>();
+    words.iter().all(|word| !has_space(u64::from_le_bytes(*word))) && tail.iter().all(|byte| !matches!(byte, b' ' | 0x7f))
+}
+
+/// One of the eight bytes of ASCII is a space or DEL.
+const fn has_space(word: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let spaces = word ^ (ONES * 0x20);
+    (spaces.wrapping_sub(ONES) & !spaces | word.wrapping_add(ONES)) & (ONES * 0x80) != 0
+}
+
 /// Looks at a text that is not empty.
+#[inline(never)]
 pub(super) fn look(format: Format, text: &str) -> Verdict {
-    let wrong_unless = |right: bool| if right { Verdict::Fine } else { Verdict::Wrong };
-    let unusual_unless = |right: bool| if right { Verdict::Fine } else { Verdict::Unusual };
-    match format {
-        Format::Any => Verdict::Fine,
-        Format::Url => web_address(text, false),
-        Format::Link => web_address(text, true),
-        Format::HttpsUrl => match web_address(text, false) {
-            Verdict::PlainHttp => Verdict::Wrong,
-            verdict => verdict,
-        },
-        Format::FacebookUrl => match web_address(text, false) {
-            Verdict::Wrong => Verdict::Wrong,
-            verdict => {
-                let host = host(text).to_ascii_lowercase();
-                if host == "facebook.com" || host.ends_with(".facebook.com") { verdict } else { Verdict::Wrong }
-            }
-        },
-        Format::Phone => wrong_unless(text.strip_prefix('+').is_some_and(digits)),
-        Format::LoosePhone => unusual_unless(loose_phone(text)),
-        Format::DigitsAdvised => unusual_unless(digits(text)),
-        Format::Digits => wrong_unless(digits(text)),
-        Format::Identifier => wrong_unless(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')),
-        Format::NoSpaces => wrong_unless(!text.contains(char::is_whitespace)),
-        Format::NoUrl => mentions_address(text),
-        Format::CountryCode => wrong_unless(text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())),
+    let right = match format {
+        Format::Any => true,
+        Format::Url => return web_address(text, false),
+        Format::Link => return web_address(text, true),
+        Format::HttpsUrl | Format::FacebookUrl => {
+            let verdict = web_address(text, false);
+            let right = match format {
+                Format::HttpsUrl => verdict != Verdict::PlainHttp,
+                _ => of_facebook(host(text)),
+            };
+            return if right { verdict } else { Verdict::Wrong };
+        }
+        Format::Phone => text.strip_prefix('+').is_some_and(digits),
+        Format::LoosePhone => loose_phone(text),
+        Format::DigitsAdvised | Format::Digits => digits(text),
+        Format::Identifier => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+        Format::NoSpaces => !text.chars().any(is_blank),
+        Format::NoUrl => return mentions_address(text),
+        Format::CountryCode => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()),
+    };
+    match (right, format) {
+        (true, _) => Verdict::Fine,
+        (false, Format::LoosePhone | Format::DigitsAdvised) => Verdict::Unusual,
+        (false, _) => Verdict::Wrong,
     }
 }
 
@@ -69,56 +97,66 @@ fn digits(text: &str) -> bool {
 
 fn loose_phone(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|rest| {
-        rest.contains(|c: char| c.is_ascii_digit()) && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'(' | b')' | b'-' | b' ' | b'.'))
+        rest.bytes().any(|byte| byte.is_ascii_digit()) && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'(' | b')' | b'-' | b' ' | b'.'))
     })
+}
+
+/// White space, as Unicode has it, or a control character.
+#[inline(never)]
+fn is_blank(letter: char) -> bool {
+    matches!(
+        letter,
+        '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
+/// What stands before the first of these bytes, and what begins there.
+#[inline(never)]
+fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, &'t str) {
+    let end = text.bytes().position(|byte| at.contains(&byte)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 /// The scheme of an address, and what follows its colon.
 fn scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let mut bytes = scheme.bytes();
-    let right = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    let (scheme, rest) = cut(text, b":");
+    let rest = rest.get(1..)?;
+    let right = scheme.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     right.then_some((scheme, rest))
 }
 
 /// The host of an address that has `//`, without user and port.
 fn host(text: &str) -> &str {
     let rest = scheme(text).map_or("", |(_, rest)| rest.strip_prefix("//").unwrap_or_default());
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
+    let (authority, _) = cut(rest, b"/?#");
+    let from = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
+    let host = authority.get(from..).unwrap_or_default();
+    if host.starts_with('[') { host } else { cut(host, b":").0 }
 }
 
-/// The usual case, in one pass over the bytes: `https://`, a host, and nothing that needs a closer look.
-fn plainly_https(text: &str) -> bool {
-    text.strip_prefix("https://").is_some_and(|rest| {
-        rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
-            && rest.bytes().all(|byte| matches!(byte, b'!' | b'#'..=b';' | b'=' | b'?' | b'A'..=b'Z' | b'_' | b'a'..=b'~'))
-    })
+fn of_facebook(host: &str) -> bool {
+    const FACEBOOK: &[u8] = b".facebook.com";
+    let host = host.as_bytes();
+    host.eq_ignore_ascii_case(FACEBOOK.get(1..).unwrap_or_default())
+        || host.len().checked_sub(FACEBOOK.len()).and_then(|from| host.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(FACEBOOK))
 }
 
 fn web_address(text: &str, other_schemes: bool) -> Verdict {
-    if plainly_https(text) {
-        return Verdict::Fine;
-    }
-    any_address(text, other_schemes)
-}
-
-fn any_address(text: &str, other_schemes: bool) -> Verdict {
-    let trimmed = text.trim();
+    const SCRIPTS: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
+    let trimmed = text.trim_ascii();
     let Some((scheme, rest)) = scheme(trimmed) else { return Verdict::Wrong };
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
     if !is("https") && !is("http") {
-        let script = is("javascript") || is("data") || is("vbscript") || is("file") || is("blob") || is("about");
         // `example.com:8080/` has no scheme, whatever it looks like.
-        return if other_schemes && !script && !scheme.contains('.') && !rest.is_empty() { Verdict::Unusual } else { Verdict::Wrong };
+        let scheme_of_app = !SCRIPTS.into_iter().any(is) && !scheme.bytes().any(|byte| byte == b'.') && !rest.is_empty();
+        return if other_schemes && scheme_of_app { Verdict::Unusual } else { Verdict::Wrong };
     }
     let host = host(trimmed);
-    if host.is_empty() || host.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`')) {
+    if host.is_empty() || host.chars().any(|letter| is_blank(letter) || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
         return Verdict::Wrong;
     }
-    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    if text.chars().any(is_blank) {
         return Verdict::Unusual;
     }
     if is("http") { Verdict::PlainHttp } else { Verdict::Fine }
@@ -130,15 +168,18 @@ const ENDINGS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"
 /// An address with its scheme is wrong; a name that looks like one may be a shop's name.
 fn mentions_address(text: &str) -> Verdict {
     let lower = text.to_ascii_lowercase();
-    let words = || lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | ',' | '!'));
-    if words().any(|word| word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4)) {
-        return Verdict::Wrong;
+    let mut verdict = Verdict::Fine;
+    for word in lower.split(|letter: char| is_blank(letter) || matches!(letter, '(' | ')' | '<' | '>' | '"' | ',' | '!')) {
+        if word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4) {
+            return Verdict::Wrong;
+        }
+        let host = cut(word, b"/").0.trim_end_matches(['.', '?', ':', ';']);
+        let dot = host.bytes().rposition(|byte| byte == b'.').filter(|dot| *dot > 0);
+        if dot.and_then(|dot| host.get(dot + 1..)).is_some_and(|ending| ENDINGS.contains(&ending)) {
+            verdict = Verdict::Unusual;
+        }
     }
-    let named = |word: &str| {
-        let host = word.split('/').next().unwrap_or_default().trim_end_matches(['.', '?', ':', ';']);
-        host.rsplit_once('.').is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&ending))
-    };
-    if words().any(named) { Verdict::Unusual } else { Verdict::Fine }
+    verdict
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -201,11 +242,19 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_usual_case_is_no_special_case(text in "https://[ -~é]{0,12}|https://[a-z.:/?@{}#]{0,12}") {
-            if plainly_https(&text) {
-                proptest::prop_assert_eq!(any_address(&text, false), Fine);
-                proptest::prop_assert_eq!(any_address(&text, true), Fine);
+        fn the_usual_case_is_no_special_case(text in "https://[ -~é\x7f]{0,30}|https://[a-z.:/?@{}#]{0,12}|https://a.example/[ -~]{0,30}") {
+            if text.is_ascii() && plainly_https(text.as_bytes()) {
+                proptest::prop_assert_eq!(look(Format::Url, &text), Fine);
+                proptest::prop_assert_eq!(look(Format::Link, &text), Fine);
+                proptest::prop_assert_eq!(look(Format::HttpsUrl, &text), Fine);
             }
+        }
+    }
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(is_blank(letter), letter.is_whitespace() || letter.is_control(), "{letter:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::json::{ObjectText, list, text};
 use crate::payload::spec::{Severity, Unit};
+use crate::words::decimal;
 
 /// One step from the request to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +39,27 @@ pub struct Issue {
 }
 
 impl Issue {
+    /// An issue of the whole text, without a sentence yet.
+    pub(super) fn new(code: &str, severity: Severity, docs: &'static str) -> Self {
+        Self {
+            code: code.to_owned(),
+            severity,
+            path: Vec::new(),
+            pointer: String::new(),
+            message: String::new(),
+            limit: None,
+            actual: None,
+            unit: None,
+            graph_code: None,
+            docs,
+        }
+    }
+
     /// The issue as JSON, as JavaScript sees it.
     fn to_json(&self) -> String {
         let path = self.path.iter().map(|segment| match segment {
             Segment::Key(key) => text(key),
-            Segment::Index(index) => index.to_string(),
+            Segment::Index(index) => decimal(*index as i64),
         });
         let mut json = ObjectText::default();
         json.text("code", &self.code);
@@ -108,7 +125,7 @@ pub(crate) fn pointer(path: &[Segment]) -> String {
                     }
                 }
             }
-            Segment::Index(index) => pointer.push_str(&index.to_string()),
+            Segment::Index(index) => pointer.push_str(&decimal(*index as i64)),
         }
     }
     pointer

@@ -9,7 +9,9 @@ mod catalogue;
 mod engine;
 mod format;
 mod issue;
+mod numbers;
 mod options;
+mod report;
 mod suggest;
 
 pub use crate::json::MAX_DEPTH;
@@ -22,8 +24,9 @@ pub(crate) use engine::check;
 pub(crate) use issue::issues_json;
 
 use crate::payload::SendRequest;
-use crate::payload::spec::{Rule, Unit};
-use engine::root_issue;
+use crate::payload::spec::Unit;
+use crate::words::{decimal, fill};
+use report::root_issue;
 
 /// How many bytes of JSON are read at most.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -40,10 +43,7 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// assert_eq!(report.issues[0].pointer, "/message/text");
 /// ```
 pub fn validate(json: &str, options: &Options) -> Report {
-    if json.len() > MAX_BYTES {
-        return unreadable(Unreadable::TooLarge(Some(json.len())));
-    }
-    Report { issues: check(json, SendRequest::OBJECT, options) }
+    validate_bytes(json.as_bytes(), options)
 }
 
 /// Checks the JSON of a request, given as bytes.
@@ -51,10 +51,7 @@ pub fn validate_bytes(json: &[u8], options: &Options) -> Report {
     if json.len() > MAX_BYTES {
         return unreadable(Unreadable::TooLarge(Some(json.len())));
     }
-    match std::str::from_utf8(json) {
-        Ok(text) => validate(text, options),
-        Err(error) => unreadable(Unreadable::NotUtf8(error.valid_up_to())),
-    }
+    Report { issues: check(json, SendRequest::OBJECT, options) }
 }
 
 /// Why there is no text to check.
@@ -62,8 +59,6 @@ pub fn validate_bytes(json: &[u8], options: &Options) -> Report {
 pub enum Unreadable {
     /// It is longer than [`MAX_BYTES`]; how long, where that is known.
     TooLarge(Option<usize>),
-    /// It is not UTF-8: from this byte on.
-    NotUtf8(usize),
     /// The value is `undefined`, or a function or symbol: it has no JSON.
     Undefined,
     /// The value has no JSON: a cycle, a BigInt, a getter that throws, or too many levels.
@@ -74,38 +69,29 @@ pub enum Unreadable {
 
 /// The report on what could not be read.
 pub fn unreadable(why: Unreadable) -> Report {
-    let issue = |rule: &'static Rule, message: Option<String>| {
-        let mut issue = root_issue(rule);
-        if let Some(message) = message {
-            issue.message = message;
-        }
-        issue
-    };
-    let issue = match why {
+    let rule = if matches!(why, Unreadable::TooLarge(_)) { &catalogue::TOO_LARGE } else { &catalogue::UNSERIALIZABLE };
+    let mut issue = root_issue(rule);
+    match why {
         Unreadable::TooLarge(length) => {
-            let message = length.map(|length| format!("The request has {length} bytes: more than {MAX_BYTES} are not read."));
-            let mut issue = issue(&catalogue::TOO_LARGE, message);
+            if let Some(length) = length {
+                issue.message = fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]);
+            }
             issue.limit = Some(MAX_BYTES as u32);
             issue.actual = length.and_then(|length| u32::try_from(length).ok());
             issue.unit = Some(Unit::Bytes);
-            issue
         }
-        Unreadable::NotUtf8(at) => issue(&catalogue::MALFORMED, Some(format!("The text is not JSON: byte {at} is not UTF-8."))),
-        Unreadable::Undefined => {
-            issue(&catalogue::UNSERIALIZABLE, Some("The value is undefined, a function or a symbol: it has no JSON.".to_owned()))
-        }
-        Unreadable::Unserializable => issue(&catalogue::UNSERIALIZABLE, None),
-        Unreadable::NotText => issue(&catalogue::UNSERIALIZABLE, Some("The JSON must be given as a string or a Uint8Array.".to_owned())),
-    };
+        Unreadable::Undefined => issue.message = "The value is undefined, a function or a symbol: it has no JSON.".to_owned(),
+        Unreadable::Unserializable => {}
+        Unreadable::NotText => issue.message = "The JSON must be given as a string or a Uint8Array.".to_owned(),
+    }
     Report { issues: vec![issue] }
 }
 
 /// Puts the options that cannot be at the head of a report.
-pub fn with_invalid_options(report: Report, invalid: Vec<InvalidOption>) -> Report {
-    let mut issues = Vec::new();
-    for InvalidOption(message) in invalid {
-        issues.push(Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+#[inline(never)]
+pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
+    for (place, InvalidOption(message)) in invalid.into_iter().enumerate() {
+        report.issues.insert(place, Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
     }
-    issues.extend(report.issues);
-    Report { issues }
+    report
 }

@@ -4,6 +4,7 @@ use super::catalogue::{catalogue, find};
 use super::suggest::nearest;
 use crate::json::{Next, last, whole};
 use crate::payload::spec::{Platform, Severity};
+use crate::words::fill;
 
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +48,9 @@ impl Options {
     /// There is no rule of that name.
     pub fn set(&mut self, code: &str, setting: Setting) -> Result<(), InvalidOption> {
         let Some(rule) = find(code) else {
-            let hint =
-                nearest(code, catalogue().iter().map(|rule| rule.code.as_str())).map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
-            return Err(InvalidOption(format!("There is no rule \"{}\".{hint}", shortened(code))));
+            let near = nearest(code, &mut catalogue().iter().map(|rule| rule.code.as_str()));
+            let hint = near.map_or(String::new(), |near| fill(" Did you mean \"%\"?", &[near]));
+            return Err(InvalidOption(fill("There is no rule \"%\".%", &[&shortened(code), &hint])));
         };
         self.settings.retain(|(known, _)| *known != rule.code);
         if !rule.fixed {
@@ -61,11 +62,6 @@ impl Options {
     /// The platform the messages go to.
     pub fn platform(&self) -> Platform {
         self.platform
-    }
-
-    /// Nothing was changed.
-    pub(super) fn untouched(&self) -> bool {
-        self.settings.is_empty()
     }
 
     /// What becomes of a breach; `None`: nothing.
@@ -103,8 +99,8 @@ impl Options {
                     Some("warning") => Setting::Warning,
                     Some("off") => Setting::Off,
                     _ => {
-                        let code = shortened(&code);
-                        wrong.push(InvalidOption(format!("The option rules has for \"{code}\" neither \"error\" nor \"warning\" nor \"off\".")));
+                        let sentence = "The option rules has for \"%\" neither \"error\" nor \"warning\" nor \"off\".";
+                        wrong.push(InvalidOption(fill(sentence, &[&shortened(&code)])));
                         continue;
                     }
                 };
@@ -121,7 +117,7 @@ impl Options {
 pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        Some((end, _)) => fill("%…", &[text.get(..end).unwrap_or_default()]),
         None => text.to_owned(),
     }
 }

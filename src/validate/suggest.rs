@@ -4,23 +4,29 @@
 const LONGEST: usize = 48;
 
 /// The nearest of the known names, if one is near.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() > LONGEST {
         return None;
     }
     let name = plain(name);
-    let allowed = if name.len() < 5 { 1 } else { 2 };
-    known
-        .filter(|other| other.len() <= LONGEST)
-        .map(|other| (distance(name.as_bytes(), plain(other).as_bytes()), other))
-        .filter(|(distance, other)| *distance <= allowed && *distance < other.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, other)| other)
+    // The distance must stay below this.
+    let mut bound = if name.len() < 5 { 2 } else { 3 };
+    let mut best = None;
+    for other in known {
+        if other.len() <= LONGEST {
+            let distance = distance(&name, &plain(other));
+            if distance < bound && distance < other.len() {
+                bound = distance;
+                best = Some(other);
+            }
+        }
+    }
+    best
 }
 
 /// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
-fn plain(name: &str) -> String {
-    name.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).map(|letter| letter.to_ascii_lowercase()).collect()
+fn plain(name: &str) -> Vec<u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ')).map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 /// The Levenshtein distance, with one row.
@@ -56,7 +62,7 @@ mod tests {
     #[test]
     fn suggests_what_is_near() {
         let known = ["quick_replies", "text", "attachment", "id"];
-        let near = |name| nearest(name, known.iter().copied());
+        let near = |name| nearest(name, &mut known.iter().copied());
         assert_eq!(near("quickReplies"), Some("quick_replies"));
         assert_eq!(near("txt"), Some("text"));
         assert_eq!(near("atachments"), Some("attachment"));

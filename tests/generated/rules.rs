@@ -55,7 +55,7 @@ fn row(rule: &RuleInfo) -> String {
         (Some(limit), None) => limit.to_string(),
         (None, _) => String::new(),
     };
-    let platform = match rule.platforms.as_slice() {
+    let platform = match rule.platforms {
         [platform] => platform.name(),
         _ => "",
     };

@@ -27,7 +27,7 @@ pub fn render(root: &'static Object) -> String {
         (
             "description",
             Json::text(format!(
-                "{} Refused is what the checks call an error on Messenger and on Instagram; what they warn of passes. \
+                "{} Refused is what the checks call an error on Messenger and on Instagram; what they warn of passes, save null for a member that may be left out. \
                  Lengths are in code points.",
                 prose::one_line(root.doc)
             )),
@@ -247,6 +247,11 @@ fn is_true(member: &str) -> Json {
     with(member, Json::object([("const", Json::Bool(true))]))
 }
 
+/// The object has the member, and that is true, or the text that some clients write for it.
+fn is_loosely_true(member: &str) -> Json {
+    with(member, Json::object([("enum", Json::List(vec![Json::Bool(true), Json::text("true")]))]))
+}
+
 /// A sender action, which the sources write in small and in capital letters.
 fn action(name: &str) -> Json {
     with("sender_action", Json::object([("type", Json::text("string")), ("pattern", any_case(&[name]))]))
@@ -275,13 +280,18 @@ type Said = (&'static str, fn() -> Json);
 /// `validate`, and so is a rule that is not here.
 const BETWEEN_MEMBERS: &[Said] = &[
     ("message.text_and_attachment", || not(needs_all(["text", "attachment"]))),
+    ("message.dynamic_text_beside_another", || all_of([not(needs_all(["text", "dynamic_text"])), not(needs_all(["attachment", "dynamic_text"]))])),
+    ("sticker_id.no_id", || {
+        let id = [("type", Json::texts(["string", "integer"])), ("pattern", Json::text("^[0-9]+$")), ("minimum", Json::Number(0))];
+        when(needs("sticker_id"), with("sticker_id", Json::object(id)))
+    }),
     ("request.empty", || any_of([needs("message"), needs("sender_action")])),
     ("request.message_and_sender_action", || not(needs_all(["message", "sender_action"]))),
     ("tag.missing", || {
         let token = any_of([needs("one_time_notif_token"), needs("notification_messages_token")]);
         when(has("messaging_type", "MESSAGE_TAG"), any_of([needs("tag"), with("recipient", token)]))
     }),
-    ("tag.without_message_tag", || when(needs("tag"), has("messaging_type", "MESSAGE_TAG"))),
+    ("tag.without_message_tag", || when(needs_all(["message", "messaging_type", "tag"]), has("messaging_type", "MESSAGE_TAG"))),
     ("tag.feedback_only", || {
         let template = with("attachment", with("payload", has("template_type", "customer_feedback")));
         when(all_of([has("tag", "CUSTOMER_FEEDBACK"), needs("message")]), with("message", template))
@@ -296,7 +306,7 @@ const BETWEEN_MEMBERS: &[Said] = &[
     ("quick_reply.title.empty", || when(all_of([has("content_type", "text"), has("title", "")]), needs("image_url"))),
     ("quick_reply.payload.empty", || when(all_of([has("content_type", "text"), has("payload", "")]), needs("image_url"))),
     ("utility.parameter.text.missing", || when(has("type", "text"), needs("text"))),
-    ("button.fallback_url.without_extensions", || when(needs("fallback_url"), is_true("messenger_extensions"))),
+    ("button.fallback_url.without_extensions", || when(needs("fallback_url"), is_loosely_true("messenger_extensions"))),
     ("default_action.title.forbidden", || not(needs("title"))),
     ("generic.element.title_alone", || any_of([needs("subtitle"), needs("image_url"), needs("default_action"), needs("buttons")])),
     ("coupon.no_code_or_url", || {
@@ -308,8 +318,14 @@ const BETWEEN_MEMBERS: &[Said] = &[
             let known = Json::object([("enum", Json::texts(options.iter().copied()))]);
             when(all_of([has("type", kind), needs("score_option")]), with("score_option", known))
         };
-        all_of([fits("csat", &["five_stars", "one_to_five", "five_emojis", "1_to_5"]), fits("nps", &["zero_to_ten"]), fits("ces", &["one_to_seven"])])
+        all_of([
+            fits("csat", &["five_stars", "one_to_five", "five_emojis", "1_to_5"]),
+            fits("nps", &["zero_to_ten"]),
+            fits("ces", &["one_to_seven"]),
+            when(has("type", "free_form"), not(needs("score_option"))),
+        ])
     }),
+    ("feedback.question.follow_up.two_texts", || when(has("type", "free_form"), not(needs("follow_up")))),
     ("image_grid.element.images.several_heroes", || {
         let few = [
             ("type", Json::text("array")),

@@ -12,7 +12,7 @@ const WIDTH: usize = 110;
 
 const JSON_TYPES: &str = "\
 /** Any value that JSON has. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** Any object that JSON has. */
 export interface JsonObject {
@@ -274,7 +274,8 @@ fn type_of(kind: &Kind, other: Option<&str>) -> String {
         Kind::Union(union) => named(union.name),
         Kind::Array(inner) => {
             let inner = type_of(inner, other);
-            if inner.contains(' ') { format!("({inner})[]") } else { format!("{inner}[]") }
+            // Read-only: so that a constant list (`as const`) can be sent too.
+            if inner.contains(' ') { format!("readonly ({inner})[]") } else { format!("readonly {inner}[]") }
         }
         Kind::Short(inner) => format!("string | {}", type_of(inner, other)),
         Kind::Drafted(inner) => format!("Drafted<{}>", type_of(inner, other)),

@@ -5,6 +5,7 @@
 //          https://developers.facebook.com/docs/graph-api/guides/secure-requests
 import { createHmac, randomBytes } from "node:crypto";
 import { readPairs } from "./bodies.mjs";
+import { wrongMedium } from "./media.mjs";
 import { RateLimit } from "./rate.mjs";
 
 const FIRST_PAGE = 1234567890;
@@ -184,7 +185,7 @@ export class Answers {
 
   #message(call) {
     const { recipient, message, sender_action: action } = call.params;
-    const wrong = wrongMessage(call.params);
+    const wrong = wrongMessage(call.params) ?? wrongMedium(message, call.files);
     if (wrong !== null) {
       return this.refuse(call, { code: 100, ...wrong });
     }
@@ -204,12 +205,13 @@ export class Answers {
   }
 
   #upload(call) {
-    const { type, payload } = call.params.message?.attachment ?? {};
+    const { type } = call.params.message?.attachment ?? {};
     if (!isGiven(type)) {
       return this.refuse(call, { code: 100, message: "(#100) param message must have an attachment" });
     }
-    if (!isGiven(payload?.url) && call.files.filedata === undefined) {
-      return this.refuse(call, { code: 100, message: "(#100) An upload needs a url or filedata" });
+    const wrong = wrongMedium(call.params.message, call.files);
+    if (wrong !== null) {
+      return this.refuse(call, { code: 100, ...wrong });
     }
     return { status: 200, body: { attachment_id: this.#attachmentId() } };
   }

@@ -8,7 +8,7 @@ import { project, write } from "./lib/project.mjs";
 
 const GLUE = `
   const trap = () => { throw new WebAssembly.RuntimeError("unreachable EAABtesttoken"); };
-  export { trap as validateText, trap as validateBytes, trap as validateUnreadable, trap as buildMessage, trap as send };
+  export { trap as validateText, trap as validateBytes, trap as validateUnreadable, trap as buildMessage, trap as prepareSend };
   export const initSync = () => {};
   export default trap;
 `;

@@ -44,11 +44,13 @@ const unwise = {
   "a quick reply's title that Instagram cuts": reply({ title: "x".repeat(21) }),
   "a contact quick reply with a title": reply({ content_type: "user_email" }),
   "an app's own scheme in a button": template({ template_type: "button", text: "a", buttons: [{ type: "web_url", title: "a", url: "shop://1" }] }),
-  "a utility component that is not listed": {
+  "a utility component in capital letters": {
     recipient,
     messaging_type: "UTILITY",
-    message: { template: { name: "a", language: { code: "en" }, components: [{ type: "carousel", cards: [] }, { type: "BODY" }] } },
+    message: { template: { name: "a", language: { code: "en" }, components: [{ type: "BODY" }] } },
   },
+  "an attachment's type in capital letters": say({ attachment: { type: "IMAGE", payload: { url } } }),
+  "a tag without messaging_type": { recipient, message: { text: "a" }, tag: "HUMAN_AGENT" },
   "a utility parameter that is not listed": {
     recipient,
     messaging_type: "UTILITY",
@@ -103,7 +105,15 @@ const illegal = {
   "a quick reply with nothing in its title": [reply({ title: "" }), "/message/quick_replies/0", "required"],
   "a withdrawn quick reply": [reply({ content_type: "location" }), "/message/quick_replies/0/content_type", "enum"],
   "a payload of 1001 characters": [reply({ payload: "x".repeat(1001) }), "/message/quick_replies/0/payload", "maxLength"],
-  "an unknown attachment": [say({ attachment: { type: "hologram", payload: {} } }), "/message/attachment/type", "enum"],
+  "an unknown attachment": [say({ attachment: { type: "hologram", payload: {} } }), "/message/attachment/type", "pattern"],
+  "a utility component that is not listed": [
+    say({ template: { name: "a", language: { code: "en" }, components: [{ type: "carousel", cards: [] }] } }),
+    "/message/template/components/0/type",
+    "pattern",
+  ],
+  "a sticker's id that is a word": [say({ sticker_id: "thumbs-up" }), "/message/sticker_id", "pattern"],
+  "a sticker's id with decimals": [say({ sticker_id: 1.5 }), "/message/sticker_id", "type"],
+  "dynamic text beside a text": [say({ text: "a", dynamic_text: { text: "a" } }), "/message", "not"],
   "an attachment without a type": [say({ attachment: { payload: { url } } }), "/message/attachment", "required"],
   "a medium with two sources": [
     say({ attachment: { type: "image", payload: { url, attachment_id: "1" } } }),

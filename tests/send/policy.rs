@@ -137,7 +137,7 @@ fn an_abort_tells_what_is_known_at_that_moment() {
 }
 
 fn wait_of(header: &str, now_ms: f64) -> Option<u64> {
-    let headers = AnswerHeaders { retry_after: Some(header.to_owned()), ..AnswerHeaders::default() };
+    let headers = AnswerHeaders { retry_after: Some(header), ..AnswerHeaders::default() };
     read_answer(&Answer { status: 503, headers, body: b"" }, now_ms).unwrap_err().retry_after_ms
 }
 

@@ -59,17 +59,18 @@ fn every_text_of_a_failure_is_cleaned() {
         "error_data": { token: [token, { "deep": format!("x{token}y") }] },
     } })
     .to_string();
-    let headers = messenger_send::send::AnswerHeaders {
-        business_usage: Some(json!({ token: [{ "type": token, "call_count": 1 }] }).to_string()),
-        ..Default::default()
-    };
+    let usage = json!({ token: [{ "type": token, "call_count": 1 }] }).to_string();
+    let headers = messenger_send::send::AnswerHeaders { business_usage: Some(&usage), ..Default::default() };
     let answer = messenger_send::send::Answer { status: 400, headers, body: body.as_bytes() };
     let failure = messenger_send::send::read_answer(&answer, 0.0).unwrap_err();
     assert!(failure.to_json().contains(token));
-    let cleaned = failure.redacted(&Redactor::new([token]));
+    let mut cleaned = failure;
+    cleaned.redact(&Redactor::new([token]));
     let text = cleaned.to_json();
     assert!(!text.contains(token), "{text}");
-    assert_eq!(cleaned.data, Some(json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] }).to_string()));
+    let data = json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] }).to_string();
+    assert_eq!(cleaned.details.get("data"), Some(data.as_str()));
+    assert!(cleaned.details.get("usage").is_some());
     assert_eq!(cleaned.kind, Kind::RateLimit);
 }
 

@@ -3,6 +3,7 @@
 use super::Found;
 use messenger_send::payload::spec::Platform;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,25 @@ pub struct Case {
     pub platform: Platform,
     /// Sorted.
     pub issues: Vec<Found>,
+}
+
+/// A request that was judged by the documentation: see `tests/validate/judged.rs`.
+pub struct Judged {
+    pub name: String,
+    pub request: Value,
+    pub platform: Platform,
+    pub verdict: Verdict,
+}
+
+/// What a request is, and the pointers to its mistakes.
+#[derive(Debug)]
+pub enum Verdict {
+    /// It has no issue.
+    Legal,
+    /// It has no error, and a warning at least at these places.
+    Warned(BTreeSet<String>),
+    /// It has errors at exactly these places.
+    Illegal(BTreeSet<String>),
 }
 
 fn folder() -> PathBuf {
@@ -76,14 +96,37 @@ pub fn illegal() -> Vec<Case> {
             let issues = case["issues"].as_array().unwrap();
             let mut issues: Vec<Found> = issues.iter().map(|issue| (text(issue, "pointer"), text(issue, "severity"), text(issue, "code"))).collect();
             issues.sort();
-            let platform = match case.get("platform").and_then(Value::as_str) {
-                None => Platform::Messenger,
-                Some("instagram") => Platform::Instagram,
-                Some(other) => panic!("{other} is no platform"),
-            };
-            Case { name: text(case, "name"), request: expand(&case["request"]), platform, issues }
+            Case { name: text(case, "name"), request: expand(&case["request"]), platform: platform(case), issues }
         })
         .collect()
+}
+
+/// Every request of `judged.json`.
+pub fn judged() -> Vec<Judged> {
+    let cases: Vec<Value> = serde_json::from_str(&read_to_string(folder().join("judged.json")).unwrap()).unwrap();
+    let places = |case: &Value, name: &str| case[name].as_array().into_iter().flatten().map(|place| place.as_str().unwrap().to_owned()).collect();
+    cases
+        .iter()
+        .map(|case| Judged {
+            name: case["name"].as_str().unwrap().to_owned(),
+            request: expand(&case["request"]),
+            platform: platform(case),
+            verdict: match case["verdict"].as_str() {
+                Some("legal") => Verdict::Legal,
+                Some("warned") => Verdict::Warned(places(case, "warnings")),
+                Some("illegal") => Verdict::Illegal(places(case, "errors")),
+                other => panic!("{other:?} is no verdict"),
+            },
+        })
+        .collect()
+}
+
+fn platform(case: &Value) -> Platform {
+    match case.get("platform").and_then(Value::as_str) {
+        None => Platform::Messenger,
+        Some("instagram") => Platform::Instagram,
+        Some(other) => panic!("{other} is no platform"),
+    }
 }
 
 /// Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item, 14]}` a list.

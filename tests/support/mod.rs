@@ -71,6 +71,17 @@ pub fn only<'r>(report: &'r Report, code: &str) -> &'r Issue {
     first
 }
 
+/// A value without the members that are null: the typed payload reads them as absent, and does not write them.
+pub fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            Value::Object(members.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), without_nulls(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
+        other => other.clone(),
+    }
+}
+
 /// The value at an issue's path.
 pub fn at<'v>(value: &'v Value, path: &[Segment]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, segment| match segment {

@@ -1,7 +1,7 @@
 //! The fixtures: legal requests have no issue, or warnings only; the others have exactly the issues that they name.
 
 use crate::support::fixtures::{illegal, legal};
-use crate::support::{HELLO, assert_issues, assert_points_into, lines, report, sorted};
+use crate::support::{HELLO, assert_issues, assert_points_into, lines, report, sorted, without_nulls};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn every_issue_points_into_the_request() {
 #[track_caller]
 fn assert_round_trip(name: &str, request: &Value) -> SendRequest {
     let typed: SendRequest = serde_json::from_value(request.clone()).unwrap_or_else(|error| panic!("{name} is not read: {error}"));
-    assert_eq!(&serde_json::to_value(&typed).unwrap(), request, "{name} is written otherwise");
+    assert_eq!(without_nulls(&serde_json::to_value(&typed).unwrap()), without_nulls(request), "{name} is written otherwise");
     let text = serde_json::to_string(&typed).unwrap();
     assert_eq!(serde_json::from_str::<SendRequest>(&text).unwrap(), typed, "{name} is read otherwise for the second time");
     typed
@@ -202,4 +202,21 @@ fn an_item_of_a_list_of_texts_may_not_be_empty_where_it_has_a_format() {
         &request.to_string(),
         &[("/message/attachment/payload/countries/1", "error", code), ("/message/attachment/payload/countries/2", "error", code)],
     );
+}
+
+#[test]
+fn escapes_hide_no_mistake() {
+    // As PHP writes addresses, and as some libraries write every character.
+    let button = |url: &str| {
+        format!(
+            r#"{{"recipient":{{"id":"1"}},"messaging_type":"RESPONSE","message":{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"x","buttons":[{{"type":"web_url","title":"x","url":"{url}","messenger_extensions":true}}]}}}}}}}}"#
+        )
+    };
+    let url = "/message/attachment/payload/buttons/0/url";
+    assert_issues(&button(r"https:\/\/example.org\/x"), &[]);
+    assert_issues(&button(r"http:\/\/example.org\/x"), &[(url, "warning", "button.url.https"), (url, "error", "button.url.extensions_https")]);
+    let react =
+        |reaction: &str| format!(r#"{{"recipient":{{"id":"1"}},"sender_action":"react","payload":{{"message_id":"m_1","reaction":"{reaction}"}}}}"#);
+    assert_issues(&react(r"\ud83d\udc4d"), &[]);
+    assert_issues(&react(r"l\u006fve"), &[("/payload/reaction", "warning", "payload.reaction.no_emoji")]);
 }

@@ -30,12 +30,16 @@ fn assert_error(report: &Report, pointer: &str, code: &str, what: &str) {
 }
 
 #[test]
-fn null_is_the_wrong_type() {
+fn null_is_the_wrong_type_where_something_must_be() {
     each(
         |fixture, places, before| {
             for place in &places.members {
                 let mutated = report(&with(&fixture.request, &place.pointer, Value::Null).to_string(), fixture.platform);
-                if matches!(place.kind, Kind::Any) {
+                if !place.member.required && !place.item && !matches!(place.kind, Kind::Any | Kind::Number | Kind::Integer) {
+                    let null =
+                        at(&mutated, &place.pointer).into_iter().any(|issue| issue.code == "member.null" && issue.severity == Severity::Warning);
+                    assert!(null, "{}: {} is null\n{}", fixture.name, place.pointer, lines(&mutated.issues));
+                } else if matches!(place.kind, Kind::Any) {
                     assert!(at(&mutated, &place.pointer).iter().all(|issue| !issue.code.ends_with(".type")), "{}: {}", fixture.name, place.pointer);
                 } else {
                     assert_error(&mutated, &place.pointer, &place.code("type"), &fixture.name);

@@ -98,7 +98,7 @@ wire_object! {
         /// A free text after the score; not with `free_form`, which is one.
         pub follow_up: Option<FeedbackFollowUp>,
     }
-    rules(&[&MISFIT, &SPELLING, &UNUSED], check);
+    rules(&[&MISFIT, &SPELLING, &TWO_TEXTS, &UNUSED], check);
     shapes(&[
         Shape { name: "CsatQuestion", doc: "How satisfied the customer is.", terms: &[
             ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars", "one_to_five", "five_emojis"])),
@@ -117,7 +117,7 @@ wire_object! {
 
 static MISFIT: Rule = Rule::error(
     "feedback.question.score_option.misfit",
-    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps has zero_to_ten, ces has one_to_seven.",
+    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps has zero_to_ten, ces has one_to_seven, free_form has none.",
     &FEEDBACK,
 );
 static SPELLING: Rule = Rule::warning(
@@ -125,9 +125,14 @@ static SPELLING: Rule = Rule::warning(
     "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is safer.",
     &FEEDBACK,
 );
+static TWO_TEXTS: Rule = Rule::error(
+    "feedback.question.follow_up.two_texts",
+    "A question of type free_form takes no follow_up: it is a free text already, and a question has at most one.",
+    &FEEDBACK,
+);
 static UNUSED: Rule = Rule::warning(
-    "feedback.question.unused_member",
-    "A question of type free_form takes no score_label, score_option or follow_up: it is a free text already.",
+    "feedback.question.score_label.unused",
+    "A question of type free_form has no scale, so a score_label has nothing to label.",
     &FEEDBACK,
 );
 
@@ -139,12 +144,13 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const DIGITS: u16 = ScoreOption::at("1_to_5");
     let kind = |name: u16| members.is(TYPE, name);
     if kind(const { FeedbackQuestionType::at("free_form") }) {
-        for member in [LABEL, OPTION, FOLLOW_UP] {
+        for (member, rule) in [(LABEL, &UNUSED), (FOLLOW_UP, &TWO_TEXTS)] {
             if members.has(member) {
-                findings.at(member, &UNUSED);
+                findings.at(member, rule);
             }
         }
-    } else if members.is_choice(TYPE) && members.is_choice(OPTION) {
+    }
+    if members.is_choice(TYPE) && members.is_choice(OPTION) {
         let fits = if members.is(OPTION, const { ScoreOption::at("zero_to_ten") }) {
             kind(const { FeedbackQuestionType::at("nps") })
         } else if members.is(OPTION, const { ScoreOption::at("one_to_seven") }) {

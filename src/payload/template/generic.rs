@@ -29,7 +29,6 @@ wire_enum! {
         Square = "square",
     }
     any_case();
-    open();
 }
 
 wire_object! {

@@ -61,7 +61,6 @@ wire_enum! {
         Square = "SQUARE",
     }
     any_case();
-    open();
 }
 
 wire_object! {

@@ -47,7 +47,7 @@ wire_object! {
         /// How it was paid, in free words.
         pub payment_method: String,
         /// When it was ordered: seconds since 1970, as a text of digits.
-        pub timestamp: Option<String> => format(Format::Digits),
+        pub timestamp: Option<String> => format(Format::Digits).not_empty(),
         /// The order's page. In samples and older tables.
         pub order_url: Option<String> => format(Format::Url),
         /// What was ordered: at most 100 items, whose order is not kept.

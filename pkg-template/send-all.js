@@ -1,0 +1,127 @@
+// `sendAll`: reads its options, and gives a run what it needs.
+import { attemptBatch, MAX_BATCH } from "./batch.js";
+import * as core from "./bindings.js";
+import { causeOfAbort } from "./cause.js";
+import { notSent, SendError, ValidationError } from "./errors.js";
+import { aborted, outcomeOf } from "./exchange.js";
+import { jsonOf } from "./input.js";
+import { interruptBy } from "./interrupt.js";
+import { openPace } from "./pace.js";
+import { relay } from "./relay.js";
+import { unreadable } from "./report.js";
+import { Run } from "./run.js";
+import { carriedOut, prepared, started, written } from "./send.js";
+import { readSettings } from "./settings.js";
+
+/** At 300 messages a second enough for answers that take a third of a second. Browsers and HTTP/2 servers allow about as many. */
+const CONCURRENCY = 100;
+/** Batches of 50: at 300 messages a second enough for answers that take three seconds. */
+const BATCHES = 20;
+/** How many messages are held at least, so that a few slow recipients do not keep all others waiting. */
+const HELD = 1000;
+/** A batch is a part of a second's messages only, so that they stay spread. */
+const BATCHES_PER_SECOND = 4;
+
+export async function sendAll(requests, options) {
+  const settings = readSettings(options, ["concurrency", "perSecond", "batch", "onResult", "onProgress"]);
+  const limits = readLimits(settings.more);
+  if (limits.batch) {
+    // A batch is always a form.
+    settings.options = JSON.stringify({ ...JSON.parse(settings.options), encoding: undefined });
+  }
+  const tooEarly = await startedOrAborted(settings.signal);
+  if (tooEarly === undefined) {
+    written(() => core.checkOptions(settings.rules, settings.options));
+  }
+  const run = new Run(requests, openPace(core, paceOf(settings, limits)), workOf(settings, limits), { ...settings, ...limits });
+  const caller = relay(settings.signal, (reason) => run.abort(tooEarly ?? abortError(settings, reason)));
+  settings.signal = caller.signal;
+  try {
+    return await run.toEnd();
+  } finally {
+    caller.end();
+  }
+}
+
+function readLimits({ concurrency, perSecond, batch = false, onResult, onProgress }) {
+  const isFunction = (listener) => listener === undefined || typeof listener === "function";
+  const demands = [
+    [concurrency === undefined || (Number.isInteger(concurrency) && concurrency > 0), "concurrency must be a whole number above 0."],
+    [perSecond === undefined || (typeof perSecond === "number" && perSecond > 0), "perSecond must be a number above 0."],
+    [typeof batch === "boolean", "batch must be true or false."],
+    [isFunction(onResult) && isFunction(onProgress), "onResult and onProgress must be functions."],
+  ];
+  for (const [isKept, demand] of demands) {
+    if (!isKept) {
+      throw notSent("configuration", demand);
+    }
+  }
+  const atOnce = concurrency ?? (batch ? BATCHES : CONCURRENCY);
+  return {
+    concurrency: atOnce,
+    perSecond,
+    batch,
+    held: Math.max(HELD, 2 * atOnce * (batch ? MAX_BATCH : 1)),
+    batchSize: (lane) => (batch ? Math.min(MAX_BATCH, Math.max(1, Math.floor(lane.perSecond / BATCHES_PER_SECOND))) : 1),
+    onResult,
+    onProgress,
+  };
+}
+
+/** The error where the signal was aborted before the wasm was there: the messages are accounted for all the same. */
+async function startedOrAborted(signal) {
+  try {
+    await started(signal);
+    return undefined;
+  } catch (error) {
+    if (error.kind === "aborted") {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function paceOf({ options, rules }, { perSecond }) {
+  const { platform } = JSON.parse(rules ?? "{}");
+  const { baseUrl } = JSON.parse(options);
+  return { perSecond, isInstagram: platform === "instagram" || String(baseUrl).includes("//graph.instagram.com") };
+}
+
+/** What a run does with messages; see run.js. */
+function workOf(settings, { batch }) {
+  return {
+    prepare(request) {
+      // It is read now: what the caller changes afterwards is not sent.
+      const { text, reason } = jsonOf(request);
+      if (reason !== undefined) {
+        throw new ValidationError(unreadable(reason, settings.rules));
+      }
+      const plan = prepared(() => core.prepareSend(text, settings.rules, settings.options));
+      const json = JSON.parse(text);
+      return batch ? { json, plan: { ...plan, body: undefined }, item: core.writeItem(text) } : { json, plan };
+    },
+
+    async attempt(messages) {
+      const interrupt = interruptBy(settings.signal);
+      const [{ plan, progress }] = messages;
+      try {
+        return await carriedOut(async () =>
+          batch ? attemptBatch(core, messages, settings, interrupt) : [await outcomeOf(core, plan, settings, interrupt, progress)],
+        );
+      } catch (error) {
+        return messages.map(() => ({ error }));
+      } finally {
+        interrupt.end();
+      }
+    },
+
+    sourceError(cause) {
+      const redact = (text) => core.redact(settings.options, text);
+      return notSent("configuration", "The source of the messages threw an error.", { cause: causeOfAbort(cause, redact) });
+    },
+  };
+}
+
+function abortError({ options }, reason) {
+  return new SendError(aborted(core, options, { attempts: 0, sent: 0 }, "aborted_before", reason).error);
+}

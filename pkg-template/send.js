@@ -1,0 +1,97 @@
+// `send`: checks one message, writes it, sees it through.
+import * as core from "./bindings.js";
+import { notSent, SendError, ValidationError } from "./errors.js";
+import { deliver, readPlan } from "./exchange.js";
+import { fileOf, multipart } from "./files.js";
+import { jsonOf } from "./input.js";
+import { unreadable } from "./report.js";
+import { forFile, readSettings } from "./settings.js";
+import { init, ready } from "./start.js";
+
+export async function send(request, options) {
+  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  const { text, reason } = jsonOf(request);
+  const read = readSettings(options, ["filedata"]);
+  const file = readFile(read.more.filedata);
+  const settings = file === undefined ? read : forFile(read);
+  await started(settings.signal);
+  if (reason !== undefined) {
+    throw new ValidationError(unreadable(reason, settings.rules));
+  }
+  return carriedOut(() => {
+    const plan = prepared(() => core.prepareSend(text, settings.rules, settings.options, file?.bytes));
+    return deliver(core, file === undefined ? plan : { ...plan, ...multipart(file) }, settings);
+  });
+}
+
+function readFile(given) {
+  if (given === undefined) {
+    return undefined;
+  }
+  const file = fileOf(given);
+  if (file === undefined) {
+    throw notSent("configuration", "filedata must be a Blob, a File or a Uint8Array.");
+  }
+  return file;
+}
+
+/** The plan that the core has written. */
+export function prepared(write) {
+  return readPlan(written(write));
+}
+
+/** What the core has written, or the error that it throws as JSON. */
+export function written(write) {
+  try {
+    return write();
+  } catch (thrown) {
+    if (typeof thrown !== "string") {
+      throw thrown;
+    }
+    const error = JSON.parse(thrown);
+    throw error.name === "ValidationError" ? new ValidationError(error.report) : new SendError(error);
+  }
+}
+
+/** Of a failure of the core itself only the kind may be told. */
+export async function carriedOut(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SendError || error instanceof ValidationError) {
+      throw error;
+    }
+    throw new SendError({
+      message: "messenger-send itself failed while sending. That is a bug of messenger-send; whether the message was sent is not known.",
+      kind: "invalid_response",
+      delivery: "unknown",
+      retryable: false,
+      attempts: 1,
+    });
+  }
+}
+
+/** Waits for the wasm, but no longer than the caller's signal allows. */
+export async function started(signal) {
+  if (ready()) {
+    return;
+  }
+  let stop;
+  const aborted = new Promise((_, reject) => {
+    stop = () => reject(notSent("aborted", "The send was aborted before the request.", { cause: signal.reason }));
+  });
+  const loaded = init().catch((cause) => {
+    throw notSent("configuration", `messenger-send could not be started: ${cause?.message ?? cause}`, { cause });
+  });
+  try {
+    if (signal?.aborted === true) {
+      stop();
+    }
+    signal?.addEventListener?.("abort", stop);
+    await Promise.race([loaded, aborted]);
+  } catch (error) {
+    throw error instanceof SendError ? error : notSent("configuration", "The signal of send is no AbortSignal.");
+  } finally {
+    signal?.removeEventListener?.("abort", stop);
+  }
+}

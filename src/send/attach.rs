@@ -1,0 +1,130 @@
+//! Files: which may go along with a message, and what an upload asks Graph for.
+//!
+//! Sources: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets>,
+//! <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
+
+use super::failure::Failure;
+use super::loose;
+use crate::json;
+use crate::words::{decimal, joined};
+
+/// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
+pub const MAX_IMAGE: u64 = 8 << 20;
+
+/// The largest audio, video or other file, in bytes: 25 MB.
+pub const MAX_FILE: u64 = 25 << 20;
+
+/// The types of attachment that a file can be.
+const TYPES: [&str; 4] = ["image", "audio", "video", "file"];
+
+/// Endings of addresses that leave no doubt about the type.
+const ENDINGS: [(&str, &str); 4] =
+    [("image", "png jpg jpeg gif webp"), ("audio", "mp3 aac m4a wav"), ("video", "mp4 mov avi webm"), ("file", "pdf zip csv txt docx xlsx pptx")];
+
+/// Can a file of so many bytes go along with this request? It needs an attachment that is a medium without an address and an id.
+///
+/// # Errors
+/// Why not.
+pub fn check_file(request: &str, bytes: f64) -> Result<(), Box<Failure>> {
+    let within = |members, name| loose::member(members, name).and_then(loose::inside);
+    let attachment = loose::object(request).and_then(|members| within(members, "message")).and_then(|members| within(members, "attachment"));
+    let kind = attachment.and_then(|members| loose::text(members, "type")).and_then(|kind| known_type(&kind));
+    let payload = attachment.and_then(|members| within(members, "payload"));
+    let has_source = |payload| ["url", "attachment_id"].into_iter().any(|name| loose::member(payload, name).is_some());
+    match kind.filter(|_| payload.is_some_and(|payload| !has_source(payload))) {
+        Some(kind) => check_size("filedata", kind, bytes),
+        None => Err(Failure::configuration(
+            "filedata needs a message.attachment of type image, audio, video or file whose payload has neither url nor attachment_id.",
+        )),
+    }
+}
+
+fn known_type(kind: &str) -> Option<&'static str> {
+    TYPES.into_iter().find(|known| *known == kind)
+}
+
+fn check_size(name: &str, kind: &str, bytes: f64) -> Result<(), Box<Failure>> {
+    let most = if kind == "image" { MAX_IMAGE } else { MAX_FILE };
+    if bytes < 1.0 {
+        return Err(Failure::configuration(joined(&[name, " is empty."])));
+    }
+    if bytes > most as f64 {
+        let (bytes, most) = (decimal(bytes as i64), decimal(most as i64));
+        return Err(Failure::configuration(joined(&[name, " has ", &bytes, " bytes: ", kind, " attachments may have at most ", &most, "."])));
+    }
+    Ok(())
+}
+
+/// What an upload is of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source<'a> {
+    /// An address, which Graph fetches from.
+    Url(&'a str),
+    /// A file that goes along.
+    File {
+        /// Its size.
+        bytes: f64,
+        /// Its MIME type; empty where it has none.
+        mime: &'a str,
+    },
+}
+
+/// An upload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Upload<'a> {
+    /// What is uploaded.
+    pub source: Source<'a>,
+    /// The type of the attachment; inferred where it is not given.
+    pub kind: Option<&'a str>,
+    /// Whether it may be sent more than once.
+    pub is_reusable: bool,
+    /// Whether it is for Instagram.
+    pub instagram: bool,
+}
+
+/// The request of an upload: <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>.
+///
+/// # Errors
+/// What of it cannot be, and why.
+pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
+    let (kind, unknown) = match (upload.kind, upload.source) {
+        (Some(kind), _) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
+        (None, Source::Url(url)) => {
+            (of_address(url), "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".")
+        }
+        (None, Source::File { mime, .. }) => (Some(of_mime(mime)), ""),
+    };
+    let kind = kind.ok_or_else(|| Failure::configuration(unknown))?;
+    let url = match upload.source {
+        Source::Url(url) if !is_address(url) => {
+            return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+        }
+        Source::Url(url) => joined(&["\"url\":", &json::text(url), ","]),
+        Source::File { bytes, .. } => {
+            check_size("The file", kind, bytes)?;
+            String::new()
+        }
+    };
+    // Messenger's own uploads name no platform.
+    let platform = if upload.instagram { "\"platform\":\"instagram\"," } else { "" };
+    let is_reusable = if upload.is_reusable { "true" } else { "false" };
+    let open = "\"message\":{\"attachment\":{\"type\":\"";
+    Ok(joined(&["{", platform, open, kind, "\",\"payload\":{", &url, "\"is_reusable\":", is_reusable, "}}}}"]))
+}
+
+fn of_mime(mime: &str) -> &'static str {
+    let (first, _) = mime.split_once('/').unwrap_or_default();
+    known_type(&first.to_ascii_lowercase()).unwrap_or("file")
+}
+
+fn of_address(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    ENDINGS.iter().find(|(_, known)| known.split(' ').any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
+}
+
+fn is_address(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    is_http && rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.bytes().any(|byte| byte <= b' ')
+}
