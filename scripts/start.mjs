@@ -1,5 +1,6 @@
 // `npm start`: builds the package, sends "hello, world" with it to a local stand-in for Graph, and serves the demo page.
 // `npm start -- --once` ends after the message; the exit code says whether it arrived.
+// With PAGE_ID and PAGE_ACCESS_TOKEN in the environment the page can send for that Page too; the token stays in this process.
 import { parseArgs } from "node:util";
 import { build } from "./lib/build.mjs";
 import { serveDemo } from "./lib/demo.mjs";
@@ -14,6 +15,7 @@ const DEFAULT_PORT = 4173;
 await main(async () => {
   const { once } = options();
   const port = portOf(process.env.PORT);
+  const live = pageOf(process.env);
   await setUp("build");
   await build();
   // Imported only now: before the set-up and the build there may be neither.
@@ -30,7 +32,10 @@ await main(async () => {
     await graph.close();
     return;
   }
-  const page = await serveDemo({ graph: graph.url, token: TOKEN, port });
+  const page = await serveDemo({ graph: graph.url, token: TOKEN, live, port });
+  if (live) {
+    say(`the page can send real messages of Page ${live.pageId}; its token stays here`);
+  }
   console.log(`\nThe demo page: ${page.url}/\nCtrl-C ends it.`);
 });
 
@@ -48,6 +53,17 @@ function portOf(text) {
     throw new Stop(`PORT is "${text}": give a number from 0 to 65535.`);
   }
   return port;
+}
+
+/** The Page of the environment, if there is one: { pageId, token }. */
+function pageOf({ PAGE_ID: pageId = "", PAGE_ACCESS_TOKEN: token = "" }) {
+  if (pageId === "" && token === "") {
+    return undefined;
+  }
+  if (!/^\d{1,64}$/.test(pageId) || !/^\S+$/.test(token)) {
+    throw new Stop("Set both PAGE_ID (digits) and PAGE_ACCESS_TOKEN (no spaces), or neither.");
+  }
+  return { pageId, token };
 }
 
 /** The reference's own first example: https://developers.facebook.com/docs/messenger-platform/reference/send-api */

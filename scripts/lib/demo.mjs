@@ -1,8 +1,10 @@
 // The demo page as it is served: `npm start` and the browser tests have the same roots and the same strict policy.
+import { createProxy } from "./proxy.mjs";
 import { at } from "./root.mjs";
 import { serve } from "./serve.mjs";
 
 const TRIES = 50;
+const PROXY = "/graph";
 
 /** What the page may do: run its own scripts and the module, and talk to the stand-in. */
 export function policy(graphUrl) {
@@ -10,23 +12,29 @@ export function policy(graphUrl) {
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
-    "img-src 'self' data: https: http:",
+    "img-src 'self'",
     `connect-src 'self' ${new URL(graphUrl).origin}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
   ].join("; ");
 }
 
 /**
  * Serves the page, the built package and what the page needs to know of the stand-in.
- * @param {{ graph: string, token: string, port?: number }} options port: 0 for a free one; one that is taken makes it the next
+ * @param {object} options
+ * @param {string} options.graph where the stand-in is
+ * @param {string} options.token the stand-in's, made up: the page learns it
+ * @param {{ pageId: string, token: string, graph?: string }} [options.live] a real Page: it gets a proxy, and the page never learns its token
+ * @param {number} [options.port] 0 for a free one; one that is taken makes it the next
  */
-export async function serveDemo({ graph, token, port = 0 }) {
+export async function serveDemo({ graph, token, live, port = 0 }) {
   const options = {
     roots: { "/": at("www"), "/pkg/": at("pkg") },
     headers: { "Content-Security-Policy": policy(graph), "Referrer-Policy": "no-referrer" },
-    config: { graph, token },
+    config: { graph, token, ...(live && { live: { graph: PROXY, page: live.pageId } }) },
+    handlers: live && { [PROXY]: createProxy(live) },
   };
   for (let next = port; ; next += 1) {
     try {

@@ -25,10 +25,11 @@ const TYPES = {
  * @param {Record<string, string>} options.roots what is served where: `{ "/": folder, "/pkg/": folder }`; the longest prefix wins
  * @param {Record<string, string>} [options.headers] for every answer
  * @param {unknown} [options.config] what /config.json answers, if anything
+ * @param {Record<string, Function>} [options.handlers] who answers below a prefix instead: `{ "/graph": (request, response, path) => ... }`
  * @param {number} [options.port] 0: a free one
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url without a slash at its end
  */
-export async function serve({ roots, headers = {}, config, port = 0 }) {
+export async function serve({ roots, headers = {}, config, handlers = {}, port = 0 }) {
   const prefixes = Object.keys(roots).sort((a, b) => b.length - a.length);
   const server = createServer((request, response) => {
     answer(request, response).catch(() => {
@@ -42,18 +43,23 @@ export async function serve({ roots, headers = {}, config, port = 0 }) {
 
   async function answer(request, response) {
     response.on("error", () => {});
+    const asked = pathOf(request.url);
+    const handled = Object.keys(handlers).find((prefix) => asked?.startsWith(`${prefix}/`));
+    if (handled !== undefined) {
+      await handlers[handled](request, response, asked.slice(handled.length));
+      return;
+    }
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("Allow", "GET, HEAD");
       plain(response, 405, "Only GET and HEAD.");
       return;
     }
-    const path = pathOf(request.url);
-    if (path === "/config.json" && config !== undefined) {
+    if (asked === "/config.json" && config !== undefined) {
       send(response, 200, TYPES[".json"], JSON.stringify(config));
       return;
     }
-    const prefix = path === undefined ? undefined : prefixes.find((one) => path.startsWith(one));
-    const file = prefix === undefined ? undefined : await fileIn(roots[prefix], path.slice(prefix.length));
+    const prefix = asked === undefined ? undefined : prefixes.find((one) => asked.startsWith(one));
+    const file = prefix === undefined ? undefined : await fileIn(roots[prefix], asked.slice(prefix.length));
     if (file === undefined) {
       plain(response, 404, "Not found.");
       return;

@@ -4,40 +4,52 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
+import { policy, serveDemo } from "../../scripts/lib/demo.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { startGraph } from "../local-graph/server.mjs";
+import { controls } from "./controls.mjs";
 
 export const TOKEN = "EAABtesttoken";
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-// As strict as a production server would be; every origin but the page's own and the Graph's is out.
-const policy = (graph) =>
-  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self' ${graph}; ` +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
-
 export async function startSite() {
   const graph = await startGraph({ token: TOKEN });
-  const options = {
+  const site = await serveDemo({ graph: graph.url, token: TOKEN });
+  const siteAlone = await serve({
     roots: { "/": folder("../../www/"), "/pkg/": folder("../../pkg/") },
     headers: { "Content-Security-Policy": policy(graph.url) },
-    port: 0,
-  };
-  const site = await serve({ ...options, config: { graph: graph.url, token: TOKEN } });
-  const siteAlone = await serve(options);
+  });
   const browser = await chromium.launch(launchOptions());
 
   return {
     graph,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
     // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that.
-    async visit({ width = 1280, height = 860, colorScheme = "light", withGraph = true, tolerate, prepare } = {}, use) {
-      const address = withGraph ? site.url : siteAlone.url;
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+    async visit(
+      {
+        width = 1280,
+        height = 860,
+        colorScheme = "light",
+        withGraph = true,
+        address = withGraph ? site.url : siteAlone.url,
+        fragment = "",
+        tolerate,
+        prepare,
+      } = {},
+      use,
+    ) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        reducedMotion: "reduce",
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
       const wrong = [];
       const logged = [];
       const own = [new URL(address).origin, new URL(graph.url).origin];
       context.on("request", (request) => {
-        if (!own.includes(new URL(request.url()).origin)) wrong.push(`request to ${request.url()}`);
+        const { origin, protocol } = new URL(request.url());
+        if (!own.includes(origin) && protocol !== "blob:") wrong.push(`request to ${request.url()}`);
       });
       const page = await context.newPage();
       page.on("console", (message) => {
@@ -45,7 +57,7 @@ export async function startSite() {
         const tolerated = tolerate !== undefined && message.location().url.includes(tolerate);
         if (!tolerated && ["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
       });
-      page.on("pageerror", (error) => wrong.push(`uncaught ${error}`));
+      page.on("pageerror", (error) => wrong.push(`uncaught ${error.stack}`));
       page.on("dialog", (dialog) => {
         wrong.push(`dialog ${dialog.message()}`);
         return dialog.dismiss();
@@ -59,7 +71,7 @@ export async function startSite() {
       });
       try {
         await prepare?.(page);
-        await page.goto(new URL("/", address).href);
+        await page.goto(new URL(`/${fragment}`, address).href);
         await use(controls(page), page);
         assert.deepEqual(wrong, [], "nothing forbidden happened on the page");
         const seen = [await page.content(), ...(await page.locator("input, textarea").evaluateAll((all) => all.map((one) => one.value))), ...logged];
@@ -72,42 +84,5 @@ export async function startSite() {
       await browser.close();
       await Promise.all([site.close(), siteAlone.close(), graph.close()]);
     },
-  };
-}
-
-// The page's parts, found as people and screen readers find them: by label and role.
-function controls(page) {
-  const group = (n) => page.getByRole("group", { name: `Quick reply ${n}`, exact: true });
-  return {
-    status: page.locator("#check .status"),
-    text: page.getByLabel("Text", { exact: true }),
-    recipient: page.getByRole("textbox", { name: "Recipient" }),
-    addressedBy: page.getByLabel("Addressed by"),
-    messagingType: page.getByLabel("Messaging type"),
-    tag: page.getByLabel("Tag", { exact: true }),
-    replies: page.getByRole("group", { name: "Quick replies", exact: true }),
-    add: page.getByRole("button", { name: "Add a quick reply" }),
-    send: page.getByRole("button", { name: /^Send/ }),
-    outcome: page.locator("#send .outcome"),
-    preview: page.getByRole("region", { name: "Preview of the message" }),
-    announced: page.locator("#announce"),
-    platform: (name) => page.getByRole("radio", { name }),
-    title: (n) => group(n).getByLabel("Title"),
-    payload: (n) => group(n).getByLabel("Payload"),
-    kind: (n) => group(n).getByLabel("Kind"),
-    button: (name, n) => page.getByRole("button", { name: `${name} quick reply ${n}`, exact: true }),
-    summary: (severity) => page.locator(`#check .summary-group.${severity}`),
-    // The request as it is shown.
-    request: async () => JSON.parse(await page.locator("#request").textContent()),
-    // The issues that stand at a control, found by what the control says describes it.
-    issuesAt: (control) =>
-      control.evaluate((element) =>
-        (element.getAttribute("aria-describedby") ?? "")
-          .split(" ")
-          .filter(Boolean)
-          .map((id) => document.getElementById(id))
-          .filter((one) => one?.matches("ul") && one.checkVisibility())
-          .flatMap((list) => [...list.querySelectorAll(".issue-code")].map((code) => code.textContent)),
-      ),
   };
 }

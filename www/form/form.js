@@ -1,54 +1,35 @@
-// The form of a text message, put together from its fields. Other kinds of content will be other lists of parts.
-import { h } from "../view/dom.js";
-import { createField } from "./field.js";
-import { createQuickReplies } from "./quick-replies.js";
-import { createRecipient } from "./recipient.js";
+// The form of a request, generated from the package's JSON Schema: a member that the schema learns needs no code here.
+import { h } from "../page/dom.js";
+import { createObject } from "./object.js";
+import { createPlace } from "./place.js";
 
 export function createForm({ root, store, announce }) {
-  const recipient = createRecipient({ store });
-  const messagingType = createField({
-    store,
-    pointer: () => "/messaging_type",
-    kind: "select",
-    label: "Messaging type",
-    none: "(none)",
-    choices: (state) => ["", ...state.choices.messaging_type],
-  });
-  // A tag is typed, not chosen: people come with tags that they have used for years, and want to know what became of them.
-  const tags = h("datalist", { id: "tags" });
-  const tag = createField({
-    store,
-    pointer: () => "/tag",
-    label: "Tag",
-    attributes: { list: "tags", spellcheck: "false", autocapitalize: "characters", placeholder: "none" },
-  });
-  const text = createField({
-    store,
-    pointer: () => "/message/text",
-    kind: "textarea",
-    label: "Text",
-    limit: "text",
-    keepEmpty: () => true,
-    attributes: { rows: "4" },
-  });
-  const quickReplies = createQuickReplies({ store, announce });
-  const parts = [recipient, messagingType, tag, text, quickReplies];
-
-  root.append(
-    recipient.element,
-    h("div", { class: "pair" }, messagingType.element, tag.element),
-    text.element,
-    quickReplies.element,
-    tags,
-  );
+  const waiting = h("p", { class: "hint" }, "The form comes with the package…");
+  root.replaceChildren(waiting);
   // Enter in a field must not load the page anew.
   root.addEventListener("submit", (event) => event.preventDefault());
+  let form;
+  let object;
+  let whole;
 
   return {
-    places: () => parts.flatMap((part) => part.places()),
-    sync(state) {
-      tags.replaceChildren(...state.choices.tag.map((value) => h("option", { value })));
-      for (const part of parts) part.sync(state);
+    // The schema arrives after the page stands; the limits after the package can be called.
+    setSchema(schema) {
+      form = { store, schema, announce, limits: undefined };
+      object = createObject(form, { pointer: () => "", key: "" });
+      whole = createPlace({ pointer: () => "", controls: [root], focus: () => object.focus() });
+      root.replaceChildren(whole.list, object.element);
+    },
+    setLimits(limits) {
+      form.limits = limits;
+    },
+    get ready() {
+      return form !== undefined;
+    },
+    places: () => (form ? [whole, ...object.places()] : []),
+    // asked: the pointers that there are issues about. The stamp says when something changed that is no member's own value.
+    sync(state, asked) {
+      if (form) object.sync(state.request, form.schema.root, { ...state, asked: new Set(asked), stamp: [state.platform, ...asked].join("\n") });
     },
   };
 }

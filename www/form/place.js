@@ -1,11 +1,11 @@
 // A place on the form that issues can belong to: a pointer, a list of issues, and the controls that the list describes.
-import { h, setAttribute, uid } from "../view/dom.js";
-import { errorsFirst, issueItem } from "../view/issue-item.js";
+import { errorsFirst, issueItem } from "../check/issue-item.js";
+import { h, setAttribute, uid } from "../page/dom.js";
 
 export function createPlace({ pointer, controls, focus }) {
   const list = h("ul", { class: "issues", id: uid("issues"), hidden: true });
   const described = controls.map((control) => [control, control.getAttribute("aria-describedby") ?? ""]);
-  let shown = "";
+  let shown = "[]";
 
   return {
     pointer,

@@ -1,18 +1,20 @@
-// Gives each issue to the place on the form that it is about: the deepest one whose pointer leads to the issue's.
-import { contains } from "./pointer.js";
+// Gives each issue to the place on the form that it is about: the deepest one whose pointer leads to the issue's. What a form without
+// any place says nothing about stands in the list of issues all the same.
 
 export function attribute(issues, places) {
+  const byPointer = new Map(places.map((place) => [place.pointer(), place]));
   const byPlace = new Map(places.map((place) => [place, []]));
-  const loose = [];
   for (const issue of issues) {
-    let best;
-    for (const place of places) {
-      if (!contains(place.pointer(), issue.pointer)) continue;
-      if (!best || place.pointer().length > best.pointer().length) best = place;
-    }
-    (best ? byPlace.get(best) : loose).push(issue);
+    byPlace.get(deepest(byPointer, issue.pointer))?.push(issue);
   }
-  return { byPlace, loose };
+  return byPlace;
+}
+
+function deepest(byPointer, pointer) {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    const place = byPointer.get(at);
+    if (place || at === "") return place;
+  }
 }
 
 export function count(issues) {
@@ -25,7 +27,7 @@ export function countInWords({ errors, warnings }) {
   return [plural(errors, "error"), plural(warnings, "warning")].filter(Boolean).join(", ");
 }
 
-function plural(n, word) {
+export function plural(n, word) {
   if (n === 0) return "";
   return `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 }

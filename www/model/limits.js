@@ -1,20 +1,23 @@
-// The limits that the counters show, looked up in the package's rule catalogue: no number lives on this page.
+// The limits that the counters show. No number lives on this page: the package is asked about a value that is far too long,
+// and its answer names the limit and the unit. So a limit that the package learns, the page counts.
+import { set } from "./pointer.js";
 
-// Which rules bound which field. The first that holds on the current platform counts; where none does, there is no counter.
-const RULES = {
-  text: ["text.too_many_bytes", "text.too_long"],
-  quick_replies: ["quick_replies.too_many"],
-  title: ["quick_reply.title.too_long"],
-  payload: ["quick_reply.payload.too_long"],
-};
+const LONG = "x".repeat(5000);
+const MANY = 150;
 
-export function createLimits(rules) {
-  return (name, platform) => {
-    for (const code of RULES[name]) {
-      const rule = rules.find((one) => one.code === code && one.limit !== undefined && one.platforms.includes(platform));
-      if (rule) return { limit: rule.limit, unit: rule.unit };
+export function createLimits(validate) {
+  const known = new Map();
+
+  // { limit, unit } of the text or list at a pointer, or undefined. `key` names the member's declaration: it is asked about once.
+  return function limitAt({ request, platform, pointer, key, list }) {
+    const name = `${platform} ${key}`;
+    if (!known.has(name)) {
+      const probe = set(request, pointer, list ? Array(MANY).fill(null) : LONG);
+      const found = validate(probe, { platform }).issues.filter((issue) => issue.pointer === pointer && issue.actual > issue.limit);
+      const strictest = found.find((issue) => issue.severity === "error") ?? found[0];
+      known.set(name, strictest && { limit: strictest.limit, unit: strictest.unit });
     }
-    return undefined;
+    return known.get(name);
   };
 }
 

@@ -2,15 +2,14 @@
 
 export function parse(pointer) {
   if (pointer === "") return [];
-  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 export function format(path) {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-export function contains(outer, inner) {
-  return inner === outer || inner.startsWith(`${outer}/`);
 }
 
 export function get(value, pointer) {
@@ -35,7 +34,7 @@ function write(at, path, next) {
   if (path.length === 0) return next;
   const [part, ...rest] = path;
   if (Array.isArray(at)) {
-    const copy = at.slice();
+    const copy = [...at];
     if (rest.length === 0 && next === undefined) copy.splice(Number(part), 1);
     else copy[Number(part)] = write(at[part], rest, next);
     return copy;

@@ -1,31 +1,66 @@
-// What the page is about: one request, exactly as it will be posted, and the platform it is meant for.
-// Every view is drawn from it, and every control writes to it by JSON pointer.
+// What the page is about: one request, exactly as it will be posted, the platform it is meant for, and, while it is typed as JSON,
+// that text. Every view is drawn from it, every control writes to it by JSON pointer, and every change can be taken back.
 import * as pointers from "./pointer.js";
 
-export function createStore(initial) {
+// Changes of one place within this time are one step of undoing.
+const ONE_STEP_MS = 1000;
+const MOST_STEPS = 200;
+
+// state: { platform, request, source? }; source: the text that the request was read from, or that cannot be read at all.
+export function createStore(initial, { now = () => performance.now() } = {}) {
   let state = initial;
+  let past = [];
+  let future = [];
+  let last = { place: undefined, at: -Infinity };
   const listeners = new Set();
 
-  function replace(next) {
-    if (next === state) return;
-    state = next;
+  function tell() {
     for (const listener of listeners) listener(state);
+  }
+
+  // `place` tells whether this goes on with the last change.
+  function change(patch, place) {
+    const next = { ...state, ...patch };
+    if (Object.keys(next).every((name) => next[name] === state[name])) return;
+    const goesOn = place !== undefined && place === last.place && now() - last.at < ONE_STEP_MS;
+    last = { place, at: now() };
+    if (!goesOn) past = [...past.slice(1 - MOST_STEPS), state];
+    future = [];
+    state = next;
+    tell();
+  }
+
+  function step(from, to) {
+    if (from.length === 0) return;
+    to.push(state);
+    state = from.pop();
+    last = { place: undefined, at: -Infinity };
+    tell();
   }
 
   return {
     get state() {
       return state;
     },
-    update(patch) {
-      replace({ ...state, ...patch });
+    get canUndo() {
+      return past.length > 0;
     },
-    read(pointer) {
-      return pointers.get(state.request, pointer);
+    get canRedo() {
+      return future.length > 0;
     },
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    // Another message, or the same one as a text that is being typed.
+    replace(request, { source, platform = state.platform, place } = {}) {
+      change({ request, source, platform }, place);
+    },
+    // A text that is no JSON yet: the last request that could be read stays.
+    type: (source) => change({ source }, "source"),
+    setPlatform: (platform) => change({ platform }),
+    read: (pointer) => pointers.get(state.request, pointer),
     write(pointer, value) {
-      const request =
-        value === undefined ? pointers.remove(state.request, pointer) : pointers.set(state.request, pointer, value);
-      if (request !== state.request) replace({ ...state, request });
+      const request = value === undefined ? pointers.remove(state.request, pointer) : pointers.set(state.request, pointer, value);
+      if (request !== state.request) change({ request, source: undefined }, pointer);
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,0 +1,126 @@
+// Lets the demo page send for a real Page without ever learning its token: the page posts here with a placeholder, and here the token
+// of the environment takes its place. Only the page itself may post, only messages, and only for that Page.
+const MOST_BYTES = 2 * 1024 * 1024;
+// 75 seconds is what Graph itself may take to fetch a video.
+const TIMEOUT_MS = 90_000;
+const PATH = /^\/(v\d{1,3}\.\d{1,2})\/([\w-]{1,64})\/messages$/;
+// What the package reads of an answer's headers, and what helps to report a trouble.
+const PASSED_BACK = [
+  "content-type",
+  "retry-after",
+  "x-app-usage",
+  "x-business-use-case-usage",
+  "x-page-usage",
+  "x-fb-debug",
+  "x-fb-trace-id",
+  "facebook-api-version",
+];
+
+/**
+ * A handler for requests below a prefix: (request, response, path).
+ * @param {{ pageId: string, token: string, graph?: string, fetch?: typeof fetch }} options graph: where Graph is
+ */
+export function createProxy({ pageId, token, graph = "https://graph.facebook.com", fetch = globalThis.fetch }) {
+  async function ask(address, options) {
+    try {
+      const answer = await fetch(address, options);
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    } catch {
+      return undefined;
+    }
+  }
+
+  return async function proxy(request, response, path) {
+    const wrong = refusal(request, path, pageId);
+    if (wrong !== undefined) {
+      refuse(response, ...wrong);
+      return;
+    }
+    const [, version] = PATH.exec(path);
+    const body = await bodyOf(request);
+    if (body === undefined) {
+      refuse(response, 413, `The proxy takes at most ${MOST_BYTES} bytes.`);
+      return;
+    }
+    const type = request.headers["content-type"] ?? "";
+    const sent = withToken(type, body, token);
+    if (sent === undefined) {
+      refuse(response, 415, "The proxy takes JSON and form fields only.");
+      return;
+    }
+    const answer = await ask(`${graph}/${version}/${pageId}/messages`, {
+      method: "POST",
+      headers: { "Content-Type": type, ...(request.headers.authorization !== undefined && { Authorization: `Bearer ${token}` }) },
+      body: sent,
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (answer === undefined) {
+      // Whether the message arrived is unknown, and so it must look to the page: an answer that is none of Graph's.
+      response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
+      response.end("Graph gave the proxy no answer.\n");
+      return;
+    }
+    // An answer that quotes the token must not bring it to the page.
+    const text = answer.text.replaceAll(token, "(token)");
+    response.writeHead(answer.status, { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", ...headersOf(answer, token) });
+    response.end(text);
+  };
+}
+
+/** Why a request is not passed on: [status, sentence]. Other pages, which the same browser shows, must not send in this Page's name. */
+function refusal({ method, headers }, path, pageId) {
+  if (method !== "POST") {
+    return [405, "Only POST."];
+  }
+  const own = `http://${headers.host}`;
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "") || headers.origin !== own) {
+    return [403, "Only the demo page itself may send."];
+  }
+  const [, , page] = PATH.exec(path) ?? [];
+  return page === pageId || page === "me" ? undefined : [404, `The proxy knows only /v25.0/${pageId}/messages.`];
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  let length = 0;
+  for await (const part of request) {
+    length += part.length;
+    if (length > MOST_BYTES) {
+      return undefined;
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** The body with the token in the place of the placeholder; undefined where it is of another kind. */
+function withToken(type, body, token) {
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
+    const fields = new URLSearchParams(body);
+    if (fields.has("access_token")) {
+      fields.set("access_token", token);
+    }
+    return fields.toString();
+  }
+  if (!/^application\/json\b/i.test(type)) {
+    return undefined;
+  }
+  try {
+    const value = JSON.parse(body);
+    return typeof value?.access_token === "string" ? JSON.stringify({ ...value, access_token: token }) : body;
+  } catch {
+    return body;
+  }
+}
+
+function headersOf(answer, token) {
+  const kept = PASSED_BACK.map((name) => [name, answer.headers.get(name)]).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept.map(([name, value]) => [name, value.replaceAll(token, "(token)")]));
+}
+
+/** As Graph refuses: nothing was sent, and the page can say so. */
+function refuse(response, status, sentence) {
+  response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
+  response.end(JSON.stringify({ error: { message: `The proxy refuses: ${sentence}`, type: "ProxyException", code: 100 } }));
+}

@@ -1,0 +1,221 @@
+// The message as text, in a real browser: editing, pasting anything anywhere, copying it as code, sharing it by link.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { expectEventually } from "./eventually.mjs";
+import { startSite } from "./fixture.mjs";
+
+const CURL = `curl -i -X POST "https://graph.facebook.com/LATEST-API-VERSION/PAGE-ID/messages" \\
+  -d "recipient={'id':'PSID'}" \\
+  -d "messaging_type=RESPONSE" \\
+  -d "message={'text':'hello,world'}" \\
+  -d "access_token=PAGE-ACCESS-TOKEN"`;
+const HELLO = { recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
+
+let site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site?.close());
+
+describe("editing", () => {
+  it("says what is no JSON, keeps the last message meanwhile, and does not send it", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      await page.editor.press("ControlOrMeta+End");
+      await page.editor.press("Backspace");
+      await expectEventually(() => page.summary("error").textContent(), /json\.malformed/);
+      assert.match(await page.thread.textContent(), /Which size/);
+      await page.send.click();
+      await expectEventually(() => page.outcome.getByRole("heading").textContent(), /^Not sent/);
+      assert.equal(site.graph.requests.length, 0);
+      await page.editor.press("}");
+      await page.ready();
+    }));
+
+  it("checks the very text, and leaves it as it was typed", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      const text = '{"recipient":{"id":"1"}, "messaging_type":"RESPONSE","messaging_type":"UPDATE",\n\n"message":{"text":"a"}}';
+      await page.editor.fill(text);
+      await expectEventually(() => page.summary("warning").textContent(), /json\.duplicate|twice/);
+      assert.equal(await page.editor.inputValue(), text);
+      await page.button("Tidy").click();
+      assert.match(await page.editor.inputValue(), /^\{\n {2}"recipient"/);
+      await page.ready();
+    }));
+
+  it("survives any text", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      for (const text of [
+        "",
+        "null",
+        "[]",
+        "5",
+        '"x"',
+        "[".repeat(3000),
+        "{".repeat(500),
+        '{"message":null}',
+        '{"message":{"attachment":{"type":"template","payload":{"template_type":"generic","elements":[null,1,[]]}}}}',
+        '{"sender_action":{}}',
+        '{"message":{"attachments":[1],"quick_replies":[null],"template":[],"sticker_id":{}}}',
+        '{"recipient":[1],"__proto__":{"a":1},"constructor":2,"toString":[]}',
+        `{"message":{"attachment":{"type":"template","payload":{"template_type":"receipt","timestamp":"x","summary":7,"elements":{},"address":[],"currency":"nonsense"}}}}`,
+      ]) {
+        await page.editor.fill(text);
+        await expectEventually(() => page.status.textContent(), /error/);
+        await page.tab("Form").click();
+        await page.tab("Code").click();
+        await page.tab("JSON").click();
+      }
+      await page.editor.fill(JSON.stringify(HELLO));
+      await page.ready();
+    }));
+});
+
+describe("pasting", () => {
+  const ways = {
+    "the reference's curl over the JSON": async (page) => {
+      await page.button("Paste").click();
+      await page.paste(CURL);
+    },
+    "the reference's curl anywhere on the page": async (page, browserPage) => {
+      await browserPage.locator("#check-title").click();
+      await page.paste(CURL);
+    },
+    "Python's way into the JSON": async (page) => {
+      await page.button("Paste").click();
+      await page.paste("{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
+    },
+    "a draft of the package": async (page) => {
+      await page.button("Paste").click();
+      await page.paste('{"to": "PSID", "text": "hello,world"}');
+    },
+    "a curl command that a program puts in": async (page) => {
+      await page.tab("JSON").click();
+      await page.editor.fill(CURL);
+    },
+  };
+  for (const [name, way] of Object.entries(ways)) {
+    it(`takes ${name}`, () =>
+      site.visit({}, async (page, browserPage) => {
+        await page.ready();
+        await way(page, browserPage);
+        await expectEventually(page.request, HELLO);
+        assert.match(await page.notice.textContent(), /Taken over/);
+        assert.match(await page.thread.textContent(), /hello,world/);
+        await page.ready();
+      }));
+  }
+
+  it("checks what is wrong in it", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.button("Paste").click();
+      await page.paste(
+        `{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"list","elements":[]}}}}`,
+      );
+      await expectEventually(() => page.status.textContent(), /error/);
+      assert.match(await page.summary("error").textContent(), /list/);
+    }));
+
+  it("keeps no access token, neither in sight nor in the link", () =>
+    site.visit({}, async (page, browserPage) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      await page.editor.fill(JSON.stringify({ ...HELLO, access_token: "EAABsecretsecret" }));
+      await expectEventually(() => page.notice.textContent(), /access token was left out/);
+      await page.button("Share link").click();
+      await expectEventually(() => page.notice.textContent(), /link/i);
+      assert.ok(!(await browserPage.content()).includes("EAABsecretsecret"));
+      assert.ok(!(await page.editor.inputValue()).includes("EAABsecretsecret"));
+    }));
+
+  it("says when there is no request in it", () =>
+    site.visit({}, async (page, browserPage) => {
+      await page.ready();
+      const before = await page.request();
+      await browserPage.locator("#check-title").click();
+      await page.paste("See you at noon.");
+      await expectEventually(() => page.notice.textContent(), /no request/);
+      assert.deepEqual(await page.request(), before);
+    }));
+
+  it("leaves a paste into a field to the field", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.text.fill("");
+      await page.text.focus();
+      await page.paste('{"a":1}');
+      await expectEventually(async () => (await page.request()).message.text, '{"a":1}');
+    }));
+
+  it("keeps a long number what it is", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.tab("JSON").click();
+      await page.editor.fill('{"recipient":{"id":24012345678901234567},"messaging_type":"RESPONSE","message":{"text":"a"}}');
+      await expectEventually(page.request, { recipient: { id: "24012345678901234567" }, messaging_type: "RESPONSE", message: { text: "a" } });
+      assert.match(await page.notice.textContent(), /round/);
+    }));
+
+  it("takes a list to where many are sent", () =>
+    site.visit({}, async (page, browserPage) => {
+      await page.ready();
+      await page.button("Paste").click();
+      await page.paste('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
+      await expectEventually(() => browserPage.locator("#send-many .found").textContent(), /2 messages from JSON lines: all can be sent/);
+      assert.equal(await page.tab("Many").getAttribute("aria-selected"), "true");
+      assert.match((await page.request()).message.text, /Which size/, "the message stays");
+    }));
+});
+
+describe("taking home", () => {
+  it("copies the JSON and every kind of code", () =>
+    site.visit({}, async (page, browserPage) => {
+      const clipboard = () => browserPage.evaluate(() => navigator.clipboard.readText());
+      await page.ready();
+      await page.tab("JSON").click();
+      await page.button("Copy").click();
+      await expectEventually(async () => JSON.parse(await clipboard()), await page.request());
+      await page.tab("Code").click();
+      for (const [name, sign] of [
+        ["JSON", /^\{/],
+        ["curl", /^curl -X POST[\s\S]*PAGE_ACCESS_TOKEN/],
+        ["TypeScript", /import \{ init, send/],
+        ["fetch", /await fetch\(/],
+      ]) {
+        await browserPage.locator("#code").getByRole("radio", { name }).check({ force: true });
+        await page.button("Copy").click();
+        await expectEventually(() => clipboard(), sign);
+        assert.equal(await browserPage.locator("#code code").textContent(), await clipboard());
+        await expectEventually(() => page.button("Copied").count(), 1);
+        await expectEventually(() => page.button("Copy").count(), 1);
+      }
+    }));
+
+  it("shares a message by a link that holds it all", () =>
+    site.visit({}, async (page, browserPage) => {
+      await page.example("ig-carousel").click();
+      await page.ready();
+      const shared = await page.request();
+      await page.button("Share link").click();
+      await expectEventually(() => page.notice.textContent(), /link to this message is copied/);
+      const address = await browserPage.evaluate(() => navigator.clipboard.readText());
+      assert.equal(address, browserPage.url());
+      await site.visit({ fragment: new URL(address).hash }, async (other) => {
+        await expectEventually(other.request, shared);
+        assert.ok(await other.platform("Instagram").isChecked());
+        await other.ready();
+      });
+    }));
+
+  it("says when a link is broken, and opens all the same", () =>
+    site.visit({ fragment: "#m=AAAA" }, async (page) => {
+      await expectEventually(() => page.notice.textContent(), /broken/);
+      await page.ready();
+    }));
+});

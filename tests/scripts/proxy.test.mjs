@@ -1,0 +1,123 @@
+// The demo page's proxy: it puts the token in, lets it never out, and serves nobody but the page.
+import assert from "node:assert/strict";
+import { request as httpRequest } from "node:http";
+import { describe, it } from "node:test";
+import { serveDemo } from "../../scripts/lib/demo.mjs";
+import { startGraph } from "../local-graph/server.mjs";
+import { raw, resetBefore } from "../local-graph/steps.mjs";
+
+const TOKEN = "EAABrealtoken";
+const PAGE = "1234567890";
+const FIELDS = "application/x-www-form-urlencoded";
+const RECIPIENT = { recipient: '{"id":"7001002003004005"}', messaging_type: "RESPONSE", message: '{"text":"a&b=é"}' };
+
+async function started(context) {
+  const graph = await startGraph({ token: TOKEN });
+  const demo = await serveDemo({ graph: graph.url, token: "EAABmadeup", live: { pageId: PAGE, token: TOKEN, graph: graph.url } });
+  context.after(() => Promise.all([graph.close(), demo.close()]));
+  return { graph, demo };
+}
+
+function post(
+  demo,
+  {
+    path = `/graph/v25.0/${PAGE}/messages`,
+    method = "POST",
+    type = FIELDS,
+    body = new URLSearchParams({ ...RECIPIENT, access_token: "placeholder" }).toString(),
+    headers = {},
+  } = {},
+) {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(
+      {
+        host: "127.0.0.1",
+        port: demo.port,
+        path,
+        method,
+        headers: { Host: `127.0.0.1:${demo.port}`, Origin: demo.url, "Content-Type": type, ...headers },
+      },
+      (response) => {
+        let text = "";
+        response.on("data", (chunk) => (text += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      },
+    );
+    sent.on("error", reject).end(body);
+  });
+}
+
+describe("what the page sends", () => {
+  it("reaches Graph with the token in the field", async (context) => {
+    const { graph, demo } = await started(context);
+    const answer = await post(demo);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(JSON.parse(answer.text).recipient_id, "7001002003004005");
+    assert.equal(graph.requests[0].path, `/v25.0/${PAGE}/messages`);
+    assert.equal(graph.requests[0].params.access_token, TOKEN);
+    assert.deepEqual(graph.accepted[0].params.message, { text: "a&b=é" });
+  });
+
+  it("reaches Graph with the token in the header, and in JSON", async (context) => {
+    const { graph, demo } = await started(context);
+    const request = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "a" } };
+    const byHeader = await post(demo, { type: "application/json", body: JSON.stringify(request), headers: { Authorization: "Bearer placeholder" } });
+    const byMember = await post(demo, { type: "application/json", body: JSON.stringify({ ...request, access_token: "placeholder" }) });
+    assert.deepEqual([byHeader.status, byMember.status], [200, 200], byHeader.text + byMember.text);
+    assert.equal(graph.requests[0].headers.authorization, `Bearer ${TOKEN}`);
+    assert.equal(graph.accepted.length, 2);
+  });
+
+  it("gets the usage headers back, and an answer without the token", async (context) => {
+    const { graph, demo } = await started(context);
+    graph.script(
+      raw({
+        status: 400,
+        headers: { "X-App-Usage": '{"call_count":7}', "X-Secret": TOKEN },
+        body: { error: { message: `bad token ${TOKEN}`, code: 190 } },
+      }),
+    );
+    const answer = await post(demo);
+    assert.equal(answer.status, 400);
+    assert.equal(answer.headers["x-app-usage"], '{"call_count":7}');
+    assert.ok(!JSON.stringify(answer).includes(TOKEN));
+    assert.match(answer.text, /bad token \(token\)/);
+  });
+
+  it("is told when Graph gives no answer", async (context) => {
+    const { graph, demo } = await started(context);
+    graph.script(resetBefore());
+    const answer = await post(demo);
+    assert.equal(answer.status, 502);
+    assert.match(answer.text, /no answer/);
+  });
+});
+
+describe("whoever else asks", () => {
+  for (const [name, options, status] of [
+    ["another page", { headers: { Origin: "https://evil.example" } }, 403],
+    ["no page", { headers: { Origin: "" } }, 403],
+    ["a name that leads here", { headers: { Host: "evil.example", Origin: "http://evil.example" } }, 403],
+    ["for another Page", { path: "/graph/v25.0/999/messages" }, 404],
+    ["for another edge", { path: `/graph/v25.0/${PAGE}/feed` }, 404],
+    ["for a way out", { path: `/graph/v25.0/${PAGE}/messages/../../me` }, 405],
+    ["with another method", { method: "PUT" }, 405],
+    ["with another kind of body", { type: "text/plain" }, 415],
+    ["with too much", { body: `message=${"x".repeat(3 * 1024 * 1024)}` }, 413],
+  ]) {
+    it(`is refused: ${name}`, async (context) => {
+      const { graph, demo } = await started(context);
+      const answer = await post(demo, options);
+      assert.equal(answer.status, status, answer.text);
+      assert.equal(graph.requests.length, 0);
+    });
+  }
+});
+
+describe("the page", () => {
+  it("learns which Page it is, and no token", async (context) => {
+    const { demo } = await started(context);
+    const text = await (await fetch(`${demo.url}/config.json`)).text();
+    assert.ok(!text.includes(TOKEN));
+    assert.deepEqual(JSON.parse(text).live, { graph: "/graph", page: PAGE });
+  });
+});

@@ -1,0 +1,33 @@
+// Stands in for a picture: the page loads none from anywhere. It says which it is.
+import { textIn } from "../model/values.js";
+import { h } from "../page/dom.js";
+
+export function picture({ url, attachment_id: id }, kind = "Image") {
+  const [name, host] = namesOf(textIn(url), textIn(id), kind);
+  return h(
+    "div",
+    { class: "picture", role: "img", "aria-label": `${kind}: ${name}${host ? ` from ${host}` : ""}` },
+    h("span", { class: "picture-name", dir: "auto" }, name),
+    host && h("span", { class: "picture-host", dir: "auto" }, host),
+  );
+}
+
+/** The file's name and the host of an address, or what is known of a saved attachment. */
+export function namesOf(url, id, kind) {
+  if (url === "" && id !== "") return [`Saved ${kind.toLowerCase()}`, id];
+  try {
+    const { hostname, pathname } = new URL(url.trim());
+    const last = pathname.split("/").filter(Boolean).at(-1);
+    return [last === undefined ? hostname : decoded(last), last === undefined ? undefined : hostname];
+  } catch {
+    return [url === "" ? `No ${kind.toLowerCase()} yet` : url, undefined];
+  }
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
