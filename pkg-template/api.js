@@ -16,8 +16,13 @@ export { uploadAttachment } from "./upload-attachment.js";
 const encoder = new TextEncoder();
 /** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time. */
 const room = new Uint8Array(32 * 1024);
+/** The built-in getters of typed arrays: own members of the caller's array may lie. */
+const getter = (name) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
 /** Tells what kind of typed array it is; unlike `instanceof` it knows those of other realms, and no proxy can answer for one. */
-const kindOfArray = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+const kindOfArray = getter(Symbol.toStringTag);
+const bufferOf = getter("buffer");
+const offsetOf = getter("byteOffset");
+const lengthOf = getter("byteLength");
 
 let catalogue;
 
@@ -84,8 +89,9 @@ function textOf(json) {
       return json.length > MAX_TEXT ? { reason: "too_large" } : { text: wellFormed(json) };
     }
     if (ArrayBuffer.isView(json) && kindOfArray.call(json) === "Uint8Array") {
-      // A copy: shared memory may change, and own members of the array may lie about its length.
-      return json.byteLength > MAX_TEXT ? { reason: "too_large" } : { bytes: new Uint8Array(json) };
+      // A view of our own, which the glue copies: shared memory may change, and own members of the array may lie about its length.
+      const length = lengthOf.call(json);
+      return length > MAX_TEXT ? { reason: "too_large" } : { bytes: new Uint8Array(bufferOf.call(json), offsetOf.call(json), length) };
     }
   } catch {
     // A detached buffer, or a member that throws.

@@ -101,17 +101,23 @@ impl<'a> Text<'a> {
 /// Compares without a call to `memcmp`, which is what takes the time where texts are short.
 #[inline(always)]
 pub fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
+    a.len() == b.len() && equal(a, b)
+}
+
+/// Compares texts of one length: eight or four bytes at a time, the last of them where they overlap those before.
+#[inline(never)]
+fn equal(a: &[u8], b: &[u8]) -> bool {
+    if let (Some(end_a), Some(end_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        let pairs = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
+        return u64::from_le_bytes(*end_a) == u64::from_le_bytes(*end_b)
+            && pairs.into_iter().all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b));
     }
-    let mut at = 0;
-    while let (Some(x), Some(y)) = (a.get(at), b.get(at)) {
-        if *x != *y {
-            return false;
-        }
-        at += 1;
+    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) =
+        (a.last_chunk::<4>(), b.last_chunk::<4>(), a.first_chunk::<4>(), b.first_chunk::<4>())
+    {
+        return u32::from_le_bytes(*end_a) == u32::from_le_bytes(*end_b) && u32::from_le_bytes(*start_a) == u32::from_le_bytes(*start_b);
     }
-    true
+    a == b
 }
 
 /// Bytes that were checked before, as a text.
@@ -223,6 +229,7 @@ fn low_surrogate(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -259,6 +266,20 @@ mod tests {
                 assert_eq!(lengths.bytes as usize, sample.len(), "{json}");
                 assert_eq!(lengths.characters as usize, sample.chars().count(), "{json}");
                 assert_eq!(lengths.utf16 as usize, sample.encode_utf16().count(), "{json}");
+            }
+        }
+    }
+
+    #[test]
+    fn compares_as_the_standard_library_does() {
+        for length in 0..40 {
+            let text: Vec<u8> = (0..length).map(|byte| b'a' + byte % 26).collect();
+            assert!(same(&text, &text.clone()));
+            assert!(!same(&text, &[&text[..], b"x"].concat()));
+            for at in 0..text.len() {
+                let mut other = text.clone();
+                other[at] = b'-';
+                assert!(!same(&text, &other), "{length} {at}");
             }
         }
     }
