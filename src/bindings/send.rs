@@ -30,8 +30,10 @@ pub fn prepare_send(request: &str, rules: Option<String>, options: &str, file_by
         error.json("report", &report.to_json());
         return Err(error.end());
     }
-    let fits = file_bytes.map_or(Ok(()), |bytes| check_file(request, bytes));
-    written(options, Edge::Messages, fits.map(|()| request))
+    if let Some(Err(failure)) = file_bytes.map(|bytes| check_file(request, bytes)) {
+        return Err(failure.to_json());
+    }
+    written(request, options, Edge::Messages)
 }
 
 /// Writes the request of an upload: of what is at `url`, or of a file of so many bytes and that MIME type. Throws the plain object of a
@@ -48,12 +50,12 @@ pub fn prepare_upload(
 ) -> Result<String, String> {
     let source = url.as_deref().map_or(Source::File { bytes, mime }, Source::Url);
     let upload = Upload { source, kind: kind.as_deref(), is_reusable, instagram };
-    written(options, Edge::Attachments, upload_request(&upload))
+    upload_request(&upload).map_err(|failure| failure.to_json()).and_then(|request| written(&request, options, Edge::Attachments))
 }
 
-fn written<T: AsRef<str>>(options: &str, edge: Edge, request: Result<T, Box<Failure>>) -> Result<String, String> {
-    let write = |options: Options| request.and_then(|request| steps::request(request.as_ref(), &options, edge));
-    Options::from_json(options).and_then(write).map_err(|failure| failure.to_json())
+#[inline(never)]
+fn written(request: &str, options: &str, edge: Edge) -> Result<String, String> {
+    Options::from_json(options).and_then(|options| steps::request(request, &options, edge)).map_err(|failure| failure.to_json())
 }
 
 /// The options of an earlier step, which has checked them.

@@ -18,8 +18,12 @@ pub const MAX_FILE: u64 = 25 << 20;
 const TYPES: [&str; 4] = ["image", "audio", "video", "file"];
 
 /// Endings of addresses that leave no doubt about the type.
-const ENDINGS: [(&str, &str); 4] =
-    [("image", "png jpg jpeg gif webp"), ("audio", "mp3 aac m4a wav"), ("video", "mp4 mov avi webm"), ("file", "pdf zip csv txt docx xlsx pptx")];
+const ENDINGS: [(&str, &[&str]); 4] = [
+    ("image", &["png", "jpg", "jpeg", "gif", "webp"]),
+    ("audio", &["mp3", "aac", "m4a", "wav"]),
+    ("video", &["mp4", "mov", "avi", "webm"]),
+    ("file", &["pdf", "zip", "csv", "txt", "docx", "xlsx", "pptx"]),
+];
 
 /// Can a file of so many bytes go along with this request? It needs an attachment that is a medium without an address and an id.
 ///
@@ -118,15 +122,34 @@ fn of_mime(mime: &str) -> &'static str {
 }
 
 fn of_address(url: &str) -> Option<&'static str> {
-    let address = url.split(['?', '#']).next()?;
-    // Behind the host: its own ending says nothing of a file.
-    address.split('/').nth(3)?;
-    let (_, ending) = address.rsplit('/').next()?.rsplit_once('.')?;
-    ENDINGS.iter().find(|(_, known)| known.split(' ').any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
+    let ending = ending(url)?;
+    ENDINGS.iter().find(|(_, known)| known.iter().any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
+}
+
+/// What stands behind the last point of the path's last part.
+fn ending(url: &str) -> Option<&str> {
+    let (mut slashes, mut begin, mut end) = (0, None, url.len());
+    for (at, byte) in url.bytes().enumerate() {
+        match byte {
+            b'/' => {
+                slashes += 1;
+                begin = None;
+            }
+            b'.' => begin = Some(at + 1),
+            b'?' | b'#' => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    // Two slashes stand before the host, whose own ending says nothing of a file.
+    if slashes > 2 { url.get(begin?..end) } else { None }
 }
 
 fn is_address(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once(':') else { return false };
-    let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    is_http && rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.bytes().any(|byte| byte <= b' ')
+    ["https://", "http://"].into_iter().any(|scheme| {
+        let rest = url.get(scheme.len()..).filter(|_| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|byte| byte > b' '))
+    })
 }

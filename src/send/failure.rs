@@ -134,15 +134,16 @@ impl Failure {
         }
     }
 
+    /// The same, where it stays: a failure is large to hand around.
+    #[inline(never)]
+    pub(super) fn boxed(kind: Kind, delivery: Delivery, message: String) -> Box<Self> {
+        Box::new(Self::blank(kind, delivery, message))
+    }
+
     /// Nothing was sent, because something about the call does not allow it.
     #[must_use]
     pub fn configuration(message: impl Into<String>) -> Box<Self> {
-        Self::refused(message.into())
-    }
-
-    #[inline(never)]
-    fn refused(message: String) -> Box<Self> {
-        Box::new(Self::blank(Kind::Configuration, Delivery::NotSent, message))
+        Self::boxed(Kind::Configuration, Delivery::NotSent, message.into())
     }
 
     /// Takes the secrets out.
@@ -161,23 +162,23 @@ impl Failure {
         object.text("kind", self.kind.as_str());
         object.text("delivery", self.delivery.as_str());
         object.json("retryable", if self.retryable { "true" } else { "false" });
-        let numbers = [
-            ("attempts", Some(i64::from(self.attempts))),
-            ("retryAfterMs", self.retry_after_ms.map(|wait| wait as i64)),
-            ("status", self.status.map(i64::from)),
-            ("code", self.code),
-            ("subcode", self.subcode),
-        ];
-        for (name, number) in numbers {
-            if let Some(number) = number {
-                object.json(name, &decimal(number));
-            }
-        }
+        number(&mut object, "attempts", Some(self.attempts.into()));
+        number(&mut object, "retryAfterMs", self.retry_after_ms.map(|wait| wait as i64));
+        number(&mut object, "status", self.status.map(i64::from));
+        number(&mut object, "code", self.code);
+        number(&mut object, "subcode", self.subcode);
         self.details.write(&mut object);
         if let Some(hint) = self.hint {
             object.text("hint", hint);
         }
         object.end()
+    }
+}
+
+#[inline(never)]
+fn number(object: &mut ObjectText, name: &str, value: Option<i64>) {
+    if let Some(value) = value {
+        object.json(name, &decimal(value));
     }
 }
 

@@ -96,9 +96,9 @@ impl Course {
             Sent::Refused => Delivery::Rejected,
             Sent::Perhaps => Delivery::Unknown,
         };
-        let mut failure = Failure::new(Kind::Aborted, delivery, "The send was aborted by the caller's signal.");
+        let mut failure = Failure::boxed(Kind::Aborted, delivery, String::from("The send was aborted by the caller's signal."));
         failure.attempts = self.attempts;
-        Box::new(failure)
+        failure
     }
 
     fn remember(&mut self, delivery: Delivery) {

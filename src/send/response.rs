@@ -86,15 +86,12 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
     let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
-    let mut details = Details::default();
-    details.text("fbtraceId", answer.headers.trace_id);
-    add_usage(&mut details, usage.as_ref());
-    Box::new(Failure {
-        status,
-        retry_after_ms: documented_wait(&answer.headers, None, now_ms),
-        details,
-        ..Failure::new(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]))
-    })
+    let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]));
+    failure.status = status;
+    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
+    failure.details.text("fbtraceId", answer.headers.trace_id);
+    add_usage(&mut failure.details, usage.as_ref());
+    failure
 }
 
 #[inline(never)]
@@ -107,26 +104,26 @@ fn graph_error(error: Members<'_>, has_message: bool, answer: &Answer<'_>, usage
     let delivery = if in_doubt { Delivery::Unknown } else { Delivery::Rejected };
     // A limit that the usage header speaks of explains a refusal for too many calls, and no other one.
     let limit = usage.as_ref().filter(|_| verdict.kind == Kind::RateLimit).and_then(|usage| usage.minutes_to_wait(code));
-    Box::new(Failure {
-        retryable: verdict.retryable && !in_doubt,
-        hint: verdict.hint,
-        status: (answer.status != 0).then_some(answer.status),
-        code,
-        subcode,
-        retry_after_ms: documented_wait(&answer.headers, limit, now_ms),
-        details: details(error, is_transient, answer, usage.as_ref()),
-        ..Failure::new(verdict.kind, delivery, sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status))
-    })
+    let message = sentence(loose::text(error, "message").as_deref(), code, subcode, answer.status);
+    let mut failure = Failure::boxed(verdict.kind, delivery, message);
+    failure.retryable = verdict.retryable && !in_doubt;
+    failure.hint = verdict.hint;
+    failure.status = (answer.status != 0).then_some(answer.status);
+    failure.code = code;
+    failure.subcode = subcode;
+    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
+    add_details(&mut failure.details, error, is_transient, answer.headers.trace_id);
+    add_usage(&mut failure.details, usage.as_ref());
+    failure
 }
 
-fn details(error: Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, usage: Option<&Usage>) -> Details {
-    let mut details = Details::default();
+fn add_details(details: &mut Details, error: Members<'_>, is_transient: Option<bool>, trace_id: Option<&str>) {
     let names = [("type", "type"), ("fbtrace_id", "fbtraceId"), ("error_user_title", "userTitle"), ("error_user_msg", "userMessage")];
     for (from, to) in names {
         details.text(to, loose::text(error, from).as_deref());
     }
     if details.get("fbtraceId").is_none() {
-        details.text("fbtraceId", answer.headers.trace_id);
+        details.text("fbtraceId", trace_id);
     }
     if let Some(is_transient) = is_transient {
         details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
@@ -134,8 +131,6 @@ fn details(error: Members<'_>, is_transient: Option<bool>, answer: &Answer<'_>, 
     if let Some(data) = loose::member(error, "error_data") {
         details.json("data", data.json.to_owned());
     }
-    add_usage(&mut details, usage);
-    details
 }
 
 fn add_usage(details: &mut Details, usage: Option<&Usage>) {

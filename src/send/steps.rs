@@ -20,7 +20,7 @@ use crate::json::ObjectText;
 pub struct Progress {
     /// How many requests went out.
     pub attempts: u32,
-    /// What [`Concluded`] told of them: 0 at the start.
+    /// What is known of them, as the step before told it in `sent`: 0 at the start.
     pub sent: u32,
 }
 

@@ -36,6 +36,7 @@ pub enum Trouble {
 /// The word of each for the outside, its meaning, and its sentence: what stands before the detail and after it, where there is one.
 struct Row(Trouble, &'static str, Kind, Delivery, [&'static str; 3]);
 
+/// Nothing stands there.
 const PLAIN: &str = "";
 
 static TABLE: [Row; 11] = [
@@ -97,6 +98,6 @@ impl Trouble {
         let [first, ..] = &TABLE;
         let Row(_, _, kind, delivery, [begin, before, after]) = TABLE.iter().find(|row| row.0 == self).unwrap_or(first);
         let message = if detail.is_empty() { joined(&[begin]) } else { joined(&[begin, before, detail, after]) };
-        Box::new(Failure::new(*kind, *delivery, message))
+        Failure::boxed(*kind, *delivery, message)
     }
 }

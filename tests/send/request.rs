@@ -129,6 +129,15 @@ proptest! {
     }
 
     #[test]
+    fn a_form_is_written_as_the_standard_has_it(name in ".{1,8}", value in any::<String>(), token in "[!-~]{1,20}") {
+        prop_assume!(!["access_token", "appsecret_proof", "appsecret_time"].contains(&name.as_str()));
+        let request = json!({ &name: value }).to_string();
+        let written = Prepared::read(&request).expect("a request").form(Some(&token));
+        let expected = form_urlencoded::Serializer::new(String::new()).append_pair(&name, &value).append_pair("access_token", &token).finish();
+        prop_assert_eq!(written, expected);
+    }
+
+    #[test]
     fn a_form_says_what_the_json_says(object in prop::collection::btree_map("[^a]{0,5}", any::<String>(), 0..5), nested in prop::collection::btree_map(any::<String>(), any::<String>(), 0..4)) {
         let mut map: Map<String, Value> = object.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
         map.insert(String::from("a"), json!(nested));
