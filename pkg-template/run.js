@@ -240,7 +240,8 @@ export class Run {
     this.#turns += 1;
     if (this.#turns % TURNS === 0) {
       // Where answers come without any network, as from a test's double, timers and the caller's abort would never have their turn.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      // In Node a timer would not do: one that is over by the time it is looked at keeps all else from its turn as well.
+      await new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
     } else if (!this.#isWoken) {
       let timer;
       await new Promise((resolve) => {
