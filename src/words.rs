@@ -1,4 +1,4 @@
-//! Sentences and numbers as text. The standard library's formatting would be a tenth of the wasm module.
+//! Sentences, numbers and parts of texts. The standard library's formatting and searching would be a tenth of the wasm module.
 
 /// The template with each `%` replaced by the next of the words.
 #[inline(never)]
@@ -30,6 +30,30 @@ fn push_digits(out: &mut String, number: u64) {
     out.push(char::from(b'0' + (number % 10) as u8));
 }
 
+/// What stands before the first sign of these (each of ASCII), and behind it.
+#[inline(never)]
+pub(crate) fn cut<'t>(text: &'t str, signs: &[u8]) -> Option<(&'t str, &'t str)> {
+    let at = text.bytes().position(|byte| signs.contains(&byte))?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// What stands before the last of this sign of ASCII, and behind it.
+#[inline(never)]
+pub(crate) fn cut_last(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The ending of the file that an address names: `png` of `https://example.com/a.png?b`.
+#[inline(never)]
+pub(crate) fn ending(address: &str) -> Option<&str> {
+    let path = cut(address, b"?#").map_or(address, |(path, _)| path);
+    // Two slashes stand before the host, whose own ending says nothing of a file.
+    let (_, rest) = cut(path, b"/")?;
+    let (_, file) = cut_last(rest.strip_prefix('/')?, b'/')?;
+    cut_last(file, b'.').map(|(_, ending)| ending)
+}
+
 /// One text of several.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {
@@ -51,6 +75,19 @@ mod tests {
     fn numbers_are_written_as_the_standard_library_writes_them() {
         for number in [0, 1, -1, 9, 10, 2001, 429_496_729, i64::MAX, i64::MIN, 9_007_199_254_740_991] {
             assert_eq!(decimal(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn texts_are_cut() {
+        for text in ["", "a", "a.b", "a.b.c", ".", "é.ü", "a?b"] {
+            assert_eq!(cut(text, b"."), text.split_once('.'), "{text}");
+            assert_eq!(cut(text, b".?"), text.split_once(['.', '?']), "{text}");
+            assert_eq!(cut_last(text, b'.'), text.rsplit_once('.'), "{text}");
+        }
+        assert_eq!(ending("https://example.com/a.b/c.PNG?d=e.f#g.h"), Some("PNG"));
+        for none in ["https://example.com/a.b/c", "https://example.com", "https://example.com?a/b.png", "x.png", ""] {
+            assert_eq!(ending(none), None, "{none}");
         }
     }
 

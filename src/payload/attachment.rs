@@ -7,6 +7,7 @@ use super::message::{IS_FEEDBACK, IS_UNCLEAR};
 use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
 use super::spec::{Limits, Rule, UNION_BITS, any};
 use crate::json::utf8;
+use crate::words::ending;
 
 wire_union! {
     /// What is attached to a message.
@@ -131,8 +132,7 @@ const KNOWN_ENDING: u32 = 1 << 15;
 
 /// What the ending of an address tells: `0` is nothing.
 fn takers(url: &str) -> u32 {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let Some((_, ending)) = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')) else { return 0 };
+    let Some(ending) = ending(url) else { return 0 };
     let is = |known: &str| known.eq_ignore_ascii_case(ending);
     match TAKERS.iter().find(|(known, _)| is(known)) {
         Some((_, types)) => KNOWN_ENDING | types,

@@ -1,5 +1,6 @@
 //! The headers of an answer that say something: all others are not read.
 
+use crate::words::cut;
 /// Their names, in the order of the fields of [`AnswerHeaders`].
 ///
 /// In a browser most of them are hidden from scripts, because Graph does not expose them to other origins.
@@ -32,7 +33,10 @@ impl<'a> AnswerHeaders<'a> {
     pub fn from_lines(lines: &'a str) -> Self {
         let mut headers = Self::default();
         let Self { retry_after, business_usage, app_usage, page_usage, trace_id } = &mut headers;
-        for (place, line) in [retry_after, business_usage, app_usage, page_usage, trace_id].into_iter().zip(lines.split('\n')) {
+        let mut rest = lines;
+        for place in [retry_after, business_usage, app_usage, page_usage, trace_id] {
+            let line;
+            (line, rest) = cut(rest, b"\n").unwrap_or((rest, ""));
             *place = Some(line).filter(|line| !line.is_empty());
         }
         headers

@@ -6,7 +6,7 @@
 use super::failure::Failure;
 use super::loose;
 use crate::json;
-use crate::words::{decimal, joined};
+use crate::words::{cut, decimal, ending, joined};
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
 pub const MAX_IMAGE: u64 = 8 << 20;
@@ -117,34 +117,13 @@ pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
 }
 
 fn of_mime(mime: &str) -> &'static str {
-    let (first, _) = mime.split_once('/').unwrap_or_default();
+    let (first, _) = cut(mime, b"/").unwrap_or_default();
     known_type(&first.to_ascii_lowercase()).unwrap_or("file")
 }
 
 fn of_address(url: &str) -> Option<&'static str> {
     let ending = ending(url)?;
     ENDINGS.iter().find(|(_, known)| known.iter().any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
-}
-
-/// What stands behind the last point of the path's last part.
-fn ending(url: &str) -> Option<&str> {
-    let (mut slashes, mut begin, mut end) = (0, None, url.len());
-    for (at, byte) in url.bytes().enumerate() {
-        match byte {
-            b'/' => {
-                slashes += 1;
-                begin = None;
-            }
-            b'.' => begin = Some(at + 1),
-            b'?' | b'#' => {
-                end = at;
-                break;
-            }
-            _ => {}
-        }
-    }
-    // Two slashes stand before the host, whose own ending says nothing of a file.
-    if slashes > 2 { url.get(begin?..end) } else { None }
 }
 
 fn is_address(url: &str) -> bool {

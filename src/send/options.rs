@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::loose;
 use super::redact::Redactor;
 use crate::json::{Next, Value};
-use crate::words::{decimal, joined};
+use crate::words::{cut, cut_last, decimal, joined};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -257,7 +257,7 @@ fn number(value: &Value<'_>) -> Option<f64> {
     if value.kind != Next::Number {
         return None;
     }
-    let (mantissa, exponent) = value.json.split_once(['e', 'E']).unwrap_or((value.json, ""));
+    let (mantissa, exponent) = cut(value.json, b"eE").unwrap_or((value.json, ""));
     if !exponent.is_empty() {
         // JSON.stringify writes one below a millionth and from 10^21 on.
         let far = if exponent.starts_with('-') { f64::MIN_POSITIVE } else { f64::INFINITY };
@@ -295,7 +295,7 @@ fn wrong_secret(name: &str, value: &str) -> Option<String> {
 
 fn is_version(version: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = version.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
+    let parts = version.strip_prefix('v').and_then(|numbers| cut(numbers, b"."));
     parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
@@ -310,20 +310,20 @@ fn wrong_address(url: &str) -> Option<&'static str> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return Some("must be an absolute http: or https: address in visible ASCII characters");
     }
-    let Some((scheme, rest)) = url.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
+    let Some((scheme, rest)) = cut(url, b":").and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
         return Some("must be an absolute http: or https: address");
     };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return Some("must be an http: or https: address");
     }
-    if rest.contains(['?', '#']) {
+    if cut(rest, b"?#").is_some() {
         return Some("must have no query and no fragment");
     }
-    let authority = rest.split('/').next().unwrap_or_default();
-    if authority.contains('@') {
+    let authority = cut(rest, b"/").map_or(rest, |(authority, _)| authority);
+    if cut(authority, b"@").is_some() {
         return Some("must have no user name and no password");
     }
     let host =
-        authority.rsplit_once(':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
+        cut_last(authority, b':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
     host.is_empty().then_some("must name a host")
 }

@@ -7,6 +7,7 @@ use super::answer_headers::AnswerHeaders;
 use super::failure::{Delivery, Failure, Kind};
 use super::loose;
 use super::options::Retry;
+use crate::words::cut;
 
 const MS_PER_MINUTE: u64 = 60_000;
 
@@ -159,17 +160,21 @@ fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
 /// The one form of a date that servers may send today; the two old ones are not read.
 fn http_date_ms(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, rest) = text.split_once(',')?;
-    let mut parts = rest.strip_prefix(' ')?.split(' ');
-    let day = number(parts.next()?, 2, 31)?;
-    let name = parts.next()?;
+    let (_, date) = cut(text, b",")?;
+    // ` 31 Dec 2027 23:59:59 GMT`
+    for (at, sign) in [(0, " "), (3, " "), (7, " "), (12, " "), (15, ":"), (18, ":")] {
+        if date.get(at..at + 1) != Some(sign) {
+            return None;
+        }
+    }
+    let day = number(date.get(1..3)?, 31)?;
+    let name = date.get(4..7)?;
     let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()?;
-    let year = number(parts.next()?, 4, 9999)?;
-    let mut time = parts.next()?.split(':');
-    let hour = number(time.next()?, 2, 23)?;
-    let minute = number(time.next()?, 2, 59)?;
-    let second = number(time.next()?, 2, 60)?;
-    if parts.next() != Some("GMT") || parts.next().is_some() || time.next().is_some() || day == 0 {
+    let year = number(date.get(8..12)?, 9999)?;
+    let hour = number(date.get(13..15)?, 23)?;
+    let minute = number(date.get(16..18)?, 59)?;
+    let second = number(date.get(19..21)?, 60)?;
+    if date.get(21..) != Some(" GMT") || day == 0 {
         return None;
     }
     // Days since 1970, with years that begin in March so that the leap day is the last.
@@ -180,6 +185,6 @@ fn http_date_ms(text: &str) -> Option<i64> {
 }
 
 #[inline(never)]
-fn number(text: &str, digits: usize, max: u32) -> Option<i64> {
-    (text.len() == digits).then(|| loose::digits(text)).flatten().filter(|value| *value <= max).map(i64::from)
+fn number(text: &str, max: u32) -> Option<i64> {
+    loose::digits(text).filter(|value| *value <= max).map(i64::from)
 }

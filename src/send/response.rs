@@ -12,7 +12,7 @@ use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
-use crate::words::{decimal, joined};
+use crate::words::{cut, decimal, joined};
 use std::borrow::Cow;
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
@@ -163,7 +163,7 @@ fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
-    let number = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
+    let number = cut(text, b".").filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
     let digits = number.strip_prefix('-').unwrap_or(number);
     let mut value: i64 = 0;
     for byte in digits.bytes() {

@@ -6,7 +6,7 @@
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
 use crate::json::{Next, ObjectText, Value};
-use crate::words::decimal;
+use crate::words::{cut, decimal};
 use std::borrow::Cow;
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
@@ -142,6 +142,6 @@ impl<'a> Figures<'a> {
 #[inline(never)]
 fn number(value: Value<'_>) -> Option<u32> {
     let text = if value.kind == Next::Number { Cow::Borrowed(value.json) } else { value.text()? };
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let (whole, fraction) = cut(&text, b".").unwrap_or((&text, "0"));
     if fraction.bytes().all(|byte| byte.is_ascii_digit()) { loose::digits(whole) } else { None }
 }
