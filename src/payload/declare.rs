@@ -189,6 +189,7 @@ macro_rules! wire_union {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static UNION: Union = Union {
+                    #[cfg(not(target_arch = "wasm32"))]
                     name: stringify!($name),
                     prefix: $prefix,
                     tag: Member::new($tag, Kind::Enum($name::TAGS), false, &Limits::NONE, "Which kind it is.\n"),

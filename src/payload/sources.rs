@@ -4,7 +4,14 @@ use super::spec::Source;
 
 macro_rules! sources {
     ($( $(#[doc = $doc:literal])* $name:ident = $url:literal, $date:literal; )*) => {
-        $( $(#[doc = $doc])* pub static $name: Source = Source { url: $url, date: $date }; )*
+        $(
+            $(#[doc = $doc])*
+            pub static $name: Source = Source {
+                url: $url,
+                #[cfg(not(target_arch = "wasm32"))]
+                date: $date,
+            };
+        )*
     };
 }
 

@@ -10,7 +10,8 @@ use super::facts::{Findings, Members};
 pub struct Source {
     /// The page's address.
     pub url: &'static str,
-    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell.
+    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell. Not part of the wasm module.
+    #[cfg(not(target_arch = "wasm32"))]
     pub date: &'static str,
 }
 
@@ -397,7 +398,8 @@ pub struct Member {
 /// An object of the wire.
 #[derive(Debug)]
 pub struct Object {
-    /// Its name in Rust, TypeScript and the JSON Schema.
+    /// Its name in Rust, TypeScript and the JSON Schema. Not part of the wasm module.
+    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     /// What its rules' codes begin with.
     pub prefix: &'static str,
@@ -510,8 +512,9 @@ impl Enum {
     /// An enum of these values.
     pub const fn new(name: &'static str, source: &'static Source, values: &'static [Value], doc: &'static str) -> Self {
         #[cfg(target_arch = "wasm32")]
-        let _ = doc;
+        let _ = (name, doc);
         Self {
+            #[cfg(not(target_arch = "wasm32"))]
             name,
             values,
             withdrawn: &[],
@@ -586,7 +589,8 @@ pub struct Withdrawn {
 /// A text of which only some values are taken.
 #[derive(Debug)]
 pub struct Enum {
-    /// Its name in Rust and TypeScript.
+    /// Its name in Rust and TypeScript. Not part of the wasm module.
+    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     /// The values.
     pub values: &'static [Value],
@@ -606,7 +610,8 @@ pub struct Enum {
 /// One of several objects; the text of one member says which.
 #[derive(Debug)]
 pub struct Union {
-    /// Its name in Rust, TypeScript and the JSON Schema.
+    /// Its name in Rust, TypeScript and the JSON Schema. Not part of the wasm module.
+    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     /// What its rules' codes begin with.
     pub prefix: &'static str,
@@ -732,8 +737,9 @@ impl Object {
     /// An object with these members.
     pub const fn new(name: &'static str, prefix: &'static str, source: &'static Source, members: &'static [Member], doc: &'static str) -> Self {
         #[cfg(target_arch = "wasm32")]
-        let _ = doc;
+        let _ = (name, doc);
         Self {
+            #[cfg(not(target_arch = "wasm32"))]
             name,
             prefix,
             members,
