@@ -1,7 +1,7 @@
 // What the package offers, the same in every runtime: reads what the caller gives, hands text to the core, makes values and errors of its answers.
 import * as core from "./bindings.js";
 import { ValidationError } from "./errors.js";
-import { jsonOf, MAX_TEXT, optionsText } from "./input.js";
+import { bytesOf, jsonOf, MAX_TEXT, optionsText } from "./input.js";
 import { broken, reportOf, unreadable } from "./report.js";
 import { init, ready } from "./start.js";
 
@@ -13,9 +13,6 @@ export { messagingWindow } from "./messaging-window.js";
 export { splitText } from "./split-text.js";
 export { uploadAttachment } from "./upload-attachment.js";
 
-const encoder = new TextEncoder();
-/** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time. */
-const room = new Uint8Array(32 * 1024);
 /** The built-in getters of typed arrays: own members of the caller's array may lie. */
 const getter = (name) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get;
 /** Tells what kind of typed array it is; unlike `instanceof` it knows those of other realms, and no proxy can answer for one. */
@@ -34,7 +31,7 @@ export function buildMessage(draft, options) {
     throw new ValidationError(unreadable(reason, ruleOptions));
   }
   try {
-    return JSON.parse(core.buildMessage(text, ruleOptions));
+    return JSON.parse(core.buildMessage(bytesOf(text), ruleOptions));
   } catch (error) {
     throw new ValidationError(typeof error === "string" ? JSON.parse(error) : broken(error));
   }
@@ -75,12 +72,7 @@ function check({ text, bytes, reason }, ruleOptions) {
   if (reason !== undefined) {
     return unreadable(reason, ruleOptions);
   }
-  return reportOf(() => core.validateBytes(bytes ?? encode(text), ruleOptions));
-}
-
-function encode(text) {
-  // A unit takes three bytes at most.
-  return text.length * 3 > room.length ? encoder.encode(text) : room.subarray(0, encoder.encodeInto(text, room).written);
+  return reportOf(() => core.validateBytes(bytes ?? bytesOf(text), ruleOptions));
 }
 
 function textOf(json) {

@@ -2,7 +2,7 @@
 // what an answer means, whether it is sent again) is the core's; see src/send/steps.rs.
 //
 // For whoever sends many: `deliver(core, plan, settings)` sends one text that `core.prepareSend` has checked and written.
-// - `core` is bindings.js. `plan` is `readPlan(core.prepareSend(text, settings.rules, settings.options))`.
+// - `core` is bindings.js. `plan` is `readPlan(core.prepareSend(bytesOf(text), settings.rules, settings.options))`.
 // - `settings` is what `readSettings` of settings.js made of the caller's options, once for all messages.
 // - For a batch: `core.writeItem(text)` is the form of an item (no token in it), and
 //   `core.readAnswer(options, attempts, sent, status, headers, bytes, 0, Date.now(), Math.random())` says what an item's answer

@@ -4,6 +4,16 @@
 export const MAX_TEXT = 1024 * 1024;
 const RULE_OPTIONS = ["platform", "rules"];
 
+const encoder = new TextEncoder();
+/** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time, and than the glue's way. */
+const room = new Uint8Array(32 * 1024);
+
+/** A text as UTF-8, until the next call. */
+export function bytesOf(text) {
+  // A unit takes three bytes at most.
+  return text.length * 3 > room.length ? encoder.encode(text) : room.subarray(0, encoder.encodeInto(text, room).written);
+}
+
 /** What would be posted: read once, because a getter may say something else the next time. */
 export function jsonOf(value) {
   let text;

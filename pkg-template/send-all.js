@@ -4,7 +4,7 @@ import * as core from "./bindings.js";
 import { causeOfAbort } from "./cause.js";
 import { notSent, SendError, ValidationError } from "./errors.js";
 import { aborted, outcomeOf } from "./exchange.js";
-import { jsonOf } from "./input.js";
+import { bytesOf, jsonOf } from "./input.js";
 import { interruptBy } from "./interrupt.js";
 import { openPace } from "./pace.js";
 import { relay } from "./relay.js";
@@ -84,7 +84,7 @@ function workOf(settings, { batch }) {
       if (reason !== undefined) {
         throw new ValidationError(unreadable(reason, settings.rules));
       }
-      const plan = prepared(() => core.prepareSend(text, settings.rules, settings.options));
+      const plan = prepared(() => core.prepareSend(bytesOf(text), settings.rules, settings.options));
       const json = JSON.parse(text);
       return batch ? { json, plan: { ...plan, body: undefined }, item: core.writeItem(text) } : { json, plan };
     },

@@ -3,7 +3,7 @@ import * as core from "./bindings.js";
 import { notSent, SendError, ValidationError } from "./errors.js";
 import { deliver, readPlan } from "./exchange.js";
 import { fileOf, multipart } from "./files.js";
-import { jsonOf } from "./input.js";
+import { bytesOf, jsonOf } from "./input.js";
 import { unreadable } from "./report.js";
 import { forFile, readSettings } from "./settings.js";
 import { init, ready } from "./start.js";
@@ -19,7 +19,7 @@ export async function send(request, options) {
     throw new ValidationError(unreadable(reason, settings.rules));
   }
   return carriedOut(() => {
-    const plan = prepared(() => core.prepareSend(text, settings.rules, settings.options, file?.bytes));
+    const plan = prepared(() => core.prepareSend(bytesOf(text), settings.rules, settings.options, file?.bytes));
     return deliver(core, file === undefined ? plan : { ...plan, ...multipart(file) }, settings);
   });
 }

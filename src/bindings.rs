@@ -6,6 +6,7 @@ pub mod send;
 use wasm_bindgen::prelude::*;
 
 use crate::build;
+use crate::json::utf8;
 use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
 
 /// A module of this kind has one thread and short texts: this allocator is a fifth of the standard one's size.
@@ -39,12 +40,12 @@ pub fn validate_unreadable(reason: &str, options: Option<String>) -> String {
     with_invalid_options(unreadable(why), read_options(options).1).to_json()
 }
 
-/// Builds the JSON of a request from the JSON of a draft. Throws the issues, as JSON.
+/// Builds the JSON of a request from the JSON of a draft, given as UTF-8. Throws the issues, as JSON.
 #[wasm_bindgen(js_name = buildMessage)]
-pub fn build_message(draft: &str, options: Option<String>) -> Result<String, String> {
+pub fn build_message(draft: &[u8], options: Option<String>) -> Result<String, String> {
     let (options, invalid) = read_options(options);
     let built = if invalid.is_empty() {
-        build::build_message(draft, &options)
+        build::build_message(utf8(draft), &options)
     } else {
         Err(build::BuildError { issues: with_invalid_options(Report::default(), invalid).issues, request: None })
     };

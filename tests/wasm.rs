@@ -81,21 +81,21 @@ fn a_value_without_json_has_a_report_for_each_reason() {
 
 #[wasm_bindgen_test]
 fn a_draft_becomes_a_request_or_its_issues_are_thrown_as_text() {
-    let request = build_message(r#"{"to":"1","text":"hello"}"#, None).unwrap();
+    let request = build_message(br#"{"to":"1","text":"hello"}"#, None).unwrap();
     assert_eq!(validate_bytes(request.as_bytes(), None), None, "{request}");
     assert_eq!(read(&request)["message"]["text"], json!("hello"));
 
-    let thrown = JsValue::from(build_message("{", None).unwrap_err());
+    let thrown = JsValue::from(build_message(b"{", None).unwrap_err());
     let error = read(&thrown.as_string().expect("a text"));
     assert_eq!(codes(&error).len(), 1);
     assert!(error.get("request").is_none(), "{error}");
 
     // What was built is wrong: the request is there too, so that the places of its issues mean something.
-    let error = read(&build_message(&json!({ "to": "1", "text": "x".repeat(3000) }).to_string(), None).unwrap_err());
+    let error = read(&build_message(json!({ "to": "1", "text": "x".repeat(3000) }).to_string().as_bytes(), None).unwrap_err());
     assert!(!codes(&error).is_empty(), "{error}");
     assert!(error["request"].is_object(), "{error}");
 
-    let error = read(&build_message(r#"{"to":"1","text":"hello"}"#, Some("[]".to_owned())).unwrap_err());
+    let error = read(&build_message(br#"{"to":"1","text":"hello"}"#, Some("[]".to_owned())).unwrap_err());
     assert_eq!(codes(&error).len(), 1, "{error}");
 }
 
@@ -124,7 +124,7 @@ fn with(more: &Value) -> String {
 
 /// What goes over HTTP: the plan and the body.
 fn prepared(more: &Value) -> (Value, String) {
-    let text = prepare_send(HELLO, None, &with(more), None).unwrap();
+    let text = prepare_send(HELLO.as_bytes(), None, &with(more), None).unwrap();
     let (plan, body) = text.split_once('\n').unwrap();
     (read(plan), body.to_owned())
 }
@@ -166,7 +166,7 @@ fn a_proof_is_added_in_both_encodings() {
 #[wasm_bindgen_test]
 fn a_file_makes_up_for_the_source_of_a_medium() {
     let medium = |payload: Value| json!({ "recipient": { "id": "1" }, "messaging_type": "RESPONSE", "message": { "attachment": { "type": "image", "payload": payload } } });
-    let prepare = |payload: Value, bytes: Option<f64>| prepare_send(&medium(payload).to_string(), None, &with(&json!({})), bytes);
+    let prepare = |payload: Value, bytes: Option<f64>| prepare_send(medium(payload).to_string().as_bytes(), None, &with(&json!({})), bytes);
     assert!(prepare(json!({}), Some(5.0)).is_ok());
     assert_eq!(read(&prepare(json!({}), None).unwrap_err())["report"]["issues"][0]["code"], json!("media.no_source"));
     for (payload, bytes) in [(json!({}), 8_388_609.0), (json!({}), 0.0), (json!({ "url": "https://example.org/a.png" }), 5.0)] {
@@ -193,12 +193,12 @@ fn an_item_of_a_batch_has_no_token() {
 #[wasm_bindgen_test]
 fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
     let wrong = r#"{"recipient":{},"message":{"text":"hello"}}"#;
-    let error = read(&prepare_send(wrong, None, &with(&json!({})), None).unwrap_err());
+    let error = read(&prepare_send(wrong.as_bytes(), None, &with(&json!({})), None).unwrap_err());
     assert_eq!(error["name"], json!("ValidationError"));
     assert_eq!(error["report"], read(&validate_bytes(wrong.as_bytes(), None).unwrap()));
     let off = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
     for (rules, bad, word) in [(None, json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
-        let error = read(&prepare_send(HELLO, rules, &with(&bad), None).unwrap_err());
+        let error = read(&prepare_send(HELLO.as_bytes(), rules, &with(&bad), None).unwrap_err());
         assert_eq!((&error["name"], &error["kind"], &error["delivery"]), (&json!("SendError"), &json!("configuration"), &json!("not_sent")));
         assert!(error["message"].as_str().unwrap().contains(word), "{error}");
     }

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Request;
 
 use super::read_options;
-use crate::json::ObjectText;
+use crate::json::{ObjectText, utf8};
 use crate::send::steps::{self, Progress, Reading};
 use crate::send::{Answer, AnswerHeaders, Edge, Failure, Options, Source, Upload, check_file, transport, upload_request};
 use crate::validate::{self, InvalidOption, Setting};
@@ -12,10 +12,10 @@ use crate::validate::{self, InvalidOption, Setting};
 /// The rule that a file which goes along makes up for.
 const WITHOUT_SOURCE: &str = "media.no_source";
 
-/// Checks the options and the request, and writes what goes over HTTP. `file_bytes` is the size of a file that goes along, if one
+/// Checks the options and the request (UTF-8), and writes what goes over HTTP. `file_bytes` is the size of a file that goes along, if one
 /// does. Throws JSON: the plain object of a `SendError`, or `{"name": "ValidationError", "report"}`.
 #[wasm_bindgen(js_name = prepareSend)]
-pub fn prepare_send(request: &str, rules: Option<String>, options: &str, file_bytes: Option<f64>) -> Result<String, String> {
+pub fn prepare_send(request: &[u8], rules: Option<String>, options: &str, file_bytes: Option<f64>) -> Result<String, String> {
     let (mut rules, mut invalid) = read_options(rules);
     if file_bytes.is_some() {
         invalid.extend(rules.set(WITHOUT_SOURCE, Setting::Off).err());
@@ -23,13 +23,14 @@ pub fn prepare_send(request: &str, rules: Option<String>, options: &str, file_by
     if let Some(InvalidOption(message)) = invalid.into_iter().next() {
         return Err(Failure::configuration(message).to_json());
     }
-    let report = validate::validate(request, &rules);
+    let report = validate::validate_bytes(request, &rules);
     if !report.valid() {
         let mut error = ObjectText::default();
         error.text("name", "ValidationError");
         error.json("report", &report.to_json());
         return Err(error.end());
     }
+    let request = utf8(request);
     if let Some(Err(failure)) = file_bytes.map(|bytes| check_file(request, bytes)) {
         return Err(failure.to_json());
     }

@@ -19,11 +19,15 @@ use crate::words::fill;
 /// How many issues a report holds at most.
 pub const MAX_ISSUES: usize = 1000;
 
+/// How many members of objects that have a check are open at once, mostly at most.
+const USUAL_FACTS: usize = 32;
+
 /// Checks bytes of JSON against an object's table. Only the members of a [closed](Object::closed) object are looked at: not what
 /// they hold.
 pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &Options) -> Vec<Issue> {
     let reader = Reader::of_bytes(bytes);
-    let mut engine = Engine { reader, options, issues: Vec::new(), facts: Vec::new(), closed: root.closed.is_some(), full: false };
+    let mut engine =
+        Engine { reader, options, issues: Vec::new(), facts: Vec::with_capacity(USUAL_FACTS), closed: root.closed.is_some(), full: false };
     if engine.root(root).is_err() {
         engine.halted(bytes);
     }
