@@ -81,9 +81,13 @@ function textOf(json) {
       return json.length > MAX_TEXT ? { reason: "too_large" } : { text: wellFormed(json) };
     }
     if (ArrayBuffer.isView(json) && kindOfArray.call(json) === "Uint8Array") {
-      // A view of our own, which the glue copies: shared memory may change, and own members of the array may lie about its length.
       const length = lengthOf.call(json);
-      return length > MAX_TEXT ? { reason: "too_large" } : { bytes: new Uint8Array(bufferOf.call(json), offsetOf.call(json), length) };
+      if (length > MAX_TEXT) {
+        return { reason: "too_large" };
+      }
+      // The glue copies it, by its length: members of its own, or of a class of its own, may lie about that. Then it gets a view of ours.
+      const isPlain = length > 0 && Object.getPrototypeOf(json) === Uint8Array.prototype && !Object.hasOwn(json, "length");
+      return { bytes: isPlain ? json : new Uint8Array(bufferOf.call(json), offsetOf.call(json), length) };
     }
   } catch {
     // A detached buffer, or a member that throws.

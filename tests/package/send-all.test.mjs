@@ -330,11 +330,11 @@ const ENDLESS = `
   }
   // In turns of their own: what a turn has touched is kept to its end.
   const measure = () => {
-    if (settled >= [8000, 14000][heap.length]) {
+    if (settled >= [6000, 8000, 10000, 14000, 16000, 18000][heap.length]) {
       gc();
       heap.push(process.memoryUsage().heapUsed);
     }
-    if (heap.length === 2) {
+    if (heap.length === 6) {
       abort.abort();
     } else {
       setTimeout(setImmediate, 1, measure);
@@ -359,7 +359,8 @@ test("an endless source takes no more memory than a short one", LIMIT, async () 
   assert.equal(summary.done, taken, "each message that was taken is accounted for");
   assert.equal(summary.done, summary.sent + summary.failed + summary.unknown + summary.not_sent);
   assert.ok(most <= 1001, `${most} are held at once`);
-  assert.ok(heap[1] - heap[0] < 2_000_000, `${heap}`);
+  // Whatever else a process holds for a moment comes on top: so the least of three counts. 8,000 messages that stay would be 8 MB.
+  assert.ok(Math.min(...heap.slice(3)) - Math.min(...heap.slice(0, 3)) < 2_000_000, `${heap}`);
 });
 
 // --- Stopping ---
