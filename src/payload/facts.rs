@@ -48,13 +48,12 @@ impl<'v> Members<'v> {
     /// What was found of a member.
     #[inline(never)]
     pub fn fact(&self, member: usize) -> Fact<'v> {
-        let mut found = Fact::Absent;
-        for (position, fact) in self.facts {
+        for (position, fact) in self.facts.iter().rev() {
             if usize::from(*position) == member {
-                found = *fact;
+                return *fact;
             }
         }
-        found
+        Fact::Absent
     }
 
     /// The member is there.

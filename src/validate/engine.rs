@@ -19,6 +19,9 @@ use crate::words::fill;
 /// How many issues a report holds at most.
 pub const MAX_ISSUES: usize = 1000;
 
+/// The position of the member that tells the variants of a union apart, which is in none of their tables.
+const TAG: usize = usize::MAX;
+
 /// How many members of objects that have a check are open at once, mostly at most.
 const USUAL_FACTS: usize = 32;
 
@@ -154,56 +157,52 @@ impl<'a> Engine<'a, '_> {
         let mut strangers = Vec::new();
         let mut expected = 0;
         loop {
-            // The variants of a union mostly begin with what tells them apart; else the members mostly stand in the table's order.
-            let guessed = match union {
-                Some(union) if first => Some((usize::MAX, &union.tag)),
-                _ => object.members.get(expected).map(|member| (expected, member)),
-            };
-            let guess = guessed.map_or("", |(_, member)| member.name);
-            let found = match self.reader.key(first, guess.as_bytes())? {
-                Key::End => break,
-                // An empty name may be guessed where there is none to guess.
-                Key::Guessed if guess.is_empty() => Err(Text::default()),
-                Key::Guessed => guessed.ok_or_else(Text::default),
-                Key::Named(name) => find(object, union, name).ok_or(name),
-            };
+            // Mostly they stand in the table's order.
+            let guessed = object.members.get(expected);
+            let guess = guessed.map_or("", |member| member.name);
+            let key = self.reader.key(first, guess.as_bytes())?;
             first = false;
-            match found {
-                Ok((position, member)) => {
-                    let place = Step::Key { parent: path, name: member.name };
-                    if position == usize::MAX {
-                        tags += 1;
-                        if tags > 1 {
-                            self.twice(before, &place)?;
-                        }
-                        self.member(&Spot { object, union, member, path: &place })?;
+            let (position, member) = match (key, guessed) {
+                (Key::End, _) => break,
+                (Key::Guessed, Some(member)) => (expected, member),
+                // The empty name, where there was none to guess.
+                (Key::Guessed, None) => {
+                    strangers.push(self.stranger(object, union, Text::default(), path)?);
+                    continue;
+                }
+                (Key::Named(name), _) => match find(object, union, name) {
+                    Some(found) => found,
+                    None => {
+                        strangers.push(self.stranger(object, union, name, path)?);
                         continue;
                     }
-                    expected = position + 1;
-                    let bit = 1 << position;
-                    // Where nothing was found since the last time, all is said.
-                    if seen & bit != 0 && again != (bit, self.issues.len()) {
-                        self.twice(before, &place)?;
-                        again = (bit, self.issues.len());
-                    }
-                    seen |= bit;
-                    let fact = self.member(&Spot { object, union: None, member, path: &place })?;
-                    if matches!(fact, Fact::Absent) {
-                        nulls |= bit;
-                    } else {
-                        nulls &= !bit;
-                    }
-                    if object.check.is_some() {
-                        self.facts.push((position as u8, fact));
-                    }
+                },
+            };
+            let place = Step::Key { parent: path, name: member.name };
+            if position == TAG {
+                tags += 1;
+                if tags > 1 {
+                    self.twice(before, &place)?;
                 }
-                Err(key) => {
-                    let lone = self.reader.lone_surrogate();
-                    let start = self.issues.len();
-                    let name = key.decoded();
-                    self.stranger(object, union, &Step::Key { parent: path, name: &name }, &name, lone)?;
-                    strangers.push((name, start));
-                }
+                self.member(&Spot { object, union, member, path: &place })?;
+                continue;
+            }
+            expected = position + 1;
+            let bit = 1 << position;
+            // Where nothing was found since the last time, all is said.
+            if seen & bit != 0 && again != (bit, self.issues.len()) {
+                self.twice(before, &place)?;
+                again = (bit, self.issues.len());
+            }
+            seen |= bit;
+            let fact = self.member(&Spot { object, union: None, member, path: &place })?;
+            if matches!(fact, Fact::Absent) {
+                nulls |= bit;
+            } else if nulls != 0 {
+                nulls &= !bit;
+            }
+            if object.check.is_some() {
+                self.facts.push((position as u8, fact));
             }
         }
         if strangers.len() > 1 {
@@ -234,19 +233,23 @@ impl<'a> Engine<'a, '_> {
         });
     }
 
-    /// A member that the table does not know.
+    /// A member that the table does not know: its name, and how many issues there were before it.
     #[cold]
     #[inline(never)]
-    fn stranger(&mut self, object: &'static Object, union: Option<&'static Union>, place: &Step<'_>, name: &str, lone: bool) -> Read<()> {
-        if lone {
+    fn stranger(&mut self, object: &'static Object, union: Option<&'static Union>, key: Text<'a>, path: &Step<'_>) -> Read<(Cow<'a, str>, usize)> {
+        let before = self.issues.len();
+        let name = key.decoded();
+        let place = &Step::Key { parent: path, name: &name };
+        if self.reader.lone_surrogate() {
             self.rule(&LONE_SURROGATE, place)?;
         }
         if let Some(rule) = object.closed {
-            self.unknown_member(rule, object, union, place, name)?;
+            self.unknown_member(rule, object, union, place, &name)?;
         } else if !std::ptr::eq(object, &STRANGER) {
-            self.unknown_member(&UNKNOWN_MEMBER, object, union, place, name)?;
+            self.unknown_member(&UNKNOWN_MEMBER, object, union, place, &name)?;
         }
-        self.opaque(place)
+        self.opaque(place)?;
+        Ok((name, before))
     }
 
     /// Tells of the unknown names that stand twice, and takes back what was found of all but the last. With each name: how many
@@ -384,16 +387,24 @@ impl<'a> Engine<'a, '_> {
 
     fn value(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
         let next = self.reader.peek()?;
+        // Most values are texts.
+        if next == Next::String {
+            return match kind {
+                Kind::String | Kind::StringOrNumber => self.text(spot, kind),
+                Kind::Enum(values) => self.choice(spot, values),
+                Kind::Short(_) => self.string(spot.path).map(Fact::Text),
+                Kind::Drafted(inner) => self.value(spot, inner),
+                Kind::LooseBoolean => self.boolean_text(spot),
+                Kind::Any => self.opaque(spot.path).map(|()| Fact::Present),
+                _ => self.mistaken(spot, kind, next),
+            };
+        }
         match (kind, next) {
-            (Kind::String | Kind::StringOrNumber, Next::String) => self.text(spot, kind),
-            (Kind::Enum(values), Next::String) => self.choice(spot, values),
             (Kind::Object(object), Next::Object) => self.object(object, None, spot.path, 0).map(|told| Fact::Object(told.summary)),
             (Kind::Union(union), Next::Object) => self.union(union, spot.path),
             (Kind::Array(inner), Next::Array) => self.list(spot, inner),
-            (Kind::Short(_), Next::String) => self.string(spot.path).map(Fact::Text),
             (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(spot, inner),
             (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => self.reader.boolean().map(Fact::Boolean),
-            (Kind::LooseBoolean, Next::String) => self.boolean_text(spot),
             (Kind::Integer | Kind::Number | Kind::StringOrNumber, Next::Number) => self.number(spot, kind),
             (Kind::AnyObject, Next::Object) => self.opaque(spot.path).map(|()| Fact::Object(0)),
             (Kind::Any, _) => self.opaque(spot.path).map(|()| Fact::Present),
@@ -775,7 +786,7 @@ fn find(object: &'static Object, union: Option<&'static Union>, name: Text<'_>) 
         }
     }
     let union = union?;
-    if name.is(union.tag.name) { Some((usize::MAX, &union.tag)) } else { None }
+    if name.is(union.tag.name) { Some((TAG, &union.tag)) } else { None }
 }
 
 /// The position of a value of an enum.

@@ -39,7 +39,10 @@ pub(super) const fn wanted(format: Format) -> &'static str {
 /// Most of a message's bytes are addresses, so this one is fast; [`look`] says the same, slowly.
 #[inline]
 pub(super) fn plainly_https(raw: &[u8]) -> bool {
-    let Some(mut rest) = raw.strip_prefix(b"https://") else { return false };
+    let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else { return false };
+    if u64::from_le_bytes(*scheme) != u64::from_le_bytes(*b"https://") {
+        return false;
+    }
     if !rest.first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
