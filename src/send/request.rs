@@ -6,7 +6,7 @@
 use super::failure::Failure;
 use super::loose;
 use super::options::{Edge, Encoding, Options};
-use crate::json::{Next, Reader};
+use crate::json::{Next, Reader, utf8};
 use crate::words::{decimal, joined};
 use std::borrow::Cow;
 
@@ -168,17 +168,20 @@ fn append(form: &mut String, name: &str, value: &str) {
 /// Writes a text as `application/x-www-form-urlencoded` has it: <https://url.spec.whatwg.org/#urlencoded-serializing>.
 #[inline(never)]
 fn encode(form: &mut String, text: &str) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    // Bytes, because a String looks at each letter's width.
+    let mut bytes = Vec::with_capacity(text.len() * 3);
     for byte in text.bytes() {
         match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => form.push(char::from(byte)),
-            b' ' => form.push('+'),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => bytes.push(byte),
+            b' ' => bytes.push(b'+'),
             _ => {
-                form.push('%');
-                form.extend([byte >> 4, byte & 15].into_iter().filter_map(|digit| HEX.get(usize::from(digit))));
+                let digit = |place: u8| HEX.get(usize::from(place & 15)).copied().unwrap_or_default();
+                bytes.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
             }
         }
     }
+    form.push_str(utf8(&bytes));
 }
 
 /// A form has no escapes, so half a surrogate pair cannot be written in it.
