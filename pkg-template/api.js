@@ -100,7 +100,7 @@ function wellFormed(text) {
   if (text.isWellFormed?.()) {
     return text;
   }
-  return text.replace(/\p{Surrogate}/gu, (half, at) => {
+  return text.replace(/[\ud800-\udfff]/gu, (half, at) => {
     let slashes = 0;
     while (text[at - 1 - slashes] === "\\") {
       slashes += 1;

@@ -23,17 +23,32 @@ const STEPS = 64;
 /** The longest address that is looked for. */
 const LONGEST_URL = 2048;
 
+/**
+ * Patterns that are texts are made when they are first used: engines read one that stands in the source at once, and classes of letters
+ * take them milliseconds.
+ */
+const made = new Map();
+
+function matches(source, text) {
+  let pattern = made.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(source, "u");
+    made.set(source, pattern);
+  }
+  return pattern.test(text);
+}
+
 /** The start of a line that opens or closes a code block. */
 const FENCE = /^[ \t]*(?:```|~~~)(?!.*(?:```|~~~))/gm;
 /** A heading, or a line that announces the next: it belongs to what follows. */
 const ANNOUNCES = /(?:^|[\n\r])#{1,6} [^\n\r]*$|[:：]$/;
 /** A full stop that ends no sentence: of an ordinal, an initial, a title. */
-const ABBREVIATION = /(?:^|[\s(])(?:\d{1,2}|\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Nr|No|vs)\.\s*$/u;
+const ABBREVIATION = "(?:^|[\\s(])(?:\\d{1,2}|\\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Nr|No|vs)\\.\\s*$";
 /** A character that an address may have, and an address at the end of a text. Chinese punctuation ends it. */
 const IN_URL = /[^\s\u200b。，、；！？（）「」『』【】《》“”]/;
 const URL_BEFORE = /(?:\b[a-z]{2,10}:\/\/|\bwww\.)[^\s\u200b。，、；！？（）「」『』【】《》“”]*$/i;
-const NOT_FIRST = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}\p{Lm}\p{Sk}ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
-const NOT_LAST = /[\p{Ps}\p{Pi}]$/u;
+const NOT_FIRST = "^[\\p{Pe}\\p{Pf}\\p{Po}\\p{Pd}\\p{Lm}\\p{Sk}ぁぃぅぇぉっゃゅょァィゥェォッャュョ]";
+const NOT_LAST = "[\\p{Ps}\\p{Pi}]$";
 
 export function splitText(text, options = {}) {
   const { platform, limit, locale } = readOptions(text, options);
@@ -248,7 +263,7 @@ function cutter(text, limit, fill, breaks) {
   }
 
   function endsSentence(at, start) {
-    return at < text.length && breaks.sentence(at, start) === at && !ABBREVIATION.test(text.slice(Math.max(start, at - 12), at));
+    return at < text.length && breaks.sentence(at, start) === at && !matches(ABBREVIATION, text.slice(Math.max(start, at - 12), at));
   }
 
   /** No white space in the second half of the part: between words that are written without, before the token, or at last within it. */
@@ -310,7 +325,7 @@ function cutter(text, limit, fill, breaks) {
   /** As typesetters have it: no closing mark opens a line, no opening one ends it. */
   function maySeparate(at) {
     const glued = isGlue(text.charCodeAt(at - 1)) || isGlue(text.charCodeAt(at));
-    return !glued && !NOT_FIRST.test(text.slice(at, at + 2)) && !NOT_LAST.test(text.slice(at - 2, at));
+    return !glued && !matches(NOT_FIRST, text.slice(at, at + 2)) && !matches(NOT_LAST, text.slice(at - 2, at));
   }
 
   /** Where the token around `at` ends: within a Chinese text an address ends at the first Chinese character. */
@@ -382,7 +397,7 @@ function breaksOf(text, locale, limit) {
   if (typeof Intl.Segmenter !== "function") {
     return {
       grapheme: (at, start) => back(at, start, (place) => isGraphemeBoundary(text, place, start)),
-      word: (at, start) => back(at, start, (place) => CJK.test(text.slice(place - 1, place + 1)) && isGraphemeBoundary(text, place, start)),
+      word: (at, start) => back(at, start, (place) => matches(CJK, text.slice(place - 1, place + 1)) && isGraphemeBoundary(text, place, start)),
       sentence: (at, start) => back(at, start, (place) => isSentenceStart(text, place, start)),
     };
   }
@@ -421,32 +436,28 @@ function back(at, start, isBoundary) {
 
 // The rest is for engines without Intl.Segmenter. Where it simplifies, it cuts less often, never within a grapheme.
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff0f]/u;
+const CJK = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff0f]";
 /** Belongs to what stands before it: marks, joiners, skin tones, tags, vowel signs that are letters. */
-const JOINS_BACK = /^[\p{M}\p{Emoji_Modifier}\u200c\u200d\u0e33\u0eb3\uff9e\uff9f\u{e0020}-\u{e007f}]/u;
-const PICTURE = /^\p{Extended_Pictographic}/u;
-const PICTURE_JOINED = /\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*\u200d$/u;
-const FLAG_HALF = /^\p{Regional_Indicator}/u;
+const JOINS_BACK = "^[\\p{M}\\p{Emoji_Modifier}\\u200c\\u200d\\u0e33\\u0eb3\\uff9e\\uff9f\\u{e0020}-\\u{e007f}]";
+const PICTURE = "^\\p{Extended_Pictographic}";
+const PICTURE_JOINED = "\\p{Extended_Pictographic}[\\p{M}\\p{Emoji_Modifier}]*\\u200d$";
+const FLAG_HALF = "^\\p{Regional_Indicator}";
 /** A sign that belongs to what follows it. */
-const JOINS_ON = new RegExp(
+const JOINS_ON =
   "[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u0d4e\\u{110bd}\\u{110cd}\\u{111c2}\\u{111c3}\\u{1193f}\\u{11941}" +
-    "\\u{11a3a}\\u{11a84}-\\u{11a89}\\u{11d46}\\u{11f02}]$",
-  "u",
-);
+  "\\u{11a3a}\\u{11a84}-\\u{11a89}\\u{11d46}\\u{11f02}]$";
 /** Two that make one Korean syllable: of leading consonants, vowels, whole syllables and trailing consonants. */
-const HANGUL = new RegExp(
+const HANGUL =
   "^(?:[\\u1100-\\u115f\\ua960-\\ua97c][\\u1100-\\u11a7\\ua960-\\ua97c\\uac00-\\ud7c6]" +
-    "|[\\u1160-\\u11a7\\uac00-\\ud7c6][\\u1160-\\u11ff\\ud7b0-\\ud7fb]|[\\u11a8-\\u11ff\\ud7cb-\\ud7fb][\\u11a8-\\u11ff\\ud7cb-\\ud7fb])$",
-);
+  "|[\\u1160-\\u11a7\\uac00-\\ud7c6][\\u1160-\\u11ff\\ud7b0-\\ud7fb]|[\\u11a8-\\u11ff\\ud7cb-\\ud7fb][\\u11a8-\\u11ff\\ud7cb-\\ud7fb])$";
 /** A vowel killer (and joiners after it), which makes one cluster of two consonants. */
-const CONJUNCT = new RegExp(
+const CONJUNCT =
   "[\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d\\u1039\\u17d2\\u1a60\\u1b44\\u1bab\\ua9c0\\uaaf6\\u{10a3f}\\u{11133}\\u{113d0}" +
-    "\\u{1193e}\\u{11a47}\\u{11a99}\\u{11f42}][\\p{M}\\u200d]*$",
-  "u",
-);
+  "\\u{1193e}\\u{11a47}\\u{11a99}\\u{11f42}][\\p{M}\\u200d]*$";
 /** The scripts that have one. */
-const INDIC = /^[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1bbf\ua980-\ua9df\uaae0-\uaaff\u{10a00}-\u{10a5f}\u{11100}-\u{11fff}]/u;
-const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+const INDIC = "^[\\u0900-\\u0dff\\u1000-\\u109f\\u1780-\\u17ff\\u1a20-\\u1aaf\\u1b00-\\u1bbf\\ua980-\\ua9df\\uaae0-\\uaaff\\u{10a00}-\\u{10a5f}\\u{11100}-\\u{11fff}]";
+const CONTROL = "^[\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]";
+const LOWER = "^\\p{Ll}";
 const CLOSER = /["'\u2019\u201d\u00bb)\]\u300d\u300f\uff09]/;
 
 function isGraphemeBoundary(text, at, start) {
@@ -455,27 +466,27 @@ function isGraphemeBoundary(text, at, start) {
   }
   const after = text.slice(at, at + 2);
   const before = text.slice(insidePair(text, at - 1) ? at - 2 : at - 1, at);
-  if (CONTROL.test(before) || CONTROL.test(after)) {
+  if (matches(CONTROL, before) || matches(CONTROL, after)) {
     return !(before === "\r" && after.startsWith("\n"));
   }
-  if (JOINS_BACK.test(after) || JOINS_ON.test(before)) {
+  if (matches(JOINS_BACK, after) || matches(JOINS_ON, before)) {
     return false;
   }
   const context = text.slice(Math.max(start, at - 8), at);
-  if (before === "\u200d" && PICTURE.test(after)) {
-    return !PICTURE_JOINED.test(context);
+  if (before === "\u200d" && matches(PICTURE, after)) {
+    return !matches(PICTURE_JOINED, context);
   }
-  if (HANGUL.test(before + after.charAt(0))) {
+  if (matches(HANGUL, before + after.charAt(0))) {
     return false;
   }
-  if (FLAG_HALF.test(before) && FLAG_HALF.test(after)) {
+  if (matches(FLAG_HALF, before) && matches(FLAG_HALF, after)) {
     let halves = 0;
-    for (let place = at; place - 2 >= start && FLAG_HALF.test(text.slice(place - 2, place)); place -= 2) {
+    for (let place = at; place - 2 >= start && matches(FLAG_HALF, text.slice(place - 2, place)); place -= 2) {
       halves += 1;
     }
     return halves % 2 === 0;
   }
-  return !(INDIC.test(after) && CONJUNCT.test(context));
+  return !(matches(INDIC, after) && matches(CONJUNCT, context));
 }
 
 function isSentenceStart(text, at, start) {
@@ -497,5 +508,5 @@ function isSentenceStart(text, at, start) {
   if (end === at || mark === start) {
     return false;
   }
-  return /[!?\u2026\u061f\u06d4\u0964\u0965]/.test(ending) || (ending === "." && !/^\p{Ll}/u.test(text.slice(at, at + 2)));
+  return /[!?\u2026\u061f\u06d4\u0964\u0965]/.test(ending) || (ending === "." && !matches(LOWER, text.slice(at, at + 2)));
 }
