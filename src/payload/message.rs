@@ -4,7 +4,7 @@ use super::declare::wire_object;
 use super::facts::{Fact, Findings, Members};
 use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
 use super::spec::{Platform, Rule};
-use super::{Attachment, ImagesItem, QuickReply, StringOrNumber, UtilityTemplate};
+use super::{Attachment, ImagesItem, Listed, QuickReply, StringOrNumber, UtilityTemplate};
 
 wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes with it.
@@ -14,7 +14,7 @@ wire_object! {
         /// An image, audio, video, file or template.
         pub attachment: Option<Attachment>,
         /// Several images: at most 30 on Messenger, 10 on Instagram.
-        pub attachments: Option<Vec<ImagesItem>> => between(1, 30).instagram_at_most(10).source(&SEND_MESSAGES),
+        pub attachments: Option<Listed<ImagesItem>> => between(1, 30).instagram_at_most(10).lone_on_instagram().source(&SEND_MESSAGES),
         /// A sticker of Meta's own, by id. Inside the standard window only.
         pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only().source(&STICKERS),
         /// An approved utility template; goes with `messaging_type: "UTILITY"`.

@@ -81,6 +81,26 @@ impl Wire for LooseBoolean {
     const KIND: Kind = Kind::LooseBoolean;
 }
 
+/// A list, whose only item some samples write in its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Listed<T> {
+    /// A list, as it should be.
+    Many(Vec<T>),
+    /// The only item.
+    One(Box<T>),
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl<T: Wire> Wire for Listed<T> {
+    const KIND: Kind = Kind::Array(&T::KIND);
+}
+
 /// A value that has a short form: a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

@@ -191,6 +191,8 @@ pub struct Limits {
     pub instagram_max: u32,
     /// Instagram cuts what is too long: a warning there.
     pub instagram_cuts: bool,
+    /// On Instagram a list may be its only item: a warning.
+    pub lone_on_instagram: bool,
     /// What a text must look like.
     pub format: Format,
     /// Whether it exists on Instagram.
@@ -219,6 +221,7 @@ impl Limits {
         warn_at_max: false,
         instagram_max: 0,
         instagram_cuts: false,
+        lone_on_instagram: false,
         format: Format::Any,
         instagram: Availability::Yes,
         instagram_only: false,
@@ -262,6 +265,12 @@ impl Limits {
     /// Instagram cuts a text that is too long by itself.
     pub const fn instagram_cuts(mut self) -> Self {
         self.instagram_cuts = true;
+        self
+    }
+
+    /// Instagram's samples write the only item of the list in its place.
+    pub const fn lone_on_instagram(mut self) -> Self {
+        self.lone_on_instagram = true;
         self
     }
 

@@ -258,10 +258,12 @@ pub(super) fn possible(breach: Breach, member: &Member) -> bool {
         Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
         Breach::UnknownValue => values(&member.kind).is_some(),
         Breach::Withdrawn => values(&member.kind).is_some_and(|values| !values.withdrawn.is_empty()),
-        Breach::Spelling => matches!(member.kind, Kind::LooseBoolean) || values(&member.kind).is_some_and(|values| values.any_case),
+        Breach::Spelling => {
+            limits.lone_on_instagram || matches!(member.kind, Kind::LooseBoolean) || values(&member.kind).is_some_and(|values| values.any_case)
+        }
         Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
         Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
-        Breach::Format => !matches!(limits.format, Format::Any | Format::LoosePhone | Format::DigitsAdvised),
+        Breach::Format => !matches!(limits.format, Format::Any | Format::DigitsAdvised),
         Breach::Unusual => {
             use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
             matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)

@@ -252,6 +252,7 @@ impl Walk {
 fn platforms(breach: Breach, member: &Member) -> &'static [Platform] {
     match breach {
         Breach::TooManyBytes | Breach::TooManyOnInstagram | Breach::Unavailable => only(Platform::Instagram),
+        Breach::Spelling if member.limits.lone_on_instagram => only(Platform::Instagram),
         Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany if member.limits.instagram_max != 0 => only(Platform::Messenger),
         Breach::Undocumented if !any_limits(member, &|limits| limits.instagram_only) => only(Platform::Instagram),
         Breach::Undocumented if !any_limits(member, &|limits| limits.instagram == Availability::Undocumented) => only(Platform::Messenger),

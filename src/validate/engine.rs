@@ -404,6 +404,9 @@ impl<'a> Engine<'a, '_> {
             (Kind::Union(union), Next::Object) => self.union(union, spot.path),
             (Kind::Array(inner), Next::Array) => self.list(spot, inner),
             (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(spot, inner),
+            (Kind::Array(inner), Next::Object) if spot.member.limits.lone_on_instagram && self.options.platform() == Platform::Instagram => {
+                self.lone(spot, inner)
+            }
             (Kind::Boolean | Kind::LooseBoolean, Next::Boolean) => self.reader.boolean().map(Fact::Boolean),
             (Kind::Integer | Kind::Number | Kind::StringOrNumber, Next::Number) => self.number(spot, kind),
             (Kind::AnyObject, Next::Object) => self.opaque(spot.path).map(|()| Fact::Object(0)),
@@ -450,6 +453,17 @@ impl<'a> Engine<'a, '_> {
             self.counted(Breach::TooMany, spot, length, Unit::Items)?;
         }
         Ok(Fact::Array(length, sum))
+    }
+
+    /// The only item of a list, in the list's place.
+    #[cold]
+    #[inline(never)]
+    fn lone(&mut self, spot: &Spot<'_>, inner: &'static Kind) -> Read<Fact<'a>> {
+        self.breach(Breach::Spelling, spot, "an object; most samples have a list of it")?;
+        match self.value(spot, inner)? {
+            Fact::Object(summary) => Ok(Fact::Array(1, summary)),
+            _ => Ok(Fact::Present),
+        }
     }
 
     // One of several objects.

@@ -1,5 +1,6 @@
 //! What a text must look like: addresses, telephone numbers, identifiers.
 
+use super::numbers::whole_number;
 use crate::payload::spec::Format;
 
 /// What a look at a text says.
@@ -48,7 +49,7 @@ pub(super) fn plainly_https(raw: &[u8]) -> bool {
     }
     while let [first, tail @ ..] = rest {
         match first {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b':' => rest = tail,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => rest = tail,
             b'/' | b'?' | b'#' => break,
             _ => return false,
         }
@@ -89,6 +90,8 @@ pub(super) fn look(format: Format, text: &str) -> Verdict {
     };
     match (right, format) {
         (true, _) => Verdict::Fine,
+        // A number without any digit cannot be meant.
+        (false, Format::LoosePhone) if !text.bytes().any(|byte| byte.is_ascii_digit()) => Verdict::Wrong,
         (false, Format::LoosePhone | Format::DigitsAdvised) => Verdict::Unusual,
         (false, _) => Verdict::Wrong,
     }
@@ -129,13 +132,31 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
     right.then_some((scheme, rest))
 }
 
+/// What stands behind the host: nothing, or a port, if it is one.
+fn is_port(rest: &str) -> bool {
+    let digits = rest.strip_prefix(':').unwrap_or(rest);
+    digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit()) && whole_number(digits).is_some_and(|port| port <= 65535)
+}
+
 /// The host of an address that has `//`, without user and port.
 fn host(text: &str) -> &str {
+    authority(text).0
+}
+
+/// The host of an address that has `//`, and what stands behind it.
+fn authority(text: &str) -> (&str, &str) {
     let rest = scheme(text).map_or("", |(_, rest)| rest.strip_prefix("//").unwrap_or_default());
     let (authority, _) = cut(rest, b"/?#");
     let from = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
     let host = authority.get(from..).unwrap_or_default();
-    if host.starts_with('[') { host } else { cut(host, b":").0 }
+    if !host.starts_with('[') {
+        return cut(host, b":");
+    }
+    match host.bytes().position(|byte| byte == b']') {
+        Some(end) => host.split_at_checked(end + 1).unwrap_or((host, "")),
+        // An address of the sixth version that is not closed is no host.
+        None => ("", host),
+    }
 }
 
 fn of_facebook(host: &str) -> bool {
@@ -155,8 +176,8 @@ fn web_address(text: &str, other_schemes: bool) -> Verdict {
         let scheme_of_app = !SCRIPTS.into_iter().any(is) && !scheme.bytes().any(|byte| byte == b'.') && !rest.is_empty();
         return if other_schemes && scheme_of_app { Verdict::Unusual } else { Verdict::Wrong };
     }
-    let host = host(trimmed);
-    if host.is_empty() || host.chars().any(|letter| is_blank(letter) || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
+    let (host, port) = authority(trimmed);
+    if host.is_empty() || !is_port(port) || host.chars().any(|letter| is_blank(letter) || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
         return Verdict::Wrong;
     }
     if text.chars().any(is_blank) {
@@ -205,6 +226,12 @@ mod tests {
             ("https://user@example.com:8443/", Fine),
             ("https://münchen.example/ü", Fine),
             ("https://[::1]/", Fine),
+            ("https://[::1]:8443/", Fine),
+            ("https://[::1", Wrong),
+            ("https://example.com:/", Fine),
+            ("https://example.com:65535/", Fine),
+            ("https://example.com:65536/", Wrong),
+            ("https://example.com:port/", Wrong),
             ("http://example.com/a.png", PlainHttp),
             ("https://example.com/a b.png", Unusual),
             (" https://example.com", Unusual),
@@ -264,7 +291,7 @@ mod tests {
     #[test]
     fn numbers_and_names() {
         all(Format::Phone, &[("+351210000000", Fine), ("351210000000", Wrong), ("+1 212", Wrong), ("+", Wrong), ("+1(212)", Wrong)]);
-        all(Format::LoosePhone, &[("+1(212)555-2368", Fine), ("+12125552368", Fine), ("2125552368", Unusual), ("+abc", Unusual)]);
+        all(Format::LoosePhone, &[("+1(212)555-2368", Fine), ("+12125552368", Fine), ("2125552368", Unusual), ("+abc", Wrong)]);
         all(Format::DigitsAdvised, &[("123", Fine), ("12a", Unusual)]);
         all(Format::Digits, &[("123", Fine), ("-1", Wrong), ("1.5", Wrong)]);
         all(Format::Identifier, &[("q_1", Fine), ("q-1", Wrong), ("é", Wrong)]);

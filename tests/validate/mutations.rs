@@ -4,7 +4,7 @@ use crate::support::edit::{First, twice, with, without};
 use crate::support::fixtures::{Legal, legal};
 use crate::support::places::{Places, places, tags};
 use crate::support::{Found, found, lines, report, sorted};
-use messenger_send::payload::spec::{Kind, Severity};
+use messenger_send::payload::spec::{Kind, Platform, Severity};
 use messenger_send::validate::{Issue, Report};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -74,6 +74,10 @@ fn every_wrong_type_is_told_once() {
                         Kind::Number => value.is_number(),
                         Kind::StringOrNumber => value.is_string() || value.is_number(),
                         Kind::Object(_) | Kind::Union(_) | Kind::AnyObject => value.is_object(),
+                        // Instagram's samples have a single image in the list's place.
+                        Kind::Array(_) if place.pointer == "/message/attachments" && fixture.platform == Platform::Instagram => {
+                            value.is_array() || value.is_object()
+                        }
                         Kind::Array(_) => value.is_array(),
                         Kind::Short(_) | Kind::Drafted(_) => panic!("a request has no short forms"),
                         Kind::Any => true,
