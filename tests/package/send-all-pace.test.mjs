@@ -191,7 +191,9 @@ for (const batch of [false, true]) {
     t.diagnostic(`${(reached * 100).toFixed(1)} percent of the rate, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`);
     // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
     if (late < 15 && loadavg()[0] < 2 * availableParallelism()) {
-      assert.deepEqual([refused.length, reached >= 0.95], [0, true], `${reached}`);
+      // A batch counts until its one answer is there, which is later than those of its messages would be.
+      const least = batch ? 0.93 : 0.95;
+      assert.deepEqual([refused.length, reached >= least], [0, true], `${reached}`);
     } else {
       assert.ok(refused.length < 300, `${refused.length} refused`);
     }
