@@ -37,6 +37,12 @@ pub(crate) fn cut<'t>(text: &'t str, signs: &[u8]) -> Option<(&'t str, &'t str)>
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// What stands before the first sign of these, or the whole text where there is none.
+#[inline(never)]
+pub(crate) fn before<'t>(text: &'t str, signs: &[u8]) -> &'t str {
+    cut(text, signs).map_or(text, |(before, _)| before)
+}
+
 /// What stands before the last of this sign of ASCII, and behind it.
 #[inline(never)]
 pub(crate) fn cut_last(text: &str, sign: u8) -> Option<(&str, &str)> {
@@ -47,7 +53,7 @@ pub(crate) fn cut_last(text: &str, sign: u8) -> Option<(&str, &str)> {
 /// The ending of the file that an address names: `png` of `https://example.com/a.png?b`.
 #[inline(never)]
 pub(crate) fn ending(address: &str) -> Option<&str> {
-    let path = cut(address, b"?#").map_or(address, |(path, _)| path);
+    let path = before(address, b"?#");
     // Two slashes stand before the host, whose own ending says nothing of a file.
     let (_, rest) = cut(path, b"/")?;
     let (_, file) = cut_last(rest.strip_prefix('/')?, b'/')?;

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::loose;
 use super::redact::Redactor;
 use crate::json::{Next, Value};
-use crate::words::{cut, cut_last, decimal, joined};
+use crate::words::{before, cut, cut_last, decimal, joined};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -319,7 +319,7 @@ fn wrong_address(url: &str) -> Option<&'static str> {
     if cut(rest, b"?#").is_some() {
         return Some("must have no query and no fragment");
     }
-    let authority = cut(rest, b"/").map_or(rest, |(authority, _)| authority);
+    let authority = before(rest, b"/");
     if cut(authority, b"@").is_some() {
         return Some("must have no user name and no password");
     }

@@ -2,6 +2,7 @@
 
 use super::numbers::whole_number;
 use crate::payload::spec::Format;
+use crate::words::{before, cut};
 
 /// What a look at a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,17 +117,9 @@ fn is_blank(letter: char) -> bool {
     )
 }
 
-/// What stands before the first of these bytes, and what begins there.
-#[inline(never)]
-fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, &'t str) {
-    let end = text.bytes().position(|byte| at.contains(&byte)).unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
-}
-
 /// The scheme of an address, and what follows its colon.
 fn scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = cut(text, b":");
-    let rest = rest.get(1..)?;
+    let (scheme, rest) = cut(text, b":")?;
     let right = scheme.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     right.then_some((scheme, rest))
@@ -146,11 +139,12 @@ fn host(text: &str) -> &str {
 /// The host of an address that has `//`, and what stands behind it.
 fn authority(text: &str) -> (&str, &str) {
     let rest = scheme(text).map_or("", |(_, rest)| rest.strip_prefix("//").unwrap_or_default());
-    let (authority, _) = cut(rest, b"/?#");
+    let authority = before(rest, b"/?#");
     let from = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
     let host = authority.get(from..).unwrap_or_default();
     if !host.starts_with('[') {
-        return cut(host, b":");
+        let name = before(host, b":");
+        return (name, host.get(name.len()..).unwrap_or_default());
     }
     match host.bytes().position(|byte| byte == b']') {
         Some(end) => host.split_at_checked(end + 1).unwrap_or((host, "")),
@@ -197,7 +191,7 @@ fn mentions_address(text: &str) -> Verdict {
         if word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4) {
             return Verdict::Wrong;
         }
-        let host = cut(word, b"/").0.trim_end_matches(['.', '?', ':', ';']);
+        let host = before(word, b"/").trim_end_matches(['.', '?', ':', ';']);
         let dot = host.bytes().rposition(|byte| byte == b'.').filter(|dot| *dot > 0);
         if dot.and_then(|dot| host.get(dot + 1..)).is_some_and(|ending| ENDINGS.contains(&ending)) {
             verdict = Verdict::Unusual;

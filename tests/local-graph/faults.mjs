@@ -50,8 +50,8 @@ function pick(random, weighted) {
   return make();
 }
 
-/** Numbers from 0 to 1: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
-function generator(seed) {
+/** A source of chance that can be repeated, from 0 to 1: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
+export function generator(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

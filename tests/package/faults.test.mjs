@@ -4,9 +4,10 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { generator } from "../local-graph/faults.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { sendMany } from "./lib/faults.js";
-import { assertNothingLost, chance, randomFaults } from "./lib/faults.mjs";
+import { assertNothingLost, randomFaults } from "./lib/faults.mjs";
 import { project } from "./lib/project.mjs";
 import { packageModules, serveWorker } from "./lib/workerd.mjs";
 
@@ -40,7 +41,7 @@ async function withFaults(t, run) {
   t.diagnostic(`FAULTS_SEED=${SEED}`);
   const graph = await startGraph({ token: TOKEN, keep: 10 * COUNT });
   t.after(() => graph.close());
-  graph.script(randomFaults(chance(SEED)));
+  graph.script(randomFaults(generator(SEED)));
   assertNothingLost(await run(graph), graph, COUNT);
 }
 

@@ -11,17 +11,6 @@ const STEPS = {
   html: step.html(502),
 };
 
-/** A source of chance that can be repeated: mulberry32. */
-export function chance(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A script for the local Graph: each request meets one of the faults; half of the answers that are none accept the message all the same. */
 export function randomFaults(random) {
   const all = FAULTS.flatMap(([name, weight]) => Array(weight).fill(name));
