@@ -11,6 +11,9 @@
 /// The share of the limit that is used. The rest is for what nobody can measure: clocks that differ, and a way that gets shorter.
 const SHARE: f64 = 0.98;
 
+/// The share of the limit that may be in one second as far as the answers tell: they tell it to a few milliseconds only.
+const SHARE_OF_A_SECOND: f64 = 0.99;
+
 /// How much of the time that a late timer or a busy machine took is made up for.
 const CATCH_UP_MS: f64 = 50.0;
 
@@ -31,12 +34,15 @@ const MENDED: f64 = 1.0 / 256.0;
 /// So long after the first answer the shortest time to an answer is taken for the usual one.
 const LEARNING_MS: f64 = 1000.0;
 
+/// So many slots after the first answer the messages that left before it are counted anew: less than a second, so that they still count.
+const EARLY_SLOTS: usize = 96;
+
 /// From this usage on, in percent, it gets slower, down to [`SLOWEST`] of the rate at 100 percent.
 const SLOW_FROM: f64 = 80.0;
 const SLOWEST: f64 = 0.05;
 
 /// How many numbers a lane is written as.
-pub const LANE_SIZE: usize = 5 + SLOTS;
+pub const LANE_SIZE: usize = 5 + EARLY_SLOTS + SLOTS;
 
 /// One limit of a Page, and what has gone through it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,13 +57,15 @@ pub struct Lane {
     first_ms: f64,
     /// The current slot. Slots before it are over.
     slot: f64,
+    /// How many of the messages that left before the first answer were answered in each slot after it.
+    early: [f64; EARLY_SLOTS],
     /// How many messages stop counting at each slot: a ring.
     ends: [f64; SLOTS],
 }
 
 impl Default for Lane {
     fn default() -> Self {
-        Self { due_ms: 0.0, usual_ms: 0.0, mended: 0.0, first_ms: 0.0, slot: 0.0, ends: [0.0; SLOTS] }
+        Self { due_ms: 0.0, usual_ms: 0.0, mended: 0.0, first_ms: 0.0, slot: 0.0, early: [0.0; EARLY_SLOTS], ends: [0.0; SLOTS] }
     }
 }
 
@@ -71,7 +79,7 @@ impl Lane {
         if now_ms < self.due_ms {
             return now_ms - self.due_ms;
         }
-        let room = (per_second.max(1.0) - self.ends.iter().sum::<f64>()).floor();
+        let room = ((per_second * SHARE_OF_A_SECOND).round().max(1.0) - self.ends.iter().sum::<f64>()).floor();
         if room < 1.0 {
             return now_ms - (self.slot + 1.0) * SLOT_MS;
         }
@@ -86,22 +94,44 @@ impl Lane {
     /// Of the messages that passed together at `sent_ms` the answer came.
     pub fn answered(&mut self, sent_ms: f64, now_ms: f64, messages: f64) {
         self.advance(now_ms);
-        let end = self.unanswered_end((sent_ms / SLOT_MS).floor());
-        self.mend(now_ms - sent_ms, now_ms);
+        let end = self.unanswered_end(slot_of(sent_ms));
+        self.mend(sent_ms, now_ms);
         // What took longer than usual was held up on the way there, for all we know. Two steps less than usual, because those that
-        // were held up have themselves mended it. Of what left before the first answer nothing is known: connections were made.
-        let usual_ms = if sent_ms < self.first_ms { 0.0 } else { self.usual_ms * (1.0 - 2.0 * MENDED) };
-        let arrived_ms = sent_ms.max(now_ms - usual_ms);
+        // were held up have themselves mended it.
+        let mut arrived_ms = sent_ms.max(now_ms - self.usual_ms * (1.0 - 2.0 * MENDED));
+        if sent_ms < self.first_ms {
+            // Connections were made, and what is usual is not known yet.
+            arrived_ms = now_ms;
+            if let Some(early) = self.early.get_mut((self.slot - slot_of(self.first_ms)) as usize) {
+                *early += messages;
+            }
+        }
         self.count(end, -messages);
-        self.count((arrived_ms / SLOT_MS).floor() + COUNTED_SLOTS, messages);
+        self.count(slot_of(arrived_ms) + COUNTED_SLOTS, messages);
     }
 
-    fn mend(&mut self, took_ms: f64, now_ms: f64) {
+    /// Counts the messages anew that left before the first answer, now that it is known how long an answer takes.
+    fn settle(&mut self) {
+        // Nothing was learned from them alone: all of them may have been held up.
+        let usual_slots = if self.mended > 0.0 { slot_of(self.usual_ms * (1.0 - 2.0 * MENDED)) } else { 0.0 };
+        let mut end = slot_of(self.first_ms) + COUNTED_SLOTS;
+        for messages in std::mem::replace(&mut self.early, [0.0; EARLY_SLOTS]) {
+            self.count(end, -messages);
+            self.count(end - usual_slots, messages);
+            end += 1.0;
+        }
+    }
+
+    fn mend(&mut self, sent_ms: f64, now_ms: f64) {
+        let took_ms = now_ms - sent_ms;
         if self.first_ms == 0.0 {
             self.first_ms = now_ms;
             self.usual_ms = took_ms;
         } else if now_ms < self.first_ms + LEARNING_MS {
             self.usual_ms = self.usual_ms.min(took_ms);
+            if sent_ms >= self.first_ms {
+                self.mended = self.slot;
+            }
         } else if self.mended < self.slot {
             self.mended = self.slot;
             let step = self.usual_ms * MENDED;
@@ -118,7 +148,7 @@ impl Lane {
 
     /// Clears the slots that are over.
     fn advance(&mut self, now_ms: f64) {
-        let slot = (now_ms / SLOT_MS).floor();
+        let slot = slot_of(now_ms);
         let passed = slot - self.slot;
         if passed >= SLOTS as f64 {
             self.ends = [0.0; SLOTS];
@@ -131,7 +161,12 @@ impl Lane {
                 }
             }
         }
+        let settled_at = slot_of(self.first_ms) + EARLY_SLOTS as f64;
+        let is_settled = self.slot >= settled_at;
         self.slot = self.slot.max(slot);
+        if !is_settled && self.slot >= settled_at {
+            self.settle();
+        }
     }
 
     fn count(&mut self, end: f64, messages: f64) {
@@ -151,7 +186,7 @@ impl Lane {
     /// The lane as numbers, for whoever keeps it in another language.
     pub fn write(&self, numbers: &mut [f64]) {
         let own = [self.due_ms, self.usual_ms, self.mended, self.first_ms, self.slot];
-        for (place, number) in numbers.iter_mut().zip(own.iter().chain(&self.ends)) {
+        for (place, number) in numbers.iter_mut().zip(own.iter().chain(&self.early).chain(&self.ends)) {
             *place = *number;
         }
     }
@@ -161,11 +196,15 @@ impl Lane {
     pub fn read(numbers: &[f64]) -> Self {
         let mut lane = Self::default();
         let own = [&mut lane.due_ms, &mut lane.usual_ms, &mut lane.mended, &mut lane.first_ms, &mut lane.slot];
-        for (place, number) in own.into_iter().chain(&mut lane.ends).zip(numbers) {
+        for (place, number) in own.into_iter().chain(&mut lane.early).chain(&mut lane.ends).zip(numbers) {
             *place = *number;
         }
         lane
     }
+}
+
+fn slot_of(ms: f64) -> f64 {
+    (ms / SLOT_MS).floor()
 }
 
 /// The share of the rate that is left at this usage.

@@ -186,14 +186,16 @@ for (const batch of [false, true]) {
     assert.equal(summary.sent, 3000);
     const { accepted, refused } = await graph.told();
     assert.equal(accepted.length, 3000);
-    const reached = 3000 / (summary.durationMs / 1000) / 300;
+    const came = accepted.map(({ at }) => at);
+    const reached = (2999 * 1000) / (Math.max(...came) - Math.min(...came)) / 300;
+    const inAll = 3000 / (summary.durationMs / 1000) / 300;
     const late = delay.percentile(99) / 1e6;
-    t.diagnostic(`${(reached * 100).toFixed(1)} percent of the rate, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`);
+    const percent = (share) => `${(share * 100).toFixed(1)} percent`;
+    t.diagnostic(`${percent(reached)} of the rate at the server, ${percent(inAll)} from call to summary, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`);
     // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
-    if (late < 15 && loadavg()[0] < 2 * availableParallelism()) {
-      // A batch counts until its one answer is there, which is later than those of its messages would be.
-      const least = batch ? 0.93 : 0.95;
-      assert.deepEqual([refused.length, reached >= least], [0, true], `${reached}`);
+    if (late < 40 && loadavg()[0] < 2 * availableParallelism()) {
+      // The call takes the first connections and the last answer besides: a tenth of a second each here.
+      assert.deepEqual([refused.length, reached >= 0.95, inAll >= 0.93], [0, true, true], percent(reached));
     } else {
       assert.ok(refused.length < 300, `${refused.length} refused`);
     }

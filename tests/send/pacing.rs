@@ -35,6 +35,8 @@ struct Scene {
     stall: f64,
     /// How long nothing gets through at the beginning.
     warm_up: f64,
+    /// By how much the way there differs from message to message, at most.
+    jitter: f64,
 }
 
 impl Default for Scene {
@@ -50,6 +52,7 @@ impl Default for Scene {
             stall_every: f64::MAX,
             stall: 0.0,
             warm_up: 0.0,
+            jitter: 0.0,
         }
     }
 }
@@ -72,7 +75,7 @@ fn play(scene: &Scene) -> Outcome {
     while left > 0 {
         let granted = lane.pass(now, scene.per_second, 0.0, scene.batch.min(left as f64));
         if granted > 0.0 {
-            let mut arrival = now + scene.way;
+            let mut arrival = now + scene.way + chance.below(scene.jitter);
             let into_stall = (arrival - start) % scene.stall_every;
             if into_stall < scene.stall {
                 arrival += scene.stall - into_stall;
@@ -130,7 +133,16 @@ fn batches_reach_the_rate_too() {
 
 #[test]
 fn a_server_that_takes_its_time_after_it_has_counted_slows_nothing_down() {
-    none_refused(&Scene { work: 200.0, messages: 6000, ..Scene::default() }, 95.0);
+    none_refused(&Scene { work: 200.0, messages: 6000, ..Scene::default() }, 94.0);
+}
+
+#[test]
+fn messages_that_overtake_one_another_get_none_refused() {
+    for jitter in [1.0, 10.0, 30.0] {
+        for seed in 0..20 {
+            none_refused(&Scene { jitter, seed, ..Scene::default() }, 97.0);
+        }
+    }
 }
 
 #[test]
@@ -149,7 +161,7 @@ fn after_a_stall_that_lets_messages_arrive_together_the_next_ones_wait() {
 fn a_slow_beginning_is_not_taken_for_the_usual() {
     for batch in [1.0, 50.0] {
         for warm_up in [100.0, 200.0, 400.0] {
-            none_refused(&Scene { warm_up, batch, ..Scene::default() }, 91.0);
+            none_refused(&Scene { warm_up, batch, ..Scene::default() }, 95.0);
         }
     }
 }
