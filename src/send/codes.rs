@@ -5,14 +5,18 @@
 
 use super::failure::Kind;
 
-const MESSENGER: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes";
-const GRAPH: &str = "https://developers.facebook.com/docs/graph-api/guides/error-handling";
-const LIMITS: &str = "https://developers.facebook.com/docs/graph-api/overview/rate-limiting";
-const EDGE: &str = "https://developers.facebook.com/docs/graph-api/reference/page/messages/";
-const REFERENCE: &str = "https://developers.facebook.com/docs/messenger-platform/reference/send-api";
-const OLD_REFERENCE: &str = "https://developers.facebook.com/docs/messenger-platform/send-api-reference";
-const GUIDE: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages";
-const MEDIA: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/media";
+/// The pages that document the codes. Only `docs/errors.md` names them, so they are not part of the module for JavaScript.
+#[cfg(not(target_arch = "wasm32"))]
+mod pages {
+    pub(super) const MESSENGER: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes";
+    pub(super) const GRAPH: &str = "https://developers.facebook.com/docs/graph-api/guides/error-handling";
+    pub(super) const LIMITS: &str = "https://developers.facebook.com/docs/graph-api/overview/rate-limiting";
+    pub(super) const EDGE: &str = "https://developers.facebook.com/docs/graph-api/reference/page/messages/";
+    pub(super) const REFERENCE: &str = "https://developers.facebook.com/docs/messenger-platform/reference/send-api";
+    pub(super) const OLD_REFERENCE: &str = "https://developers.facebook.com/docs/messenger-platform/send-api-reference";
+    pub(super) const GUIDE: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages";
+    pub(super) const MEDIA: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/media";
+}
 
 /// What is known of a code, of a code with a subcode, or of a range of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,7 @@ pub struct Row {
     /// Cause and next step.
     pub hint: &'static str,
     /// The page that documents it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub source: &'static str,
 }
 
@@ -102,7 +107,8 @@ macro_rules! rows {
             kind: Kind::$kind,
             retryable: rows!(@flag $($later)?),
             hint: $hint,
-            source: $source,
+            #[cfg(not(target_arch = "wasm32"))]
+            source: pages::$source,
         } ),*]
     };
     (@last $code:literal) => { $code };
