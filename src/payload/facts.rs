@@ -31,13 +31,15 @@ pub const UNKNOWN: u16 = u16::MAX;
 /// The members of one object: those that are there, in their order, each by its place in the object's table.
 pub struct Members<'v> {
     facts: &'v [(u8, Fact<'v>)],
+    /// A bit for each of them. Most questions are about members that are not there.
+    seen: u64,
     platform: Platform,
 }
 
 impl<'v> Members<'v> {
-    /// The members that were found of an object. Of one that stands twice the last counts.
-    pub fn new(facts: &'v [(u8, Fact<'v>)], platform: Platform) -> Self {
-        Self { facts, platform }
+    /// The members that were found of an object, and a bit for each that is there. Of one that stands twice the last counts.
+    pub fn new(facts: &'v [(u8, Fact<'v>)], seen: u64, platform: Platform) -> Self {
+        Self { facts, seen, platform }
     }
 
     /// The platform the message goes to.
@@ -46,8 +48,13 @@ impl<'v> Members<'v> {
     }
 
     /// What was found of a member.
-    #[inline(never)]
+    #[inline(always)]
     pub fn fact(&self, member: usize) -> Fact<'v> {
+        if self.has(member) { self.found(member) } else { Fact::Absent }
+    }
+
+    #[inline(never)]
+    fn found(&self, member: usize) -> Fact<'v> {
         for (position, fact) in self.facts.iter().rev() {
             if usize::from(*position) == member {
                 return *fact;
@@ -57,8 +64,9 @@ impl<'v> Members<'v> {
     }
 
     /// The member is there.
+    #[inline(always)]
     pub fn has(&self, member: usize) -> bool {
-        !matches!(self.fact(member), Fact::Absent)
+        self.seen & 1 << member != 0
     }
 
     /// The member is there, and is not an empty text.

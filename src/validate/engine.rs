@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use super::breach::{Breach, values};
+use super::breach::Breach;
 use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL_MEMBER, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
 use super::format::{Verdict, look, plainly_https};
 use super::issue::{Issue, Segment};
@@ -170,7 +170,7 @@ impl<'a> Engine<'a, '_> {
                     strangers.push(self.stranger(object, union, Text::default(), path)?);
                     continue;
                 }
-                (Key::Named(name), _) => match find(object, union, name) {
+                (Key::Named(name), _) => match find(object, union, name, expected) {
                     Some(found) => found,
                     None => {
                         strangers.push(self.stranger(object, union, name, path)?);
@@ -304,7 +304,7 @@ impl<'a> Engine<'a, '_> {
         let mut found = Vec::new();
         let mut keep = |rule, place| found.push((rule, place));
         let facts = self.facts.get(base..).unwrap_or_default();
-        let summary = check(&Members::new(facts, self.options.platform()), &mut Findings::new(&mut keep));
+        let summary = check(&Members::new(facts, seen, self.options.platform()), &mut Findings::new(&mut keep));
         for (rule, place) in found {
             self.relation(object, rule, place, path)?;
         }
@@ -473,9 +473,9 @@ impl<'a> Engine<'a, '_> {
         let before = self.issues.len();
         let facts = self.facts.len();
         let mut tag = self.tag(union, true)?;
-        let (mut variant, mut bit) = variant(union, tag.found);
+        let (mut variant, mut bit, is_usual) = self.variant(union, tag.found);
         // Mostly it stands first, and nothing is to be said of it.
-        let read = tag.is_first && bit != 0 && self.is_usual(union, tag.found);
+        let read = tag.is_first && is_usual;
         if !read {
             self.reader.back_to(start, depth);
         }
@@ -487,7 +487,7 @@ impl<'a> Engine<'a, '_> {
             self.reader.back_to(start, depth);
             self.issues.truncate(before);
             self.facts.truncate(facts);
-            (variant, bit) = self::variant(union, tag.found);
+            (variant, bit, _) = self.variant(union, tag.found);
             told = self.object(variant, Some(union), path, 0)?;
         }
         if tag.found == Found::Nothing {
@@ -497,13 +497,17 @@ impl<'a> Engine<'a, '_> {
         Ok(Fact::Object(bit & UNION_BITS | told.summary << UNION_BITS.count_ones()))
     }
 
-    /// There is nothing to say of this tag.
-    #[inline(always)]
-    fn is_usual(&self, union: &'static Union, tag: Found<'_>) -> bool {
-        let (Found::Text(text), Kind::Enum(tags)) = (tag, &union.tag.kind) else { return false };
-        match position(tags, text).and_then(|position| tags.values.get(position)) {
-            Some(value) => !is_absent(value.limits, self.options.platform()) && value.limits.deprecated.is_none(),
-            None => false,
+    /// The variant that the tag names, its bit (none for an unknown one), and whether there is nothing to say of the tag.
+    fn variant(&self, union: &'static Union, tag: Found<'_>) -> (&'static Object, u32, bool) {
+        let (Found::Text(text), Kind::Enum(tags)) = (tag, &union.tag.kind) else { return (&STRANGER, 0, false) };
+        let exact = position(tags, text);
+        let Some(position) = exact.or_else(|| any_case(tags, text)) else { return (&STRANGER, 0, false) };
+        match (union.variants.get(position), tags.values.get(position)) {
+            (Some(object), Some(value)) => {
+                let is_usual = exact.is_some() && !is_absent(value.limits, self.options.platform()) && value.limits.deprecated.is_none();
+                (object, 1 << position, is_usual)
+            }
+            _ => (&STRANGER, 0, false),
         }
     }
 
@@ -771,32 +775,22 @@ enum Found<'a> {
     Other,
 }
 
-/// The variant that the tag names, and its bit: none for an unknown one.
-fn variant(union: &'static Union, tag: Found<'_>) -> (&'static Object, u32) {
-    if let Found::Text(text) = tag
-        && let Some(tags) = values(&union.tag.kind)
-    {
-        let exact = self::position(tags, text);
-        let position = if exact.is_none() && tags.any_case {
-            let text = text.decoded();
-            tags.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text))
-        } else {
-            exact
-        };
-        if let Some(position) = position
-            && let Some(object) = union.variants.get(position)
-        {
-            return (object, 1 << position);
-        }
-    }
-    (&STRANGER, 0)
+/// The position of a value that is meant although it is written in another letter case, where the enum allows that.
+#[cold]
+#[inline(never)]
+fn any_case(tags: &Enum, text: Text<'_>) -> Option<usize> {
+    let text = text.decoded();
+    if tags.any_case { tags.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text)) } else { None }
 }
 
-/// A member of the object, with its position; or the tag of its union, which has none.
-fn find(object: &'static Object, union: Option<&'static Union>, name: Text<'_>) -> Option<(usize, &'static Member)> {
-    for (position, member) in object.members.iter().enumerate() {
-        if name.is(member.name) {
-            return Some((position, member));
+/// A member of the object, with its position; or the tag of its union, which has none. Mostly it is one behind the one that was
+/// expected, which was left out.
+fn find(object: &'static Object, union: Option<&'static Union>, name: Text<'_>, expected: usize) -> Option<(usize, &'static Member)> {
+    for from in [expected, 0] {
+        for (position, member) in object.members.iter().enumerate().skip(from) {
+            if name.is(member.name) {
+                return Some((position, member));
+            }
         }
     }
     let union = union?;
