@@ -359,13 +359,13 @@ impl<'a> Engine<'a, '_> {
             return self.kept(spot.path);
         }
         let limits = spot.member.limits;
-        if is_absent(limits, self.options.platform()) || limits.deprecated.is_some() {
+        if limits.noted {
             self.out_of_place(spot)?;
         }
         self.value(spot, &spot.member.kind)
     }
 
-    /// A member that does not exist on the platform, or is on its way out; if it is null, it is not there.
+    /// A member that may not exist on the platform, or is on its way out; if it is null, it is not there.
     #[cold]
     #[inline(never)]
     fn out_of_place(&mut self, spot: &Spot<'_>) -> Read<()> {
@@ -638,14 +638,13 @@ impl<'a> Engine<'a, '_> {
         };
         // A value that the enum knows may still be unknown to the platform, or on its way out.
         if let Some(value) = values.values.get(position)
-            && (is_absent(value.limits, self.options.platform()) || value.limits.deprecated.is_some())
+            && value.limits.noted
         {
             self.doubtful(spot, value.name, value.limits)?;
         }
         Ok(Fact::Choice(position as u16))
     }
 
-    #[cold]
     #[inline(never)]
     fn doubtful(&mut self, spot: &Spot<'_>, value: &str, limits: &Limits) -> Read<()> {
         let name = fill("% %", &[spot.member.name, value]);
