@@ -6,7 +6,7 @@
 //! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a register, a third of the code.
 //! What every message passes through is inlined by hand, since the crate is built with a low inlining threshold.
 
-use super::text::{Scan, Text, same, scan, utf8};
+use super::text::{Scan, Text, same, same_inlined, scan, utf8};
 
 /// How deep objects and lists may be nested.
 pub const MAX_DEPTH: u32 = 128;
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         let from = self.at + 1;
         let end = from + guess.len();
         let key = match (self.bytes.get(from..end), self.bytes.get(end)) {
-            (Some(name), Some(b'"')) if same(name, guess) => {
+            (Some(name), Some(b'"')) if same_inlined(name, guess) => {
                 self.at = end + 1;
                 self.lone = false;
                 Key::Guessed
@@ -229,7 +229,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the text that comes next.
+    #[inline(never)]
     pub fn string(&mut self) -> Read<Text<'a>> {
+        self.string_inlined()
+    }
+
+    /// [`Reader::string`], where every message passes through.
+    #[inline(always)]
+    pub fn string_inlined(&mut self) -> Read<Text<'a>> {
         let from = self.at + 1;
         match scan(self.bytes, from) {
             Scan::Text { end, escaped, wide, lone } => {

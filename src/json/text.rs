@@ -101,11 +101,22 @@ impl<'a> Text<'a> {
 /// Compares without a call to `memcmp`, which is what takes the time where texts are short.
 #[inline(always)]
 pub fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && equal_called(a, b)
+}
+
+/// [`same`], where every message passes through.
+#[inline(always)]
+pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && equal(a, b)
 }
 
-/// Compares texts of one length: eight or four bytes at a time, the last of them where they overlap those before.
 #[inline(never)]
+fn equal_called(a: &[u8], b: &[u8]) -> bool {
+    equal(a, b)
+}
+
+/// Compares texts of one length: eight or four bytes at a time, the last of them where they overlap those before.
+#[inline(always)]
 fn equal(a: &[u8], b: &[u8]) -> bool {
     if let (Some(end_a), Some(end_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
         let pairs = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
@@ -116,6 +127,11 @@ fn equal(a: &[u8], b: &[u8]) -> bool {
         (a.last_chunk::<4>(), b.last_chunk::<4>(), a.first_chunk::<4>(), b.first_chunk::<4>())
     {
         return u32::from_le_bytes(*end_a) == u32::from_le_bytes(*end_b) && u32::from_le_bytes(*start_a) == u32::from_le_bytes(*start_b);
+    }
+    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) =
+        (a.last_chunk::<2>(), b.last_chunk::<2>(), a.first_chunk::<2>(), b.first_chunk::<2>())
+    {
+        return u16::from_le_bytes(*end_a) == u16::from_le_bytes(*end_b) && u16::from_le_bytes(*start_a) == u16::from_le_bytes(*start_b);
     }
     a == b
 }

@@ -382,7 +382,7 @@ impl<'a> Engine<'a, '_> {
     /// A member of a closed object: its text, if it is one, and else that it is there.
     #[inline(never)]
     fn kept(&mut self, path: &Step<'_>) -> Read<Fact<'a>> {
-        if self.reader.peek()? == Next::String { self.string(path).map(Fact::Text) } else { self.opaque(path).map(|()| Fact::Present) }
+        if self.reader.peek()? == Next::String { self.rare_string(path).map(Fact::Text) } else { self.opaque(path).map(|()| Fact::Present) }
     }
 
     fn value(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
@@ -392,7 +392,7 @@ impl<'a> Engine<'a, '_> {
             return match kind {
                 Kind::String | Kind::StringOrNumber => self.text(spot, kind),
                 Kind::Enum(values) => self.choice(spot, values),
-                Kind::Short(_) => self.string(spot.path).map(Fact::Text),
+                Kind::Short(_) => self.rare_string(spot.path).map(Fact::Text),
                 Kind::Drafted(inner) => self.value(spot, inner),
                 Kind::LooseBoolean => self.boolean_text(spot),
                 Kind::Any => self.opaque(spot.path).map(|()| Fact::Present),
@@ -542,9 +542,15 @@ impl<'a> Engine<'a, '_> {
 
     // Single values.
 
+    /// [`Engine::string`], where few messages pass.
+    #[inline(never)]
+    fn rare_string(&mut self, path: &Step<'_>) -> Read<Text<'a>> {
+        self.string(path)
+    }
+
     #[inline(always)]
     fn string(&mut self, path: &Step<'_>) -> Read<Text<'a>> {
-        let text = self.reader.string()?;
+        let text = self.reader.string_inlined()?;
         if self.reader.lone_surrogate() {
             self.rule(&LONE_SURROGATE, path)?;
         }
@@ -684,7 +690,7 @@ impl<'a> Engine<'a, '_> {
 
     #[inline(never)]
     fn boolean_text(&mut self, spot: &Spot<'_>) -> Read<Fact<'a>> {
-        let text = self.string(spot.path)?;
+        let text = self.rare_string(spot.path)?;
         let truth = text.is("true");
         if !truth && !text.is("false") {
             self.breach(Breach::Type, spot, Next::String.name())?;
@@ -728,7 +734,7 @@ impl<'a> Engine<'a, '_> {
     #[inline(never)]
     fn opaque(&mut self, path: &Step<'_>) -> Read<()> {
         match self.reader.peek()? {
-            Next::String => self.string(path).map(drop),
+            Next::String => self.rare_string(path).map(drop),
             Next::Array => {
                 self.reader.open()?;
                 let mut index = 0;
