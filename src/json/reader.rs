@@ -256,8 +256,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the number that comes next.
-    pub fn number(&mut self) -> Read<&'a str> {
+    /// Reads the number that comes next: it is given as it is written.
+    pub fn number(&mut self) -> Read<Text<'a>> {
         let from = self.at;
         self.pass(b'-');
         if !self.pass(b'0') {
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
             let _ = self.pass(b'+') || self.pass(b'-');
             self.digits()?;
         }
-        Ok(self.slice(from, self.at))
+        Ok(Text::plain(self.bytes.get(from..self.at).unwrap_or_default()))
     }
 
     fn pass(&mut self, byte: u8) -> bool {

@@ -26,8 +26,8 @@ pub struct Lengths {
 
 impl<'a> Text<'a> {
     /// A text of ASCII without escapes, as a number is one.
-    pub fn plain(text: &'a str) -> Self {
-        Self { raw: text.as_bytes(), escaped: false, wide: false }
+    pub fn plain(raw: &'a [u8]) -> Self {
+        Self { raw, escaped: false, wide: false }
     }
 
     /// It is this text.

@@ -14,7 +14,7 @@ pub enum Fact<'a> {
     /// A text.
     Text(Text<'a>),
     /// A number, as it is written.
-    Number(&'a str),
+    Number(Text<'a>),
     /// `true` or `false`.
     Boolean(bool),
     /// The position of an enum's value; [`UNKNOWN`] for a value that the enum does not have.

@@ -139,10 +139,8 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 /// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.
 fn is_sticker_id(fact: Fact<'_>) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match fact {
-        Fact::Text(text) => digits(&text.decoded()),
-        Fact::Number(number) => digits(number),
+        Fact::Text(text) | Fact::Number(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),
         _ => true,
     }
 }

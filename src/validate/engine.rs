@@ -11,7 +11,7 @@ use super::numbers::{decimals, finite, whole_number};
 use super::options::{Options, shortened};
 use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
 use super::suggest::nearest;
-use crate::json::{Key, Next, Read, Reader, Stop, Text};
+use crate::json::{Key, Next, Read, Reader, Stop, Text, utf8};
 use crate::payload::facts::{Fact, Findings, Members, Place, UNKNOWN};
 use crate::payload::spec::{Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Source, UNION_BITS, Union, Unit};
 use crate::words::fill;
@@ -703,23 +703,23 @@ impl<'a> Engine<'a, '_> {
     #[inline(never)]
     fn number(&mut self, spot: &Spot<'_>, kind: &Kind) -> Read<Fact<'a>> {
         let number = self.reader.number()?;
+        let digits = number.raw;
         let limits = spot.member.limits;
         match kind {
-            Kind::Integer => self.integer(spot, number)?,
-            _ if !finite(number) => {
+            Kind::Integer => self.integer(spot, digits)?,
+            _ if !finite(digits) => {
                 self.detailed(Breach::Type, spot, kind, &Detail { found: "an infinite one", ..Detail::default() })?;
             }
-            Kind::Number if decimals(number) > limits.decimals as usize => self.breach(Breach::Decimals, spot, &shortened(number))?,
-            Kind::StringOrNumber if !self.surely_fits(Text::plain(number), limits) => self.characters(spot, Text::plain(number))?,
+            Kind::Number if decimals(digits) > limits.decimals as usize => self.breach(Breach::Decimals, spot, &shortened(utf8(digits)))?,
+            Kind::StringOrNumber if !self.surely_fits(number, limits) => self.characters(spot, number)?,
             _ => {}
         }
         Ok(Fact::Number(number))
     }
 
-    fn integer(&mut self, spot: &Spot<'_>, number: &str) -> Read<()> {
+    fn integer(&mut self, spot: &Spot<'_>, number: &[u8]) -> Read<()> {
         let limits = spot.member.limits;
-        let found = &*shortened(number);
-        let Some(value) = whole_number(number) else { return self.breach(Breach::Type, spot, found) };
+        let Some(value) = whole_number(number) else { return self.breach(Breach::Type, spot, &shortened(utf8(number))) };
         let below = value < i64::from(limits.min);
         if !below && value <= i64::from(limits.max) {
             return Ok(());
@@ -727,6 +727,7 @@ impl<'a> Engine<'a, '_> {
         let (limit, unit) = Breach::OutOfRange.limit(limits);
         let limit = Some((if below { Some(limits.min) } else { limit }, unit));
         let actual = u32::try_from(value).ok();
+        let found = &*shortened(utf8(number));
         self.detailed(Breach::OutOfRange, spot, &Kind::Integer, &Detail { found, actual, limit, ..Detail::default() })
     }
 

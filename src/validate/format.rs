@@ -158,7 +158,7 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
 /// What stands behind the host: nothing, or a port, if it is one.
 fn is_port(rest: &str) -> bool {
     let digits = rest.strip_prefix(':').unwrap_or(rest);
-    digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit()) && whole_number(digits).is_some_and(|port| port <= 65535)
+    digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit()) && whole_number(digits.as_bytes()).is_some_and(|port| port <= 65535)
 }
 
 /// The host of an address that has `//`, without user and port.
