@@ -1,5 +1,7 @@
 // The two errors of the package. They are made from plain data that the core has already cleared of secrets.
 
+import { get } from "./foreign.js";
+
 const SHOWN_ISSUES = 3;
 const DETAILS = [
   "kind",
@@ -47,11 +49,11 @@ for (const [type, name] of [[ValidationError, "ValidationError"], [SendError, "S
 }
 
 export function isValidationError(error) {
-  return error?.name === "ValidationError" && Array.isArray(error.issues);
+  return get(error, "name") === "ValidationError" && Array.isArray(get(error, "issues"));
 }
 
 export function isSendError(error) {
-  return error?.name === "SendError" && typeof error.delivery === "string";
+  return get(error, "name") === "SendError" && typeof get(error, "delivery") === "string";
 }
 
 /** A send that was not even tried. */

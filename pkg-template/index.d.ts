@@ -110,7 +110,7 @@ export interface RuleInfo {
   readonly severity: "error" | "warning";
   /** What it is about, in a sentence. */
   readonly summary: string;
-  /** The limit, in `unit`. */
+  /** The limit, in `unit`; without one, in decimals. */
   readonly limit?: number;
   /** What the limit counts. */
   readonly unit?: Unit;
@@ -484,6 +484,7 @@ export type SendAllResult =
       request: SendRequest;
       status: "sent";
       receipt: SendReceipt;
+      error?: undefined;
     }
   | {
       /** Its place in the source, from 0. */
@@ -491,6 +492,7 @@ export type SendAllResult =
       /** What the source gave. */
       request: SendRequest;
       status: "failed" | "unknown" | "not_sent";
+      receipt?: undefined;
       error: SendError | ValidationError;
     };
 

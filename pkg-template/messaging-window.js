@@ -164,7 +164,9 @@ function milliseconds(value) {
   }
   if (typeof value === "string") {
     const [, local, hours, minutes] = TIMESTAMP.exec(value) ?? [];
-    return local === undefined ? undefined : Date.parse(hours === undefined ? value : `${local}${hours}:${minutes}`);
+    // A day that the month does not have is taken for one of the next month by some engines.
+    const isDay = local !== undefined && new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDate() === Number(local.slice(8, 10));
+    return isDay ? Date.parse(hours === undefined ? value : `${local}${hours}:${minutes}`) : undefined;
   }
   try {
     // Knows a Date of another realm too, and no look-alike.

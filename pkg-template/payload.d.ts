@@ -2254,7 +2254,7 @@ export interface Unreact {
   message_id: string;
 }
 
-/** The stable name of a rule: `rules()` and docs/rules.md say what each means. */
+/** The stable name of a rule: `rules()` says what each means. */
 export type RuleCode =
   | "json.malformed"
   | "json.too_large"

@@ -22,7 +22,8 @@ export interface SplitTextOptions {
  *
  * A part is filled, then cut at the best place in its second half: at a blank line, else at the end of a line, of a sentence, or behind
  * white space, else between two words that are written without a space (Chinese, Thai). Rather than within an address or another token
- * that fits into one part, it is cut in its first half; only a token that is too long for a part is cut within, between two graphemes.
+ * that fits into one part, it is cut in its first half; only a token that is too long for a part, or for what the white space before it
+ * leaves of one, is cut within, between two graphemes.
  * A place within a fenced code block counts less than one outside, and a heading or a line that ends with a colon stays with what follows.
  *
  * Nothing is lost: `splitText(text).join("") === text`. White space at a cut stays at the end of the part before it; what does not fit
@@ -30,7 +31,7 @@ export interface SplitTextOptions {
  *
  * Three things happen only where they cannot be avoided. A grapheme (an emoji with its joiners, a letter with its marks, a line break of
  * two characters) is cut if it is itself longer than the limit: then between code points, never within a surrogate pair. A part holds
- * nothing but white space if the text has white space that fills more than a part; leave it out when you send. And a part is above the
+ * nothing but white space if the text has white space that fills about a part or more; leave it out when you send. And a part is above the
  * limit if the limit is less than a single code point, of 2 units or 4 bytes.
  *
  * It is a plain function: it needs no `init`. The time is proportional to the text's length. Without `Intl.Segmenter` its own simpler

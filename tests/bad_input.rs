@@ -344,17 +344,31 @@ fn numbers_are_read_as_they_are_written() {
         )
     };
     let at = "/message/attachment/payload/buttons/0/expires_in_days";
-    for days in ["1", "7", "3.0", "3.000"] {
+    for days in ["1", "7", "3.0", "3.000", "3e0", "0.3E+1", "70e-1"] {
         assert_issues(&call(days), &[]);
     }
     let huge = "9".repeat(400);
-    for days in ["0", "8", "-0", "-1", "-0.0", "2147483648", "4294967297", "18446744073709551617", huge.as_str(), &format!("-{huge}")] {
+    for days in [
+        "0",
+        "8",
+        "-0",
+        "-1",
+        "-0.0",
+        "2147483648",
+        "4294967297",
+        "18446744073709551617",
+        "1e1",
+        "1e999",
+        "-1e999",
+        huge.as_str(),
+        &format!("-{huge}"),
+    ] {
         let report = check(&call(days));
         same_issues(&report.issues, &[(at, "error", "button.expires_in_days.out_of_range")], days);
         assert!(report.issues[0].message.chars().count() < 200, "{}", report.issues[0].message);
         assert_eq!(report.issues[0].unit, Some(Unit::Days));
     }
-    for days in ["3.5", "0.1", "1e999", "-1e999", "1e-999", "\"3\"", "null"] {
+    for days in ["3.5", "0.1", "35e-1", "1e-999", "\"3\"", "null"] {
         assert_issues(&call(days), &[(at, "error", "button.expires_in_days.type")]);
     }
 }

@@ -7,7 +7,7 @@ pub use draft::*;
 
 use std::borrow::Cow;
 
-use crate::json::{ObjectText, Read, Value, last, members};
+use crate::json::{Next, ObjectText, Read, Value, last, members};
 use crate::payload::spec::Severity;
 use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
 use short::{Form, written};
@@ -133,9 +133,10 @@ fn assemble(draft: &str) -> Read<String> {
 struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> Draft<'a> {
+    /// A member; null is none, as everywhere.
     #[inline(never)]
     fn get(&self, name: &str) -> Option<Value<'a>> {
-        last(&self.0, name)
+        last(&self.0, name).filter(|value| value.kind != Next::Null)
     }
 
     /// Writes a member of the draft, if it is there.

@@ -4,6 +4,7 @@
 //! that stands twice, lengths without decoding, slices of the text), and because of its size in the wasm module. It is tested
 //! against `serde_json`.
 
+pub mod numbers;
 mod reader;
 mod text;
 mod value;

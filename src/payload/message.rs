@@ -5,6 +5,7 @@ use super::facts::{Fact, Findings, Members};
 use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
 use super::spec::{Platform, Rule};
 use super::{Attachment, ImagesItem, Listed, QuickReply, StringOrNumber, UtilityTemplate};
+use crate::json::numbers::whole_number;
 
 wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes with it.
@@ -140,7 +141,8 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 /// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.
 fn is_sticker_id(fact: Fact<'_>) -> bool {
     match fact {
-        Fact::Text(text) | Fact::Number(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),
+        Fact::Text(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),
+        Fact::Number(number) => whole_number(number.raw).is_some_and(|id| id >= 0),
         _ => true,
     }
 }

@@ -7,10 +7,10 @@ use super::breach::Breach;
 use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL_MEMBER, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
 use super::format::{Verdict, look, plainly_https};
 use super::issue::{Issue, Segment};
-use super::numbers::{decimals, finite, whole_number};
 use super::options::{Options, shortened};
 use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
 use super::suggest::nearest;
+use crate::json::numbers::{decimals, finite, whole_number};
 use crate::json::{Key, Next, Read, Reader, Stop, Text, utf8};
 use crate::payload::facts::{Fact, Findings, Members, Place, UNKNOWN};
 use crate::payload::spec::{Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Source, UNION_BITS, Union, Unit};
@@ -290,7 +290,7 @@ impl<'a> Engine<'a, '_> {
         }
         if let Some(choice) = &object.exactly_one {
             let chosen = seen & choice.members;
-            if chosen == 0 && nulls & choice.members != 0 {
+            if chosen == 0 && nulls & choice.members != 0 && object.closed.is_none() {
                 self.null_choice(object, nulls & choice.members, path)?;
             } else if chosen == 0 {
                 self.rule(choice.none, path)?;
@@ -379,10 +379,14 @@ impl<'a> Engine<'a, '_> {
         if limits.deprecated.is_some() { self.breach(Breach::Deprecated, spot, "") } else { Ok(()) }
     }
 
-    /// A member of a closed object: its text, if it is one, and else that it is there.
+    /// A member of a closed object: its text, if it is one, and else that it is there; null is not.
     #[inline(never)]
     fn kept(&mut self, path: &Step<'_>) -> Read<Fact<'a>> {
-        if self.reader.peek()? == Next::String { self.rare_string(path).map(Fact::Text) } else { self.opaque(path).map(|()| Fact::Present) }
+        match self.reader.peek()? {
+            Next::String => self.rare_string(path).map(Fact::Text),
+            Next::Null => self.reader.skip().map(|()| Fact::Absent),
+            _ => self.opaque(path).map(|()| Fact::Present),
+        }
     }
 
     fn value(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
@@ -589,7 +593,8 @@ impl<'a> Engine<'a, '_> {
         if bytes == 0 {
             return if spot.member.required || limits.min > 0 { self.breach(Breach::Empty, spot, "") } else { Ok(()) };
         }
-        if characters < limits.min {
+        // Whether the least counts UTF-16 units is not documented either.
+        if utf16 < limits.min {
             return self.counted(Breach::TooShort, spot, characters, Unit::Characters);
         }
         if self.options.platform() == Platform::Instagram && limits.instagram_max != 0 {

@@ -1,6 +1,6 @@
 //! What a text must look like: addresses, telephone numbers, identifiers.
 
-use super::numbers::whole_number;
+use crate::json::numbers::whole_number;
 use crate::payload::spec::Format;
 use crate::words::{before, cut};
 
@@ -213,7 +213,7 @@ fn web_address(text: &str, other_schemes: bool) -> Verdict {
 /// Endings of names that are addresses more often than not.
 const ENDINGS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"];
 
-/// An address with its scheme is wrong; a name that looks like one may be a shop's name.
+/// An address with its scheme or with a path is wrong; a name that looks like one may be a shop's name.
 fn mentions_address(text: &str) -> Verdict {
     let lower = text.to_ascii_lowercase();
     let mut verdict = Verdict::Fine;
@@ -221,9 +221,13 @@ fn mentions_address(text: &str) -> Verdict {
         if word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4) {
             return Verdict::Wrong;
         }
-        let host = before(word, b"/").trim_end_matches(['.', '?', ':', ';']);
+        let name = before(word, b"/");
+        let host = name.trim_end_matches(['.', '?', ':', ';']);
         let dot = host.bytes().rposition(|byte| byte == b'.').filter(|dot| *dot > 0);
         if dot.and_then(|dot| host.get(dot + 1..)).is_some_and(|ending| ENDINGS.contains(&ending)) {
+            if word.len() > name.len() + 1 {
+                return Verdict::Wrong;
+            }
             verdict = Verdict::Unusual;
         }
     }
@@ -331,6 +335,9 @@ mod tests {
                 ("How was it. Good?", Fine),
                 ("version 1.2", Fine),
                 ("www.", Fine),
+                ("See example.com/help now", Wrong),
+                ("bit.ly/a", Fine),
+                ("We are example.com/", Unusual),
             ],
         );
     }

@@ -9,7 +9,6 @@ mod catalogue;
 mod engine;
 mod format;
 mod issue;
-mod numbers;
 mod options;
 mod report;
 mod suggest;

@@ -166,6 +166,13 @@ fn the_messaging_type_follows_from_the_draft() {
 }
 
 #[test]
+fn null_is_not_there() {
+    let hello = r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hi"}}"#;
+    builds(r#"{"to":"1","text":"hi","tag":null,"messaging_type":null,"utility":null,"image":null,"quick_replies":null,"reply_to":null}"#, hello);
+    builds(r#"{"to":"1","text":"hi","sender_action":null,"react":null,"message":null,"metadata":null}"#, hello);
+}
+
+#[test]
 fn quick_replies_may_be_their_titles() {
     content(
         r#""text":"a","quick_replies":["Yes",{"content_type":"user_phone_number"},{"content_type":"text","title":"No","payload":"no"},"\u00e9 \"x\""]"#,

@@ -126,11 +126,11 @@ fn a_mistake_of_the_content_points_into_the_request() {
     wrong_request(r#"{"to":"","text":""}"#, &[("/recipient/id", "error", "recipient.id.empty"), ("/message/text", "error", "text.empty")]);
     wrong_request(r#"{"to":"1","text":7}"#, &[("/message/text", "error", "text.type")]);
     wrong_request(r#"{"to":1,"text":"a"}"#, &[("/recipient", "error", "recipient.type")]);
-    wrong_request(r#"{"to":null,"text":"a"}"#, &[("/recipient", "error", "recipient.type")]);
+    wrong_draft(r#"{"to":null,"text":"a"}"#, &[("/to", "error", "draft.no_recipient")]);
     wrong_request(r#"{"to":{},"text":"a"}"#, &[("/recipient", "error", "recipient.none")]);
     wrong_request(r#"{"to":"1","image":""}"#, &[("/message/attachment/payload/url", "error", "media.url.empty")]);
     wrong_request(r#"{"to":"1","image":"cat.png"}"#, &[("/message/attachment/payload/url", "error", "media.url.format")]);
-    wrong_request(r#"{"to":"1","video":null}"#, &[("/message/attachment/payload", "error", "attachment.payload.type")]);
+    wrong_draft(r#"{"to":"1","video":null}"#, &[("", "error", "draft.no_content")]);
     wrong_request(r#"{"to":"1","images":"https://example.com/a.png"}"#, &[("/message/attachments", "error", "attachments.type")]);
     wrong_request(r#"{"to":"1","images":[]}"#, &[("/message/attachments", "error", "attachments.too_few")]);
     wrong_request(

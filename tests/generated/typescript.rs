@@ -71,7 +71,7 @@ pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
         }
     }
     if !codes.is_empty() {
-        let doc = doc(0, &["The stable name of a rule: `rules()` and docs/rules.md say what each means."], &[]);
+        let doc = doc(0, &["The stable name of a rule: `rules()` says what each means."], &[]);
         let codes: Vec<_> = codes.iter().map(|code| literal(code)).collect();
         writer.add("RuleCode", format!("{doc}export type RuleCode ={};\n", alternatives(&codes, "RuleCode")));
     }

@@ -128,7 +128,7 @@ test("without `now` it is the present", () => {
 });
 
 test("a time that is none is refused", () => {
-  const wrong = ["", "yesterday", "2026-11-22", "2026-11-22T11:00:00", "2026-13-22T11:00:00Z", "1795346400000", NaN, Infinity, 8.64e15, -8.64e15, new Date(NaN), 1n, {}, [], true, Symbol("a"), { getTime: () => NOW }];
+  const wrong = ["", "yesterday", "2026-11-22", "2026-11-22T11:00:00", "2026-13-22T11:00:00Z", "2026-02-30T11:00:00Z", "2026-04-31T11:00:00+02:00", "1795346400000", NaN, Infinity, 8.64e15, -8.64e15, new Date(NaN), 1n, {}, [], true, Symbol("a"), { getTime: () => NOW }];
   for (const time of wrong) {
     assert.throws(() => messagingWindow({ lastInboundAt: time, now: NOW }), { name: "TypeError", message: /^messagingWindow: lastInboundAt must be a valid Date, milliseconds since 1970, or an ISO 8601 text/ });
     assert.throws(() => messagingWindow({ lastInboundAt: NOW, now: time }), { name: "TypeError", message: /^messagingWindow: now must be/ });

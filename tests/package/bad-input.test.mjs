@@ -84,6 +84,14 @@ for (const [name, value] of Object.entries(NO_OBJECT)) {
   test(`validate: ${name}`, () => assertRoot(api.validate(value), "json.not_an_object"));
 }
 
+test("whose error it is can be asked of anything", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const value of [proxy, undefined, null, 7, "SendError", { name: "SendError" }, { get name() { throw new Error("no"); } }]) {
+    assert.deepEqual([api.isSendError(value), api.isValidationError(value)], [false, false]);
+  }
+});
+
 test("validate: deeper than is read", () => assertRoot(api.validate({ recipient: nested(1000) }), "json.too_deep"));
 
 test("validate: 20 MB of text", () => assertRoot(api.validate({ ...GOOD, message: { text: "x".repeat(20_000_000) } }), "json.too_large"));

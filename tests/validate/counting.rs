@@ -26,6 +26,23 @@ fn a_messenger_text_is_too_long_in_code_points() {
 }
 
 #[test]
+fn a_text_is_too_short_only_where_it_is_in_both_units() {
+    let asked = |title: &str| {
+        let payload = format!(
+            r#"{{"template_type":"customer_feedback","title":"Rate us","subtitle":"One question","button_title":"Rate","feedback_screens":[{{"questions":[{{"id":"q","type":"csat","title":"{title}"}}]}}],"business_privacy":{{"url":"https://example.org/privacy"}}}}"#
+        );
+        with_text("x").replace(r#""text":"x""#, &format!(r#""attachment":{{"type":"template","payload":{payload}}}"#))
+    };
+    let at = "/message/attachment/payload/feedback_screens/0/questions/0/title";
+    for title in ["Great", "😀😀😀", "ab😀c"] {
+        assert_issues(&asked(title), &[]);
+    }
+    for title in ["Good", "😀😀", "日本語字"] {
+        assert_issues(&asked(title), &[(at, "error", "feedback.question.title.too_short")]);
+    }
+}
+
+#[test]
 fn a_messenger_text_that_is_too_long_in_utf_16_only_is_a_warning() {
     assert_issues(&with_text(&"😀".repeat(1000)), &[]);
     for count in [1001, 1999, 2000] {
