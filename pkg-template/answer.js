@@ -9,6 +9,8 @@ const HEADER_NAMES = ["retry-after", "x-business-use-case-usage", "x-app-usage",
 const WHOLE = 0;
 const TOO_LARGE = 1;
 const UNREADABLE = 2;
+/** After so many reads timers have their turn: a stream that always has something at hand, were it empty, would keep the deadline from it. */
+const TURN = 1024;
 const NOTHING = new Uint8Array();
 
 /** The headers that matter, one a line. */
@@ -60,8 +62,11 @@ export function cancelBody(response) {
 async function chunksOf(reader, race) {
   const chunks = [];
   let length = 0;
-  for (;;) {
+  for (let reads = 1; ; reads += 1) {
     const chunk = await race(settle(() => reader.read()));
+    if (reads % TURN === 0) {
+      await race(new Promise((resolve) => setTimeout(resolve)));
+    }
     if (get(chunk, "done")) {
       return { bytes: chunks.length === 1 ? chunks[0] : joined(chunks, length), reading: WHOLE };
     }

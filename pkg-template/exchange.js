@@ -11,7 +11,7 @@ import { bodyOf, cancelBody, headersOf } from "./answer.js";
 import { causeOfAbort, causeOfFetch } from "./cause.js";
 import { SendError } from "./errors.js";
 import { get, letGo, settle } from "./foreign.js";
-import { Cut, interruptBy } from "./interrupt.js";
+import { interruptBy, isCut } from "./interrupt.js";
 import { proven } from "./proof.js";
 import { Trouble } from "./trouble.js";
 
@@ -70,10 +70,10 @@ export async function outcomeOf(core, plan, settings, interrupt, progress) {
   try {
     return JSON.parse(await attempt(core, plan, settings, interrupt, progress, at));
   } catch (thrown) {
-    if (thrown instanceof Cut && thrown.aborted) {
+    if (isCut(thrown) && thrown.aborted) {
       return aborted(core, options, progress, at.inFlight ? "aborted" : "aborted_before", thrown.reason);
     }
-    const { word, more } = thrown instanceof Cut ? new Trouble(at.inFlight ? "late" : "late_before", { detail: String(plan.timeoutMs) }) : thrown;
+    const { word, more } = isCut(thrown) ? new Trouble(at.inFlight ? "late" : "late_before", { detail: String(plan.timeoutMs) }) : thrown;
     if (word === undefined) {
       throw thrown;
     }
@@ -112,7 +112,7 @@ async function attempt(core, plan, settings, interrupt, progress, at) {
     controller.abort();
     // An answer that comes after everybody has gone.
     answering.then(cancelBody, () => {});
-    throw error instanceof Cut ? error : broken("no_answer", error);
+    throw isCut(error) ? error : broken("no_answer", error);
   }
   const status = get(response, "status");
   if (!(Number.isInteger(status) && status >= 0 && status < 1000)) {
@@ -128,7 +128,7 @@ async function attempt(core, plan, settings, interrupt, progress, at) {
     read = await bodyOf(response, interrupt.race);
   } catch (error) {
     controller.abort();
-    throw error instanceof Cut ? error : broken("broken", error);
+    throw isCut(error) ? error : broken("broken", error);
   }
   const { bytes, reading } = read;
   if (reading !== 0) {

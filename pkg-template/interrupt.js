@@ -11,6 +11,15 @@ export class Cut {
   }
 }
 
+/** Also of what throws when it is asked anything, as a revoked proxy does. */
+export function isCut(thrown) {
+  try {
+    return thrown instanceof Cut;
+  } catch {
+    return false;
+  }
+}
+
 /** Listens to the signal, if there is one, until `end` is called. */
 export function interruptBy(signal) {
   let cut;

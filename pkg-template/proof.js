@@ -1,6 +1,6 @@
 // The proof of the app's secret, by WebCrypto: no hashing code to ship, and every runtime that a server uses has it.
 import { get, settle } from "./foreign.js";
-import { Cut } from "./interrupt.js";
+import { isCut } from "./interrupt.js";
 import { Trouble } from "./trouble.js";
 
 /** SHA-256's. */
@@ -28,7 +28,7 @@ async function signed(subtle, secret, text, race) {
       return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     }
   } catch (error) {
-    if (error instanceof Cut) {
+    if (isCut(error)) {
       throw error;
     }
     // What the runtime says to it is dropped: it may quote the secret.

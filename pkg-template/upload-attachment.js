@@ -12,7 +12,7 @@ export async function uploadAttachment(source, options) {
   const read = readSettings(options, ["type", "is_reusable", "filename"]);
   const isText = (value) => typeof value === "string";
   const type = fitting("type", read.more.type, isText, "a string");
-  const name = fitting("filename", read.more.filename, isText, "a string");
+  const name = fitting("filename", read.more.filename, (value) => isText(value) && value !== "", "a string that is not empty");
   const isReusable = fitting("is_reusable", read.more.is_reusable, (value) => typeof value === "boolean", "true or false") ?? true;
   const platform = fitting("platform", read.platform, (value) => ["messenger", "instagram"].includes(value), '"messenger" or "instagram"');
   const url = addressOf(source);

@@ -150,8 +150,9 @@ pub(super) fn documented_wait(headers: &AnswerHeaders<'_>, minutes: Option<u32>,
 
 /// `120`, or `Fri, 31 Dec 2027 23:59:59 GMT`. A date in the past is no wait.
 fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
-    if let Some(seconds) = loose::digits(text) {
-        return Some(u64::from(seconds) * 1000);
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than 136 years are for ever.
+        return Some(u64::from(loose::digits(text).unwrap_or(u32::MAX)) * 1000);
     }
     // Half a millisecond does not matter here.
     http_date_ms(text).map(|date| u64::try_from(date - now_ms as i64).unwrap_or(0))

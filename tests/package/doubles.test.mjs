@@ -137,6 +137,11 @@ test("a body that stalls, or is too large, is cancelled", LIMIT, async () => {
   assert.ok(state.cancelled === 2 && state.chunks < 24, JSON.stringify(state));
 });
 
+test("a body of empty chunks that are always at hand does not keep the deadline from its turn", LIMIT, async () => {
+  const empty = () => new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(0)) }));
+  assert.deepEqual(essence(await failureOf(double(empty), { timeoutMs: 100 })), ["timeout", "unknown", 1]);
+});
+
 test("an answer that is no Response, or whose body cannot be had", LIMIT, async () => {
   const trap = new Proxy({}, { get: (_, name) => { if (name !== "then") throw new Error(TOKEN); } });
   for (const answer of [undefined, null, 42, "ok", {}, { status: "fine" }, { status: 200.5 }, { status: 1000 }, trap]) {
@@ -169,6 +174,9 @@ test("what fetch throws is copied without the token", LIMIT, async () => {
   assert.match(error.message, /^No answer came: bad address \?access_token=<redacted>&x$/);
   assert.deepEqual([error.cause.name, error.cause.cause.message, error.cause.cause.code], ["TypeError", "inner <redacted>", "E_<redacted>"]);
   assert.equal((await failureOf(double(() => Promise.reject(`down for ${TOKEN}`)))).cause, "down for <redacted>");
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  assert.deepEqual(essence(await failureOf(double(() => Promise.reject(proxy)))), ["network", "unknown", 1]);
 });
 
 test("an onRetry that is slow, throws or rejects changes nothing", LIMIT, async () => {

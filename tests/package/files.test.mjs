@@ -173,6 +173,7 @@ withGraph("uploadAttachment: what cannot be is told before any request", async (
     [{ type: 1 }, /type must be/],
     [{ is_reusable: "yes" }, /is_reusable/],
     [{ filename: 5 }, /filename/],
+    [{ filename: "" }, /filename/],
     [{ platform: "whatsapp" }, /platform/],
     [{ timeoutMs: -1 }, /timeoutMs/],
     [{ accessToken: "" }, /accessToken/],
