@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 export const BUDGET = 45_000;
 
 /** What they must not exceed today. It only ever goes down. */
-export const CEILING = 96_000;
+export const CEILING = 95_800;
 
 /** What the JavaScript in the main bundle of a page is to be, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 5_000;
@@ -22,8 +22,8 @@ export const JS_CEILING = 8_900;
  * The budgets of `validate` and `buildMessage` are what zod with `JSON.stringify`, and the fastest peer's builder with it, took (docs/benchmarks.md).
  */
 export const SPEED = [
-  { call: "validateJson(bytes)", size: "1 KB", budget: 0.6, ceiling: 1.1 },
-  { call: "validateJson(bytes)", size: "4 KB", budget: 0.6, ceiling: 0.95 },
+  { call: "validateJson(bytes)", size: "1 KB", budget: 0.6, ceiling: 0.85 },
+  { call: "validateJson(bytes)", size: "4 KB", budget: 0.6, ceiling: 0.8 },
   { call: "validate(object)", size: "4 KB", budget: 1.8, ceiling: 1.9 },
   { call: "buildMessage", size: "4 KB", budget: 8, ceiling: 8 },
 ];
@@ -33,10 +33,10 @@ export const SPEED = [
  * machine does not change them, and a text that is read twice does. The ceilings have room for another compiler, and only ever go down.
  */
 export const STEPS = [
-  { call: "validateJson(bytes)", size: "1 KB", ceiling: 1_900 },
-  { call: "validateJson(bytes)", size: "4 KB", ceiling: 7_000 },
-  { call: "validateJson(bytes)", size: "40 KB", ceiling: 28_000 },
-  { call: "validateJson(bytes)", size: "40 KB of long texts", ceiling: 13_500 },
+  { call: "validateJson(bytes)", size: "1 KB", ceiling: 1_300 },
+  { call: "validateJson(bytes)", size: "4 KB", ceiling: 5_000 },
+  { call: "validateJson(bytes)", size: "40 KB", ceiling: 23_000 },
+  { call: "validateJson(bytes)", size: "40 KB of long texts", ceiling: 11_500 },
   { call: "buildMessage", size: "4 KB", ceiling: 26_500 },
 ];
 
