@@ -333,6 +333,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for what is read once more. Where this
+    /// fails, reading fails as well, there or before.
+    #[inline(never)]
+    pub fn leap(&mut self) -> Read<()> {
+        if !matches!(self.peek()?, Next::Object | Next::Array) {
+            return self.skip();
+        }
+        let mut open = 0_u32;
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'"') => match scan(self.bytes, self.at + 1) {
+                    Scan::Text { end, .. } => self.at = end,
+                    Scan::Broken(_) => return Err(Halted),
+                },
+                Some(b'{' | b'[') => open += 1,
+                Some(b'}' | b']') => open -= 1,
+                Some(_) => {}
+                None => return Err(Halted),
+            }
+            self.at += 1;
+            if open == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Read<()> {
         self.sign();

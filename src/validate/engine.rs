@@ -537,8 +537,9 @@ impl<'a> Engine<'a, '_> {
                 if first_counts {
                     return Ok(tag);
                 }
-            } else {
-                self.reader.skip()?;
+            } else if self.reader.leap().is_err() {
+                // Reading the object tells where.
+                return Ok(tag);
             }
             first = false;
         }
