@@ -166,6 +166,12 @@ const fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word & HIGHS
 }
 
+/// Has a bit in each byte that is a quote, a backslash, or a control character; bits above the first such byte may be wrong.
+#[inline(always)]
+const fn special(word: u64) -> u64 {
+    zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS)
+}
+
 /// Scans a text from behind its opening quote to its closing quote.
 #[inline(always)]
 pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
@@ -173,8 +179,7 @@ pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
     let mut wide = 0_u64;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
-        // A quote, a backslash, or a control character.
-        let special = zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS);
+        let special = special(word);
         // The bytes behind the text's end count too, which does no harm: what is called wide is looked at more closely.
         wide |= word;
         if special == 0 {
@@ -197,6 +202,15 @@ fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
     let mut at = from;
     let (mut escaped, mut wide, mut lone) = (false, wide, false);
     loop {
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*chunk);
+            let special = special(word);
+            wide |= word & HIGHS != 0;
+            at += if special == 0 { 8 } else { special.trailing_zeros() as usize / 8 };
+            if special != 0 {
+                break;
+            }
+        }
         match bytes.get(at) {
             Some(b'"') => return Scan::Text { end: at, escaped, wide, lone },
             None | Some(..0x20) => return Scan::Broken(at),

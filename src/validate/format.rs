@@ -39,7 +39,7 @@ pub(super) const fn wanted(format: Format) -> &'static str {
 /// text of JSON without escapes, all of ASCII, so it has no control character but DEL.
 ///
 /// Most of a message's bytes are addresses, so this one is fast; [`look`] says the same, slowly.
-#[inline]
+#[inline(never)]
 pub(super) fn plainly_https(raw: &[u8]) -> bool {
     let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else { return false };
     if u64::from_le_bytes(*scheme) != u64::from_le_bytes(*b"https://") {
