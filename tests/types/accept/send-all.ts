@@ -63,4 +63,5 @@ export const why = ({ stopped }: SendAllSummary): string | undefined => stopped?
 
 // Listeners that are there or not, and one that is asynchronous.
 export const withListener = (onResult?: (result: SendAllResult) => void) => sendAll([], { accessToken, onResult });
+export const taken = sendAll([], { accessToken, onResult: ({ index, status, receipt, error }) => void [index, status, receipt?.message_id, error?.message] });
 export const written = sendAll([], { accessToken, onResult: async (result) => void (await Promise.resolve(result)) });

@@ -19,7 +19,9 @@ sendAll([request], { accessToken, perSecond: "300" });
 // @ts-expect-error a size where only yes and no are
 sendAll([request], { accessToken, batch: 50 });
 // @ts-expect-error a receipt is there only where it was sent
-export const receipt = (result: SendAllResult): unknown => result.receipt;
+export const receipt = (result: SendAllResult): number => result.receipt.attempts;
+// @ts-expect-error and an error only where it was not
+export const why = (result: SendAllResult): string => result.error.message;
 // @ts-expect-error a status that does not exist
 export const rejected = (result: SendAllResult): boolean => result.status === "rejected";
 // @ts-expect-error the summary has no results
