@@ -1,5 +1,6 @@
 // Takes an answer apart, whatever `fetch` gave: what comes back need not be a `Response` (a test's double, another realm's class).
 import { get, letGo, settle } from "./foreign.js";
+import { turn } from "./turn.js";
 
 /** As in src/send/response.rs: Graph's bodies are below 1 KiB. */
 const MAX_BODY = 1024 * 1024;
@@ -65,7 +66,7 @@ async function chunksOf(reader, race) {
   for (let reads = 1; ; reads += 1) {
     const chunk = await race(settle(() => reader.read()));
     if (reads % TURN === 0) {
-      await race(new Promise((resolve) => setTimeout(resolve)));
+      await race(turn());
     }
     if (get(chunk, "done")) {
       return { bytes: chunks.length === 1 ? chunks[0] : joined(chunks, length), reading: WHOLE };

@@ -5,6 +5,7 @@ import { letGo } from "./foreign.js";
 import { openQueue } from "./queue.js";
 import { openSource } from "./source.js";
 import { openTally } from "./tally.js";
+import { turn } from "./turn.js";
 
 /** How many messages are taken before others have their turn: few, because checking them takes time in which none goes out. */
 const TAKEN_AT_ONCE = 100;
@@ -239,9 +240,7 @@ export class Run {
   async #sleep(ms) {
     this.#turns += 1;
     if (this.#turns % TURNS === 0) {
-      // Where answers come without any network, as from a test's double, timers and the caller's abort would never have their turn.
-      // In Node a timer would not do: one that is over by the time it is looked at keeps all else from its turn as well.
-      await new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+      await turn();
     } else if (!this.#isWoken) {
       let timer;
       await new Promise((resolve) => {

@@ -101,23 +101,20 @@ impl<'a> Text<'a> {
 /// Compares without a call to `memcmp`, which is what takes the time where texts are short.
 #[inline(always)]
 pub fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && equal_called(a, b)
-}
-
-/// [`same`], where every message passes through.
-#[inline(always)]
-pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && equal(a, b)
+    a.len() == b.len() && same_called(a, b)
 }
 
 #[inline(never)]
-fn equal_called(a: &[u8], b: &[u8]) -> bool {
-    equal(a, b)
+fn same_called(a: &[u8], b: &[u8]) -> bool {
+    same_inlined(a, b)
 }
 
-/// Compares texts of one length: eight or four bytes at a time, the last of them where they overlap those before.
+/// [`same`], where every message passes through: eight, four or two bytes at a time, the last of them where they overlap those before.
 #[inline(always)]
-fn equal(a: &[u8], b: &[u8]) -> bool {
+pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
     if let (Some(end_a), Some(end_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
         let pairs = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
         return u64::from_le_bytes(*end_a) == u64::from_le_bytes(*end_b)
@@ -175,25 +172,31 @@ const fn special(word: u64) -> u64 {
 /// Scans a text from behind its opening quote to its closing quote.
 #[inline(always)]
 pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
-    let mut at = from;
-    let mut wide = 0_u64;
+    let (at, wide) = pass_plain(bytes, from);
+    match bytes.get(at) {
+        Some(b'"') => Scan::Text { end: at, escaped: false, wide, lone: false },
+        _ => scan_slowly(bytes, at, wide),
+    }
+}
+
+/// Goes to the first byte that is [`special`], or to where fewer than eight bytes are left, and tells whether there may be bytes above
+/// ASCII before it.
+#[inline(always)]
+fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
+    let (mut at, mut wide) = (from, 0_u64);
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let special = special(word);
         // The bytes behind the text's end count too, which does no harm: what is called wide is looked at more closely.
         wide |= word;
-        if special == 0 {
-            at += 8;
-            continue;
+        if special != 0 {
+            // The lowest bit is the first such byte.
+            at += special.trailing_zeros() as usize / 8;
+            break;
         }
-        // The lowest bit is the first such byte.
-        at += special.trailing_zeros() as usize / 8;
-        if matches!(bytes.get(at), Some(b'"')) {
-            return Scan::Text { end: at, escaped: false, wide: wide & HIGHS != 0, lone: false };
-        }
-        break;
+        at += 8;
     }
-    scan_slowly(bytes, at, wide & HIGHS != 0)
+    (at, wide & HIGHS != 0)
 }
 
 /// Goes on with a text at its first backslash, or where fewer than eight bytes are left.
@@ -202,15 +205,9 @@ fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
     let mut at = from;
     let (mut escaped, mut wide, mut lone) = (false, wide, false);
     loop {
-        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let word = u64::from_le_bytes(*chunk);
-            let special = special(word);
-            wide |= word & HIGHS != 0;
-            at += if special == 0 { 8 } else { special.trailing_zeros() as usize / 8 };
-            if special != 0 {
-                break;
-            }
-        }
+        let (special, is_wide) = pass_plain(bytes, at);
+        at = special;
+        wide |= is_wide;
         match bytes.get(at) {
             Some(b'"') => return Scan::Text { end: at, escaped, wide, lone },
             None | Some(..0x20) => return Scan::Broken(at),

@@ -203,8 +203,6 @@ pub struct Limits {
     pub graph_code: u32,
     /// The member is required by the reference, but samples leave it out: its absence is left to a rule.
     pub advised: bool,
-    /// It is deprecated, or `instagram` or `instagram_only` sets it apart: one thing to look at before all three.
-    pub noted: bool,
     /// Deprecated but served: since when, and what to use instead.
     pub deprecated: Option<(&'static str, &'static str)>,
     /// What a number counts.
@@ -229,7 +227,6 @@ impl Limits {
         instagram_only: false,
         graph_code: 0,
         advised: false,
-        noted: false,
         deprecated: None,
         unit: None,
         source: None,
@@ -286,21 +283,18 @@ impl Limits {
     /// Not documented for Instagram.
     pub const fn messenger_only(mut self) -> Self {
         self.instagram = Availability::Undocumented;
-        self.noted = true;
         self
     }
 
     /// Documented as not available on Instagram.
     pub const fn never_on_instagram(mut self) -> Self {
         self.instagram = Availability::Unavailable;
-        self.noted = true;
         self
     }
 
     /// Instagram's own: not documented for Messenger.
     pub const fn instagram_only(mut self) -> Self {
         self.instagram_only = true;
-        self.noted = true;
         self
     }
 
@@ -319,7 +313,6 @@ impl Limits {
     /// Deprecated but served.
     pub const fn deprecated(mut self, since: &'static str, instead: &'static str) -> Self {
         self.deprecated = Some((since, instead));
-        self.noted = true;
         self
     }
 

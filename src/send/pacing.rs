@@ -51,7 +51,7 @@ pub struct Lane {
     due_ms: f64,
     /// How long an answer usually takes: two in five take less. Late ones do not move it much, however late they are.
     usual_ms: f64,
-    /// In which slot that was mended last.
+    /// In which slot that was mended last; 0: nothing that left after the first answer has been answered.
     mended: f64,
     /// When the first answer came.
     first_ms: f64,
@@ -96,16 +96,16 @@ impl Lane {
         self.advance(now_ms);
         let end = self.unanswered_end(slot_of(sent_ms));
         self.mend(sent_ms, now_ms);
-        // What took longer than usual was held up on the way there, for all we know. Two steps less than usual, because those that
-        // were held up have themselves mended it.
-        let mut arrived_ms = sent_ms.max(now_ms - self.usual_ms * (1.0 - 2.0 * MENDED));
-        if sent_ms < self.first_ms {
+        let arrived_ms = if sent_ms < self.first_ms {
             // Connections were made, and what is usual is not known yet.
-            arrived_ms = now_ms;
             if let Some(early) = self.early.get_mut((self.slot - slot_of(self.first_ms)) as usize) {
                 *early += messages;
             }
-        }
+            now_ms
+        } else {
+            // What took longer than usual was held up on the way there, for all we know.
+            sent_ms.max(now_ms - self.surely_usual_ms())
+        };
         self.count(end, -messages);
         self.count(slot_of(arrived_ms) + COUNTED_SLOTS, messages);
     }
@@ -113,13 +113,18 @@ impl Lane {
     /// Counts the messages anew that left before the first answer, now that it is known how long an answer takes.
     fn settle(&mut self) {
         // Nothing was learned from them alone: all of them may have been held up.
-        let usual_slots = if self.mended > 0.0 { slot_of(self.usual_ms * (1.0 - 2.0 * MENDED)) } else { 0.0 };
+        let usual_slots = if self.mended > 0.0 { slot_of(self.surely_usual_ms()) } else { 0.0 };
         let mut end = slot_of(self.first_ms) + COUNTED_SLOTS;
         for messages in std::mem::replace(&mut self.early, [0.0; EARLY_SLOTS]) {
             self.count(end, -messages);
             self.count(end - usual_slots, messages);
             end += 1.0;
         }
+    }
+
+    /// Two steps less than usual, because answers that were held up have themselves mended it.
+    fn surely_usual_ms(&self) -> f64 {
+        self.usual_ms * (1.0 - 2.0 * MENDED)
     }
 
     fn mend(&mut self, sent_ms: f64, now_ms: f64) {

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::breach::Breach;
 use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL_MEMBER, TOO_DEEP, TOO_MANY_ISSUES, UNKNOWN_MEMBER};
-use super::format::{Verdict, look, plainly_https};
+use super::format::{Verdict, is_plain_address, look};
 use super::issue::{Issue, Segment};
 use super::options::{Options, shortened};
 use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
@@ -359,13 +359,19 @@ impl<'a> Engine<'a, '_> {
             return self.kept(spot.path);
         }
         let limits = spot.member.limits;
-        if limits.noted {
+        if self.is_doubtful(limits) {
             self.out_of_place(spot)?;
         }
         self.value(spot, &spot.member.kind)
     }
 
-    /// A member that may not exist on the platform, or is on its way out; if it is null, it is not there.
+    /// It does not exist on the platform, or is on its way out.
+    #[inline(always)]
+    fn is_doubtful(&self, limits: &Limits) -> bool {
+        is_absent(limits, self.options.platform()) || limits.deprecated.is_some()
+    }
+
+    /// A member that does not exist on the platform, or is on its way out; if it is null, it is not there.
     #[cold]
     #[inline(never)]
     fn out_of_place(&mut self, spot: &Spot<'_>) -> Read<()> {
@@ -505,12 +511,10 @@ impl<'a> Engine<'a, '_> {
     fn variant(&self, union: &'static Union, tag: Found<'_>) -> (&'static Object, u32, bool) {
         let (Found::Text(text), Kind::Enum(tags)) = (tag, &union.tag.kind) else { return (&STRANGER, 0, false) };
         let exact = position(tags, text);
-        let Some(position) = exact.or_else(|| any_case(tags, text)) else { return (&STRANGER, 0, false) };
+        let any_case = || if tags.any_case { in_other_case(tags, &text.decoded()) } else { None };
+        let Some(position) = exact.or_else(any_case) else { return (&STRANGER, 0, false) };
         match (union.variants.get(position), tags.values.get(position)) {
-            (Some(object), Some(value)) => {
-                let is_usual = exact.is_some() && !is_absent(value.limits, self.options.platform()) && value.limits.deprecated.is_none();
-                (object, 1 << position, is_usual)
-            }
+            (Some(object), Some(value)) => (object, 1 << position, exact.is_some() && !self.is_doubtful(value.limits)),
             _ => (&STRANGER, 0, false),
         }
     }
@@ -570,7 +574,7 @@ impl<'a> Engine<'a, '_> {
         if !in_list && !self.surely_fits(text, limits) {
             self.characters(spot, text)?;
         }
-        let is_address = matches!(limits.format, Format::Url | Format::Link | Format::HttpsUrl) && text.is_plain() && plainly_https(text.raw);
+        let is_address = text.is_plain() && is_plain_address(limits.format, text.raw);
         if limits.format != Format::Any && !is_address && (in_list || !text.raw.is_empty()) {
             self.format(spot, text)?;
         }
@@ -631,10 +635,8 @@ impl<'a> Engine<'a, '_> {
     fn format(&mut self, spot: &Spot<'_>, text: Text<'a>) -> Read<()> {
         let decoded = text.decoded();
         let format = spot.member.limits.format;
-        if matches!(format, Format::Url | Format::Link | Format::HttpsUrl)
-            && decoded.bytes().all(|byte| byte.is_ascii_graphic())
-            && plainly_https(decoded.as_bytes())
-        {
+        // One without escapes was looked at before.
+        if text.escaped && decoded.bytes().all(|byte| byte.is_ascii_graphic()) && is_plain_address(format, decoded.as_bytes()) {
             return Ok(());
         }
         let breach = match look(format, &decoded) {
@@ -658,13 +660,14 @@ impl<'a> Engine<'a, '_> {
         };
         // A value that the enum knows may still be unknown to the platform, or on its way out.
         if let Some(value) = values.values.get(position)
-            && value.limits.noted
+            && self.is_doubtful(value.limits)
         {
             self.doubtful(spot, value.name, value.limits)?;
         }
         Ok(Fact::Choice(position as u16))
     }
 
+    #[cold]
     #[inline(never)]
     fn doubtful(&mut self, spot: &Spot<'_>, value: &str, limits: &Limits) -> Read<()> {
         let name = fill("% %", &[spot.member.name, value]);
@@ -688,7 +691,7 @@ impl<'a> Engine<'a, '_> {
             self.detailed(Breach::Withdrawn, spot, &member.kind, &Detail { found: &found, graph_code, ..Detail::default() })?;
             return Ok(None);
         }
-        let other_case = values.values.iter().position(|value| value.name.eq_ignore_ascii_case(text));
+        let other_case = in_other_case(values, text);
         let near = other_case.and_then(|position| values.values.get(position)).map(|value| value.name);
         if values.any_case
             && let Some(name) = near
@@ -795,12 +798,11 @@ enum Found<'a> {
     Other,
 }
 
-/// The position of a value that is meant although it is written in another letter case, where the enum allows that.
+/// The position of a value of an enum, in whatever letter case.
 #[cold]
 #[inline(never)]
-fn any_case(tags: &Enum, text: Text<'_>) -> Option<usize> {
-    let text = text.decoded();
-    if tags.any_case { tags.values.iter().position(|value| value.name.eq_ignore_ascii_case(&text)) } else { None }
+fn in_other_case(values: &Enum, text: &str) -> Option<usize> {
+    values.values.iter().position(|value| value.name.eq_ignore_ascii_case(text))
 }
 
 /// A member of the object, with its position; or the tag of its union, which has none. Mostly it is one behind the one that was

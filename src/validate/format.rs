@@ -35,12 +35,18 @@ pub(super) const fn wanted(format: Format) -> &'static str {
     }
 }
 
+/// The format is one of addresses, and this is one that [`plainly_https`] sees.
+#[inline(always)]
+pub(super) fn is_plain_address(format: Format, raw: &[u8]) -> bool {
+    matches!(format, Format::Url | Format::Link | Format::HttpsUrl) && plainly_https(raw)
+}
+
 /// An address that needs no closer look: `https://`, a usual host, and then neither white space nor a control character. `raw` is a
 /// text of JSON without escapes, all of ASCII, so it has no control character but DEL.
 ///
 /// Most of a message's bytes are addresses, so this one is fast; [`look`] says the same, slowly.
 #[inline(never)]
-pub(super) fn plainly_https(raw: &[u8]) -> bool {
+fn plainly_https(raw: &[u8]) -> bool {
     let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else { return false };
     if u64::from_le_bytes(*scheme) != u64::from_le_bytes(*b"https://") {
         return false;
