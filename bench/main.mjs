@@ -14,6 +14,7 @@ import { disputes } from "./agreement.mjs";
 import { VALIDATORS } from "./contenders.mjs";
 import { workshop } from "./lib/bundle.mjs";
 import { startGraph } from "./lib/graph.mjs";
+import { intercepted } from "./lib/instance.mjs";
 import { bytes, table, times } from "./lib/markdown.mjs";
 
 const require = createRequire(import.meta.url);
@@ -28,7 +29,8 @@ await main(async () => {
   const graph = await startGraph();
   try {
     const context = { folder, graph, packageFile: (name) => join(home, name) };
-    context.api = await import(pathToFileURL(join(home, "node.js")).href);
+    const { api, exports } = await intercepted(() => import(pathToFileURL(join(home, "node.js")).href));
+    Object.assign(context, { api, memory: exports.memory });
     context.peers = Object.fromEntries(await Promise.all(VALIDATORS.map(async (name) => [name, await import(`./peers/${name}.mjs`)])));
     const judged = agree(context);
     const found = [];

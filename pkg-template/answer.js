@@ -6,7 +6,7 @@ import { turn } from "./turn.js";
 const MAX_BODY = 1024 * 1024;
 /** As in src/send/answer_headers.rs, in that order. In a browser most are hidden from scripts. */
 const HEADER_NAMES = ["retry-after", "x-business-use-case-usage", "x-app-usage", "x-page-usage", "x-fb-trace-id"];
-/** How a body was read, as `readAnswer` of the core takes it. */
+/** How a body was read, as the core takes it. */
 const WHOLE = 0;
 const TOO_LARGE = 1;
 const UNREADABLE = 2;

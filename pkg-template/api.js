@@ -30,11 +30,16 @@ export function buildMessage(draft, options) {
   if (reason !== undefined) {
     throw new ValidationError(unreadable(reason, ruleOptions));
   }
+  let built;
   try {
-    return JSON.parse(core.buildMessage(bytesOf(text), ruleOptions));
+    built = core.buildMessage(bytesOf(text), ruleOptions);
   } catch (error) {
-    throw new ValidationError(typeof error === "string" ? JSON.parse(error) : broken(error));
+    throw new ValidationError(broken(error));
   }
+  if (built.startsWith("!")) {
+    throw new ValidationError(JSON.parse(built.slice(1)));
+  }
+  return JSON.parse(built);
 }
 
 export function validate(request, options) {

@@ -5,14 +5,14 @@ import { outcomeOf } from "./exchange.js";
 
 /** Graph takes no more in one batch. */
 export const MAX_BATCH = 50;
-/** How a body was read, as `readAnswer` of the core takes it. */
+/** How a body was read, as the core takes it. */
 const WHOLE = 0;
 const UNREADABLE = 2;
 const encoder = new TextEncoder();
 
 /**
  * One request for all the messages, of which no two may go to one recipient: Graph carries them out at the same time.
- * @param {{ plan: object, item: string, progress: object }[]} messages `item` is the message's form without the token
+ * @param {{ plan: object, progress: object }[]} messages whose plans were written as those of items
  * @param {object} settings with the encoding left out: a batch is always a form
  * @returns {Promise<object[]>} what became of each, as `outcomeOf` has it
  */
@@ -22,24 +22,25 @@ export async function attemptBatch(core, messages, settings, interrupt) {
   // Stands in for the core in the exchange, because what comes back says something else for each message.
   const reader = {
     ...core,
-    readAnswer(options, attempts, sent, status, headers, bytes, reading, now, random) {
-      const items = reading === WHOLE ? listOf(bytes) : undefined;
+    readAnswer(options, facts, bytes) {
+      const items = facts.reading === WHOLE ? listOf(bytes) : undefined;
       conclude = (progress, index) => {
         if (items === undefined) {
           // The batch as a whole was refused, or nobody can tell what became of it.
-          return core.readAnswer(options, progress.attempts, progress.sent, status, headers, bytes, reading, now, random);
+          return core.readAnswer(options, { ...facts, ...progress }, bytes);
         }
         const item = items[index];
         if (item === null || item === undefined) {
           const detail = "Graph did not finish this item of the batch";
-          return core.readTrouble(options, progress.attempts, progress.sent, "no_answer", detail, status, random);
+          return core.readTrouble(options, { ...facts, ...progress, detail }, "no_answer");
         }
-        return core.readAnswer(options, progress.attempts, progress.sent, ...answerOf(item), now, random);
+        const { body, ...answer } = answerOf(item);
+        return core.readAnswer(options, { ...facts, ...progress, ...answer }, body);
       };
       return "{}";
     },
-    readTrouble(options, attempts, sent, word, detail, status, random) {
-      conclude = (progress) => core.readTrouble(options, progress.attempts, progress.sent, word, detail, status, random);
+    readTrouble(options, facts, word) {
+      conclude = (progress) => core.readTrouble(options, { ...facts, ...progress }, word);
       return '{"error":{}}';
     },
   };
@@ -58,7 +59,7 @@ function planOf(messages, { options }) {
   const [{ plan }] = messages;
   const [page, edge] = plan.url.split("/").slice(-2);
   const path = `${page}/${edge}`;
-  const batch = JSON.stringify(messages.map(({ item }) => ({ method: "POST", relative_url: path, body: item })));
+  const batch = JSON.stringify(messages.map(({ plan }) => ({ method: "POST", relative_url: path, body: plan.body })));
   const body = new URLSearchParams({ access_token: JSON.parse(options).accessToken, batch }).toString();
   return { ...plan, url: plan.url.slice(0, -path.length), body };
 }
@@ -72,14 +73,14 @@ function listOf(bytes) {
   }
 }
 
-/** Status, headers, body and reading of an item's answer, as the core takes those of a request of its own. */
+/** An item's answer, as the core takes that of a request of its own. */
 function answerOf({ code, headers, body }) {
   const valueOf = (name) => headers.find((header) => String(header?.name).toLowerCase() === name)?.value;
   const isText = typeof body === "string";
-  return [
-    Number.isInteger(code) && code >= 0 && code < 1000 ? code : 0,
-    headersOf({ headers: { get: valueOf } }),
-    encoder.encode(isText ? body : ""),
-    isText ? WHOLE : UNREADABLE,
-  ];
+  return {
+    status: Number.isInteger(code) && code >= 0 && code < 1000 ? code : 0,
+    headers: headersOf({ headers: { get: valueOf } }),
+    body: encoder.encode(isText ? body : ""),
+    reading: isText ? WHOLE : UNREADABLE,
+  };
 }

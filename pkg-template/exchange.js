@@ -1,12 +1,7 @@
 // One message from its first attempt to its last: the clock, the chance, the network and the waits. Every decision (what goes out,
 // what an answer means, whether it is sent again) is the core's; see src/send/steps.rs.
-//
-// For whoever sends many: `deliver(core, plan, settings)` sends one text that `core.prepareSend` has checked and written.
-// - `core` is bindings.js. `plan` is `readPlan(core.prepareSend(bytesOf(text), settings.rules, settings.options))`.
-// - `settings` is what `readSettings` of settings.js made of the caller's options, once for all messages.
-// - For a batch: `core.writeItem(text)` is the form of an item (no token in it), and
-//   `core.readAnswer(options, attempts, sent, status, headers, bytes, 0, Date.now(), Math.random())` says what an item's answer
-//   means, with the headers of answer.js one a line: `{receipt}`, or `{error, sent, delayMs?}`.
+// `core` is core.js, or what stands in for it; `plan` is what `core.prepareSend` gives; `settings` is what `readSettings` of settings.js
+// made of the caller's options, once for all messages.
 import { bodyOf, cancelBody, headersOf } from "./answer.js";
 import { causeOfAbort, causeOfFetch } from "./cause.js";
 import { SendError } from "./errors.js";
@@ -14,15 +9,6 @@ import { get, letGo, settle } from "./foreign.js";
 import { interruptBy, isCut } from "./interrupt.js";
 import { proven } from "./proof.js";
 import { Trouble } from "./trouble.js";
-
-/**
- * What the core has written. Who sends a file along adds `wrap`, which makes the body of the text, and takes `contentType` away.
- * @returns {{ url: string, contentType: string, authorization?: string, timeoutMs: number, body: string }}
- */
-export function readPlan(text) {
-  const end = text.indexOf("\n");
-  return { ...JSON.parse(text.slice(0, end)), body: text.slice(end + 1) };
-}
 
 /**
  * Sends until there is a receipt, or no more hope. Always settles; no timer, and no listener on the caller's signal, is left then.
@@ -77,7 +63,8 @@ export async function outcomeOf(core, plan, settings, interrupt, progress) {
     if (word === undefined) {
       throw thrown;
     }
-    const outcome = JSON.parse(core.readTrouble(options, progress.attempts, progress.sent, word, more.detail ?? "", at.status, Math.random()));
+    const facts = { ...progress, detail: more.detail, status: at.status, random: Math.random() };
+    const outcome = JSON.parse(core.readTrouble(options, facts, word));
     const cause = causeOfFetch(more.cause, redact);
     return cause === undefined ? outcome : { ...outcome, error: { ...outcome.error, cause } };
   } finally {
@@ -86,8 +73,8 @@ export async function outcomeOf(core, plan, settings, interrupt, progress) {
 }
 
 /** The outcome of an abort. The word is `aborted`, with a request under way, or `aborted_before`. */
-export function aborted(core, options, { attempts, sent }, word, reason) {
-  const outcome = JSON.parse(core.readTrouble(options, attempts, sent, word, "", undefined, 0));
+export function aborted(core, options, progress, word, reason) {
+  const outcome = JSON.parse(core.readTrouble(options, progress, word));
   outcome.error.cause = causeOfAbort(reason, (text) => core.redact(options, text));
   return outcome;
 }
@@ -134,7 +121,7 @@ async function attempt(core, plan, settings, interrupt, progress, at) {
   if (reading !== 0) {
     controller.abort();
   }
-  return core.readAnswer(options, progress.attempts, progress.sent, status, headers, bytes, reading, Date.now(), Math.random());
+  return core.readAnswer(options, { ...progress, status, headers, reading, now: Date.now(), random: Math.random() }, bytes);
 }
 
 function broken(word, error) {
@@ -190,7 +177,11 @@ function blank(core, url, contentType, signal) {
     if (!takesSignal && !takes(undefined)) {
       throw new Trouble("no_address");
     }
-    built = { url, contentType, AbortController, Headers, Request, takesSignal, request: core.buildRequest(url, contentType) };
+    const request = core.buildRequest(url, contentType);
+    if (request === undefined) {
+      throw new Trouble("no_address");
+    }
+    built = { url, contentType, AbortController, Headers, Request, takesSignal, request };
   }
   return built;
 }

@@ -16,7 +16,7 @@ export async function proven(core, body, { options, appSecret }, race) {
   const time = Math.floor(Date.now() / 1000);
   const text = encoder.encode(core.proofText(options, time));
   const proof = await signed(subtle, encoder.encode(appSecret), text, race);
-  return core.withProof(body, options, proof, time);
+  return core.withProof(options, { proof, time }, body);
 }
 
 async function signed(subtle, secret, text, race) {

@@ -1,6 +1,6 @@
 // `sendAll`: reads its options, and gives a run what it needs.
 import { attemptBatch, MAX_BATCH } from "./batch.js";
-import * as core from "./bindings.js";
+import { core } from "./core.js";
 import { causeOfAbort } from "./cause.js";
 import { notSent, SendError, ValidationError } from "./errors.js";
 import { aborted, outcomeOf } from "./exchange.js";
@@ -10,7 +10,7 @@ import { openPace } from "./pace.js";
 import { relay } from "./relay.js";
 import { unreadable } from "./report.js";
 import { Run } from "./run.js";
-import { carriedOut, prepared, started, written } from "./send.js";
+import { carriedOut, started } from "./send.js";
 import { fitting, forFile, readSettings } from "./settings.js";
 
 /** At 300 messages a second enough for answers that take a third of a second. Browsers and HTTP/2 servers allow about as many. */
@@ -29,7 +29,7 @@ export async function sendAll(requests, options) {
   const settings = limits.batch ? forFile(read) : read;
   const tooEarly = await startedOrAborted(settings.signal);
   if (tooEarly === undefined) {
-    written(() => core.checkOptions(settings.rules, settings.options));
+    core.checkOptions(settings);
   }
   const run = new Run(requests, openPace(core, paceOf(settings, limits)), workOf(settings, limits), { ...settings, ...limits });
   const caller = relay(settings.signal, (reason) => run.abort(tooEarly ?? abortError(settings, reason)));
@@ -84,9 +84,7 @@ function workOf(settings, { batch }) {
       if (reason !== undefined) {
         throw new ValidationError(unreadable(reason, settings.rules));
       }
-      const plan = prepared(() => core.prepareSend(bytesOf(text), settings.rules, settings.options));
-      const json = JSON.parse(text);
-      return batch ? { json, plan: { ...plan, body: undefined }, item: core.writeItem(text) } : { json, plan };
+      return { json: JSON.parse(text), plan: core.prepareSend(settings, bytesOf(text), { item: batch || undefined }) };
     },
 
     async attempt(messages) {

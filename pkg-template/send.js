@@ -1,7 +1,7 @@
 // `send`: checks one message, writes it, sees it through.
-import * as core from "./bindings.js";
+import { core } from "./core.js";
 import { notSent, SendError, ValidationError } from "./errors.js";
-import { deliver, readPlan } from "./exchange.js";
+import { deliver } from "./exchange.js";
 import { fileOf, multipart } from "./files.js";
 import { bytesOf, jsonOf } from "./input.js";
 import { unreadable } from "./report.js";
@@ -19,7 +19,7 @@ export async function send(request, options) {
     throw new ValidationError(unreadable(reason, settings.rules));
   }
   return carriedOut(() => {
-    const plan = prepared(() => core.prepareSend(bytesOf(text), settings.rules, settings.options, file?.bytes));
+    const plan = core.prepareSend(settings, bytesOf(text), { file: file?.bytes });
     return deliver(core, file === undefined ? plan : { ...plan, ...multipart(file) }, settings);
   });
 }
@@ -33,24 +33,6 @@ function readFile(given) {
     throw notSent("configuration", "filedata must be a Blob, a File or a Uint8Array.");
   }
   return file;
-}
-
-/** The plan that the core has written. */
-export function prepared(write) {
-  return readPlan(written(write));
-}
-
-/** What the core has written, or the error that it throws as JSON. */
-export function written(write) {
-  try {
-    return write();
-  } catch (thrown) {
-    if (typeof thrown !== "string") {
-      throw thrown;
-    }
-    const error = JSON.parse(thrown);
-    throw error.name === "ValidationError" ? new ValidationError(error.report) : new SendError(error);
-  }
 }
 
 /** Of a failure of the core itself only the kind may be told. */

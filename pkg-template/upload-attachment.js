@@ -1,10 +1,10 @@
 // `uploadAttachment`: saves a file with Graph, for messages to come. https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
-import * as core from "./bindings.js";
+import { core } from "./core.js";
 import { notSent, SendError } from "./errors.js";
 import { deliver } from "./exchange.js";
 import { fileOf, multipart } from "./files.js";
 import { get, kindOf } from "./foreign.js";
-import { carriedOut, prepared, started } from "./send.js";
+import { carriedOut, started } from "./send.js";
 import { fitting, forFile, readSettings } from "./settings.js";
 
 export async function uploadAttachment(source, options) {
@@ -23,14 +23,14 @@ export async function uploadAttachment(source, options) {
   const settings = file === undefined ? read : forFile(read);
   await started(settings.signal);
   return carriedOut(async () => {
-    const write = () => core.prepareUpload(settings.options, url, file?.bytes ?? 0, file?.mime ?? "", type, isReusable, platform === "instagram");
-    const plan = prepared(write);
+    const facts = { bytes: file?.bytes, mime: file?.mime, kind: type, reusable: isReusable || undefined, instagram: platform === "instagram" || undefined };
+    const plan = core.prepareUpload(settings, url, facts);
     if (file !== undefined) {
       Object.assign(plan, multipart({ ...file, name: name ?? file.name }));
     }
     const { attachment_id, attempts, usage } = await deliver(core, plan, settings);
     if (attachment_id === undefined) {
-      throw new SendError(JSON.parse(core.readTrouble(settings.options, attempts, 0, "no_attachment", "", undefined, 0)).error);
+      throw new SendError(JSON.parse(core.readTrouble(settings.options, { attempts }, "no_attachment")).error);
     }
     return { attachment_id, attempts, ...(usage !== undefined && { usage }) };
   });

@@ -6,9 +6,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use messenger_send::bindings::many::{answered_lane, check_options, consequence, open_lane, pass_lane};
-use messenger_send::bindings::send::{
-    build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof, write_item,
-};
+use messenger_send::bindings::send::{build_request, prepare_send, prepare_upload, proof_text, read_answer, read_trouble, redact, with_proof};
 use messenger_send::bindings::{build_message, rules, validate_bytes, validate_unreadable};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,6 +22,11 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 fn read(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
+}
+
+/// What stands behind the mark of a refusal.
+fn refused(text: &str) -> Value {
+    read(text.strip_prefix('!').expect("a refusal"))
 }
 
 fn codes(report: &Value) -> Vec<&str> {
@@ -80,22 +83,21 @@ fn a_value_without_json_has_a_report_for_each_reason() {
 }
 
 #[wasm_bindgen_test]
-fn a_draft_becomes_a_request_or_its_issues_are_thrown_as_text() {
-    let request = build_message(br#"{"to":"1","text":"hello"}"#, None).unwrap();
+fn a_draft_becomes_a_request_or_its_issues_behind_a_mark() {
+    let request = build_message(br#"{"to":"1","text":"hello"}"#, None);
     assert_eq!(validate_bytes(request.as_bytes(), None), None, "{request}");
     assert_eq!(read(&request)["message"]["text"], json!("hello"));
 
-    let thrown = JsValue::from(build_message(b"{", None).unwrap_err());
-    let error = read(&thrown.as_string().expect("a text"));
+    let error = refused(&build_message(b"{", None));
     assert_eq!(codes(&error).len(), 1);
     assert!(error.get("request").is_none(), "{error}");
 
     // What was built is wrong: the request is there too, so that the places of its issues mean something.
-    let error = read(&build_message(json!({ "to": "1", "text": "x".repeat(3000) }).to_string().as_bytes(), None).unwrap_err());
+    let error = refused(&build_message(json!({ "to": "1", "text": "x".repeat(3000) }).to_string().as_bytes(), None));
     assert!(!codes(&error).is_empty(), "{error}");
     assert!(error["request"].is_object(), "{error}");
 
-    let error = read(&build_message(br#"{"to":"1","text":"hello"}"#, Some("[]".to_owned())).unwrap_err());
+    let error = refused(&build_message(br#"{"to":"1","text":"hello"}"#, Some("[]".to_owned())));
     assert_eq!(codes(&error).len(), 1, "{error}");
 }
 
@@ -122,9 +124,14 @@ fn with(more: &Value) -> String {
     options.to_string()
 }
 
+/// What a step is told: options, and facts beside them.
+fn step(more: &Value, facts: &Value) -> String {
+    format!("{}\n{facts}", with(more))
+}
+
 /// What goes over HTTP: the plan and the body.
 fn prepared(more: &Value) -> (Value, String) {
-    let text = prepare_send(HELLO.as_bytes(), None, &with(more), None).unwrap();
+    let text = prepare_send(HELLO.as_bytes(), &step(more, &json!({})));
     let (plan, body) = text.split_once('\n').unwrap();
     (read(plan), body.to_owned())
 }
@@ -155,10 +162,10 @@ fn a_proof_is_added_in_both_encodings() {
         ("form", "&access_token=EAABtesttoken&appsecret_proof=abc&appsecret_time=1700000000"),
         ("json", r#","appsecret_proof":"abc","appsecret_time":1700000000}"#),
     ] {
-        let options = with(&json!({ "appSecret": SECRET, "encoding": encoding }));
-        assert_eq!(proof_text(&options, 1_700_000_000.0), "EAABtesttoken|1700000000");
+        let options = json!({ "appSecret": SECRET, "encoding": encoding });
+        assert_eq!(proof_text("1700000000", &with(&options)), "EAABtesttoken|1700000000");
         let (_, body) = prepared(&json!({ "encoding": encoding }));
-        let proven = with_proof(body, &options, String::from("abc"), 1_700_000_000.0);
+        let proven = with_proof(body, &step(&options, &json!({ "proof": "abc", "time": 1_700_000_000 })));
         assert!(proven.ends_with(expected), "{proven}");
     }
 }
@@ -166,39 +173,48 @@ fn a_proof_is_added_in_both_encodings() {
 #[wasm_bindgen_test]
 fn a_file_makes_up_for_the_source_of_a_medium() {
     let medium = |payload: Value| json!({ "recipient": { "id": "1" }, "messaging_type": "RESPONSE", "message": { "attachment": { "type": "image", "payload": payload } } });
-    let prepare = |payload: Value, bytes: Option<f64>| prepare_send(medium(payload).to_string().as_bytes(), None, &with(&json!({})), bytes);
-    assert!(prepare(json!({}), Some(5.0)).is_ok());
-    assert_eq!(read(&prepare(json!({}), None).unwrap_err())["report"]["issues"][0]["code"], json!("media.no_source"));
-    for (payload, bytes) in [(json!({}), 8_388_609.0), (json!({}), 0.0), (json!({ "url": "https://example.org/a.png" }), 5.0)] {
-        assert_eq!(read(&prepare(payload, Some(bytes)).unwrap_err())["kind"], json!("configuration"));
+    let prepare = |payload: Value, facts: Value| prepare_send(medium(payload).to_string().as_bytes(), &step(&json!({}), &facts));
+    assert!(prepare(json!({}), json!({ "file": 5 })).starts_with('{'));
+    assert_eq!(refused(&prepare(json!({}), json!({})))["report"]["issues"][0]["code"], json!("media.no_source"));
+    for (payload, bytes) in [(json!({}), 8_388_609), (json!({}), 0), (json!({ "url": "https://example.org/a.png" }), 5)] {
+        assert_eq!(refused(&prepare(payload, json!({ "file": bytes })))["kind"], json!("configuration"));
     }
 }
 
 #[wasm_bindgen_test]
 fn an_upload_goes_to_its_own_edge() {
-    let upload = |url: Option<&str>| prepare_upload(&with(&json!({})), url.map(str::to_owned), 5.0, "audio/mpeg", None, true, false);
-    let text = upload(None).unwrap();
+    let upload = |url: Option<&str>, facts: Value| prepare_upload(url.map(str::to_owned), &step(&json!({}), &facts));
+    let text = upload(None, json!({ "bytes": 5, "mime": "audio/mpeg", "reusable": true }));
     let (plan, body) = text.split_once('\n').unwrap();
     assert_eq!(read(plan)["url"], json!("https://graph.facebook.com/v25.0/me/message_attachments"));
-    assert!(body.contains("audio") && body.ends_with("&access_token=EAABtesttoken"), "{body}");
-    assert_eq!(read(&upload(Some("a.png")).unwrap_err())["kind"], json!("configuration"));
+    assert!(body.contains("audio") && body.contains("true") && body.ends_with("&access_token=EAABtesttoken"), "{body}");
+    let of_address = upload(Some("https://example.org/a"), json!({ "kind": "video" }));
+    assert!(of_address.contains("video") && of_address.contains("false"), "{of_address}");
+    for (url, facts) in [
+        (Some("a.png"), json!({})),
+        (None, json!({ "bytes": 0, "mime": "image/png" })),
+        (None, json!({ "bytes": 5, "mime": "image/png", "kind": "?" })),
+    ] {
+        assert_eq!(refused(&upload(url, facts))["kind"], json!("configuration"));
+    }
 }
 
 #[wasm_bindgen_test]
 fn an_item_of_a_batch_has_no_token() {
-    assert_eq!(write_item(HELLO).unwrap(), "recipient=%7B%22id%22%3A%221%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%22%7D");
-    assert_eq!(read(&write_item("[]").unwrap_err())["kind"], json!("configuration"));
+    let text = prepare_send(HELLO.as_bytes(), &step(&json!({}), &json!({ "item": true })));
+    let form = "recipient=%7B%22id%22%3A%221%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%22%7D";
+    assert_eq!(text.split_once('\n').map(|(_, body)| body), Some(form));
 }
 
 #[wasm_bindgen_test]
-fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
+fn a_wrong_request_and_a_wrong_option_are_refused() {
     let wrong = r#"{"recipient":{},"message":{"text":"hello"}}"#;
-    let error = read(&prepare_send(wrong.as_bytes(), None, &with(&json!({})), None).unwrap_err());
+    let error = refused(&prepare_send(wrong.as_bytes(), &with(&json!({}))));
     assert_eq!(error["name"], json!("ValidationError"));
     assert_eq!(error["report"], read(&validate_bytes(wrong.as_bytes(), None).unwrap()));
-    let off = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
-    for (rules, bad, word) in [(None, json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
-        let error = read(&prepare_send(HELLO.as_bytes(), rules, &with(&bad), None).unwrap_err());
+    let off = json!({ "rules": r#"{"rules":{"no.such.rule":"off"}}"# });
+    for (facts, bad, word) in [(json!({}), json!({ "timeoutMs": -1 }), "timeoutMs"), (off, json!({}), "no.such.rule")] {
+        let error = refused(&prepare_send(HELLO.as_bytes(), &step(&bad, &facts)));
         assert_eq!((&error["name"], &error["kind"], &error["delivery"]), (&json!("SendError"), &json!("configuration"), &json!("not_sent")));
         assert!(error["message"].as_str().unwrap().contains(word), "{error}");
     }
@@ -206,9 +222,9 @@ fn a_wrong_request_and_a_wrong_option_are_thrown_as_json() {
 
 #[wasm_bindgen_test]
 fn an_answer_is_a_receipt_or_an_error_with_the_next_wait() {
-    let options = with(&json!({ "retry": { "baseDelayMs": 1000 } }));
     let answer = |status: u16, headers: &str, body: &str, reading: u32| {
-        read(&read_answer(&options, 1, 0, status, headers, body.as_bytes(), reading, 0.0, 0.5))
+        let facts = json!({ "attempts": 1, "sent": 0, "status": status, "headers": headers, "reading": reading, "now": 0, "random": 0.5 });
+        read(&read_answer(body.as_bytes(), &step(&json!({ "retry": { "baseDelayMs": 1000 } }), &facts)))
     };
     let receipt = answer(200, "\n\n{\"call_count\":7}", r#"{"message_id":"m_1"}"#, 0);
     assert_eq!(receipt, json!({ "receipt": { "message_id": "m_1", "attempts": 1, "usage": { "app": { "callCount": 7 } } } }));
@@ -224,13 +240,14 @@ fn an_answer_is_a_receipt_or_an_error_with_the_next_wait() {
 
 #[wasm_bindgen_test]
 fn a_trouble_is_an_error() {
-    let options = with(&json!({ "retry": { "unknown": true, "baseDelayMs": 0 } }));
-    let late = read(&read_trouble(&options, 1, 0, "late", "20", Some(200), 0.0));
+    let trouble = |word: &str, facts: Value| read(&read_trouble(word, &step(&json!({ "retry": { "unknown": true, "baseDelayMs": 0 } }), &facts)));
+    let late = trouble("late", json!({ "attempts": 1, "sent": 0, "detail": "20", "status": 200, "random": 0 }));
     let error = &late["error"];
     assert_eq!((&error["kind"], &error["delivery"], &error["status"]), (&json!("timeout"), &json!("unknown"), &json!(200)));
     assert_eq!((&error["message"], &late["delayMs"]), (&json!("No whole answer came within 20 ms."), &json!(0)));
     for (word, sent, delivery) in [("aborted_before", 0, "not_sent"), ("aborted_before", 1, "rejected"), ("aborted", 1, "unknown")] {
-        let aborted = read(&read_trouble(&options, 1, sent, word, "", None, 0.0));
+        let aborted = trouble(word, json!({ "attempts": 1, "sent": sent }));
+        assert!(aborted["error"].get("status").is_none(), "{aborted}");
         assert_eq!((&aborted["error"]["kind"], &aborted["error"]["delivery"]), (&json!("aborted"), &json!(delivery)), "{aborted}");
         assert!(aborted.get("delayMs").is_none());
     }
@@ -238,15 +255,15 @@ fn a_trouble_is_an_error() {
 
 #[wasm_bindgen_test]
 fn secrets_are_taken_out_of_a_text() {
-    assert_eq!(redact(&with(&json!({ "appSecret": SECRET })), &format!("{TOKEN} and {SECRET}.")), "<redacted> and <redacted>.");
+    assert_eq!(redact(&format!("{TOKEN} and {SECRET}."), &with(&json!({ "appSecret": SECRET }))), "<redacted> and <redacted>.");
 }
 
 #[wasm_bindgen_test]
 fn options_are_checked_without_a_message() {
-    assert_eq!(check_options(None, r#"{"accessToken":"EAABtesttoken"}"#), Ok(()));
+    assert_eq!(check_options(None, r#"{"accessToken":"EAABtesttoken"}"#), None);
     let unknown = Some(r#"{"rules":{"no.such.rule":"off"}}"#.to_owned());
     for (rules, options) in [(None, "{}"), (None, r#"{"accessToken":"a b"}"#), (unknown, r#"{"accessToken":"EAABtesttoken"}"#)] {
-        let error = read(&check_options(rules, options).unwrap_err());
+        let error = read(&check_options(rules, options).unwrap());
         assert_eq!((&error["kind"], &error["delivery"]), (&json!("configuration"), &json!("not_sent")));
     }
 }

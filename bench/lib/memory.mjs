@@ -1,4 +1,4 @@
-// How the module's memory grows. Its size is asked of the instance that the package runs on.
+// How the module's memory grows.
 import { readFileSync } from "node:fs";
 import { at } from "../../scripts/lib/root.mjs";
 import { samples } from "../payloads.mjs";
@@ -11,13 +11,12 @@ const OUTLIER_BYTES = 1_000_000;
 /**
  * Checks many messages, then a large one, then many again.
  * @param {{ validate: Function, validateJson: Function }} api
- * @param {{ initSync: () => WebAssembly.Exports }} bindings the glue that `api` uses: once started, it hands out its instance
+ * @param {WebAssembly.Memory} memory that of the instance on which `api` runs
  * @param {number} checks in the first part
  * @param {number} [afterOutlier] checks in the last part
  * @returns {{ first: number, after: number, outlier: number, afterOutlier: number }} bytes
  */
-export function growth(api, bindings, checks, afterOutlier = AFTER_OUTLIER) {
-  const { memory } = bindings.initSync();
+export function growth(api, memory, checks, afterOutlier = AFTER_OUTLIER) {
   const size = () => memory.buffer.byteLength;
   const calls = mixedCalls(api);
   const repeat = (times) => {

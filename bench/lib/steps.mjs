@@ -4,6 +4,7 @@ import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { at } from "../../scripts/lib/root.mjs";
+import { intercepted } from "./instance.mjs";
 import { features, wasmOpt } from "./wasm-opt.mjs";
 
 const WASM = "bindings_bg.wasm";
@@ -33,16 +34,9 @@ export async function countingPackage(folder) {
 
 /** Gives the module its counter, which the package's own code does not know of. */
 async function counted(step, load) {
-  const { Instance } = WebAssembly;
-  WebAssembly.Instance = class extends Instance {
-    constructor(module, imports) {
-      const { module: from } = WebAssembly.Module.imports(module).find(({ name }) => name === COUNTER);
-      super(module, { ...imports, [from]: { ...imports[from], [COUNTER]: step } });
-    }
+  const imports = (module, given) => {
+    const { module: from } = WebAssembly.Module.imports(module).find(({ name }) => name === COUNTER);
+    return { ...given, [from]: { ...given[from], [COUNTER]: step } };
   };
-  try {
-    return await load();
-  } finally {
-    WebAssembly.Instance = Instance;
-  }
+  return (await intercepted(load, { imports })).api;
 }

@@ -1,5 +1,4 @@
 // The module's memory after many checks: it must not grow with their number, nor stay large after one large message.
-import { pathToFileURL } from "node:url";
 import { bytes, table } from "../lib/markdown.mjs";
 import { growth } from "../lib/memory.mjs";
 
@@ -7,9 +6,8 @@ const CHECKS = 1_000_000;
 
 export const title = "Memory";
 
-export async function measure({ api, packageFile }) {
-  const bindings = await import(pathToFileURL(packageFile("bindings.js")).href);
-  const { first, after, outlier, afterOutlier } = growth(api, bindings, CHECKS);
+export async function measure({ api, memory }) {
+  const { first, after, outlier, afterOutlier } = growth(api, memory, CHECKS);
   return {
     text: [
       "The WebAssembly memory of the package, which never shrinks; mixed messages of every size, legal and not.",

@@ -8,13 +8,13 @@ import { gzipSync } from "node:zlib";
 export const BUDGET = 45_000;
 
 /** What they must not exceed today. It only ever goes down. */
-export const CEILING = 96_000;
+export const CEILING = 94_600;
 
 /** What the JavaScript in the main bundle of a page is to be, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 5_000;
 
 /** What it must not exceed today. It only ever goes down. */
-export const JS_CEILING = 8_900;
+export const JS_CEILING = 8_050;
 
 /**
  * How long calls may take, as multiples of `JSON.parse` of the same text in the same run: of everything in JavaScript that reads a

@@ -7,9 +7,8 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
 
 /** Optimised for speed, but inlined only where the source says so, and no loop written out: as small as what is optimised for size, and a third faster. */
 const SMALL = ["-Cllvm-args=-inline-threshold=0", "-Cllvm-args=-unroll-threshold=0"];
-/** The entries of what is bundled together. The glue stays by itself: tests put another in its place. */
-const BUNDLES = [["api", "start"], ["bindings"]];
-const LOADERS = new Set(["browser.js", "deno.js", "node.js", "slim.js", "workerd.js"]);
+const LOADERS = ["browser", "deno", "node", "slim", "workerd"];
+const WASM = "./bindings_bg.wasm";
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
@@ -68,22 +67,19 @@ async function make(folder) {
 }
 
 /**
- * The package's modules in a few files, shortened: a page without a bundler loads four files instead of thirty, and a process starts faster.
- * The loaders stay as they are. The names of classes are kept, for whoever prints an error.
+ * The package's modules in one file, shortened, beside a small one for each loader: a page without a bundler loads two files instead of
+ * thirty, and a process starts faster. The names of classes are kept, for whoever prints an error.
  */
 async function bundle(folder) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
   const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
   const dir = join(folder, "bundled");
-  for (const names of BUNDLES) {
-    const input = Object.fromEntries(names.map((name) => [name, join(folder, `${name}.js`)]));
-    const others = BUNDLES.filter((one) => one !== names).flat();
-    const bundled = await rolldown({ input, cwd: folder, external: others.map((name) => `./${name}.js`) });
-    await bundled.write({ dir, format: "esm", entryFileNames: "[name].js", minify });
-    await bundled.close();
-  }
-  for (const name of readdirSync(folder).filter((one) => one.endsWith(".js") && !LOADERS.has(one))) {
+  const input = Object.fromEntries(LOADERS.map((name) => [name, join(folder, `${name}.js`)]));
+  const bundled = await rolldown({ input, cwd: folder, external: ["node:fs", WASM], plugins: [sourcePhase] });
+  await bundled.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "api.js", minify });
+  await bundled.close();
+  for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
     rmSync(join(folder, name));
   }
   for (const name of readdirSync(dir)) {
@@ -91,6 +87,21 @@ async function bundle(folder) {
   }
   rmSync(dir, { recursive: true });
 }
+
+/** rolldown reads `import source`, which Deno needs, and writes a plain `import`. */
+const sourcePhase = {
+  name: "source-phase",
+  renderChunk(code, { name }) {
+    if (name !== "deno") {
+      return undefined;
+    }
+    const plain = new RegExp(`import (?:source )?(\\w+) from (["'\`])${WASM.replaceAll(".", "\\.")}\\2`);
+    if (!plain.test(code)) {
+      throw new Stop("The loader for Deno does not import the wasm as it did: look at deno.js and at `sourcePhase` in scripts/lib/build.mjs.");
+    }
+    return code.replace(plain, `import source $1 from "${WASM}"`);
+  },
+};
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
 function nameless() {

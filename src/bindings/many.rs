@@ -6,15 +6,15 @@ use super::read_options;
 use crate::send::{self, Consequence, Failure, LANE_SIZE, Lane, Options};
 use crate::validate::InvalidOption;
 
-/// Checks the options that all messages share. Throws the plain object of a `SendError`, as JSON.
+/// Checks the options that all messages share: the plain object of a `SendError` as JSON, where one cannot be.
 #[wasm_bindgen(js_name = checkOptions)]
-pub fn check_options(rules: Option<String>, options: &str) -> Result<(), String> {
+pub fn check_options(rules: Option<String>, options: &str) -> Option<String> {
     let (_, invalid) = read_options(rules);
     let checked = match invalid.into_iter().next() {
         Some(InvalidOption(message)) => Err(Failure::configuration(message)),
         None => Options::from_json(options).map(|_| ()),
     };
-    checked.map_err(|failure| failure.to_json())
+    checked.err().map(|failure| failure.to_json())
 }
 
 /// A lane of the rate through which nothing has gone, as the numbers that the two functions below read and write.

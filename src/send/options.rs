@@ -245,37 +245,11 @@ impl Given {
 
     #[inline(never)]
     fn number(&mut self, name: &str, value: Value<'_>, place: &mut f64) {
-        match number(&value) {
+        match loose::number(&value) {
             Some(number) => *place = number,
             None => self.complain(name, "a number"),
         }
     }
-}
-
-/// A number of JSON. To a millionth, which is more than a timer has; the standard library's exact reading is 10 KB of module.
-fn number(value: &Value<'_>) -> Option<f64> {
-    if value.kind != Next::Number {
-        return None;
-    }
-    let (mantissa, exponent) = cut(value.json, b"eE").unwrap_or((value.json, ""));
-    if !exponent.is_empty() {
-        // JSON.stringify writes one below a millionth and from 10^21 on.
-        let far = if exponent.starts_with('-') { f64::MIN_POSITIVE } else { f64::INFINITY };
-        return Some(if mantissa.starts_with('-') { -far } else { far });
-    }
-    let (mut number, mut unit) = (0.0, 0.0);
-    for byte in mantissa.bytes() {
-        match byte {
-            b'.' => unit = 1.0,
-            b'0'..=b'9' if unit == 0.0 => number = number * 10.0 + f64::from(byte - b'0'),
-            b'0'..=b'9' => {
-                unit /= 10.0;
-                number += f64::from(byte - b'0') * unit;
-            }
-            _ => {}
-        }
-    }
-    Some(if mantissa.starts_with('-') { -number } else { number })
 }
 
 /// Visible ASCII: what a header can carry. A line break at the end is the usual mistake: the token was read from a file.

@@ -2,14 +2,15 @@
 //! `exchange.js`. It has the clock, the chance and the network; what they mean is decided here.
 //!
 //! Nothing is kept between two steps: each gets the options (as JSON, which [`Options::from_json`] has taken before), and how far
-//! the send has come.
+//! the send has come. [`Facts`](super::Facts) is how both cross the boundary.
 
 use super::failure::Failure;
+use super::loose;
 use super::options::{Edge, Options};
 use super::policy::{Course, Next, Sent};
 use super::receipt::Receipt;
 use super::redact::Redactor;
-use super::request::{Prepared, Proof, proof_text};
+use super::request::{HttpRequest, Prepared, Proof, proof_text};
 use super::response::{Answer, read_answer, too_large, unreadable};
 use super::trouble::Trouble;
 use crate::json::ObjectText;
@@ -49,7 +50,21 @@ fn number_of(sent: Sent) -> i64 {
 /// # Errors
 /// The request is no object, or has a secret in it.
 pub fn request(request: &str, options: &Options, edge: Edge) -> Result<String, Box<Failure>> {
-    let http = Prepared::read(request)?.to(edge).encode(options, None);
+    Ok(plan(&Prepared::read(request)?.to(edge).encode(options, None), options))
+}
+
+/// The same for an item of a batch: its body is a form without a token, beside whose token it stands.
+/// <https://developers.facebook.com/docs/graph-api/batch-requests>
+///
+/// # Errors
+/// As those of [`request`].
+pub fn item(request: &str, options: &Options) -> Result<String, Box<Failure>> {
+    let prepared = Prepared::read(request)?;
+    Ok(plan(&HttpRequest { body: prepared.form(None), ..prepared.encode(options, None) }, options))
+}
+
+#[inline(never)]
+fn plan(http: &HttpRequest, options: &Options) -> String {
     let mut plan = ObjectText::default();
     plan.text("url", &http.url);
     for (name, value) in &http.headers {
@@ -60,21 +75,13 @@ pub fn request(request: &str, options: &Options, edge: Edge) -> Result<String, B
     text.reserve_exact(http.body.len() + 1);
     text.push('\n');
     text.push_str(&http.body);
-    Ok(text)
+    text
 }
 
-/// The members of a request as a form without a token: an item of a batch, beside whose token it stands.
-///
-/// # Errors
-/// The request is no object, or has a secret in it.
-pub fn item(request: &str) -> Result<String, Box<Failure>> {
-    Ok(Prepared::read(request)?.form(None))
-}
-
-/// What the app's secret signs at this time, in seconds since 1970.
+/// What the app's secret signs at this time, in seconds since 1970: digits.
 #[must_use]
-pub fn proof(options: &Options, time: u64) -> String {
-    proof_text(&options.access_token, time)
+pub fn proof(options: &Options, time: &str) -> String {
+    proof_text(&options.access_token, loose::digits(time).map_or(0, u64::from))
 }
 
 /// The body with its proof.

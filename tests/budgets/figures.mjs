@@ -53,10 +53,10 @@ function callOf(api, call, size) {
 
 /**
  * How many times as large the module's memory is after many checks as after the first thousand, and after an outlier of 1 MB and more
- * checks as right after it.
+ * checks as right after it. `own` is the memory of the instance on which `api` runs.
  */
-export function memory(api, bindings, { checks = CHECKS, afterOutlier = AFTER_OUTLIER } = {}) {
-  const { first, after, outlier, afterOutlier: last } = growth(api, bindings, checks, afterOutlier);
+export function memory(api, own, { checks = CHECKS, afterOutlier = AFTER_OUTLIER } = {}) {
+  const { first, after, outlier, afterOutlier: last } = growth(api, own, checks, afterOutlier);
   return { "many checks": after / first, "an outlier": last / outlier };
 }
 

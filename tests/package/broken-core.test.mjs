@@ -1,23 +1,25 @@
 // If the core itself fails (a trap, say), the package does not pretend: nothing counts as valid or as not sent, and no text of the
-// failure is told. A core that fails cannot be had from the real one, so here its glue is replaced by one that always fails.
+// failure is told. A core that fails cannot be had from the real one, so here what it exports is replaced by what always fails.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { project, write } from "./lib/project.mjs";
+import { intercepted } from "../../bench/lib/instance.mjs";
+import { project } from "./lib/project.mjs";
 
-const GLUE = `
-  const trap = () => { throw new WebAssembly.RuntimeError("unreachable EAABtesttoken"); };
-  export { trap as validateText, trap as validateBytes, trap as validateUnreadable, trap as buildMessage, trap as prepareSend };
-  export const initSync = () => {};
-  export default trap;
-`;
+const CORE = ["validateBytes", "validateUnreadable", "buildMessage", "prepareSend"];
+const trap = () => {
+  throw new WebAssembly.RuntimeError("unreachable EAABtesttoken");
+};
 
 let api;
 before(async () => {
-  const folder = await project();
-  write(folder, { "node_modules/messenger-send/bindings.js": GLUE });
-  api = await import(pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href);
+  const entry = pathToFileURL(join(await project(), "node_modules", "messenger-send", "node.js")).href;
+  const exports = (own) => {
+    assert.ok(CORE.every((name) => name in own));
+    return { ...own, ...Object.fromEntries(CORE.map((name) => [name, trap])) };
+  };
+  ({ api } = await intercepted(() => import(entry), { exports }));
 });
 
 function assertBroken({ issues }) {

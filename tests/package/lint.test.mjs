@@ -15,7 +15,6 @@ const FILES = [
   "LICENSE-MIT",
   "README.md",
   "api.js",
-  "bindings.js",
   "bindings_bg.wasm",
   "browser.js",
   "deno.js",
@@ -27,7 +26,6 @@ const FILES = [
   "schema.json",
   "slim.js",
   "split-text.d.ts",
-  "start.js",
   "wasm.d.ts",
   "workerd.js",
 ];

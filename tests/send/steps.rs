@@ -1,7 +1,7 @@
 //! The steps as JavaScript takes them: text in, text out.
 
 use messenger_send::send::steps::{self, Progress, Reading};
-use messenger_send::send::{Answer, AnswerHeaders, Delivery, Edge, Kind, Options, Trouble};
+use messenger_send::send::{Answer, AnswerHeaders, Delivery, Edge, Facts, Kind, Options, Trouble};
 use serde_json::{Value, json};
 
 const TOKEN: &str = "EAABtesttoken";
@@ -95,8 +95,9 @@ fn the_plan_stands_in_front_of_the_body() {
         "url": "https://graph.facebook.com/v25.0/me/messages", "contentType": "application/x-www-form-urlencoded", "timeoutMs": 30000,
     });
     assert_eq!((read(plan), body), (expected, "a=line%0Abreak&access_token=EAABtesttoken"));
-    assert!(steps::request("[]", &options(json!({})), Edge::Messages).is_err());
-    assert_eq!(steps::item(r#"{"a":{"b":1},"c":"d e"}"#).unwrap(), "a=%7B%22b%22%3A1%7D&c=d+e");
+    assert!(steps::request("[]", &options(json!({})), Edge::Messages).is_err() && steps::item("[]", &options(json!({}))).is_err());
+    let item = steps::item(r#"{"a":{"b":1},"c":"d e"}"#, &options(json!({}))).unwrap();
+    assert_eq!(item.split_once('\n'), Some((plan, "a=%7B%22b%22%3A1%7D&c=d+e")));
 }
 
 #[test]
@@ -168,4 +169,24 @@ fn a_lost_message_is_repeated_only_on_demand() {
     let told = |retry: Value| read(&steps::trouble(&options(json!({ "retry": retry })), START, "no_answer", "", None, 0.5));
     assert!(told(json!({})).get("delayMs").is_none());
     assert_eq!(told(json!({ "unknown": true, "baseDelayMs": 100 }))["delayMs"], json!(50));
+}
+
+#[test]
+fn facts_stand_on_the_line_below_the_options() {
+    let facts = Facts::read("{\"accessToken\":\"x\"}\n{\"word\":\"a\\nb\",\"half\":0.5,\"many\":1700000000123,\"none\":null,\"yes\":true}");
+    assert_eq!((facts.options, facts.known().access_token.as_str()), (r#"{"accessToken":"x"}"#, "x"));
+    assert_eq!((facts.text("word").as_deref(), facts.text("none"), facts.text("other")), (Some("a\nb"), None, None));
+    assert_eq!((facts.number("half"), facts.number("many"), facts.number("word")), (Some(0.5), Some(1_700_000_000_123.0), None));
+    assert_eq!((facts.count("half"), facts.count("word"), facts.count("other")), (0, 0, 0));
+    assert!(facts.holds("yes") && facts.holds("half") && !facts.holds("none") && !facts.holds("other"));
+
+    for text in ["", "{}", "{}\n", "{}\n[]", "{}\nnull"] {
+        let facts = Facts::read(text);
+        assert_eq!((facts.number("half"), facts.text("word"), facts.holds("yes"), facts.known()), (None, None, false, Options::new("")));
+    }
+}
+
+#[test]
+fn the_proof_is_of_the_token_and_the_time() {
+    assert_eq!(steps::proof(&options(json!({})), "1700000000"), "EAABtesttoken|1700000000");
 }
