@@ -76,7 +76,7 @@ async function bundle(folder) {
   const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
   const dir = join(folder, "bundled");
   const input = Object.fromEntries(LOADERS.map((name) => [name, join(folder, `${name}.js`)]));
-  const bundled = await rolldown({ input, cwd: folder, external: ["node:fs", WASM], plugins: [sourcePhase] });
+  const bundled = await rolldown({ input, cwd: folder, external: [WASM], plugins: [sourcePhase] });
   await bundled.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "api.js", minify });
   await bundled.close();
   for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
