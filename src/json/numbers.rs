@@ -65,11 +65,6 @@ pub fn finite(number: &[u8]) -> bool {
     !significant || power <= 308
 }
 
-/// How many digits stand behind the point.
-pub fn decimals(number: &[u8]) -> usize {
-    number.iter().skip_while(|byte| **byte != b'.').skip(1).take_while(|byte| byte.is_ascii_digit()).count()
-}
-
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
@@ -111,12 +106,5 @@ mod tests {
             assert!(!finite(text.as_bytes()), "{text}");
         }
         assert!(finite("9".repeat(308).as_bytes()) && !finite("9".repeat(309).as_bytes()));
-    }
-
-    #[test]
-    fn digits_behind_the_point() {
-        for (text, count) in [("1", 0), ("1.5", 1), ("1.250", 3), ("1.25e9", 2)] {
-            assert_eq!(decimals(text.as_bytes()), count, "{text}");
-        }
     }
 }

@@ -77,6 +77,17 @@ pub struct Reader<'a> {
     too_deep: bool,
 }
 
+/// A number of JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'a> {
+    /// As it is written.
+    pub text: Text<'a>,
+    /// How many digits stand behind its point.
+    pub decimals: usize,
+    /// It has an exponent.
+    pub has_exponent: bool,
+}
+
 /// What was read.
 pub type Read<T> = Result<T, Halted>;
 
@@ -256,37 +267,48 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the number that comes next: it is given as it is written.
-    pub fn number(&mut self) -> Read<Text<'a>> {
+    /// Reads the number that comes next.
+    pub fn number(&mut self) -> Read<Number<'a>> {
         let from = self.at;
         self.pass(b'-');
         if !self.pass(b'0') {
             self.digits()?;
         }
+        let mut decimals = 0;
         if self.pass(b'.') {
+            let point = self.at;
             self.digits()?;
+            decimals = self.at - point;
         }
-        if self.pass(b'e') || self.pass(b'E') {
-            let _ = self.pass(b'+') || self.pass(b'-');
-            self.digits()?;
+        let has_exponent = matches!(self.byte(), b'e' | b'E');
+        if has_exponent {
+            self.exponent()?;
         }
-        Ok(Text::plain(self.bytes.get(from..self.at).unwrap_or_default()))
+        Ok(Number { text: Text::plain(self.bytes.get(from..self.at).unwrap_or_default()), decimals, has_exponent })
     }
 
+    #[cold]
+    #[inline(never)]
+    fn exponent(&mut self) -> Read<()> {
+        self.at += 1;
+        let _ = self.pass(b'+') || self.pass(b'-');
+        self.digits()
+    }
+
+    #[inline(always)]
     fn pass(&mut self, byte: u8) -> bool {
         let is_there = self.byte() == byte;
         self.at += usize::from(is_there);
         is_there
     }
 
+    #[inline(always)]
     fn digits(&mut self) -> Read<()> {
-        if !self.byte().is_ascii_digit() {
-            return Err(Halted);
-        }
+        let from = self.at;
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        Ok(())
+        if self.at == from { Err(Halted) } else { Ok(()) }
     }
 
     /// Reads the boolean that comes next.
@@ -391,6 +413,14 @@ mod tests {
         for (text, at) in [("", 0), ("{", 1), ("[1,]", 3), ("{\"a\" 1}", 5), ("[1 2]", 3), ("nul", 0), ("01", 1), ("1.", 2), ("[1]]", 3), ("{,}", 1)]
         {
             assert_eq!(reads(text), Err(Stop::Malformed(at)), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_how_a_number_is_written() {
+        for (text, decimals, has_exponent) in [("1", 0, false), ("-0.5", 1, false), ("1.250", 3, false), ("1.25e9", 2, true), ("1E+2", 0, true)] {
+            let number = Reader::new(text).number().unwrap();
+            assert_eq!((number.text.raw, number.decimals, number.has_exponent), (text.as_bytes(), decimals, has_exponent));
         }
     }
 

@@ -70,12 +70,9 @@ impl<'v> Members<'v> {
     }
 
     /// The member is there, and is not an empty text.
+    #[inline(always)]
     pub fn has_content(&self, member: usize) -> bool {
-        match self.fact(member) {
-            Fact::Absent => false,
-            Fact::Text(text) => !text.raw.is_empty(),
-            _ => true,
-        }
+        self.has(member) && !self.is_empty(member)
     }
 
     /// The member is an empty text.

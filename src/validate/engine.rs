@@ -10,8 +10,8 @@ use super::issue::{Issue, Segment};
 use super::options::{Options, shortened};
 use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
 use super::suggest::nearest;
-use crate::json::numbers::{decimals, finite, whole_number};
-use crate::json::{Key, Next, Read, Reader, Stop, Text, utf8};
+use crate::json::numbers::{finite, whole_number};
+use crate::json::{Key, Next, Number, Read, Reader, Stop, Text, utf8};
 use crate::payload::facts::{Fact, Findings, Members, Place, UNKNOWN};
 use crate::payload::spec::{Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Source, UNION_BITS, Union, Unit};
 use crate::words::fill;
@@ -21,6 +21,9 @@ pub const MAX_ISSUES: usize = 1000;
 
 /// The position of the member that tells the variants of a union apart, which is in none of their tables.
 const TAG: usize = usize::MAX;
+
+/// A number without an exponent is below 10 to the power of its length.
+const SURELY_FINITE: usize = 308;
 
 /// How many members of objects that have a check are open at once, mostly at most.
 const USUAL_FACTS: usize = 32;
@@ -89,6 +92,16 @@ impl Spot<'_> {
     pub(super) fn source(&self) -> &'static Source {
         self.member.limits.source.unwrap_or(self.union.map_or(self.object.source, |union| union.source))
     }
+}
+
+/// How a member was read that mostly is a text.
+enum Usual<'a> {
+    /// There is nothing to say of it.
+    Fine(Fact<'a>),
+    /// It is a text that has to be looked at.
+    Doubtful(Text<'a>),
+    /// It was not read.
+    Unread,
 }
 
 /// What reading an object told.
@@ -178,9 +191,9 @@ impl<'a> Engine<'a, '_> {
                     }
                 },
             };
-            let place = Step::Key { parent: path, name: member.name };
             if position == TAG {
                 tags += 1;
+                let place = Step::Key { parent: path, name: member.name };
                 if tags > 1 {
                     self.twice(before, &place)?;
                 }
@@ -191,11 +204,17 @@ impl<'a> Engine<'a, '_> {
             let bit = 1 << position;
             // Where nothing was found since the last time, all is said.
             if seen & bit != 0 && again != (bit, self.issues.len()) {
-                self.twice(before, &place)?;
+                self.twice(before, &Step::Key { parent: path, name: member.name })?;
                 again = (bit, self.issues.len());
             }
             seen |= bit;
-            let fact = self.member(&Spot { object, union: None, member, path: &place })?;
+            let fact = match self.usual(member)? {
+                Usual::Fine(fact) => fact,
+                Usual::Doubtful(text) => {
+                    self.text(&Spot { object, union: None, member, path: &Step::Key { parent: path, name: member.name } }, &member.kind, text)?
+                }
+                Usual::Unread => self.member(&Spot { object, union: None, member, path: &Step::Key { parent: path, name: member.name } })?,
+            };
             if matches!(fact, Fact::Absent) {
                 nulls |= bit;
             } else if nulls != 0 {
@@ -353,6 +372,35 @@ impl<'a> Engine<'a, '_> {
 
     // Members.
 
+    /// Reads a member's text, if it is one, as most are, and if it is to be a text or a value of an enum.
+    #[inline(always)]
+    fn usual(&mut self, member: &'static Member) -> Read<Usual<'a>> {
+        let limits = member.limits;
+        let values = match &member.kind {
+            Kind::String | Kind::StringOrNumber => None,
+            Kind::Enum(values) => Some(values),
+            _ => return Ok(Usual::Unread),
+        };
+        if self.is_doubtful(limits) || self.closed || self.reader.peek()? != Next::String {
+            return Ok(Usual::Unread);
+        }
+        let text = self.reader.string_inlined()?;
+        if self.reader.lone_surrogate() {
+            return Ok(Usual::Doubtful(text));
+        }
+        if let Some(values) = values {
+            if let Some(position) = position(values, text)
+                && let Some(value) = values.values.get(position)
+                && !self.is_doubtful(value.limits)
+            {
+                return Ok(Usual::Fine(Fact::Choice(position as u16)));
+            }
+        } else if self.surely_fits(text, limits) && (limits.format == Format::Any || text.is_plain() && is_plain_address(limits.format, text.raw)) {
+            return Ok(Usual::Fine(Fact::Text(text)));
+        }
+        Ok(Usual::Doubtful(text))
+    }
+
     #[inline(always)]
     fn member(&mut self, spot: &Spot<'_>) -> Read<Fact<'a>> {
         if self.closed {
@@ -389,7 +437,7 @@ impl<'a> Engine<'a, '_> {
     #[inline(never)]
     fn kept(&mut self, path: &Step<'_>) -> Read<Fact<'a>> {
         match self.reader.peek()? {
-            Next::String => self.rare_string(path).map(Fact::Text),
+            Next::String => self.string(path).map(Fact::Text),
             Next::Null => self.reader.skip().map(|()| Fact::Absent),
             _ => self.opaque(path).map(|()| Fact::Present),
         }
@@ -400,9 +448,11 @@ impl<'a> Engine<'a, '_> {
         // Most values are texts.
         if next == Next::String {
             return match kind {
-                Kind::String | Kind::StringOrNumber => self.text(spot, kind),
-                Kind::Enum(values) => self.choice(spot, values),
-                Kind::Short(_) => self.rare_string(spot.path).map(Fact::Text),
+                Kind::String | Kind::StringOrNumber | Kind::Enum(_) => {
+                    let text = self.reader.string()?;
+                    self.text(spot, kind, text)
+                }
+                Kind::Short(_) => self.string(spot.path).map(Fact::Text),
                 Kind::Drafted(inner) => self.value(spot, inner),
                 Kind::LooseBoolean => self.boolean_text(spot),
                 Kind::Any => self.opaque(spot.path).map(|()| Fact::Present),
@@ -551,31 +601,31 @@ impl<'a> Engine<'a, '_> {
 
     // Single values.
 
-    /// [`Engine::string`], where few messages pass.
     #[inline(never)]
-    fn rare_string(&mut self, path: &Step<'_>) -> Read<Text<'a>> {
-        self.string(path)
-    }
-
-    #[inline(always)]
     fn string(&mut self, path: &Step<'_>) -> Read<Text<'a>> {
-        let text = self.reader.string_inlined()?;
+        let text = self.reader.string()?;
         if self.reader.lone_surrogate() {
             self.rule(&LONE_SURROGATE, path)?;
         }
         Ok(text)
     }
 
-    fn text(&mut self, spot: &Spot<'_>, kind: &'static Kind) -> Read<Fact<'a>> {
-        let text = self.string(spot.path)?;
+    /// A text that was just read.
+    #[inline(never)]
+    fn text(&mut self, spot: &Spot<'_>, kind: &'static Kind, text: Text<'a>) -> Read<Fact<'a>> {
+        if self.reader.lone_surrogate() {
+            self.rule(&LONE_SURROGATE, spot.path)?;
+        }
+        if let Kind::Enum(values) = kind {
+            return self.choice(spot, values, text);
+        }
         let limits = spot.member.limits;
         // In a list of texts the limits count its items.
         let in_list = !std::ptr::eq(kind, &spot.member.kind);
         if !in_list && !self.surely_fits(text, limits) {
             self.characters(spot, text)?;
         }
-        let is_address = text.is_plain() && is_plain_address(limits.format, text.raw);
-        if limits.format != Format::Any && !is_address && (in_list || !text.raw.is_empty()) {
+        if limits.format != Format::Any && (in_list || !text.raw.is_empty()) {
             self.format(spot, text)?;
         }
         Ok(Fact::Text(text))
@@ -635,8 +685,7 @@ impl<'a> Engine<'a, '_> {
     fn format(&mut self, spot: &Spot<'_>, text: Text<'a>) -> Read<()> {
         let decoded = text.decoded();
         let format = spot.member.limits.format;
-        // One without escapes was looked at before.
-        if text.escaped && decoded.bytes().all(|byte| byte.is_ascii_graphic()) && is_plain_address(format, decoded.as_bytes()) {
+        if decoded.bytes().all(|byte| byte.is_ascii_graphic()) && is_plain_address(format, decoded.as_bytes()) {
             return Ok(());
         }
         let breach = match look(format, &decoded) {
@@ -648,8 +697,7 @@ impl<'a> Engine<'a, '_> {
         self.breach(breach, spot, "")
     }
 
-    fn choice(&mut self, spot: &Spot<'_>, values: &'static Enum) -> Read<Fact<'a>> {
-        let text = self.string(spot.path)?;
+    fn choice(&mut self, spot: &Spot<'_>, values: &'static Enum, text: Text<'a>) -> Read<Fact<'a>> {
         let exact = position(values, text);
         let position = match exact {
             Some(position) => position,
@@ -707,7 +755,7 @@ impl<'a> Engine<'a, '_> {
 
     #[inline(never)]
     fn boolean_text(&mut self, spot: &Spot<'_>) -> Read<Fact<'a>> {
-        let text = self.rare_string(spot.path)?;
+        let text = self.string(spot.path)?;
         let truth = text.is("true");
         if !truth && !text.is("false") {
             self.breach(Breach::Type, spot, Next::String.name())?;
@@ -719,15 +767,15 @@ impl<'a> Engine<'a, '_> {
 
     #[inline(never)]
     fn number(&mut self, spot: &Spot<'_>, kind: &Kind) -> Read<Fact<'a>> {
-        let number = self.reader.number()?;
+        let Number { text: number, decimals, has_exponent } = self.reader.number()?;
         let digits = number.raw;
         let limits = spot.member.limits;
         match kind {
             Kind::Integer => self.integer(spot, digits)?,
-            _ if !finite(digits) => {
+            _ if (has_exponent || digits.len() > SURELY_FINITE) && !finite(digits) => {
                 self.detailed(Breach::Type, spot, kind, &Detail { found: "an infinite one", ..Detail::default() })?;
             }
-            Kind::Number if decimals(digits) > limits.decimals as usize => self.breach(Breach::Decimals, spot, &shortened(utf8(digits)))?,
+            Kind::Number if decimals > limits.decimals as usize => self.breach(Breach::Decimals, spot, &shortened(utf8(digits)))?,
             Kind::StringOrNumber if !self.surely_fits(number, limits) => self.characters(spot, number)?,
             _ => {}
         }
@@ -752,7 +800,7 @@ impl<'a> Engine<'a, '_> {
     #[inline(never)]
     fn opaque(&mut self, path: &Step<'_>) -> Read<()> {
         match self.reader.peek()? {
-            Next::String => self.rare_string(path).map(drop),
+            Next::String => self.string(path).map(drop),
             Next::Array => {
                 self.reader.open()?;
                 let mut index = 0;
