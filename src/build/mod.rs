@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::json::{Next, ObjectText, Read, Value, last, members};
 use crate::payload::spec::Severity;
 use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
-use short::{Form, written};
+use short::{Form, write};
 
 /// Why no request was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,9 @@ const MESSAGE: [(&str, &str, Form); 11] = [
     ("metadata", "metadata", Form::AsItIs),
 ];
 
+/// What a request is longer than its draft, mostly at most.
+const USUAL_GROWTH: usize = 256;
+
 /// What may stand in any request.
 const REQUEST: [(&str, &str, Form); 4] = [
     ("tag", "tag", Form::AsItIs),
@@ -94,9 +97,9 @@ const REQUEST: [(&str, &str, Form); 4] = [
     ("persona_id", "persona_id", Form::AsItIs),
 ];
 
-fn assemble(draft: &str) -> Read<String> {
-    let draft = Draft(members(draft)?);
-    let mut request = ObjectText::default();
+fn assemble(json: &str) -> Read<String> {
+    let draft = Draft(members(json)?);
+    let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
     let action = ["sender_action", "react", "unreact"].into_iter().find(|name| draft.get(name).is_some());
     if draft.get("messaging_type").is_none() && action.is_none() {
@@ -116,11 +119,11 @@ fn assemble(draft: &str) -> Read<String> {
         }
         None if draft.get("message").is_some() => draft.copy(&mut request, "message", "message", Form::AsItIs)?,
         None => {
-            let mut message = ObjectText::default();
+            request.open("message");
             for (name, member, form) in MESSAGE {
-                draft.copy(&mut message, name, member, form)?;
+                draft.copy(&mut request, name, member, form)?;
             }
-            request.json("message", &message.end());
+            request.close();
         }
     }
     for (name, member, form) in REQUEST {
@@ -143,7 +146,7 @@ impl<'a> Draft<'a> {
     #[inline(never)]
     fn copy(&self, object: &mut ObjectText, name: &str, member: &str, form: Form) -> Read<()> {
         if let Some(value) = self.get(member) {
-            object.json(name, &written(value, form)?);
+            write(object.begin(name), value, form)?;
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{Next, ObjectText, Read, Reader, Value, list};
-use crate::words::fill;
+use crate::json::{Next, ObjectText, Read, Reader, Value};
 
 /// What becomes of a member of the draft.
 #[derive(Clone, Copy)]
@@ -22,55 +21,75 @@ pub(super) enum Form {
     QuickReplies,
 }
 
-/// The member as the request has it. What has another kind of value than its short form asks for stays as it is.
+/// Writes a member as the request has it. What has another kind of value than its short form asks for stays as it is.
 #[inline(never)]
-pub(super) fn written(value: Value<'_>, form: Form) -> Read<String> {
+pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
-    Ok(match (form, value.kind) {
-        (Form::Object(name), Next::String) => fill("{\"%\":%}", &[name, json]),
-        (Form::Medium(kind), _) => attachment(kind, &written(value, Form::Object("url"))?),
-        (Form::Template, _) => attachment("template", &template(json)?),
-        (Form::Images, Next::Array) => each(value, Form::Medium("image"))?,
-        (Form::QuickReplies, Next::Array) => each(value, Form::QuickReplies)?,
-        (Form::QuickReplies, Next::String) => fill("{\"content_type\":\"text\",\"title\":%,\"payload\":%}", &[json, json]),
+    match (form, value.kind) {
+        (Form::Object(name), Next::String) => push(out, &["{\"", name, "\":", json, "}"]),
+        (Form::Medium(kind), _) => {
+            begin_attachment(out, kind);
+            write(out, value, Form::Object("url"))?;
+            out.push('}');
+        }
+        (Form::Template, _) => {
+            begin_attachment(out, "template");
+            write_template(out, json)?;
+            out.push('}');
+        }
+        (Form::Images, Next::Array) => write_items(out, value, Form::Medium("image"))?,
+        (Form::QuickReplies, Next::Array) => write_items(out, value, Form::QuickReplies)?,
+        (Form::QuickReplies, Next::String) => push(out, &["{\"content_type\":\"text\",\"title\":", json, ",\"payload\":", json, "}"]),
         (Form::Utility, Next::Object) => {
             let mut object = ObjectText::default();
             for (name, member) in value.members() {
                 let form = if name == "language" { Form::Object("code") } else { Form::AsItIs };
-                object.json(&name, &written(member, form)?);
+                write(object.begin(&name), member, form)?;
             }
-            object.end()
+            out.push_str(&object.end());
         }
-        _ => json.to_owned(),
-    })
-}
-
-fn attachment(kind: &str, payload: &str) -> String {
-    fill("{\"type\":\"%\",\"payload\":%}", &[kind, payload])
-}
-
-/// Each item of a list, written anew.
-fn each(value: Value<'_>, form: Form) -> Read<String> {
-    let mut items = Vec::new();
-    for item in value.items() {
-        items.push(written(item, form)?);
+        _ => out.push_str(json),
     }
-    Ok(list(items.into_iter()))
+    Ok(())
 }
 
-/// A template with the `type` of its buttons written out. Nothing else is touched.
-pub(super) fn template(json: &str) -> Read<String> {
+#[inline(never)]
+fn push(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
+fn begin_attachment(out: &mut String, kind: &str) {
+    push(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
+}
+
+/// Writes each item of a list anew.
+fn write_items(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
+    let mut before = '[';
+    for item in value.items() {
+        out.push(before);
+        before = ',';
+        write(out, item, form)?;
+    }
+    if before == '[' {
+        out.push('[');
+    }
+    out.push(']');
+    Ok(())
+}
+
+/// Writes a template with the `type` of its buttons written out. Nothing else is touched.
+fn write_template(out: &mut String, json: &str) -> Read<()> {
     let mut edits = Vec::new();
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
-    let mut out = String::with_capacity(json.len() + 24 * edits.len());
     let mut copied = 0;
     for edit in edits {
-        out.push_str(json.get(copied..edit.from).unwrap_or_default());
-        out.push_str(edit.text);
+        push(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
         copied = edit.to;
     }
     out.push_str(json.get(copied..).unwrap_or_default());
-    Ok(out)
+    Ok(())
 }
 
 /// What is written in place of some bytes of the draft.

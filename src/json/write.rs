@@ -9,12 +9,38 @@ pub struct ObjectText {
 }
 
 impl ObjectText {
+    /// An object for which there is room.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes) }
+    }
+
     /// Adds a member whose value is JSON already.
     pub fn json(&mut self, name: &str, json: &str) {
-        self.text.push(if self.text.is_empty() { '{' } else { ',' });
+        self.begin(name).push_str(json);
+    }
+
+    /// Adds a member whose value is written to the text that this gives, before anything else is.
+    #[inline(never)]
+    pub fn begin(&mut self, name: &str) -> &mut String {
+        // Behind an opening brace there is no value yet, since a value does not end with one.
+        match self.text.as_bytes().last() {
+            None => self.text.push('{'),
+            Some(b'{') => {}
+            Some(_) => self.text.push(','),
+        }
         push_text(&mut self.text, name);
         self.text.push(':');
-        self.text.push_str(json);
+        &mut self.text
+    }
+
+    /// Adds a member that is an object. What is added next is added to that one, until it is closed.
+    pub fn open(&mut self, name: &str) {
+        self.begin(name).push('{');
+    }
+
+    /// Closes what was opened.
+    pub fn close(&mut self) {
+        self.text.push('}');
     }
 
     /// Adds a text.
@@ -59,8 +85,18 @@ pub fn text(value: &str) -> String {
 
 /// Writes a text as JSON.
 fn push_text(out: &mut String, value: &str) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     out.push('"');
+    if value.bytes().any(|byte| matches!(byte, ..b' ' | b'"' | b'\\')) {
+        push_escaped(out, value);
+    } else {
+        out.push_str(value);
+    }
+    out.push('"');
+}
+
+#[inline(never)]
+fn push_escaped(out: &mut String, value: &str) {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     for letter in value.chars() {
         match letter {
             '"' => out.push_str("\\\""),
@@ -76,7 +112,6 @@ fn push_text(out: &mut String, value: &str) {
             _ => out.push(letter),
         }
     }
-    out.push('"');
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -100,6 +135,21 @@ mod tests {
     fn lists_are_separated() {
         let written = |items: &[&str]| list(items.iter().map(|item| (*item).to_owned()));
         assert_eq!((written(&[]), written(&["1"]), written(&["1", "\"a\""])), ("[]".to_owned(), "[1]".to_owned(), "[1,\"a\"]".to_owned()));
+    }
+
+    #[test]
+    fn objects_stand_inside_objects() {
+        let mut object = ObjectText::with_room(10);
+        object.open("a");
+        object.close();
+        object.open("b");
+        object.text("c", "{");
+        object.open("d");
+        object.begin("e").push_str("[1]");
+        object.close();
+        object.close();
+        object.number("f", 2);
+        assert_eq!(object.end(), r#"{"a":{},"b":{"c":"{","d":{"e":[1]}},"f":2}"#);
     }
 
     #[test]
