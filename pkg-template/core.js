@@ -5,7 +5,7 @@ import { SendError, ValidationError } from "./errors.js";
 
 export const core = {
   /** Checks a request, given as UTF-8, and writes it: the plan. Facts: `file`, the bytes of one; `item`, for a batch. */
-  prepareSend: ({ options, rules }, request, facts) => planOf(bindings.prepareSend(request, beside(options, { rules, ...facts }))),
+  prepareSend: ({ options, rules }, request, { file, item } = {}) => planOf(bindings.prepareSend(request, beside(options, { rules, file, item }))),
 
   /** Writes the request of an upload: the plan. Without an address it is of a file, which the facts describe. */
   prepareUpload: ({ options }, url, facts) => planOf(bindings.prepareUpload(url, beside(options, facts))),
@@ -55,5 +55,7 @@ function planOf(text) {
     throw error.name === "ValidationError" ? new ValidationError(error.report) : new SendError(error);
   }
   const end = text.indexOf("\n");
-  return { ...JSON.parse(text.slice(0, end)), body: text.slice(end + 1) };
+  const plan = JSON.parse(text.slice(0, end));
+  plan.body = text.slice(end + 1);
+  return plan;
 }

@@ -18,18 +18,19 @@ const WRONG = [];
  */
 export function readSettings(given, more = []) {
   try {
-    const { platform, rules, retry, fetch, signal, onRetry, ...rest } = pick(given, [...PLAIN, ...OWN, ...more]);
-    const options = plainMembers(rest, PLAIN);
+    const picked = pick(given, [...PLAIN, ...OWN, ...more]);
+    const { platform, rules, retry, fetch, signal, onRetry } = picked;
+    const options = plainMembers(picked, PLAIN);
     options.retry = typeof retry === "object" && retry !== null ? plainMembers(pick(retry, RETRY), RETRY) : plain(retry);
     return {
       options: JSON.stringify(options),
       rules: optionsText({ platform, rules }),
       platform,
-      appSecret: rest.appSecret ?? undefined,
+      appSecret: picked.appSecret ?? undefined,
       fetch: fitting("fetch", fetch, isFunction, "a function"),
       signal: fitting("signal", signal, (value) => isFunction(get(value, "addEventListener")), "an AbortSignal"),
       onRetry: fitting("onRetry", onRetry, isFunction, "a function"),
-      more: Object.fromEntries(more.map((name) => [name, rest[name] ?? undefined])),
+      more: Object.fromEntries(more.map((name) => [name, picked[name] ?? undefined])),
     };
   } catch (error) {
     // What others have thrown is dropped: it may hold the token.

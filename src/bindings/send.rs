@@ -85,7 +85,7 @@ pub fn read_answer(body: &[u8], facts: &str) -> String {
     let headers = facts.text("headers").unwrap_or_default();
     let answer = Answer { status: facts.count("status") as u16, headers: AnswerHeaders::from_lines(&headers), body };
     let chance = facts.number("random").unwrap_or_default();
-    steps::answer(&|| facts.known(), progress_of(facts), &answer, reading, facts.number("now").unwrap_or_default(), chance)
+    steps::answer(&|| facts.known(), progress_of(&facts), &answer, reading, facts.number("now").unwrap_or_default(), chance)
 }
 
 /// What a trouble of this word means. Facts: `attempts`, `sent`, `random`, and where they are known `detail` and `status`.
@@ -94,10 +94,10 @@ pub fn read_trouble(word: &str, facts: &str) -> String {
     let facts = Facts::read(facts);
     let status = facts.holds("status").then(|| facts.count("status") as u16);
     let detail = facts.text("detail").unwrap_or_default();
-    steps::trouble(&facts.known(), progress_of(facts), word, &detail, status, facts.number("random").unwrap_or_default())
+    steps::trouble(&facts.known(), progress_of(&facts), word, &detail, status, facts.number("random").unwrap_or_default())
 }
 
-fn progress_of(facts: Facts<'_>) -> Progress {
+fn progress_of(facts: &Facts<'_>) -> Progress {
     Progress { attempts: facts.count("attempts"), sent: facts.count("sent") }
 }
 

@@ -16,9 +16,18 @@ pub struct Value<'a> {
 impl<'a> Value<'a> {
     /// Takes the value that comes next.
     pub fn read(reader: &mut Reader<'a>) -> Read<Self> {
+        Self::taken(reader, Reader::skip)
+    }
+
+    /// Takes the value that comes next, of a text that has been read before.
+    pub fn again(reader: &mut Reader<'a>) -> Read<Self> {
+        Self::taken(reader, Reader::leap)
+    }
+
+    fn taken(reader: &mut Reader<'a>, pass: fn(&mut Reader<'a>) -> Read<()>) -> Read<Self> {
         let kind = reader.peek()?;
         let from = reader.position();
-        reader.skip()?;
+        pass(reader)?;
         Ok(Self { json: reader.slice(from, reader.position()), kind })
     }
 
@@ -49,26 +58,26 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// The members of an object, in their order. One that stands twice is there twice.
+/// The members of an object that has been read before, in their order. One that stands twice is there twice.
 pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
     let mut reader = Reader::new(json);
     reader.peek()?;
     reader.open()?;
     let mut members = Vec::new();
     while let Some(name) = reader.member(members.is_empty())? {
-        members.push((name.decoded(), Value::read(&mut reader)?));
+        members.push((name.decoded(), Value::again(&mut reader)?));
     }
     Ok(members)
 }
 
-/// The items of a list.
+/// The items of a list that has been read before.
 fn items(json: &str) -> Read<Vec<Value<'_>>> {
     let mut reader = Reader::new(json);
     reader.peek()?;
     reader.open()?;
     let mut items = Vec::new();
     while reader.item(items.is_empty())? {
-        items.push(Value::read(&mut reader)?);
+        items.push(Value::again(&mut reader)?);
     }
     Ok(items)
 }

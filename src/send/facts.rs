@@ -1,15 +1,17 @@
 //! What a step is told beside its text.
 
-use super::loose::{self, Members};
+use std::borrow::Cow;
+
+use super::loose;
 use super::options::Options;
+use crate::json::{Next, Value, last, whole};
 use crate::words::cut;
 
 /// On the first line the options of the send, and on the second what is known at this step, both as JSON.
-#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// The options; not every step needs them.
     pub options: &'a str,
-    facts: Option<Members<'a>>,
+    facts: Vec<(Cow<'a, str>, Value<'a>)>,
 }
 
 impl<'a> Facts<'a> {
@@ -17,7 +19,7 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn read(text: &'a str) -> Self {
         let (options, facts) = cut(text, b"\n").unwrap_or((text, ""));
-        Self { options, facts: loose::object(facts) }
+        Self { options, facts: whole(facts).map(|value| value.members()).unwrap_or_default() }
     }
 
     /// The options of a step before this one, which has checked them.
@@ -29,13 +31,13 @@ impl<'a> Facts<'a> {
     /// A fact that is a text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
-        loose::text(self.facts?, name).map(Into::into)
+        self.fact(name)?.text().map(Into::into)
     }
 
     /// A fact that is a number, to a millionth.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<f64> {
-        loose::number(&loose::member(self.facts?, name)?)
+        loose::number(&self.fact(name)?)
     }
 
     /// A fact that is a whole number of at least 0; 0 where it is not told.
@@ -47,6 +49,10 @@ impl<'a> Facts<'a> {
     /// A fact that is told only where it holds.
     #[must_use]
     pub fn holds(&self, name: &str) -> bool {
-        self.facts.is_some_and(|facts| loose::member(facts, name).is_some())
+        self.fact(name).is_some()
+    }
+
+    fn fact(&self, name: &str) -> Option<Value<'a>> {
+        last(&self.facts, name).filter(|value| value.kind != Next::Null)
     }
 }

@@ -29,7 +29,7 @@ pub fn each<'a>(members: Members<'a>, visit: &mut dyn FnMut(Cow<'a, str>, Value<
         let mut first = true;
         while let Some(name) = reader.member(first)? {
             first = false;
-            visit(name.decoded(), Value::read(&mut reader)?);
+            visit(name.decoded(), Value::again(&mut reader)?);
         }
         Ok(())
     };

@@ -165,22 +165,45 @@ fn append(form: &mut String, name: &str, value: &str) {
     encode(form, value);
 }
 
+/// What stands in a form as it is.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        // A const cannot use `get_mut`.
+        #[allow(clippy::indexing_slicing)]
+        {
+            plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_');
+        }
+        byte += 1;
+    }
+    plain
+};
+
 /// Writes a text as `application/x-www-form-urlencoded` has it: <https://url.spec.whatwg.org/#urlencoded-serializing>.
 #[inline(never)]
 fn encode(form: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    // Bytes, because a String looks at each letter's width.
-    let mut bytes = Vec::with_capacity(text.len() * 3);
+    let digit = |place: u8| HEX.get(usize::from(place & 15)).copied().unwrap_or_default();
+    // A byte becomes three at most. Bytes, because a String looks at each letter's width.
+    let mut bytes = vec![0; text.len() * 3];
+    let mut room = bytes.as_mut_slice();
+    let mut written = 0;
     for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => bytes.push(byte),
-            b' ' => bytes.push(b'+'),
-            _ => {
-                let digit = |place: u8| HEX.get(usize::from(place & 15)).copied().unwrap_or_default();
-                bytes.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
-            }
+        let is_plain = PLAIN.get(usize::from(byte)) == Some(&true);
+        if is_plain || byte == b' ' {
+            let Some((place, rest)) = room.split_first_mut() else { break };
+            *place = if is_plain { byte } else { b'+' };
+            room = rest;
+            written += 1;
+        } else {
+            let Some((places, rest)) = room.split_first_chunk_mut() else { break };
+            *places = [b'%', digit(byte >> 4), digit(byte)];
+            room = rest;
+            written += 3;
         }
     }
+    bytes.truncate(written);
     form.push_str(utf8(&bytes));
 }
 
