@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Request;
 
-use super::{read_options, refused, told};
+use super::{none_invalid, read_options, refused, told};
 use crate::json::{ObjectText, utf8};
 use crate::send::steps::{self, Progress, Reading};
-use crate::send::{Answer, AnswerHeaders, Edge, Facts, Failure, Options, Source, Upload, check_file, transport, upload_request};
-use crate::validate::{self, InvalidOption, Setting};
+use crate::send::{Answer, AnswerHeaders, Edge, Facts, Options, Source, Upload, check_file, transport, upload_request};
+use crate::validate::{self, Setting};
 
 /// The rule that a file which goes along makes up for.
 const WITHOUT_SOURCE: &str = "media.no_source";
@@ -23,8 +23,8 @@ pub fn prepare_send(request: &[u8], facts: &str) -> String {
     if file_bytes.is_some() {
         invalid.extend(rules.set(WITHOUT_SOURCE, Setting::Off).err());
     }
-    if let Some(InvalidOption(message)) = invalid.into_iter().next() {
-        return told(Err(Failure::configuration(message)));
+    if let Err(failure) = none_invalid(&invalid) {
+        return told(Err(failure));
     }
     let report = validate::validate_bytes(request, &rules);
     if !report.valid() {

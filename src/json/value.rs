@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{Next, Read, Reader};
+use super::text::Text;
 
 /// A value, as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,12 @@ impl<'a> Value<'a> {
 
     /// The items, if it is a list.
     pub fn items(&self) -> Vec<Self> {
-        if self.kind == Next::Array { items(self.json).unwrap_or_default() } else { Vec::new() }
+        let mut items = Vec::new();
+        if self.kind == Next::Array {
+            // It has been read before, so this does not fail.
+            let _ = each(self.json, &mut |_, item| items.push(item));
+        }
+        items
     }
 }
 
@@ -49,28 +55,27 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// The members of an object, in their order. One that stands twice is there twice.
-pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
+/// Visits the members of an object in their order, one that stands twice twice; or the items of a list, whose names are empty.
+#[inline(never)]
+pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -> Read<()> {
     let mut reader = Reader::new(json);
-    reader.peek()?;
+    let kind = reader.peek()?;
     reader.open()?;
-    let mut members = Vec::new();
-    while let Some(name) = reader.member(members.is_empty())? {
-        members.push((name.decoded(), Value::read(&mut reader)?));
+    let mut first = true;
+    loop {
+        let name = if kind == Next::Array { reader.item(first)?.then(Text::default) } else { reader.member(first)? };
+        let Some(name) = name else { return Ok(()) };
+        first = false;
+        visit(name.decoded(), Value::read(&mut reader)?);
     }
-    Ok(members)
 }
 
-/// The items of a list.
-fn items(json: &str) -> Read<Vec<Value<'_>>> {
-    let mut reader = Reader::new(json);
-    reader.peek()?;
-    reader.open()?;
-    let mut items = Vec::new();
-    while reader.item(items.is_empty())? {
-        items.push(Value::read(&mut reader)?);
-    }
-    Ok(items)
+/// The members of an object, in their order. One that stands twice is there twice.
+#[inline(never)]
+pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
+    let mut members = Vec::new();
+    each(json, &mut |name, value| members.push((name, value)))?;
+    Ok(members)
 }
 
 /// The member of that name: of several the last, which is the one that counts.

@@ -12,8 +12,8 @@ use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
-use crate::words::{cut, decimal, joined};
-use std::borrow::Cow;
+use crate::json::numbers::whole_number;
+use crate::words::{all_digits, cut, decimal, joined, owned};
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -41,7 +41,7 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
     let members = parse(answer.body);
     if let Some(members) = members {
         let message_id = id(members, "message_id");
-        if let Some(error) = loose::member(members, "error").and_then(loose::inside) {
+        if let Some(error) = loose::child(members, "error") {
             // No such answer is known, but if one names a message, the message may be there.
             return Err(graph_error(error, message_id.is_some(), answer, usage, now_ms));
         }
@@ -126,16 +126,16 @@ fn add_details(details: &mut Details, error: Members<'_>, is_transient: Option<b
         details.text("fbtraceId", trace_id);
     }
     if let Some(is_transient) = is_transient {
-        details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
+        details.json("isTransient", owned(if is_transient { "true" } else { "false" }));
     }
     if let Some(data) = loose::member(error, "error_data") {
-        details.json("data", data.json.to_owned());
+        details.json("data", owned(data.json));
     }
 }
 
 fn add_usage(details: &mut Details, usage: Option<&Usage>) {
     if let Some(usage) = usage {
-        details.json("usage", usage.to_json().to_owned());
+        details.json("usage", owned(usage.to_json()));
     }
 }
 
@@ -152,10 +152,9 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
 fn id(members: Members<'_>, name: &str) -> Option<String> {
     let value = loose::member(members, name)?;
-    match value.kind {
-        Next::Number => Some(value.json.to_owned()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
-        _ => value.text().map(Cow::into_owned).filter(|id| !id.is_empty()),
-    }
+    let id = loose::text_of(value)?;
+    let is_id = if value.kind == Next::Number { all_digits(&id) } else { !id.is_empty() };
+    is_id.then(|| owned(&id))
 }
 
 #[inline(never)]
@@ -163,20 +162,12 @@ fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
     let text = text.trim_ascii();
     // 100.0 is 100.
-    let number = cut(text, b".").filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
+    let (number, fraction) = cut(text, b".").unwrap_or((text, ""));
     let digits = number.strip_prefix('-').unwrap_or(number);
-    let mut value: i64 = 0;
-    for byte in digits.bytes() {
-        value = value * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
-        if value > MAX_SAFE {
-            return None;
-        }
+    if digits.is_empty() || !all_digits(digits) || !all_digits(fraction) {
+        return None;
     }
-    match digits.len() {
-        0 => None,
-        length if length < number.len() => Some(-value),
-        _ => Some(value),
-    }
+    whole_number(text.as_bytes()).filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
 fn truth(members: Members<'_>, name: &str) -> Option<bool> {
