@@ -73,6 +73,12 @@ pub(crate) fn ending(address: &str) -> Option<&str> {
     cut_last(file, b'.').map(|(_, ending)| ending)
 }
 
+/// The text without white space around it.
+#[inline(never)]
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_ascii()
+}
+
 /// The same letters, be they capitals or not.
 #[inline(never)]
 pub(crate) fn same_in_any_case(a: &str, b: &str) -> bool {
@@ -129,6 +135,7 @@ mod tests {
     #[test]
     fn texts_are_put_together() {
         assert_eq!(joined(&["a", "", "ü"]), "aü");
+        assert_eq!(trimmed(" \ta b\n"), "a b");
         assert!(same_in_any_case("Http", "hTTP") && !same_in_any_case("http", "https"));
         assert!(all_digits("0190") && all_digits("") && !all_digits("1a") && !all_digits("٣"));
     }

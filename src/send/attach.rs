@@ -95,24 +95,21 @@ pub struct Upload<'a> {
 /// # Errors
 /// What of it cannot be, and why.
 pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
-    if matches!(upload.source, Source::Url(url) if !is_address(url)) {
-        return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+    let (inferred, url) = match upload.source {
+        Source::Url(url) if !is_address(url) => {
+            return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+        }
+        Source::Url(url) => (of_address(url), joined(&["\"url\":", &json::text(url), ","])),
+        Source::File { mime, .. } => (Some(of_mime(mime)), String::new()),
+    };
+    let (kind, unknown) = match upload.kind {
+        Some(kind) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
+        None => (inferred, "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\"."),
+    };
+    let Some(kind) = kind else { return Err(Failure::configuration(unknown)) };
+    if let Source::File { bytes, .. } = upload.source {
+        check_size("The file", kind, bytes)?;
     }
-    let (kind, unknown) = match (upload.kind, upload.source) {
-        (Some(kind), _) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
-        (None, Source::Url(url)) => {
-            (of_address(url), "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".")
-        }
-        (None, Source::File { mime, .. }) => (Some(of_mime(mime)), ""),
-    };
-    let kind = kind.ok_or_else(|| Failure::configuration(unknown))?;
-    let url = match upload.source {
-        Source::Url(url) => joined(&["\"url\":", &json::text(url), ","]),
-        Source::File { bytes, .. } => {
-            check_size("The file", kind, bytes)?;
-            String::new()
-        }
-    };
     // Messenger's own uploads name no platform.
     let platform = if upload.instagram { "\"platform\":\"instagram\"," } else { "" };
     let is_reusable = if upload.is_reusable { "true" } else { "false" };

@@ -7,7 +7,7 @@ use super::answer_headers::AnswerHeaders;
 use super::failure::{Delivery, Failure, Kind};
 use super::loose;
 use super::options::{MAX_ATTEMPTS, Retry};
-use crate::words::{all_digits, cut};
+use crate::words::{all_digits, cut, trimmed};
 
 const MS_PER_MINUTE: u64 = 60_000;
 
@@ -142,7 +142,7 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
 
 /// The wait that the answer asks for: the longer of `Retry-After` and the minutes of the usage header.
 pub(super) fn documented_wait(headers: &AnswerHeaders<'_>, minutes: Option<u32>, now_ms: f64) -> Option<u64> {
-    let of_header = headers.retry_after.and_then(|text| retry_after_ms(text.trim_ascii(), now_ms));
+    let of_header = headers.retry_after.and_then(|text| retry_after_ms(trimmed(text), now_ms));
     let of_usage = minutes.map(|minutes| u64::from(minutes) * MS_PER_MINUTE);
     of_header.max(of_usage)
 }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::loose;
 use super::options::{Edge, Encoding, Options};
 use crate::json::{Next, Reader, utf8};
-use crate::words::{add, decimal, joined, owned};
+use crate::words::{add, decimal, fill, joined, owned, trimmed};
 use std::borrow::Cow;
 
 /// The members that the options say, so the request may not.
@@ -58,7 +58,7 @@ impl Proof {
                 body.pop();
                 let is_empty = body.bytes().rfind(|byte| !byte.is_ascii_whitespace()) == Some(b'{');
                 let comma = if is_empty { "" } else { "," };
-                add(&mut body, &joined(&[comma, "\"appsecret_proof\":\"", &self.proof, "\",\"appsecret_time\":", &time, "}"]));
+                add(&mut body, &fill("%\"appsecret_proof\":\"%\",\"appsecret_time\":%}", &[comma, &self.proof, &time]));
             }
         }
         body
@@ -82,7 +82,7 @@ struct Member<'a> {
 impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
     pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
-        let text = text.trim_ascii();
+        let text = trimmed(text);
         let object = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
         let mut members: Vec<Member<'a>> = Vec::new();
         let mut complaint = None;

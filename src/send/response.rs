@@ -13,7 +13,7 @@ use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
 use crate::json::numbers::whole_number;
-use crate::words::{all_digits, cut, decimal, joined, owned};
+use crate::words::{all_digits, cut, decimal, joined, owned, trimmed};
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -85,8 +85,11 @@ fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
     let status = (answer.status != 0).then_some(answer.status);
-    let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
-    let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]));
+    let message = match answer.status {
+        0 => joined(&["The answer ", what, "."]),
+        status => joined(&[&numbered("The answer (HTTP ", status.into()), ") ", what, "."]),
+    };
+    let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, message);
     failure.status = status;
     failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
     failure.details.text("fbtraceId", answer.headers.trace_id);
@@ -140,13 +143,15 @@ fn add_usage(details: &mut Details, usage: Option<&Usage>) {
 }
 
 fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {
-    let place = match (code, subcode) {
-        (Some(code), Some(subcode)) => joined(&["code ", &decimal(code), ", subcode ", &decimal(subcode)]),
-        (Some(code), None) => joined(&["code ", &decimal(code)]),
-        _ => joined(&["no code, HTTP ", &decimal(status.into())]),
-    };
-    let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
-    joined(&["Graph answered with an error: ", message, " (", &place, ")"])
+    let subcode = subcode.filter(|_| code.is_some()).map(|subcode| numbered(", subcode ", subcode)).unwrap_or_default();
+    let code = code.map_or_else(|| numbered("no code, HTTP ", status.into()), |code| numbered("code ", code));
+    let message = message.map(trimmed).filter(|message| !message.is_empty()).unwrap_or("no message");
+    joined(&["Graph answered with an error: ", message, " (", &code, &subcode, ")"])
+}
+
+#[inline(never)]
+fn numbered(what: &str, number: i64) -> String {
+    joined(&[what, &decimal(number)])
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
@@ -160,7 +165,7 @@ fn id(members: Members<'_>, name: &str) -> Option<String> {
 #[inline(never)]
 fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
-    let text = text.trim_ascii();
+    let text = trimmed(&text);
     // 100.0 is 100.
     let (number, fraction) = cut(text, b".").unwrap_or((text, ""));
     let digits = number.strip_prefix('-').unwrap_or(number);
@@ -171,9 +176,12 @@ fn whole(members: Members<'_>, name: &str) -> Option<i64> {
 }
 
 fn truth(members: Members<'_>, name: &str) -> Option<bool> {
-    match loose::member(members, name)?.json {
-        "true" | "\"true\"" | "1" => Some(true),
-        "false" | "\"false\"" | "0" => Some(false),
-        _ => None,
+    let json = loose::member(members, name)?.json;
+    if ["true", "\"true\"", "1"].contains(&json) {
+        Some(true)
+    } else if ["false", "\"false\"", "0"].contains(&json) {
+        Some(false)
+    } else {
+        None
     }
 }

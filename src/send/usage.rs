@@ -5,8 +5,8 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
-use crate::json::{Next, ObjectText, Value, list};
-use crate::words::{all_digits, cut};
+use crate::json::{Next, ObjectText, Value};
+use crate::words::{add, all_digits, cut};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
@@ -62,15 +62,23 @@ impl Usage {
     }
 
     fn business(&mut self, header: &str) -> Option<String> {
-        let mut entries = Vec::new();
+        let mut list = String::new();
+        let mut entries = 0;
         loose::each(loose::object(header)?, &mut |id, value| {
-            let mut take = |entry| entries.extend(loose::inside(entry).and_then(|members| self.entry(&id, members)));
+            let mut take = |entry| {
+                if let Some(json) = loose::inside(entry).and_then(|members| self.entry(&id, members)) {
+                    add(&mut list, if entries == 0 { "[" } else { "," });
+                    add(&mut list, &json);
+                    entries += 1;
+                }
+            };
             match value.kind {
                 Next::Array => loose::each_item(value, &mut take),
                 _ => take(value),
             }
         });
-        (1..=MAX_ENTRIES).contains(&entries.len()).then(|| list(entries.into_iter()))
+        add(&mut list, "]");
+        (1..=MAX_ENTRIES).contains(&entries).then_some(list)
     }
 
     fn entry(&mut self, id: &str, members: Members<'_>) -> Option<String> {
