@@ -99,7 +99,7 @@ pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
         Source::Url(url) if !is_address(url) => {
             return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
         }
-        Source::Url(url) => (of_address(url), joined(&["\"url\":", &json::text(url), ","])),
+        Source::Url(url) => (of_address(url), fill("\"url\":%,", &[&json::text(url)])),
         Source::File { mime, .. } => (Some(of_mime(mime)), String::new()),
     };
     let (kind, unknown) = match upload.kind {

@@ -95,6 +95,7 @@ pub fn verdict(code: Option<i64>, subcode: Option<i64>, is_transient: Option<boo
 
 /// Does Graph answer with this error although the message may have gone through?
 #[must_use]
+#[inline(never)]
 pub fn may_have_arrived(code: Option<i64>, subcode: Option<i64>) -> bool {
     (code, subcode) == (Some(HIDDEN_SUCCESS.0), Some(HIDDEN_SUCCESS.1))
 }

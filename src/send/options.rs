@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::loose;
 use super::redact::stands_in;
 use crate::json::{Next, Value};
-use crate::words::{all_digits, before, cut, cut_last, decimal, joined, owned, same_in_any_case};
+use crate::words::{all_digits, before, cut, cut_last, decimal, fill, joined, owned, same_in_any_case};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -145,7 +145,7 @@ impl Options {
             return of_secret;
         }
         if let Some(reason) = wrong_address(&self.base_url) {
-            return Some(joined(&["baseUrl ", reason, "."]));
+            return Some(fill("baseUrl %.", &[reason]));
         }
         let sentence = if !is_version(&self.api_version) {
             "apiVersion must look like \"v25.0\"."
@@ -249,7 +249,7 @@ impl Given {
     #[inline(never)]
     fn complain(&mut self, name: &str, wanted: &str) {
         if self.complaint.is_none() {
-            self.complaint = Some(joined(&[self.path, name, " must be ", wanted, "."]));
+            self.complaint = Some(fill("%% must be %.", &[self.path, name, wanted]));
         }
     }
 
@@ -277,12 +277,8 @@ fn wrong_secret(name: &str, value: &str) -> Option<String> {
         return Some(joined(&[name, " is missing, or empty."]));
     }
     let at = value.bytes().position(|byte| !byte.is_ascii_graphic())?;
-    Some(joined(&[
-        name,
-        " has a character at position ",
-        &decimal(at as i64),
-        " that is no visible ASCII character, such as a space or a line break.",
-    ]))
+    let sentence = "% has a character at position % that is no visible ASCII character, such as a space or a line break.";
+    Some(fill(sentence, &[name, &decimal(at as i64)]))
 }
 
 fn is_version(version: &str) -> bool {

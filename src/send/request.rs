@@ -88,11 +88,8 @@ impl<'a> Prepared<'a> {
         let mut complaint = None;
         loose::each(object, &mut |name, value| {
             if RESERVED.contains(&&*name) {
-                complaint = Some(joined(&[
-                    "The request has a member ",
-                    &name,
-                    ". Secrets belong in the options: a request is logged and shown where they must not be.",
-                ]));
+                let sentence = "The request has a member %. Secrets belong in the options: a request is logged and shown where they must not be.";
+                complaint = Some(fill(sentence, &[&name]));
             }
             let field = match value.kind {
                 Next::String => decode(value.json),

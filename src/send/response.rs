@@ -13,7 +13,7 @@ use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
 use crate::json::numbers::whole_number;
-use crate::words::{all_digits, cut, decimal, joined, owned, trimmed};
+use crate::words::{all_digits, cut, decimal, fill, joined, owned, trimmed};
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -84,14 +84,12 @@ fn parse(body: &[u8]) -> Option<Members<'_>> {
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
-    let status = (answer.status != 0).then_some(answer.status);
     let message = match answer.status {
-        0 => joined(&["The answer ", what, "."]),
-        status => joined(&[&numbered("The answer (HTTP ", status.into()), ") ", what, "."]),
+        0 => fill("The answer %.", &[what]),
+        status => fill("The answer (HTTP %) %.", &[&decimal(status.into()), what]),
     };
     let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, message);
-    failure.status = status;
-    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
+    add_answer(&mut failure, answer, None, now_ms);
     failure.details.text("fbtraceId", answer.headers.trace_id);
     add_usage(&mut failure.details, usage.as_ref());
     failure
@@ -111,13 +109,19 @@ fn graph_error(error: Members<'_>, has_message: bool, answer: &Answer<'_>, usage
     let mut failure = Failure::boxed(verdict.kind, delivery, message);
     failure.retryable = verdict.retryable && !in_doubt;
     failure.hint = verdict.hint;
-    failure.status = (answer.status != 0).then_some(answer.status);
     failure.code = code;
     failure.subcode = subcode;
-    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
+    add_answer(&mut failure, answer, limit, now_ms);
     add_details(&mut failure.details, error, is_transient, answer.headers.trace_id);
     add_usage(&mut failure.details, usage.as_ref());
     failure
+}
+
+/// Adds what each answer tells: its status, and how long to wait. `minutes`: what the usage header says of that.
+#[inline(never)]
+fn add_answer(failure: &mut Failure, answer: &Answer<'_>, minutes: Option<u32>, now_ms: f64) {
+    failure.status = (answer.status != 0).then_some(answer.status);
+    failure.retry_after_ms = documented_wait(&answer.headers, minutes, now_ms);
 }
 
 fn add_details(details: &mut Details, error: Members<'_>, is_transient: Option<bool>, trace_id: Option<&str>) {
@@ -146,7 +150,7 @@ fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, stat
     let subcode = subcode.filter(|_| code.is_some()).map(|subcode| numbered(", subcode ", subcode)).unwrap_or_default();
     let code = code.map_or_else(|| numbered("no code, HTTP ", status.into()), |code| numbered("code ", code));
     let message = message.map(trimmed).filter(|message| !message.is_empty()).unwrap_or("no message");
-    joined(&["Graph answered with an error: ", message, " (", &code, &subcode, ")"])
+    fill("Graph answered with an error: % (%%)", &[message, &code, &subcode])
 }
 
 #[inline(never)]
