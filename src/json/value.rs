@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Next, Read, Reader};
+use super::reader::{Halted, Next, Read, Reader};
 use super::text::Text;
 
 /// A value, as it stands in the text.
@@ -70,9 +70,12 @@ pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -
     }
 }
 
-/// The members of an object, in their order. One that stands twice is there twice.
+/// The members of an object, in their order. One that stands twice is there twice. Nothing else has members.
 #[inline(never)]
 pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
+    if Reader::new(json).peek()? != Next::Object {
+        return Err(Halted);
+    }
     let mut members = Vec::new();
     each(json, &mut |name, value| members.push((name, value)))?;
     Ok(members)
@@ -86,19 +89,21 @@ pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Val
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::json::Halted;
 
     #[test]
     fn takes_parts_as_they_stand() {
         let value = whole(" {\"a\\u0062\": [1, {\"x\":true} ], \"a\":1, \"a\":\"\\u00e9\"} ").unwrap();
-        let members = value.members();
-        assert_eq!(last(&members, "ab").unwrap().json, "[1, {\"x\":true} ]");
-        assert_eq!(last(&members, "a").unwrap().text().unwrap(), "é");
-        assert_eq!(last(&members, "b"), None);
-        let items = last(&members, "ab").unwrap().items();
+        let found = value.members();
+        assert_eq!(last(&found, "ab").unwrap().json, "[1, {\"x\":true} ]");
+        assert_eq!(last(&found, "a").unwrap().text().unwrap(), "é");
+        assert_eq!(last(&found, "b"), None);
+        let items = last(&found, "ab").unwrap().items();
         assert_eq!(items.iter().map(|item| item.json).collect::<Vec<_>>(), ["1", "{\"x\":true}"]);
         assert_eq!(items[1].members()[0].1.kind, Next::Boolean);
         assert!(items[0].members().is_empty() && items[0].items().is_empty() && items[0].text().is_none());
         assert_eq!(whole("1 2"), Err(Halted));
+        for none in ["[]", "[1]", "1", "", "{\"a\":1"] {
+            assert_eq!(members(none), Err(Halted), "{none}");
+        }
     }
 }
