@@ -23,6 +23,12 @@ fn read_options(options: Option<String>) -> (Options, Vec<InvalidOption>) {
     options.map_or_else(Default::default, |json| Options::from_json(&json))
 }
 
+/// The options of the check can be taken as they are.
+#[inline(never)]
+fn none_invalid(invalid: &[InvalidOption]) -> Result<(), Box<Failure>> {
+    invalid.first().map_or(Ok(()), |InvalidOption(message)| Err(Failure::configuration(message)))
+}
+
 /// What was written, or why it was not.
 #[inline(never)]
 fn told(written: Result<String, Box<Failure>>) -> String {

@@ -5,19 +5,32 @@
 pub(crate) fn fill(template: &str, words: &[&str]) -> String {
     let mut words = words.iter();
     let mut out = String::new();
-    for letter in template.chars() {
-        match letter {
-            '%' => out.push_str(words.next().copied().unwrap_or_default()),
-            _ => out.push(letter),
-        }
+    let mut rest = template;
+    while let Some((before, after)) = cut(rest, b"%") {
+        add(&mut out, before);
+        add(&mut out, words.next().copied().unwrap_or_default());
+        rest = after;
     }
+    add(&mut out, rest);
     out
+}
+
+/// A text that is kept. Called, not inlined: each place that allocates is 50 bytes of code.
+#[inline(never)]
+pub(crate) fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Adds to a text. Called, not inlined, as [`owned`] is.
+#[inline(never)]
+pub(crate) fn add(out: &mut String, text: &str) {
+    out.push_str(text);
 }
 
 /// The digits of a whole number.
 #[inline(never)]
 pub(crate) fn decimal(number: i64) -> String {
-    let mut out = String::from(if number < 0 { "-" } else { "" });
+    let mut out = owned(if number < 0 { "-" } else { "" });
     push_digits(&mut out, number.unsigned_abs());
     out
 }
@@ -60,10 +73,32 @@ pub(crate) fn ending(address: &str) -> Option<&str> {
     cut_last(file, b'.').map(|(_, ending)| ending)
 }
 
+/// The text without white space around it.
+#[inline(never)]
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_ascii()
+}
+
+/// The same letters, be they capitals or not.
+#[inline(never)]
+pub(crate) fn same_in_any_case(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// Nothing but digits, or nothing at all.
+#[inline(never)]
+pub(crate) fn all_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// One text of several.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {
-    parts.concat()
+    let mut out = String::new();
+    for part in parts {
+        add(&mut out, part);
+    }
+    out
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -100,5 +135,8 @@ mod tests {
     #[test]
     fn texts_are_put_together() {
         assert_eq!(joined(&["a", "", "ü"]), "aü");
+        assert_eq!(trimmed(" \ta b\n"), "a b");
+        assert!(same_in_any_case("Http", "hTTP") && !same_in_any_case("http", "https"));
+        assert!(all_digits("0190") && all_digits("") && !all_digits("1a") && !all_digits("٣"));
     }
 }

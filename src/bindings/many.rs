@@ -2,18 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::read_options;
-use crate::send::{self, Consequence, Failure, LANE_SIZE, Lane, Options};
-use crate::validate::InvalidOption;
+use super::{none_invalid, read_options};
+use crate::send::{self, Consequence, LANE_SIZE, Lane, Options};
 
 /// Checks the options that all messages share: the plain object of a `SendError` as JSON, where one cannot be.
 #[wasm_bindgen(js_name = checkOptions)]
 pub fn check_options(rules: Option<String>, options: &str) -> Option<String> {
     let (_, invalid) = read_options(rules);
-    let checked = match invalid.into_iter().next() {
-        Some(InvalidOption(message)) => Err(Failure::configuration(message)),
-        None => Options::from_json(options).map(|_| ()),
-    };
+    let checked = none_invalid(&invalid).and_then(|()| Options::from_json(options));
     checked.err().map(|failure| failure.to_json())
 }
 

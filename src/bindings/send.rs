@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Request;
 
-use super::{read_options, refused, told};
+use super::{none_invalid, read_options, refused, told};
 use crate::json::{ObjectText, utf8};
 use crate::send::steps::{self, Progress, Reading};
 use crate::send::{Answer, AnswerHeaders, Edge, Facts, Failure, Options, Source, Upload, check_file, transport, upload_request};
-use crate::validate::{self, InvalidOption, Setting};
+use crate::validate::{self, Setting};
 
 /// The rule that a file which goes along makes up for.
 const WITHOUT_SOURCE: &str = "media.no_source";
@@ -17,27 +17,31 @@ const WITHOUT_SOURCE: &str = "media.no_source";
 /// object of a `SendError`, or `{"name": "ValidationError", "report"}`.
 #[wasm_bindgen(js_name = prepareSend)]
 pub fn prepare_send(request: &[u8], facts: &str) -> String {
-    let facts = Facts::read(facts);
+    told(prepared(request, Facts::read(facts)))
+}
+
+fn prepared(request: &[u8], facts: Facts<'_>) -> Result<String, Box<Failure>> {
     let file_bytes = facts.number("file");
     let (mut rules, mut invalid) = read_options(facts.text("rules"));
-    if file_bytes.is_some() {
-        invalid.extend(rules.set(WITHOUT_SOURCE, Setting::Off).err());
+    if file_bytes.is_some()
+        && let Err(wrong) = rules.set(WITHOUT_SOURCE, Setting::Off)
+    {
+        invalid.push(wrong);
     }
-    if let Some(InvalidOption(message)) = invalid.into_iter().next() {
-        return told(Err(Failure::configuration(message)));
-    }
+    none_invalid(&invalid)?;
     let report = validate::validate_bytes(request, &rules);
     if !report.valid() {
         let mut error = ObjectText::default();
         error.text("name", "ValidationError");
         error.json("report", &report.to_json());
-        return refused(&error.end());
+        return Ok(refused(&error.end()));
     }
     let request = utf8(request);
-    told(file_bytes.map_or(Ok(()), |bytes| check_file(request, bytes)).and_then(|()| {
-        let options = Options::from_json(facts.options)?;
-        if facts.holds("item") { steps::item(request, &options) } else { steps::request(request, &options, Edge::Messages) }
-    }))
+    if let Some(bytes) = file_bytes {
+        check_file(request, bytes)?;
+    }
+    let options = Options::from_json(facts.options)?;
+    if facts.holds("item") { steps::item(request, &options) } else { steps::request(request, &options, Edge::Messages) }
 }
 
 /// Writes the request of an upload: of what is at `url`, or of a file of so many `bytes` and of the type `mime`. Further facts: `kind`,

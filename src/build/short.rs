@@ -1,6 +1,7 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
 use crate::json::{Next, ObjectText, Read, Reader, Value};
+use crate::words::add;
 
 /// What becomes of a member of the draft.
 #[derive(Clone, Copy)]
@@ -46,9 +47,9 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
                 let form = if name == "language" { Form::Object("code") } else { Form::AsItIs };
                 write(object.begin(&name), member, form)?;
             }
-            out.push_str(&object.end());
+            add(out, &object.end());
         }
-        _ => out.push_str(json),
+        _ => add(out, json),
     }
     Ok(())
 }
@@ -56,7 +57,7 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
 #[inline(never)]
 fn push(out: &mut String, parts: &[&str]) {
     for part in parts {
-        out.push_str(part);
+        add(out, part);
     }
 }
 
@@ -88,7 +89,7 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
         push(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
         copied = edit.to;
     }
-    out.push_str(json.get(copied..).unwrap_or_default());
+    add(out, json.get(copied..).unwrap_or_default());
     Ok(())
 }
 

@@ -12,5 +12,5 @@ mod write;
 
 pub use reader::{Halted, Key, MAX_DEPTH, Next, Number, Read, Reader, Stop};
 pub use text::{Text, utf8};
-pub use value::{Value, last, members, whole};
+pub use value::{Value, each, last, members, whole};
 pub use write::{ObjectText, list, text};

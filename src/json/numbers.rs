@@ -31,9 +31,10 @@ pub fn whole_number(number: &[u8]) -> Option<i64> {
     Some(if number.starts_with(b"-") { -value } else { value })
 }
 
+#[inline(never)]
 fn with_zeros(value: i64, zeros: i64) -> i64 {
-    // No more than 19 fit.
-    (0..zeros.min(19)).fold(value, |value, _| value.saturating_mul(10))
+    // No more than 19 fit. Not `saturating_mul`: it multiplies to 128 bits.
+    (0..zeros.min(19)).fold(value, |value, _| if value > i64::MAX / 10 { i64::MAX } else { value * 10 })
 }
 
 /// The exponent whose letter stands at a place.

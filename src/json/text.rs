@@ -1,5 +1,6 @@
 //! Texts of JSON: finding their end, eight bytes at a time, and what they say.
 
+use crate::words::add;
 use std::borrow::Cow;
 
 /// A text as it stands in the JSON, between its quotes.
@@ -61,39 +62,36 @@ impl<'a> Text<'a> {
         if !self.escaped {
             return Cow::Borrowed(raw);
         }
-        let bytes = self.raw;
         let mut out = String::with_capacity(raw.len());
-        let mut letters = raw.char_indices();
-        while let Some((at, letter)) = letters.next() {
-            if letter != '\\' {
-                out.push(letter);
-                continue;
-            }
-            match letters.next() {
-                Some((_, 'b')) => out.push('\u{8}'),
-                Some((_, 'f')) => out.push('\u{c}'),
-                Some((_, 'n')) => out.push('\n'),
-                Some((_, 'r')) => out.push('\r'),
-                Some((_, 't')) => out.push('\t'),
-                Some((_, 'u')) => {
-                    let unit = hex4(bytes, at + 2).unwrap_or(0xfffd);
-                    let mut passed = 4;
-                    let mut code = unit;
-                    if is_high(unit)
-                        && let Some(low) = low_surrogate(bytes, at + 6)
-                    {
-                        passed = 10;
-                        code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-                    }
-                    out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
-                    for _ in 0..passed {
-                        letters.next();
+        let mut rest = raw;
+        while let Some(at) = rest.bytes().position(|byte| byte == b'\\') {
+            add(&mut out, rest.get(..at).unwrap_or_default());
+            let escape = rest.as_bytes().get(at..).unwrap_or_default();
+            let mut length = 2;
+            let code = match escape.get(1) {
+                Some(b'b') => 8,
+                Some(b'f') => 12,
+                Some(b'n') => 10,
+                Some(b'r') => 13,
+                Some(b't') => 9,
+                Some(b'u') => {
+                    length = 6;
+                    let unit = hex4(escape, 2).unwrap_or(0xfffd);
+                    match low_surrogate(escape, 6).filter(|_| is_high(unit)) {
+                        Some(low) => {
+                            length = 12;
+                            0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+                        }
+                        None => unit,
                     }
                 }
-                Some((_, letter)) => out.push(letter),
-                None => {}
-            }
+                // A quote, a backslash or a slash.
+                sign => sign.copied().unwrap_or_default().into(),
+            };
+            out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+            rest = rest.get(at + length..).unwrap_or_default();
         }
+        add(&mut out, rest);
         Cow::Owned(out)
     }
 }

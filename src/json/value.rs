@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Next, Read, Reader};
+use super::reader::{Halted, Next, Read, Reader};
+use super::text::Text;
 
 /// A value, as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,12 @@ impl<'a> Value<'a> {
 
     /// The items, if it is a list.
     pub fn items(&self) -> Vec<Self> {
-        if self.kind == Next::Array { items(self.json).unwrap_or_default() } else { Vec::new() }
+        let mut items = Vec::new();
+        if self.kind == Next::Array {
+            // It has been read before, so this does not fail.
+            let _ = each(self.json, &mut |_, item| items.push(item));
+        }
+        items
     }
 }
 
@@ -58,28 +64,31 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// The members of an object that has been read before, in their order. One that stands twice is there twice.
-pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
+/// Visits the members of an object in their order, one that stands twice twice; or the items of a list, whose names are empty. The text
+/// has been read before.
+#[inline(never)]
+pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -> Read<()> {
     let mut reader = Reader::new(json);
-    reader.peek()?;
+    let kind = reader.peek()?;
     reader.open()?;
-    let mut members = Vec::new();
-    while let Some(name) = reader.member(members.is_empty())? {
-        members.push((name.decoded(), Value::again(&mut reader)?));
+    let mut first = true;
+    loop {
+        let name = if kind == Next::Array { reader.item(first)?.then(Text::default) } else { reader.member(first)? };
+        let Some(name) = name else { return Ok(()) };
+        first = false;
+        visit(name.decoded(), Value::again(&mut reader)?);
     }
-    Ok(members)
 }
 
-/// The items of a list that has been read before.
-fn items(json: &str) -> Read<Vec<Value<'_>>> {
-    let mut reader = Reader::new(json);
-    reader.peek()?;
-    reader.open()?;
-    let mut items = Vec::new();
-    while reader.item(items.is_empty())? {
-        items.push(Value::again(&mut reader)?);
+/// The members of an object that has been read before, in their order. One that stands twice is there twice. Nothing else has members.
+#[inline(never)]
+pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
+    if Reader::new(json).peek()? != Next::Object {
+        return Err(Halted);
     }
-    Ok(items)
+    let mut members = Vec::new();
+    each(json, &mut |name, value| members.push((name, value)))?;
+    Ok(members)
 }
 
 /// The member of that name: of several the last, which is the one that counts.
@@ -90,19 +99,21 @@ pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Val
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::json::Halted;
 
     #[test]
     fn takes_parts_as_they_stand() {
         let value = whole(" {\"a\\u0062\": [1, {\"x\":true} ], \"a\":1, \"a\":\"\\u00e9\"} ").unwrap();
-        let members = value.members();
-        assert_eq!(last(&members, "ab").unwrap().json, "[1, {\"x\":true} ]");
-        assert_eq!(last(&members, "a").unwrap().text().unwrap(), "é");
-        assert_eq!(last(&members, "b"), None);
-        let items = last(&members, "ab").unwrap().items();
+        let found = value.members();
+        assert_eq!(last(&found, "ab").unwrap().json, "[1, {\"x\":true} ]");
+        assert_eq!(last(&found, "a").unwrap().text().unwrap(), "é");
+        assert_eq!(last(&found, "b"), None);
+        let items = last(&found, "ab").unwrap().items();
         assert_eq!(items.iter().map(|item| item.json).collect::<Vec<_>>(), ["1", "{\"x\":true}"]);
         assert_eq!(items[1].members()[0].1.kind, Next::Boolean);
         assert!(items[0].members().is_empty() && items[0].items().is_empty() && items[0].text().is_none());
         assert_eq!(whole("1 2"), Err(Halted));
+        for none in ["[]", "[1]", "1", "", "{\"a\":1"] {
+            assert_eq!(members(none), Err(Halted), "{none}");
+        }
     }
 }

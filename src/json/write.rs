@@ -1,6 +1,6 @@
 //! Writing JSON.
 
-use crate::words::decimal;
+use crate::words::{add, decimal};
 
 /// An object that is being written, member by member.
 #[derive(Debug, Default)]
@@ -16,31 +16,32 @@ impl ObjectText {
 
     /// Adds a member whose value is JSON already.
     pub fn json(&mut self, name: &str, json: &str) {
-        self.begin(name).push_str(json);
+        add(self.begin(name), json);
     }
 
     /// Adds a member whose value is written to the text that this gives, before anything else is.
     #[inline(never)]
     pub fn begin(&mut self, name: &str) -> &mut String {
         // Behind an opening brace there is no value yet, since a value does not end with one.
-        match self.text.as_bytes().last() {
-            None => self.text.push('{'),
-            Some(b'{') => {}
-            Some(_) => self.text.push(','),
-        }
+        let sign = match self.text.as_bytes().last() {
+            None => "{",
+            Some(b'{') => "",
+            Some(_) => ",",
+        };
+        add(&mut self.text, sign);
         push_text(&mut self.text, name);
-        self.text.push(':');
+        add(&mut self.text, ":");
         &mut self.text
     }
 
     /// Adds a member that is an object. What is added next is added to that one, until it is closed.
     pub fn open(&mut self, name: &str) {
-        self.begin(name).push('{');
+        add(self.begin(name), "{");
     }
 
     /// Closes what was opened.
     pub fn close(&mut self) {
-        self.text.push('}');
+        add(&mut self.text, "}");
     }
 
     /// Adds a text.
@@ -55,63 +56,62 @@ impl ObjectText {
 
     /// The object's JSON.
     pub fn end(mut self) -> String {
-        if self.text.is_empty() {
-            self.text.push('{');
-        }
-        self.text.push('}');
+        let sign = if self.text.is_empty() { "{}" } else { "}" };
+        add(&mut self.text, sign);
         self.text
     }
 }
 
 /// A list as JSON, of items that are JSON already.
-pub fn list(items: impl Iterator<Item = String>) -> String {
-    let mut list = String::from("[");
+pub fn list(mut items: impl Iterator<Item = String>) -> String {
+    list_of(&mut items)
+}
+
+/// Once for all kinds of iterators.
+#[inline(never)]
+fn list_of(items: &mut dyn Iterator<Item = String>) -> String {
+    let mut list = String::new();
     for item in items {
-        if list.len() > 1 {
-            list.push(',');
-        }
-        list.push_str(&item);
+        let sign = if list.is_empty() { "[" } else { "," };
+        add(&mut list, sign);
+        add(&mut list, &item);
     }
-    list.push(']');
+    let sign = if list.is_empty() { "[]" } else { "]" };
+    add(&mut list, sign);
     list
 }
 
 /// A text as JSON.
 pub fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
+    let mut out = String::new();
     push_text(&mut out, value);
     out
 }
 
 /// Writes a text as JSON.
 fn push_text(out: &mut String, value: &str) {
-    out.push('"');
-    if value.bytes().any(|byte| matches!(byte, ..b' ' | b'"' | b'\\')) {
-        push_escaped(out, value);
-    } else {
-        out.push_str(value);
-    }
-    out.push('"');
-}
-
-#[inline(never)]
-fn push_escaped(out: &mut String, value: &str) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    for letter in value.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..' ' => {
-                let code = letter as usize;
-                out.push_str("\\u00");
-                out.extend([code >> 4, code & 15].into_iter().filter_map(|digit| HEX.get(digit)));
-            }
-            _ => out.push(letter),
+    add(out, "\"");
+    let mut rest = value;
+    while let Some((at, byte)) = rest.bytes().enumerate().find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\')) {
+        add(out, rest.get(..at).unwrap_or_default());
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..16 => "\\u000",
+            _ => "\\u001",
+        };
+        add(out, escape);
+        if escape.len() > 2 {
+            let digit = usize::from(byte % 16);
+            add(out, "0123456789abcdef".get(digit..=digit).unwrap_or_default());
         }
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
+    add(out, rest);
+    add(out, "\"");
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -5,8 +5,9 @@
 
 use super::failure::Failure;
 use super::loose;
+use super::options::absolute;
 use crate::json;
-use crate::words::{cut, decimal, ending, joined};
+use crate::words::{cut, decimal, ending, fill, joined, same_in_any_case};
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
 pub const MAX_IMAGE: u64 = 8 << 20;
@@ -30,17 +31,20 @@ const ENDINGS: [(&str, &[&str]); 4] = [
 /// # Errors
 /// Why not.
 pub fn check_file(request: &str, bytes: f64) -> Result<(), Box<Failure>> {
-    let within = |members, name| loose::member(members, name).and_then(loose::inside);
-    let attachment = loose::object(request).and_then(|members| within(members, "message")).and_then(|members| within(members, "attachment"));
-    let kind = attachment.and_then(|members| loose::text(members, "type")).and_then(|kind| known_type(&kind));
-    let payload = attachment.and_then(|members| within(members, "payload"));
-    let has_source = |payload| ["url", "attachment_id"].into_iter().any(|name| loose::member(payload, name).is_some());
-    match kind.filter(|_| payload.is_some_and(|payload| !has_source(payload))) {
+    match type_of_medium(request) {
         Some(kind) => check_size("filedata", kind, bytes),
         None => Err(Failure::configuration(
             "filedata needs a message.attachment of type image, audio, video or file whose payload has neither url nor attachment_id.",
         )),
     }
+}
+
+/// The type of a request's attachment, if it is a medium without an address and an id.
+fn type_of_medium(request: &str) -> Option<&'static str> {
+    let attachment = loose::child(loose::child(loose::object(request)?, "message")?, "attachment")?;
+    let payload = loose::child(attachment, "payload")?;
+    let has_source = loose::member(payload, "url").is_some() || loose::member(payload, "attachment_id").is_some();
+    if has_source { None } else { known_type(&loose::text(attachment, "type")?) }
 }
 
 fn known_type(kind: &str) -> Option<&'static str> {
@@ -50,11 +54,11 @@ fn known_type(kind: &str) -> Option<&'static str> {
 fn check_size(name: &str, kind: &str, bytes: f64) -> Result<(), Box<Failure>> {
     let most = if kind == "image" { MAX_IMAGE } else { MAX_FILE };
     if bytes < 1.0 {
-        return Err(Failure::configuration(joined(&[name, " is empty."])));
+        return Err(Failure::configuration(&joined(&[name, " is empty."])));
     }
     if bytes > most as f64 {
         let (bytes, most) = (decimal(bytes as i64), decimal(most as i64));
-        return Err(Failure::configuration(joined(&[name, " has ", &bytes, " bytes: ", kind, " attachments may have at most ", &most, "."])));
+        return Err(Failure::configuration(&fill("% has % bytes: % attachments may have at most %.", &[name, &bytes, kind, &most])));
     }
     Ok(())
 }
@@ -91,44 +95,38 @@ pub struct Upload<'a> {
 /// # Errors
 /// What of it cannot be, and why.
 pub fn upload_request(upload: &Upload<'_>) -> Result<String, Box<Failure>> {
-    if matches!(upload.source, Source::Url(url) if !is_address(url)) {
-        return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+    let (inferred, url) = match upload.source {
+        Source::Url(url) if !is_address(url) => {
+            return Err(Failure::configuration("The source must be a file, or an absolute http: or https: address."));
+        }
+        Source::Url(url) => (of_address(url), fill("\"url\":%,", &[&json::text(url)])),
+        Source::File { mime, .. } => (Some(of_mime(mime)), String::new()),
+    };
+    let (kind, unknown) = match upload.kind {
+        Some(kind) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
+        None => (inferred, "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\"."),
+    };
+    let Some(kind) = kind else { return Err(Failure::configuration(unknown)) };
+    if let Source::File { bytes, .. } = upload.source {
+        check_size("The file", kind, bytes)?;
     }
-    let (kind, unknown) = match (upload.kind, upload.source) {
-        (Some(kind), _) => (known_type(kind), "type must be \"image\", \"audio\", \"video\" or \"file\"."),
-        (None, Source::Url(url)) => {
-            (of_address(url), "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".")
-        }
-        (None, Source::File { mime, .. }) => (Some(of_mime(mime)), ""),
-    };
-    let kind = kind.ok_or_else(|| Failure::configuration(unknown))?;
-    let url = match upload.source {
-        Source::Url(url) => joined(&["\"url\":", &json::text(url), ","]),
-        Source::File { bytes, .. } => {
-            check_size("The file", kind, bytes)?;
-            String::new()
-        }
-    };
     // Messenger's own uploads name no platform.
     let platform = if upload.instagram { "\"platform\":\"instagram\"," } else { "" };
     let is_reusable = if upload.is_reusable { "true" } else { "false" };
-    let open = "\"message\":{\"attachment\":{\"type\":\"";
-    Ok(joined(&["{", platform, open, kind, "\",\"payload\":{", &url, "\"is_reusable\":", is_reusable, "}}}}"]))
+    let request = "{%\"message\":{\"attachment\":{\"type\":\"%\",\"payload\":{%\"is_reusable\":%}}}}";
+    Ok(fill(request, &[platform, kind, &url, is_reusable]))
 }
 
 fn of_mime(mime: &str) -> &'static str {
     let (first, _) = cut(mime, b"/").unwrap_or_default();
-    known_type(&first.to_ascii_lowercase()).unwrap_or("file")
+    TYPES.into_iter().find(|known| same_in_any_case(known, first)).unwrap_or("file")
 }
 
 fn of_address(url: &str) -> Option<&'static str> {
     let ending = ending(url)?;
-    ENDINGS.iter().find(|(_, known)| known.iter().any(|known| known.eq_ignore_ascii_case(ending))).map(|(kind, _)| *kind)
+    ENDINGS.iter().find(|(_, known)| known.iter().any(|known| same_in_any_case(known, ending))).map(|(kind, _)| *kind)
 }
 
 fn is_address(url: &str) -> bool {
-    ["https://", "http://"].into_iter().any(|scheme| {
-        let rest = url.get(scheme.len()..).filter(|_| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
-        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|byte| byte > b' '))
-    })
+    absolute(url).is_some_and(|(is_web, rest)| is_web && !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|byte| byte > b' '))
 }

@@ -53,7 +53,7 @@ pub struct Verdict {
 const HIDDEN_SUCCESS: (i64, i64) = (1, 1_357_046);
 
 /// Codes of this size are unique across Graph: such a row also stands for the same number as a subcode of any code.
-const UNIQUE: std::ops::Range<i64> = 2_000_000..10_000_000;
+const UNIQUE: std::ops::Range<u32> = 2_000_000..10_000_000;
 
 /// All rows, ranges after the codes that stand in them.
 #[must_use]
@@ -64,14 +64,16 @@ pub fn table() -> &'static [Row] {
 /// The row for an error: the code with its subcode, else the code, else its range.
 #[must_use]
 pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
-    let unique = subcode.filter(|subcode| UNIQUE.contains(subcode));
+    // No row has the code 0.
+    let known = |code: i64| u32::try_from(code).unwrap_or_default();
+    let (code, subcode) = (known(code), subcode.map_or(0, known));
     let (mut by_subcode, mut by_code) = (None, None);
     for row in TABLE {
-        let stands_for = |code: i64| (i64::from(row.code)..=i64::from(row.through)).contains(&code);
+        let stands_for = |code: u32| (row.code..=row.through).contains(&code);
         match row.subcode {
-            Some(known) if i64::from(row.code) == code && Some(i64::from(known)) == subcode => return Some(row),
+            Some(known) if row.code == code && known == subcode => return Some(row),
             Some(_) => {}
-            None if unique.is_some_and(stands_for) => by_subcode = by_subcode.or(Some(row)),
+            None if UNIQUE.contains(&subcode) && stands_for(subcode) => by_subcode = by_subcode.or(Some(row)),
             None if stands_for(code) => by_code = by_code.or(Some(row)),
             None => {}
         }
@@ -93,6 +95,7 @@ pub fn verdict(code: Option<i64>, subcode: Option<i64>, is_transient: Option<boo
 
 /// Does Graph answer with this error although the message may have gone through?
 #[must_use]
+#[inline(never)]
 pub fn may_have_arrived(code: Option<i64>, subcode: Option<i64>) -> bool {
     (code, subcode) == (Some(HIDDEN_SUCCESS.0), Some(HIDDEN_SUCCESS.1))
 }

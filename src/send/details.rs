@@ -5,6 +5,8 @@ use crate::json::{self, ObjectText};
 
 /// Members of JavaScript's `SendError`, by their names there, each as JSON: `type`, `fbtraceId`, `userTitle`, `userMessage`,
 /// `isTransient`, `data` (Graph's `error_data`) and `usage`.
+///
+/// Where the JSON is empty, it is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details(Vec<(&'static str, String)>);
 
@@ -12,7 +14,7 @@ impl Details {
     /// The JSON of one of them, if it is there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, json)| json.as_str())
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, json)| json.as_str()).filter(|json| !json.is_empty())
     }
 
     /// Adds JSON.
@@ -30,16 +32,20 @@ impl Details {
 
     /// Takes the secrets out.
     pub(super) fn redact(&mut self, redactor: &Redactor<'_>) {
-        for (_, json) in &mut self.0 {
+        for (name, json) in &mut self.0 {
             *json = redactor.json(json);
+            // A secret of digits stands in any usage: rather none than one of another type.
+            if *name == "usage" && !json.starts_with('{') {
+                json.clear();
+            }
         }
-        // A secret of digits stands in any usage: rather none than one of another type.
-        self.0.retain(|(name, json)| *name != "usage" || json.starts_with('{'));
     }
 
     pub(super) fn write(&self, object: &mut ObjectText) {
         for (name, json) in &self.0 {
-            object.json(name, json);
+            if !json.is_empty() {
+                object.json(name, json);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::details::Details;
 use super::redact::Redactor;
 use crate::json::ObjectText;
-use crate::words::decimal;
+use crate::words::{decimal, owned};
 use std::fmt;
 
 /// What went wrong, in one word.
@@ -142,8 +142,9 @@ impl Failure {
 
     /// Nothing was sent, because something about the call does not allow it.
     #[must_use]
-    pub fn configuration(message: impl Into<String>) -> Box<Self> {
-        Self::boxed(Kind::Configuration, Delivery::NotSent, message.into())
+    #[inline(never)]
+    pub fn configuration(message: &str) -> Box<Self> {
+        Self::boxed(Kind::Configuration, Delivery::NotSent, owned(message))
     }
 
     /// Takes the secrets out.

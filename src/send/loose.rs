@@ -1,6 +1,6 @@
 //! Reads members of foreign JSON whose types are not to be relied on.
 
-use crate::json::{Next, Read, Reader, Value, whole};
+use crate::json::{self, Next, Value, whole};
 use crate::words::cut;
 use std::borrow::Cow;
 
@@ -20,21 +20,14 @@ pub fn inside(value: Value<'_>) -> Option<Members<'_>> {
 }
 
 /// Visits the members in their order. One that stands twice is visited twice.
-#[inline(never)]
 pub fn each<'a>(members: Members<'a>, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
-    let mut reader = Reader::new(members.0);
-    let mut walk = || -> Read<()> {
-        reader.peek()?;
-        reader.open()?;
-        let mut first = true;
-        while let Some(name) = reader.member(first)? {
-            first = false;
-            visit(name.decoded(), Value::again(&mut reader)?);
-        }
-        Ok(())
-    };
     // It has been read before, so it does not stop early.
-    let _ = walk();
+    let _ = json::each(members.0, visit);
+}
+
+/// Visits the items of a list in their order.
+pub fn each_item<'a>(list: Value<'a>, visit: &mut dyn FnMut(Value<'a>)) {
+    let _ = json::each(list.json, &mut |_, item| visit(item));
 }
 
 /// The member of that name that counts: of several the last. A null is none.
@@ -49,18 +42,29 @@ pub fn member<'a>(members: Members<'a>, name: &str) -> Option<Value<'a>> {
     found.filter(|value| value.kind != Next::Null)
 }
 
+/// The members of the object that is the member of that name.
+#[inline(never)]
+pub fn child<'a>(members: Members<'a>, name: &str) -> Option<Members<'a>> {
+    member(members, name).and_then(inside)
+}
+
 /// A text, or the digits of a number.
 #[inline(never)]
 pub fn text<'a>(members: Members<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let value = member(members, name)?;
+    text_of(member(members, name)?)
+}
+
+/// A text, or the digits of a number.
+#[inline(never)]
+pub fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
     if value.kind == Next::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
 }
 
 /// The number that a text of digits, and nothing else, stands for.
 #[inline(never)]
 pub fn digits(text: &str) -> Option<u32> {
-    let add = |number: u32, letter: char| number.checked_mul(10)?.checked_add(letter.to_digit(10)?);
-    if text.is_empty() { None } else { text.chars().try_fold(0, add) }
+    let add = |number: u32, byte: u8| number.checked_mul(10)?.checked_add(char::from(byte).to_digit(10)?);
+    if text.is_empty() { None } else { text.bytes().try_fold(0, add) }
 }
 
 /// A number of JSON. To a millionth, which is more than a timer has; the standard library's exact reading is 10 KB of module.

@@ -2,9 +2,9 @@
 
 use super::failure::Failure;
 use super::loose;
-use super::redact::Redactor;
+use super::redact::stands_in;
 use crate::json::{Next, Value};
-use crate::words::{before, cut, cut_last, decimal, joined};
+use crate::words::{all_digits, before, cut, cut_last, decimal, fill, joined, owned, same_in_any_case};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -80,9 +80,9 @@ impl Options {
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),
-            page_id: String::from("me"),
-            api_version: String::from("v25.0"),
-            base_url: String::from("https://graph.facebook.com"),
+            page_id: owned("me"),
+            api_version: owned("v25.0"),
+            base_url: owned("https://graph.facebook.com"),
             app_secret: None,
             encoding: Encoding::Form,
             timeout_ms: 30_000.0,
@@ -102,7 +102,7 @@ impl Options {
         loose::each(members, &mut |name, value| options.take(&mut given, &name, value));
         match given.complaint.or_else(|| options.complaint()) {
             None => Ok(options),
-            Some(complaint) => Err(Failure::configuration(complaint)),
+            Some(complaint) => Err(Failure::configuration(&complaint)),
         }
     }
 
@@ -134,7 +134,7 @@ impl Options {
 
     /// Can a request be made of these? The error never quotes a value: it may be the token in the wrong place.
     pub fn check(&self) -> Result<(), Box<Failure>> {
-        self.complaint().map_or(Ok(()), |complaint| Err(Failure::configuration(complaint)))
+        self.complaint().map_or(Ok(()), |complaint| Err(Failure::configuration(&complaint)))
     }
 
     /// What is wrong with them, if something is.
@@ -145,15 +145,15 @@ impl Options {
             return of_secret;
         }
         if let Some(reason) = wrong_address(&self.base_url) {
-            return Some(joined(&["baseUrl ", reason, "."]));
+            return Some(fill("baseUrl %.", &[reason]));
         }
         let sentence = if !is_version(&self.api_version) {
             "apiVersion must look like \"v25.0\"."
         } else if !is_page(&self.page_id) {
             "pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only."
-        } else if self.secrets().any(|secret| self.page_id == secret) {
+        } else if self.secrets().contains(&self.page_id.as_str()) {
             "pageId is the same as a secret: addresses are logged, so no secret may stand in one."
-        } else if self.secrets().any(|secret| secret.len() >= LONG_SECRET && Redactor::new([secret]).finds(&self.base_url)) {
+        } else if self.secrets().into_iter().any(|secret| secret.len() >= LONG_SECRET && stands_in(secret, &self.base_url)) {
             "baseUrl contains a secret: addresses are logged, so no secret may stand in one."
         } else if !(self.timeout_ms > 0.0 && self.timeout_ms <= MAX_MS) {
             "timeoutMs must be a number of milliseconds above 0 and at most 2147483647."
@@ -166,12 +166,26 @@ impl Options {
         } else {
             return None;
         };
-        Some(sentence.to_owned())
+        Some(owned(sentence))
     }
 
-    /// What must not be told.
-    pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        [Some(self.access_token.as_str()), self.app_secret.as_deref()].into_iter().flatten()
+    /// What must not be told. An empty text is no secret.
+    #[must_use]
+    pub fn secrets(&self) -> [&str; 2] {
+        [&self.access_token, self.app_secret.as_deref().unwrap_or_default()]
+    }
+
+    /// The header that names the type of the body.
+    pub(super) fn content_type(&self) -> &'static str {
+        match self.encoding {
+            Encoding::Form => "application/x-www-form-urlencoded",
+            Encoding::Json => "application/json",
+        }
+    }
+
+    /// The header with the token, where it is not in the body.
+    pub(super) fn authorization(&self) -> Option<String> {
+        (self.encoding == Encoding::Json).then(|| joined(&["Bearer ", &self.access_token]))
     }
 
     /// The address: `{baseUrl}/{apiVersion}/{pageId}/messages`, or `.../message_attachments`.
@@ -181,7 +195,11 @@ impl Options {
             Edge::Messages => "/messages",
             Edge::Attachments => "/message_attachments",
         };
-        joined(&[self.base_url.trim_end_matches('/'), "/", &self.api_version, "/", &self.page_id, edge])
+        let mut base_url = self.base_url.as_str();
+        while let Some(shorter) = base_url.strip_suffix('/') {
+            base_url = shorter;
+        }
+        joined(&[base_url, "/", &self.api_version, "/", &self.page_id, edge])
     }
 }
 
@@ -231,7 +249,7 @@ impl Given {
     #[inline(never)]
     fn complain(&mut self, name: &str, wanted: &str) {
         if self.complaint.is_none() {
-            self.complaint = Some(joined(&[self.path, name, " must be ", wanted, "."]));
+            self.complaint = Some(fill("%% must be %.", &[self.path, name, wanted]));
         }
     }
 
@@ -259,16 +277,12 @@ fn wrong_secret(name: &str, value: &str) -> Option<String> {
         return Some(joined(&[name, " is missing, or empty."]));
     }
     let at = value.bytes().position(|byte| !byte.is_ascii_graphic())?;
-    Some(joined(&[
-        name,
-        " has a character at position ",
-        &decimal(at as i64),
-        " that is no visible ASCII character, such as a space or a line break.",
-    ]))
+    let sentence = "% has a character at position % that is no visible ASCII character, such as a space or a line break.";
+    Some(fill(sentence, &[name, &decimal(at as i64)]))
 }
 
 fn is_version(version: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| !text.is_empty() && all_digits(text);
     let parts = version.strip_prefix('v').and_then(|numbers| cut(numbers, b"."));
     parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
@@ -284,10 +298,10 @@ fn wrong_address(url: &str) -> Option<&'static str> {
     if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return Some("must be an absolute http: or https: address in visible ASCII characters");
     }
-    let Some((scheme, rest)) = cut(url, b":").and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?))) else {
+    let Some((is_web, rest)) = absolute(url) else {
         return Some("must be an absolute http: or https: address");
     };
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+    if !is_web {
         return Some("must be an http: or https: address");
     }
     if cut(rest, b"?#").is_some() {
@@ -297,7 +311,17 @@ fn wrong_address(url: &str) -> Option<&'static str> {
     if cut(authority, b"@").is_some() {
         return Some("must have no user name and no password");
     }
-    let host =
-        cut_last(authority, b':').map_or(authority, |(host, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { authority });
+    let host = match cut_last(authority, b':') {
+        Some((host, port)) if all_digits(port) => host,
+        _ => authority,
+    };
     host.is_empty().then_some("must name a host")
+}
+
+/// What stands behind the `//` of an absolute address, and whether its scheme is http or https.
+#[inline(never)]
+pub(super) fn absolute(url: &str) -> Option<(bool, &str)> {
+    let (scheme, rest) = cut(url, b":")?;
+    let is_web = same_in_any_case(scheme, "https") || same_in_any_case(scheme, "http");
+    Some((is_web, rest.strip_prefix("//")?))
 }

@@ -79,7 +79,8 @@ impl Lane {
         if now_ms < self.due_ms {
             return now_ms - self.due_ms;
         }
-        let room = ((per_second * SHARE_OF_A_SECOND).round().max(1.0) - self.ends.iter().sum::<f64>()).floor();
+        // Not `round`, which is 100 bytes of code where `floor` is one instruction.
+        let room = ((per_second * SHARE_OF_A_SECOND + 0.5).floor().max(1.0) - self.ends.iter().sum::<f64>()).floor();
         if room < 1.0 {
             return now_ms - (self.slot + 1.0) * SLOT_MS;
         }
@@ -188,23 +189,29 @@ impl Lane {
         self.ends.get_mut((slot as u64 % SLOTS as u64) as usize)
     }
 
-    /// The lane as numbers, for whoever keeps it in another language.
+    /// The lane as [`LANE_SIZE`] numbers, for whoever keeps it in another language. Fewer stay as they are.
     pub fn write(&self, numbers: &mut [f64]) {
-        let own = [self.due_ms, self.usual_ms, self.mended, self.first_ms, self.slot];
-        for (place, number) in numbers.iter_mut().zip(own.iter().chain(&self.early).chain(&self.ends)) {
-            *place = *number;
+        if let Some((own, rest)) = numbers.split_first_chunk_mut()
+            && let Some((early, rest)) = rest.split_first_chunk_mut()
+            && let Some(ends) = rest.first_chunk_mut()
+        {
+            *own = [self.due_ms, self.usual_ms, self.mended, self.first_ms, self.slot];
+            *early = self.early;
+            *ends = self.ends;
         }
     }
 
-    /// The lane that was written as these numbers. None, or zeros, are one through which nothing has gone.
+    /// The lane that was written as these numbers. Fewer than [`LANE_SIZE`], or zeros, are one through which nothing has gone.
     #[must_use]
     pub fn read(numbers: &[f64]) -> Self {
-        let mut lane = Self::default();
-        let own = [&mut lane.due_ms, &mut lane.usual_ms, &mut lane.mended, &mut lane.first_ms, &mut lane.slot];
-        for (place, number) in own.into_iter().chain(&mut lane.early).chain(&mut lane.ends).zip(numbers) {
-            *place = *number;
+        if let Some(([due_ms, usual_ms, mended, first_ms, slot], rest)) = numbers.split_first_chunk()
+            && let Some((early, rest)) = rest.split_first_chunk()
+            && let Some(ends) = rest.first_chunk()
+        {
+            let (due_ms, usual_ms, mended, first_ms, slot) = (*due_ms, *usual_ms, *mended, *first_ms, *slot);
+            return Self { due_ms, usual_ms, mended, first_ms, slot, early: *early, ends: *ends };
         }
-        lane
+        Self::default()
     }
 }
 

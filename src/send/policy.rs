@@ -6,8 +6,8 @@
 use super::answer_headers::AnswerHeaders;
 use super::failure::{Delivery, Failure, Kind};
 use super::loose;
-use super::options::Retry;
-use crate::words::cut;
+use super::options::{MAX_ATTEMPTS, Retry};
+use crate::words::{all_digits, cut, trimmed};
 
 const MS_PER_MINUTE: u64 = 60_000;
 
@@ -130,9 +130,8 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
         return None;
     }
     // Full jitter: any time from 0 to the bound, so that many senders do not come back together.
-    let doublings = i32::try_from(attempts.saturating_sub(1)).unwrap_or(i32::MAX);
-    let bound = (retry.base_delay_ms * 2_f64.powi(doublings)).min(retry.max_delay_ms);
-    let backoff = bound * random.clamp(0.0, 1.0);
+    let bound = (1..attempts.min(MAX_ATTEMPTS)).fold(retry.base_delay_ms, |bound, _| bound * 2.0);
+    let backoff = bound.min(retry.max_delay_ms) * random.clamp(0.0, 1.0);
     match failure.retry_after_ms.map(|wait| wait as f64) {
         // Too long to wait here: it is the caller's, as `retryAfterMs`.
         Some(wait) if wait > retry.max_delay_ms => None,
@@ -143,14 +142,14 @@ fn delay_before_next(failure: &Failure, attempts: u32, retry: &Retry, random: f6
 
 /// The wait that the answer asks for: the longer of `Retry-After` and the minutes of the usage header.
 pub(super) fn documented_wait(headers: &AnswerHeaders<'_>, minutes: Option<u32>, now_ms: f64) -> Option<u64> {
-    let of_header = headers.retry_after.and_then(|text| retry_after_ms(text.trim_ascii(), now_ms));
+    let of_header = headers.retry_after.and_then(|text| retry_after_ms(trimmed(text), now_ms));
     let of_usage = minutes.map(|minutes| u64::from(minutes) * MS_PER_MINUTE);
     of_header.max(of_usage)
 }
 
 /// `120`, or `Fri, 31 Dec 2027 23:59:59 GMT`. A date in the past is no wait.
 fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !text.is_empty() && all_digits(text) {
         // More than 136 years are for ever.
         return Some(u64::from(loose::digits(text).unwrap_or(u32::MAX)) * 1000);
     }
@@ -160,22 +159,22 @@ fn retry_after_ms(text: &str, now_ms: f64) -> Option<u64> {
 
 /// The one form of a date that servers may send today; the two old ones are not read.
 fn http_date_ms(text: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    // 0 stands for a digit, M for a letter of the month.
+    const SHAPE: &[u8] = b" 00 MMM 0000 00:00:00 GMT";
     let (_, date) = cut(text, b",")?;
-    // ` 31 Dec 2027 23:59:59 GMT`
-    for (at, sign) in [(0, " "), (3, " "), (7, " "), (12, " "), (15, ":"), (18, ":")] {
-        if date.get(at..at + 1) != Some(sign) {
-            return None;
-        }
+    let date = date.as_bytes();
+    let fits = |(byte, shape): (&u8, &u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        b'M' => true,
+        _ => byte == shape,
+    };
+    if date.len() != SHAPE.len() || !date.iter().zip(SHAPE).all(fits) {
+        return None;
     }
-    let day = number(date.get(1..3)?, 31)?;
-    let name = date.get(4..7)?;
-    let month = i64::try_from(MONTHS.iter().position(|month| *month == name)?).ok()?;
-    let year = number(date.get(8..12)?, 9999)?;
-    let hour = number(date.get(13..15)?, 23)?;
-    let minute = number(date.get(16..18)?, 59)?;
-    let second = number(date.get(19..21)?, 60)?;
-    if date.get(21..) != Some(" GMT") || day == 0 {
+    let (day, year, hour, minute, second) = (number(date, 1, 2), number(date, 8, 4), number(date, 13, 2), number(date, 16, 2), number(date, 19, 2));
+    let month = MONTHS.chunks(3).position(|month| Some(month) == date.get(4..7))? as i64;
+    if !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
     // Days since 1970, with years that begin in March so that the leap day is the last.
@@ -185,7 +184,8 @@ fn http_date_ms(text: &str) -> Option<i64> {
     Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
 }
 
+/// The number whose digits stand at a place.
 #[inline(never)]
-fn number(text: &str, max: u32) -> Option<i64> {
-    loose::digits(text).filter(|value| *value <= max).map(i64::from)
+fn number(date: &[u8], from: usize, length: usize) -> i64 {
+    date.iter().skip(from).take(length).fold(0, |number, digit| number * 10 + i64::from(digit - b'0'))
 }

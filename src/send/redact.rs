@@ -4,6 +4,7 @@
 //! percent-encoded (the form's way), or escaped inside a JSON text.
 
 use crate::json;
+use crate::words::{add, owned};
 
 /// What stands in a secret's place; the later ones are for a secret that is part of the first.
 const PLACEHOLDERS: [&str; 3] = ["<redacted>", "***", ""];
@@ -21,8 +22,7 @@ pub struct Redactor<'a> {
 impl<'a> Redactor<'a> {
     /// Empty secrets are none.
     pub fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty()).collect();
-        let mut redactor = Self { secrets, placeholder: "" };
+        let mut redactor = Self { secrets: secrets.into_iter().collect(), placeholder: "" };
         redactor.placeholder = PLACEHOLDERS.into_iter().find(|text| !redactor.finds(text)).unwrap_or("");
         redactor
     }
@@ -30,13 +30,13 @@ impl<'a> Redactor<'a> {
     /// Is any secret in it, in any of its forms?
     #[must_use]
     pub fn finds(&self, text: &str) -> bool {
-        self.secrets.iter().any(|secret| find(text.as_bytes(), secret.as_bytes(), 0).is_some())
+        self.secrets.iter().any(|secret| stands_in(secret, text))
     }
 
     /// The text without them.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        let mut clean = text.to_owned();
+        let mut clean = owned(text);
         for _ in 0..MAX_ROUNDS {
             if !self.finds(&clean) {
                 return clean;
@@ -45,7 +45,7 @@ impl<'a> Redactor<'a> {
                 clean = self.replace(&clean, secret);
             }
         }
-        self.placeholder.to_owned()
+        owned(self.placeholder)
     }
 
     /// The text of a JSON value without them, still JSON.
@@ -58,23 +58,30 @@ impl<'a> Redactor<'a> {
 
     #[inline(never)]
     fn replace(&self, text: &str, secret: &str) -> String {
-        let bytes = text.as_bytes();
-        let mut clean = Vec::with_capacity(bytes.len());
+        let mut clean = String::new();
         let mut from = 0;
-        while let Some((start, end)) = find(bytes, secret.as_bytes(), from) {
-            clean.extend_from_slice(bytes.get(from..start).unwrap_or_default());
-            clean.extend_from_slice(self.placeholder.as_bytes());
+        // Only whole characters are taken out, so each cut is between two.
+        while let Some((start, end)) = find(text.as_bytes(), secret.as_bytes(), from) {
+            add(&mut clean, text.get(from..start).unwrap_or_default());
+            add(&mut clean, self.placeholder);
             from = end;
         }
-        clean.extend_from_slice(bytes.get(from..).unwrap_or_default());
-        // Only whole characters are taken out, so it is UTF-8 still.
-        String::from_utf8(clean).unwrap_or_else(|_| self.placeholder.to_owned())
+        add(&mut clean, text.get(from..).unwrap_or_default());
+        clean
     }
 }
 
-/// The first place of the secret at or after `from`.
+/// Is the secret in the text, in any of its forms?
+pub(super) fn stands_in(secret: &str, text: &str) -> bool {
+    find(text.as_bytes(), secret.as_bytes(), 0).is_some()
+}
+
+/// The first place of the secret at or after `from`. An empty one is none.
 #[inline(never)]
 fn find(text: &[u8], secret: &[u8], from: usize) -> Option<(usize, usize)> {
+    if secret.is_empty() {
+        return None;
+    }
     (from..text.len()).find_map(|start| {
         let rest = text.get(start..)?;
         let length = if rest.starts_with(secret) { Some(secret.len()) } else { encoded_length(rest, secret) };
@@ -93,33 +100,38 @@ fn encoded_length(text: &[u8], secret: &[u8]) -> Option<usize> {
 
 /// How many bytes of the text stand for this byte. The encoded readings go first: `%25` is a percent sign before it is three bytes.
 fn encoded_byte(text: &[u8], wanted: u8) -> Option<usize> {
-    match text {
-        [b'%', rest @ ..] => {
-            // Encoded twice, or more often: %257C is %7C is |.
-            let layers = rest.chunks(2).take_while(|pair| pair == b"25").count();
-            let read = |skip: usize| hex(rest.get(skip..skip + 2)?).filter(|byte| *byte == u32::from(wanted)).map(|_| skip + 3);
-            if let Some(length) = read(layers * 2).or_else(|| read(0)) {
-                return Some(length);
+    let first = *text.first()?;
+    if first == b'%' {
+        // Encoded twice, or more often: %257C is %7C is |.
+        let mut last = 1;
+        while text.get(last..last + 2) == Some(b"25") {
+            last += 2;
+        }
+        for digits in [last, 1] {
+            if is_hex_of(wanted, text.get(digits..digits + 2)) {
+                return Some(digits + 2);
             }
         }
-        [b'\\', ..] => {
-            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
-            let rest = text.get(slashes..).unwrap_or_default();
-            if rest.first() == Some(&b'u') && rest.get(1..5).and_then(hex) == Some(u32::from(wanted)) {
-                return Some(slashes + 5);
-            }
-            if wanted == b'\\' && slashes >= 2 {
-                return Some(2);
-            }
-            if rest.first() == Some(&wanted) {
-                return Some(slashes + 1);
-            }
-        }
-        _ => {}
     }
-    (text.first() == Some(&wanted)).then_some(1)
+    if first == b'\\' {
+        let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+        let letter = text.get(slashes).copied();
+        if letter == Some(b'u') && is_hex_of(wanted, text.get(slashes + 1..slashes + 5)) {
+            return Some(slashes + 5);
+        }
+        if wanted == b'\\' && slashes >= 2 {
+            return Some(2);
+        }
+        if letter == Some(wanted) {
+            return Some(slashes + 1);
+        }
+    }
+    (first == wanted).then_some(1)
 }
 
-fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
+/// Are these the hexadecimal digits of that byte?
+#[inline(never)]
+fn is_hex_of(byte: u8, digits: Option<&[u8]>) -> bool {
+    let add = |value, digit: &u8| Some(value * 16 + char::from(*digit).to_digit(16)?);
+    digits.is_some_and(|digits| digits.iter().try_fold(0, add) == Some(u32::from(byte)))
 }

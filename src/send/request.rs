@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::loose;
 use super::options::{Edge, Encoding, Options};
 use crate::json::{Next, Reader, utf8};
-use crate::words::{decimal, joined};
+use crate::words::{add, decimal, fill, joined, owned, trimmed};
 use std::borrow::Cow;
 
 /// The members that the options say, so the request may not.
@@ -56,8 +56,9 @@ impl Proof {
             }
             Encoding::Json => {
                 body.pop();
-                let comma = if body.trim_ascii_end().ends_with('{') { "" } else { "," };
-                body.push_str(&joined(&[comma, "\"appsecret_proof\":\"", &self.proof, "\",\"appsecret_time\":", &time, "}"]));
+                let is_empty = body.bytes().rfind(|byte| !byte.is_ascii_whitespace()) == Some(b'{');
+                let comma = if is_empty { "" } else { "," };
+                add(&mut body, &fill("%\"appsecret_proof\":\"%\",\"appsecret_time\":%}", &[comma, &self.proof, &time]));
             }
         }
         body
@@ -68,50 +69,48 @@ impl Proof {
 pub struct Prepared<'a> {
     edge: Edge,
     text: &'a str,
-    members: Vec<(Cow<'a, str>, Field<'a>)>,
+    members: Vec<Member<'a>>,
 }
 
-/// What stands in the field of a form.
-enum Field<'a> {
-    /// The text of a string, or of a member whose JSON is sent.
-    Text(Cow<'a, str>),
-    /// A form has no null: the text "null" would be another value.
-    Null,
+/// A member, as a form has it.
+struct Member<'a> {
+    name: Cow<'a, str>,
+    /// The text of a string, or of a member whose JSON is sent. None: it is not sent.
+    field: Option<Cow<'a, str>>,
 }
 
 impl<'a> Prepared<'a> {
     /// Cuts the text. It fails where the text is no object, or says what only the options may say.
     pub fn read(text: &'a str) -> Result<Self, Box<Failure>> {
-        let text = text.trim_ascii();
+        let text = trimmed(text);
         let object = loose::object(text).ok_or_else(|| Failure::configuration("The request is not the JSON text of an object."))?;
-        let mut members: Vec<(Cow<'a, str>, Field<'a>)> = Vec::new();
+        let mut members: Vec<Member<'a>> = Vec::new();
         let mut complaint = None;
         loose::each(object, &mut |name, value| {
             if RESERVED.contains(&&*name) {
-                complaint = Some(joined(&[
-                    "The request has a member ",
-                    &name,
-                    ". Secrets belong in the options: a request is logged and shown where they must not be.",
-                ]));
+                let sentence = "The request has a member %. Secrets belong in the options: a request is logged and shown where they must not be.";
+                complaint = Some(fill(sentence, &[&name]));
             }
             let field = match value.kind {
-                Next::String => decode(value.json).map_or_else(
-                    || {
-                        complaint = Some(String::from("The request has a text at its top level that is not Unicode."));
-                        Field::Null
-                    },
-                    Field::Text,
-                ),
-                Next::Null => Field::Null,
-                _ => Field::Text(Cow::Borrowed(value.json)),
+                Next::String => decode(value.json),
+                // A form has no null: the text "null" would be another value.
+                Next::Null => None,
+                _ => Some(Cow::Borrowed(value.json)),
             };
+            if field.is_none() && value.kind == Next::String {
+                complaint = Some(owned("The request has a text at its top level that is not Unicode."));
+            }
             // The last of two members with one name counts, as in JSON.parse.
-            members.retain(|(known, _)| *known != name);
-            members.push((name, field));
+            for member in &mut members {
+                if member.name == name {
+                    member.field = None;
+                }
+            }
+            members.push(Member { name, field });
         });
         match complaint {
             None => Ok(Self { edge: Edge::Messages, text, members }),
-            Some(complaint) => Err(Failure::configuration(complaint)),
+            Some(complaint) => Err(Failure::configuration(&complaint)),
         }
     }
 
@@ -124,27 +123,39 @@ impl<'a> Prepared<'a> {
     /// Writes it as the options say.
     #[must_use]
     pub fn encode(&self, options: &Options, proof: Option<&Proof>) -> HttpRequest {
-        let (headers, body) = match options.encoding {
-            Encoding::Form => (vec![("Content-Type", String::from("application/x-www-form-urlencoded"))], self.form(Some(&options.access_token))),
-            Encoding::Json => {
-                let authorization = joined(&["Bearer ", &options.access_token]);
-                (vec![("Content-Type", String::from("application/json")), ("Authorization", authorization)], self.text.to_owned())
-            }
-        };
-        let body = match proof {
-            Some(proof) => proof.added_to(body, options.encoding),
-            None => body,
-        };
-        HttpRequest { url: options.url(self.edge), headers, body }
+        let body = self.body(options);
+        let mut headers = vec![("Content-Type", owned(options.content_type()))];
+        headers.extend(options.authorization().map(|authorization| ("Authorization", authorization)));
+        HttpRequest {
+            url: self.url(options),
+            headers,
+            body: match proof {
+                Some(proof) => proof.added_to(body, options.encoding),
+                None => body,
+            },
+        }
+    }
+
+    /// The address that it goes to.
+    pub(super) fn url(&self, options: &Options) -> String {
+        options.url(self.edge)
+    }
+
+    /// The body, without a proof.
+    pub(super) fn body(&self, options: &Options) -> String {
+        match options.encoding {
+            Encoding::Form => self.form(Some(&options.access_token)),
+            Encoding::Json => owned(self.text),
+        }
     }
 
     /// The members as a form. Beside the token of a batch, an item has none of its own.
     #[must_use]
     pub fn form(&self, access_token: Option<&str>) -> String {
         let mut form = String::with_capacity(self.text.len() * 2);
-        for (name, field) in &self.members {
-            if let Field::Text(text) = field {
-                append(&mut form, name, text);
+        for member in &self.members {
+            if let Some(field) = &member.field {
+                append(&mut form, &member.name, field);
             }
         }
         if let Some(token) = access_token {
@@ -158,10 +169,10 @@ impl<'a> Prepared<'a> {
 #[inline(never)]
 fn append(form: &mut String, name: &str, value: &str) {
     if !form.is_empty() {
-        form.push('&');
+        add(form, "&");
     }
     encode(form, name);
-    form.push('=');
+    add(form, "=");
     encode(form, value);
 }
 
@@ -204,7 +215,7 @@ fn encode(form: &mut String, text: &str) {
         }
     }
     bytes.truncate(written);
-    form.push_str(utf8(&bytes));
+    add(form, utf8(&bytes));
 }
 
 /// A form has no escapes, so half a surrogate pair cannot be written in it.

@@ -12,8 +12,8 @@ use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
 use crate::json::Next;
-use crate::words::{cut, decimal, joined};
-use std::borrow::Cow;
+use crate::json::numbers::whole_number;
+use crate::words::{all_digits, cut, decimal, fill, joined, owned, trimmed};
 
 /// The longest body that is read: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
@@ -41,7 +41,7 @@ pub fn read_answer(answer: &Answer<'_>, now_ms: f64) -> Result<Receipt, Box<Fail
     let members = parse(answer.body);
     if let Some(members) = members {
         let message_id = id(members, "message_id");
-        if let Some(error) = loose::member(members, "error").and_then(loose::inside) {
+        if let Some(error) = loose::child(members, "error") {
             // No such answer is known, but if one names a message, the message may be there.
             return Err(graph_error(error, message_id.is_some(), answer, usage, now_ms));
         }
@@ -84,11 +84,12 @@ fn parse(body: &[u8]) -> Option<Members<'_>> {
 fn invalid(what: &str, answer: &Answer<'_>, usage: Option<Usage>, now_ms: f64) -> Box<Failure> {
     // 408 is a server's or a proxy's timeout: what it had passed on by then is not known.
     let delivery = if (400..500).contains(&answer.status) && answer.status != 408 { Delivery::Rejected } else { Delivery::Unknown };
-    let status = (answer.status != 0).then_some(answer.status);
-    let of_status = status.map(|status| joined(&[" (HTTP ", &decimal(status.into()), ")"])).unwrap_or_default();
-    let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, joined(&["The answer", &of_status, " ", what, "."]));
-    failure.status = status;
-    failure.retry_after_ms = documented_wait(&answer.headers, None, now_ms);
+    let message = match answer.status {
+        0 => fill("The answer %.", &[what]),
+        status => fill("The answer (HTTP %) %.", &[&decimal(status.into()), what]),
+    };
+    let mut failure = Failure::boxed(Kind::InvalidResponse, delivery, message);
+    add_answer(&mut failure, answer, None, now_ms);
     failure.details.text("fbtraceId", answer.headers.trace_id);
     add_usage(&mut failure.details, usage.as_ref());
     failure
@@ -108,13 +109,19 @@ fn graph_error(error: Members<'_>, has_message: bool, answer: &Answer<'_>, usage
     let mut failure = Failure::boxed(verdict.kind, delivery, message);
     failure.retryable = verdict.retryable && !in_doubt;
     failure.hint = verdict.hint;
-    failure.status = (answer.status != 0).then_some(answer.status);
     failure.code = code;
     failure.subcode = subcode;
-    failure.retry_after_ms = documented_wait(&answer.headers, limit, now_ms);
+    add_answer(&mut failure, answer, limit, now_ms);
     add_details(&mut failure.details, error, is_transient, answer.headers.trace_id);
     add_usage(&mut failure.details, usage.as_ref());
     failure
+}
+
+/// Adds what each answer tells: its status, and how long to wait. `minutes`: what the usage header says of that.
+#[inline(never)]
+fn add_answer(failure: &mut Failure, answer: &Answer<'_>, minutes: Option<u32>, now_ms: f64) {
+    failure.status = (answer.status != 0).then_some(answer.status);
+    failure.retry_after_ms = documented_wait(&answer.headers, minutes, now_ms);
 }
 
 fn add_details(details: &mut Details, error: Members<'_>, is_transient: Option<bool>, trace_id: Option<&str>) {
@@ -126,63 +133,59 @@ fn add_details(details: &mut Details, error: Members<'_>, is_transient: Option<b
         details.text("fbtraceId", trace_id);
     }
     if let Some(is_transient) = is_transient {
-        details.json("isTransient", String::from(if is_transient { "true" } else { "false" }));
+        details.json("isTransient", owned(if is_transient { "true" } else { "false" }));
     }
     if let Some(data) = loose::member(error, "error_data") {
-        details.json("data", data.json.to_owned());
+        details.json("data", owned(data.json));
     }
 }
 
 fn add_usage(details: &mut Details, usage: Option<&Usage>) {
     if let Some(usage) = usage {
-        details.json("usage", usage.to_json().to_owned());
+        details.json("usage", owned(usage.to_json()));
     }
 }
 
 fn sentence(message: Option<&str>, code: Option<i64>, subcode: Option<i64>, status: u16) -> String {
-    let place = match (code, subcode) {
-        (Some(code), Some(subcode)) => joined(&["code ", &decimal(code), ", subcode ", &decimal(subcode)]),
-        (Some(code), None) => joined(&["code ", &decimal(code)]),
-        _ => joined(&["no code, HTTP ", &decimal(status.into())]),
-    };
-    let message = message.map(str::trim_ascii).filter(|message| !message.is_empty()).unwrap_or("no message");
-    joined(&["Graph answered with an error: ", message, " (", &place, ")"])
+    let subcode = subcode.filter(|_| code.is_some()).map(|subcode| numbered(", subcode ", subcode)).unwrap_or_default();
+    let code = code.map_or_else(|| numbered("no code, HTTP ", status.into()), |code| numbered("code ", code));
+    let message = message.map(trimmed).filter(|message| !message.is_empty()).unwrap_or("no message");
+    fill("Graph answered with an error: % (%%)", &[message, &code, &subcode])
+}
+
+#[inline(never)]
+fn numbered(what: &str, number: i64) -> String {
+    joined(&[what, &decimal(number)])
 }
 
 /// An id is a text, or a whole number that a lenient server did not put in quotes.
 fn id(members: Members<'_>, name: &str) -> Option<String> {
     let value = loose::member(members, name)?;
-    match value.kind {
-        Next::Number => Some(value.json.to_owned()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
-        _ => value.text().map(Cow::into_owned).filter(|id| !id.is_empty()),
-    }
+    let id = loose::text_of(value)?;
+    let is_id = if value.kind == Next::Number { all_digits(&id) } else { !id.is_empty() };
+    is_id.then(|| owned(&id))
 }
 
 #[inline(never)]
 fn whole(members: Members<'_>, name: &str) -> Option<i64> {
     let text = loose::text(members, name)?;
-    let text = text.trim_ascii();
+    let text = trimmed(&text);
     // 100.0 is 100.
-    let number = cut(text, b".").filter(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0')).map_or(text, |(whole, _)| whole);
+    let (number, fraction) = cut(text, b".").unwrap_or((text, ""));
     let digits = number.strip_prefix('-').unwrap_or(number);
-    let mut value: i64 = 0;
-    for byte in digits.bytes() {
-        value = value * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
-        if value > MAX_SAFE {
-            return None;
-        }
+    if digits.is_empty() || !all_digits(digits) || !all_digits(fraction) {
+        return None;
     }
-    match digits.len() {
-        0 => None,
-        length if length < number.len() => Some(-value),
-        _ => Some(value),
-    }
+    whole_number(text.as_bytes()).filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
 fn truth(members: Members<'_>, name: &str) -> Option<bool> {
-    match loose::member(members, name)?.json {
-        "true" | "\"true\"" | "1" => Some(true),
-        "false" | "\"false\"" | "0" => Some(false),
-        _ => None,
+    let json = loose::member(members, name)?.json;
+    if ["true", "\"true\"", "1"].contains(&json) {
+        Some(true)
+    } else if ["false", "\"false\"", "0"].contains(&json) {
+        Some(false)
+    } else {
+        None
     }
 }

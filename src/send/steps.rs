@@ -10,11 +10,11 @@ use super::options::{Edge, Options};
 use super::policy::{Course, Next, Sent};
 use super::receipt::Receipt;
 use super::redact::Redactor;
-use super::request::{HttpRequest, Prepared, Proof, proof_text};
+use super::request::{Prepared, Proof, proof_text};
 use super::response::{Answer, read_answer, too_large, unreadable};
 use super::trouble::Trouble;
 use crate::json::ObjectText;
-use crate::words::decimal;
+use crate::words::{decimal, joined};
 
 /// How far a send has come.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,8 @@ fn number_of(sent: Sent) -> i64 {
 /// # Errors
 /// The request is no object, or has a secret in it.
 pub fn request(request: &str, options: &Options, edge: Edge) -> Result<String, Box<Failure>> {
-    Ok(plan(&Prepared::read(request)?.to(edge).encode(options, None), options))
+    let prepared = Prepared::read(request)?.to(edge);
+    Ok(plan(&prepared, &prepared.body(options), options))
 }
 
 /// The same for an item of a batch: its body is a form without a token, beside whose token it stands.
@@ -60,22 +61,19 @@ pub fn request(request: &str, options: &Options, edge: Edge) -> Result<String, B
 /// As those of [`request`].
 pub fn item(request: &str, options: &Options) -> Result<String, Box<Failure>> {
     let prepared = Prepared::read(request)?;
-    Ok(plan(&HttpRequest { body: prepared.form(None), ..prepared.encode(options, None) }, options))
+    Ok(plan(&prepared, &prepared.form(None), options))
 }
 
 #[inline(never)]
-fn plan(http: &HttpRequest, options: &Options) -> String {
+fn plan(prepared: &Prepared<'_>, body: &str, options: &Options) -> String {
     let mut plan = ObjectText::default();
-    plan.text("url", &http.url);
-    for (name, value) in &http.headers {
-        plan.text(if *name == "Authorization" { "authorization" } else { "contentType" }, value);
+    plan.text("url", &prepared.url(options));
+    plan.text("contentType", options.content_type());
+    if let Some(authorization) = options.authorization() {
+        plan.text("authorization", &authorization);
     }
     plan.json("timeoutMs", &decimal(options.timeout_ms.ceil() as i64));
-    let mut text = plan.end();
-    text.reserve_exact(http.body.len() + 1);
-    text.push('\n');
-    text.push_str(&http.body);
-    text
+    joined(&[&plan.end(), "\n", body])
 }
 
 /// What the app's secret signs at this time, in seconds since 1970: digits.

@@ -1,7 +1,7 @@
 //! What can go wrong between a request and its answer, as whoever makes the call sees it, and what each means for the message.
 
 use super::failure::{Delivery, Failure, Kind};
-use crate::words::joined;
+use crate::words::{joined, owned};
 
 /// Something that went wrong, save an answer that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Trouble {
         // Each trouble has its row; the first one stands for none.
         let [first, ..] = &TABLE;
         let Row(_, _, kind, delivery, [begin, before, after]) = TABLE.iter().find(|row| row.0 == self).unwrap_or(first);
-        let message = if detail.is_empty() { joined(&[begin]) } else { joined(&[begin, before, detail, after]) };
+        let message = if detail.is_empty() { owned(begin) } else { joined(&[begin, before, detail, after]) };
         Failure::boxed(*kind, *delivery, message)
     }
 }

@@ -6,8 +6,7 @@
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
 use crate::json::{Next, ObjectText, Value};
-use crate::words::{cut, decimal};
-use std::borrow::Cow;
+use crate::words::{add, all_digits, cut};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
 const MAX_ENTRIES: usize = 64;
@@ -34,10 +33,8 @@ impl Usage {
         let mut usage = Self::default();
         let mut object = ObjectText::default();
         for (name, header) in [("app", headers.app_usage), ("page", headers.page_usage)] {
-            let figures = header.and_then(loose::object).map(Figures::read).unwrap_or_default();
-            if figures.percent != [None; 3] {
-                let mut inner = ObjectText::default();
-                figures.write(&mut inner);
+            let mut inner = ObjectText::default();
+            if header.and_then(loose::object).is_some_and(|members| copy_figures(members, &mut inner)) {
                 object.json(name, &inner.end());
             }
         }
@@ -68,33 +65,37 @@ impl Usage {
         let mut list = String::new();
         let mut entries = 0;
         loose::each(loose::object(header)?, &mut |id, value| {
-            for entry in if value.kind == Next::Array { value.items() } else { vec![value] } {
+            let mut take = |entry| {
                 if let Some(json) = loose::inside(entry).and_then(|members| self.entry(&id, members)) {
-                    list.push(if entries == 0 { '[' } else { ',' });
-                    list.push_str(&json);
+                    add(&mut list, if entries == 0 { "[" } else { "," });
+                    add(&mut list, &json);
                     entries += 1;
                 }
+            };
+            match value.kind {
+                Next::Array => loose::each_item(value, &mut take),
+                _ => take(value),
             }
         });
-        list.push(']');
+        add(&mut list, "]");
         (1..=MAX_ENTRIES).contains(&entries).then_some(list)
     }
 
     fn entry(&mut self, id: &str, members: Members<'_>) -> Option<String> {
-        let figures = Figures::read(members);
-        if figures.percent == [None; 3] && figures.minutes.is_none() {
-            return None;
-        }
+        let kind = loose::member(members, "type").and_then(|kind| kind.text());
+        let minutes = loose::member(members, "estimated_time_to_regain_access").and_then(number);
         let mut object = ObjectText::default();
         object.text("id", id);
-        if let Some(kind) = &figures.kind {
+        if let Some(kind) = &kind {
             object.text("type", kind);
         }
-        figures.write(&mut object);
-        if let Some(minutes) = figures.minutes {
-            object.json("minutesToRegainAccess", &decimal(minutes.into()));
+        if !copy_figures(members, &mut object) && minutes.is_none() {
+            return None;
+        }
+        if let Some(minutes) = minutes {
+            object.number("minutesToRegainAccess", minutes);
             for ((name, _), wait) in LIMITS.iter().zip(&mut self.waits) {
-                if figures.kind.as_deref().is_none_or(|kind| kind == *name) {
+                if kind.as_deref().is_none_or(|kind| kind == *name) {
                     *wait = minutes.max(*wait);
                 }
             }
@@ -103,45 +104,23 @@ impl Usage {
     }
 }
 
-/// What one object of a header says.
-#[derive(Default)]
-struct Figures<'a> {
-    kind: Option<Cow<'a, str>>,
-    /// In the order of [`FIGURES`].
-    percent: [Option<u32>; 3],
-    minutes: Option<u32>,
-}
-
-impl<'a> Figures<'a> {
-    #[inline(never)]
-    fn read(members: Members<'a>) -> Self {
-        let mut figures = Self::default();
-        loose::each(members, &mut |name, value| {
-            if name == "type" {
-                figures.kind = value.text();
-            } else if name == "estimated_time_to_regain_access" {
-                figures.minutes = number(value);
-            } else if let Some((_, place)) = FIGURES.iter().zip(&mut figures.percent).find(|((known, _), _)| *known == name) {
-                *place = number(value);
-            }
-        });
-        figures
-    }
-
-    #[inline(never)]
-    fn write(&self, object: &mut ObjectText) {
-        for ((_, name), figure) in FIGURES.iter().zip(self.percent) {
-            if let Some(figure) = figure {
-                object.json(name, &decimal(figure.into()));
-            }
+/// Copies the figures of one object of a header; whether there is any.
+#[inline(never)]
+fn copy_figures(members: Members<'_>, object: &mut ObjectText) -> bool {
+    let mut any = false;
+    for (theirs, ours) in FIGURES {
+        if let Some(figure) = loose::member(members, theirs).and_then(number) {
+            object.number(ours, figure);
+            any = true;
         }
     }
+    any
 }
 
 /// A figure is a number that is not below 0, or the text of one. What is behind the point is cut off.
 #[inline(never)]
 fn number(value: Value<'_>) -> Option<u32> {
-    let text = if value.kind == Next::Number { Cow::Borrowed(value.json) } else { value.text()? };
-    let (whole, fraction) = cut(&text, b".").unwrap_or((&text, "0"));
-    if fraction.bytes().all(|byte| byte.is_ascii_digit()) { loose::digits(whole) } else { None }
+    let text = loose::text_of(value)?;
+    let (whole, fraction) = cut(&text, b".").unwrap_or((&text, ""));
+    if all_digits(fraction) { loose::digits(whole) } else { None }
 }
