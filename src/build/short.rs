@@ -93,55 +93,53 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
     Ok(())
 }
 
-/// What is written in place of some bytes of the draft.
+/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the same.
 struct Edit {
     from: usize,
     to: usize,
     text: &'static str,
 }
 
+impl Edit {
+    /// Keeps a place in the list, which is in the order of the text, for what may turn out later.
+    fn none(at: usize) -> Self {
+        Self { from: at, to: at, text: "" }
+    }
+}
+
 /// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
 fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
-        Next::Array => {
-            reader.open()?;
-            let mut first = true;
-            while reader.item(first)? {
-                first = false;
-                find_buttons(reader, false, edits)?;
-            }
-            Ok(())
-        }
+        Next::Array => find_in_list(reader, false, edits),
         Next::Object => {
-            let start = reader.position();
+            let start = reader.position() + 1;
             reader.open()?;
             let mut names = Names::default();
-            let mut number_at = (0, 0);
-            let inner = edits.len();
+            let type_edit = edits.len();
+            let mut number_edit = 0;
+            let mut number_end = 0;
+            if button {
+                edits.push(Edit::none(start));
+            }
             let mut first = true;
             while let Some(name) = reader.member(first)? {
                 first = false;
-                let after_name = reader.position();
                 match &*name.decoded() {
                     "type" => names.r#type = true,
                     "url" => names.url = true,
                     "payload" => names.payload = true,
-                    "phone_number" => {
+                    "phone_number" if button => {
                         names.phone_number = true;
                         // The name with its quotes: what stands before its colon.
-                        let mut end = after_name;
-                        while end > 0 && reader.slice(end - 1, end) != "\"" {
-                            end -= 1;
+                        number_end = reader.position();
+                        while number_end > start && reader.slice(number_end - 1, number_end) != "\"" {
+                            number_end -= 1;
                         }
-                        number_at = (end.saturating_sub(name.raw.len() + 2), end);
+                        number_edit = edits.len();
+                        edits.push(Edit::none(number_end.saturating_sub(name.raw.len() + 2)));
                     }
                     "buttons" if reader.peek()? == Next::Array => {
-                        reader.open()?;
-                        let mut first = true;
-                        while reader.item(first)? {
-                            first = false;
-                            find_buttons(reader, true, edits)?;
-                        }
+                        find_in_list(reader, true, edits)?;
                         continue;
                     }
                     _ => {}
@@ -149,16 +147,30 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                 find_buttons(reader, false, edits)?;
             }
             if button && let Some(text) = names.missing_type() {
-                edits.insert(inner, Edit { from: start + 1, to: start + 1, text });
-                if names.phone_number {
-                    let after = edits.iter().skip(inner).position(|edit| edit.from > number_at.0).map_or(edits.len(), |at| inner + at);
-                    edits.insert(after, Edit { from: number_at.0, to: number_at.1, text: "\"payload\"" });
+                if let Some(edit) = edits.get_mut(type_edit) {
+                    edit.text = text;
+                }
+                if names.phone_number
+                    && let Some(edit) = edits.get_mut(number_edit)
+                {
+                    edit.to = number_end;
+                    edit.text = "\"payload\"";
                 }
             }
             Ok(())
         }
         _ => reader.skip(),
     }
+}
+
+fn find_in_list(reader: &mut Reader<'_>, buttons: bool, edits: &mut Vec<Edit>) -> Read<()> {
+    reader.open()?;
+    let mut first = true;
+    while reader.item(first)? {
+        first = false;
+        find_buttons(reader, buttons, edits)?;
+    }
+    Ok(())
 }
 
 /// Which members of a button are there.
