@@ -23,14 +23,12 @@ impl ObjectText {
     #[inline(never)]
     pub fn begin(&mut self, name: &str) -> &mut String {
         // Behind an opening brace there is no value yet, since a value does not end with one.
-        let sign = match self.text.as_bytes().last() {
-            None => "{",
-            Some(b'{') => "",
-            Some(_) => ",",
+        let before = match self.text.as_bytes().last() {
+            None => "{\"",
+            Some(b'{') => "\"",
+            Some(_) => ",\"",
         };
-        add(&mut self.text, sign);
-        push_text(&mut self.text, name);
-        add(&mut self.text, ":");
+        push_text(&mut self.text, before, name, "\":");
         &mut self.text
     }
 
@@ -84,13 +82,13 @@ fn list_of(items: &mut dyn Iterator<Item = String>) -> String {
 /// A text as JSON.
 pub fn text(value: &str) -> String {
     let mut out = String::new();
-    push_text(&mut out, value);
+    push_text(&mut out, "\"", value, "\"");
     out
 }
 
-/// Writes a text as JSON.
-fn push_text(out: &mut String, value: &str) {
-    add(out, "\"");
+/// Writes a text as JSON, between what ends and begins with its quotes.
+fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
+    add(out, before);
     let mut rest = value;
     while let Some((at, byte)) = rest.bytes().enumerate().find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\')) {
         add(out, rest.get(..at).unwrap_or_default());
@@ -111,7 +109,7 @@ fn push_text(out: &mut String, value: &str) {
         rest = rest.get(at + 1..).unwrap_or_default();
     }
     add(out, rest);
-    add(out, "\"");
+    add(out, after);
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
