@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use super::breach::{Breach, any_limits, possible, sentence, values};
+use super::issue::{add, add_numbers, in_brackets};
 use crate::build::MessageDraft;
-use crate::json::{ObjectText, list, text};
+use crate::json::{ObjectText, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
@@ -130,28 +131,29 @@ pub fn find(code: &str) -> Option<&'static RuleInfo> {
 
 /// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
 pub fn catalogue_json() -> String {
-    list(catalogue().iter().map(RuleInfo::to_json))
+    let mut list = String::new();
+    for rule in catalogue() {
+        add(&mut list, ",", &rule.to_json());
+    }
+    in_brackets(&list)
 }
 
 impl RuleInfo {
     fn to_json(&self) -> String {
+        let mut platforms = String::new();
+        for platform in self.platforms {
+            add(&mut platforms, ",", &text(platform.name()));
+        }
         let mut row = ObjectText::default();
         row.text("code", &self.code);
         row.text("severity", self.severity.name());
         row.text("summary", &self.summary);
-        if let Some(limit) = self.limit {
-            row.number("limit", limit);
-        }
-        if let Some(unit) = self.unit {
-            row.text("unit", unit.name());
-        }
-        row.json("platforms", &list(self.platforms.iter().map(|platform| text(platform.name()))));
+        add_numbers(&mut row, &[("limit", self.limit)], self.unit, None);
+        row.json("platforms", &in_brackets(&platforms));
         if let Some(since) = self.since {
             row.text("since", since);
         }
-        if let Some(code) = self.graph_code {
-            row.number("graphCode", code);
-        }
+        add_numbers(&mut row, &[], None, self.graph_code);
         row.text("docs", self.source.url);
         row.end()
     }

@@ -25,7 +25,7 @@ pub(crate) use issue::issues_json;
 use crate::payload::SendRequest;
 use crate::payload::spec::Unit;
 use crate::words::{decimal, fill};
-use report::root_issue;
+use report::{root_issue, root_issue_saying};
 
 /// How many bytes of JSON are read at most.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -68,29 +68,33 @@ pub enum Unreadable {
 
 /// The report on what could not be read.
 pub fn unreadable(why: Unreadable) -> Report {
-    let rule = if matches!(why, Unreadable::TooLarge(_)) { &catalogue::TOO_LARGE } else { &catalogue::UNSERIALIZABLE };
-    let mut issue = root_issue(rule);
-    match why {
-        Unreadable::TooLarge(length) => {
-            if let Some(length) = length {
-                issue.message = fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]);
+    let issue = match why {
+        Unreadable::TooLarge(length) => Issue {
+            limit: Some(MAX_BYTES as u32),
+            actual: length.and_then(|length| u32::try_from(length).ok()),
+            unit: Some(Unit::Bytes),
+            ..match length {
+                Some(length) => root_issue_saying(
+                    &catalogue::TOO_LARGE,
+                    &fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]),
+                ),
+                None => root_issue(&catalogue::TOO_LARGE),
             }
-            issue.limit = Some(MAX_BYTES as u32);
-            issue.actual = length.and_then(|length| u32::try_from(length).ok());
-            issue.unit = Some(Unit::Bytes);
-        }
-        Unreadable::Undefined => issue.message = "The value is undefined, a function or a symbol: it has no JSON.".to_owned(),
-        Unreadable::Unserializable => {}
-        Unreadable::NotText => issue.message = "The JSON must be given as a string or a Uint8Array.".to_owned(),
-    }
+        },
+        Unreadable::Undefined => root_issue_saying(&catalogue::UNSERIALIZABLE, "The value is undefined, a function or a symbol: it has no JSON."),
+        Unreadable::Unserializable => root_issue(&catalogue::UNSERIALIZABLE),
+        Unreadable::NotText => root_issue_saying(&catalogue::UNSERIALIZABLE, "The JSON must be given as a string or a Uint8Array."),
+    };
     Report { issues: vec![issue] }
 }
 
 /// Puts the options that cannot be at the head of a report.
 #[inline(never)]
 pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
-    for (place, InvalidOption(message)) in invalid.into_iter().enumerate() {
-        report.issues.insert(place, Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+    let mut issues = Vec::new();
+    for InvalidOption(message) in &invalid {
+        issues.push(root_issue_saying(&catalogue::OPTIONS_INVALID, message));
     }
-    report
+    issues.append(&mut report.issues);
+    Report { issues }
 }

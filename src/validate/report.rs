@@ -8,7 +8,7 @@ use crate::json::{Halted, Read};
 use crate::payload::spec::{Availability, Kind, Limits, Object, Platform, Rule, Severity, Union, Unit};
 use crate::validate::options::shortened;
 use crate::validate::suggest::nearest;
-use crate::words::{decimal, fill};
+use crate::words::{append, decimal, fill};
 
 /// What an issue says beside the usual.
 #[derive(Default)]
@@ -33,8 +33,7 @@ impl Engine<'_, '_> {
         if rule.platform.is_some_and(|platform| platform != self.options.platform()) {
             return Ok(());
         }
-        let issue = Issue { message: rule.summary.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) };
-        self.keep(issue, path)
+        self.keep(root_issue(rule), path)
     }
 
     /// A rule is broken inside a member.
@@ -92,7 +91,7 @@ impl Engine<'_, '_> {
             _ => spot.member.name.to_owned(),
         };
         let mut message = sentence(breach, &name, spot.member, kind, Some(detail.found));
-        message.push_str(detail.hint);
+        append(&mut message, detail.hint);
         let (limit, unit) = detail.limit.unwrap_or_else(|| breach.limit(limits));
         let counts = detail.actual.is_some() || detail.limit.is_some();
         let usual = if severity == Severity::Error && limits.graph_code != 0 { Some(limits.graph_code) } else { None };
@@ -122,17 +121,15 @@ impl Engine<'_, '_> {
 
     /// Keeps an issue, unless the caller has switched its rule off.
     #[inline(never)]
-    fn keep(&mut self, mut issue: Issue, path: &Step<'_>) -> Read<()> {
+    fn keep(&mut self, issue: Issue, path: &Step<'_>) -> Read<()> {
         let Some(severity) = self.options.severity(&issue.code, issue.severity) else { return Ok(()) };
         // One place is kept for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES {
             self.full = true;
             return Err(Halted);
         }
-        issue.severity = severity;
-        issue.path = path.path();
-        issue.pointer = pointer(&issue.path);
-        self.issues.push(issue);
+        let path = path.path();
+        self.issues.push(Issue { severity, pointer: pointer(&path), path, ..issue });
         Ok(())
     }
 }
@@ -153,7 +150,13 @@ pub(super) fn did_you_mean(near: Option<&str>) -> String {
 
 /// An issue of the whole text.
 pub(super) fn root_issue(rule: &'static Rule) -> Issue {
-    Issue { message: rule.summary.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) }
+    root_issue_saying(rule, rule.summary)
+}
+
+/// An issue of the whole text, in a sentence of its own.
+#[inline(never)]
+pub(super) fn root_issue_saying(rule: &'static Rule, message: &str) -> Issue {
+    Issue { message: message.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) }
 }
 
 /// Where bytes stop being JSON, as editors count.
@@ -162,22 +165,26 @@ pub(super) fn malformed(bytes: &[u8], at: usize) -> String {
         Ok(text) => text,
         Err(error) => return fill("The text is not JSON: byte % is not UTF-8.", &[&decimal(error.valid_up_to() as i64)]),
     };
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     let (mut line, mut column) = (1, 1);
-    for letter in text.get(..at).unwrap_or(text).chars() {
-        column += 1;
-        if letter == '\n' {
-            line += 1;
-            column = 1;
+    for byte in before.bytes() {
+        match byte {
+            b'\n' => (line, column) = (line + 1, 1),
+            // Inside a character.
+            0x80..0xc0 => {}
+            _ => column += 1,
         }
     }
-    let mut found = String::new();
-    let words = match text.get(at..).and_then(|rest| rest.chars().next()) {
+    let mut letters = rest.chars();
+    let next = letters.next();
+    let (mut found, _) = rest.split_at_checked(rest.len() - letters.as_str().len()).unwrap_or_default();
+    let words = match next {
         None => "The text is not JSON: it ends too early,% at line %, column %.",
-        Some(letter) if letter.is_control() => "The text is not JSON: a control character% at line %, column %.",
-        Some(letter) => {
-            found.push(letter);
-            "The text is not JSON: % is not expected at line %, column %."
+        Some(letter) if letter.is_control() => {
+            found = "";
+            "The text is not JSON: a control character% at line %, column %."
         }
+        Some(_) => "The text is not JSON: % is not expected at line %, column %.",
     };
-    fill(words, &[&found, &decimal(line), &decimal(column)])
+    fill(words, &[found, &decimal(line), &decimal(column)])
 }
