@@ -6,6 +6,11 @@
 //!
 //! Everything here compiles natively. In JavaScript the same core is the npm package `messenger-send`.
 
+/// The order of the tables in the wasm module.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub mod all;
+
 pub mod build;
 mod json;
 pub mod payload;

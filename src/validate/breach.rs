@@ -16,17 +16,17 @@ enum Count {
 }
 
 /// What there is to say of a breach.
-struct Row {
+pub(crate) struct Row {
     /// The end of the code.
-    suffix: &'static str,
+    pub(crate) suffix: &'static str,
     warning: bool,
     count: Count,
     unit: Option<Unit>,
     /// The sentence of an issue. `%m` is the member, `%f` what was found, `%x` the limit with its unit, `%l` the least; the rest is
     /// in [`sentence`].
-    found: &'static str,
+    pub(crate) found: &'static str,
     /// The sentence of the catalogue.
-    plain: &'static str,
+    pub(crate) plain: &'static str,
 }
 
 const fn error(suffix: &'static str, found: &'static str, plain: &'static str) -> Row {
@@ -47,6 +47,9 @@ impl Row {
 
 macro_rules! breaches {
     ($( $name:ident = $row:expr; )*) => {
+        /// What there is to say of each, in the order of [`Breach`].
+        pub(crate) static BREACHES: &[Row] = &[$($row),*];
+
         /// A way in which one member can be wrong.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Breach { $($name),* }
@@ -56,11 +59,14 @@ macro_rules! breaches {
             pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
 
             fn row(self) -> &'static Row {
-                match self { $( Self::$name => { static ROW: Row = $row; &ROW } )* }
+                BREACHES.get(self as usize).unwrap_or(&NOTHING)
             }
         }
     };
 }
+
+/// What is never asked for: every breach has its row.
+static NOTHING: Row = error("", "", "");
 
 const CHARACTERS: Option<Unit> = Some(Unit::Characters);
 const ITEMS: Option<Unit> = Some(Unit::Items);

@@ -15,7 +15,7 @@ macro_rules! rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
         $( $(#[doc = $doc])* pub(crate) static $name: Rule = $rule; )*
         /// The rules of the text as a whole.
-        static OF_THE_TEXT: &[&Rule] = &[$(&$name),*];
+        pub(crate) static OF_THE_TEXT: &[&Rule] = &[$(&$name),*];
     };
 }
 

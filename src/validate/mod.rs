@@ -19,6 +19,10 @@ pub use engine::MAX_ISSUES;
 pub use issue::{Issue, Report, Segment};
 pub use options::{InvalidOption, Options, Setting};
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use breach::BREACHES;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use catalogue::OF_THE_TEXT;
 pub(crate) use engine::check;
 pub(crate) use issue::issues_json;
 
