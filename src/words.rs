@@ -5,12 +5,13 @@
 pub(crate) fn fill(template: &str, words: &[&str]) -> String {
     let mut words = words.iter();
     let mut out = String::new();
-    for letter in template.chars() {
-        match letter {
-            '%' => out.push_str(words.next().copied().unwrap_or_default()),
-            _ => out.push(letter),
-        }
+    let mut rest = template;
+    while let Some((before, behind)) = cut(rest, b"%") {
+        append(&mut out, before);
+        append(&mut out, words.next().copied().unwrap_or_default());
+        rest = behind;
     }
+    append(&mut out, rest);
     out
 }
 
@@ -85,7 +86,11 @@ pub(crate) fn append(out: &mut String, text: &str) {
 /// One text of several.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {
-    parts.concat()
+    let mut out = String::new();
+    for part in parts {
+        append(&mut out, part);
+    }
+    out
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

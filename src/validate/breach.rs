@@ -241,41 +241,44 @@ fn gone(member: &Member) -> String {
 /// Whether this member can be wrong so.
 pub(super) fn possible(breach: Breach, member: &Member) -> bool {
     let limits = member.limits;
+    let values = values(&member.kind);
     let list = matches!(member.kind, Kind::Array(_));
     let text = matches!(member.kind, Kind::String | Kind::StringOrNumber | Kind::Short(Kind::String));
-    let bounded = limits.max != u32::MAX;
-    match breach {
-        Breach::Type => !matches!(member.kind, Kind::Any),
-        Breach::Missing => member.required && !limits.advised,
-        Breach::Empty => text && (member.required || limits.min > 0),
-        Breach::TooShort => text && limits.min > 1,
-        Breach::TooLong | Breach::MaybeTooLong => text && bounded,
-        Breach::TooManyBytes => text && limits.instagram_max != 0,
-        Breach::AtLimit => text && limits.warn_at_max,
-        Breach::TooFew => list && limits.min > 0,
-        Breach::TooMany => list && bounded,
-        Breach::TooManyOnInstagram => list && limits.instagram_max != 0,
-        Breach::OutOfRange => matches!(member.kind, Kind::Integer),
-        Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
-        Breach::UnknownValue => values(&member.kind).is_some(),
-        Breach::Withdrawn => values(&member.kind).is_some_and(|values| !values.withdrawn.is_empty()),
-        Breach::Spelling => {
-            limits.lone_on_instagram || matches!(member.kind, Kind::LooseBoolean) || values(&member.kind).is_some_and(|values| values.any_case)
+    let counts = match breach.row().unit {
+        Some(Unit::Characters | Unit::Bytes) => text,
+        Some(_) => list,
+        None => true,
+    };
+    counts
+        && match breach {
+            Breach::Type => !matches!(member.kind, Kind::Any),
+            Breach::Missing => member.required && !limits.advised,
+            Breach::Empty => text && (member.required || limits.min > 0),
+            Breach::TooShort => limits.min > 1,
+            Breach::TooFew => limits.min > 0,
+            Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany => limits.max != u32::MAX,
+            Breach::TooManyBytes | Breach::TooManyOnInstagram => limits.instagram_max != 0,
+            Breach::AtLimit => limits.warn_at_max,
+            Breach::OutOfRange => matches!(member.kind, Kind::Integer),
+            Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
+            Breach::UnknownValue => values.is_some(),
+            Breach::Withdrawn => values.is_some_and(|values| !values.withdrawn.is_empty()),
+            Breach::Spelling => limits.lone_on_instagram || matches!(member.kind, Kind::LooseBoolean) || values.is_some_and(|values| values.any_case),
+            Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
+            Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
+            Breach::Format => !matches!(limits.format, Format::Any | Format::DigitsAdvised),
+            Breach::Unusual => {
+                use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
+                matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)
+            }
+            Breach::PlainHttp => matches!(limits.format, Format::Url | Format::Link | Format::FacebookUrl),
+            Breach::Deprecated => limits.deprecated.is_some(),
+            Breach::DeprecatedValue => values.is_some_and(|values| values.values.iter().any(|value| value.limits.deprecated.is_some())),
         }
-        Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
-        Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
-        Breach::Format => !matches!(limits.format, Format::Any | Format::DigitsAdvised),
-        Breach::Unusual => {
-            use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
-            matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)
-        }
-        Breach::PlainHttp => matches!(limits.format, Format::Url | Format::Link | Format::FacebookUrl),
-        Breach::Deprecated => limits.deprecated.is_some(),
-        Breach::DeprecatedValue => values(&member.kind).is_some_and(|values| values.values.iter().any(|value| value.limits.deprecated.is_some())),
-    }
 }
 
 /// The limits of the member, or of one of its values, are so.
+#[inline(never)]
 pub(super) fn any_limits(member: &Member, so: &dyn Fn(&Limits) -> bool) -> bool {
     so(member.limits) || values(&member.kind).is_some_and(|values| values.values.iter().any(|value| so(value.limits)))
 }

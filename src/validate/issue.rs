@@ -41,9 +41,9 @@ pub struct Issue {
 impl Issue {
     /// An issue of the whole text, without a sentence yet.
     #[inline(never)]
-    pub(super) fn new(code: &str, severity: Severity, docs: &'static str) -> Self {
+    pub(super) fn new(code: String, severity: Severity, docs: &'static str) -> Self {
         Self {
-            code: code.to_owned(),
+            code,
             severity,
             path: Vec::new(),
             pointer: String::new(),

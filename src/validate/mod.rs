@@ -29,7 +29,7 @@ pub(crate) use issue::issues_json;
 use crate::payload::SendRequest;
 use crate::payload::spec::Unit;
 use crate::words::{decimal, fill};
-use report::{root_issue, root_issue_saying};
+use report::root_issue_saying;
 
 /// How many bytes of JSON are read at most.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -72,23 +72,21 @@ pub enum Unreadable {
 
 /// The report on what could not be read.
 pub fn unreadable(why: Unreadable) -> Report {
-    let issue = match why {
-        Unreadable::TooLarge(length) => Issue {
-            limit: Some(MAX_BYTES as u32),
-            actual: length.and_then(|length| u32::try_from(length).ok()),
-            unit: Some(Unit::Bytes),
-            ..match length {
-                Some(length) => root_issue_saying(
-                    &catalogue::TOO_LARGE,
-                    &fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]),
-                ),
-                None => root_issue(&catalogue::TOO_LARGE),
-            }
-        },
-        Unreadable::Undefined => root_issue_saying(&catalogue::UNSERIALIZABLE, "The value is undefined, a function or a symbol: it has no JSON."),
-        Unreadable::Unserializable => root_issue(&catalogue::UNSERIALIZABLE),
-        Unreadable::NotText => root_issue_saying(&catalogue::UNSERIALIZABLE, "The JSON must be given as a string or a Uint8Array."),
+    let (rule, message) = match why {
+        Unreadable::TooLarge(Some(length)) => {
+            (&catalogue::TOO_LARGE, &*fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]))
+        }
+        Unreadable::TooLarge(None) => (&catalogue::TOO_LARGE, catalogue::TOO_LARGE.summary),
+        Unreadable::Undefined => (&catalogue::UNSERIALIZABLE, "The value is undefined, a function or a symbol: it has no JSON."),
+        Unreadable::Unserializable => (&catalogue::UNSERIALIZABLE, catalogue::UNSERIALIZABLE.summary),
+        Unreadable::NotText => (&catalogue::UNSERIALIZABLE, "The JSON must be given as a string or a Uint8Array."),
     };
+    let mut issue = root_issue_saying(rule, message);
+    if let Unreadable::TooLarge(length) = why {
+        issue.limit = Some(MAX_BYTES as u32);
+        issue.actual = length.and_then(|length| u32::try_from(length).ok());
+        issue.unit = Some(Unit::Bytes);
+    }
     Report { issues: vec![issue] }
 }
 

@@ -80,7 +80,6 @@ impl Options {
     pub fn from_json(json: &str) -> (Self, Vec<InvalidOption>) {
         let mut options = Self::default();
         let mut wrong = Vec::new();
-        let complaint = |sentence: &str, word: &str| InvalidOption(fill(sentence, &[&shortened(word)]));
         let Some(all) = whole(json).ok().filter(|value| value.kind == Next::Object) else {
             return (options, vec![complaint("The options must be an object.", "")]);
         };
@@ -113,6 +112,12 @@ impl Options {
         }
         (options, wrong)
     }
+}
+
+/// What is wrong with an option; a `%` in the sentence is the word.
+#[inline(never)]
+fn complaint(sentence: &str, word: &str) -> InvalidOption {
+    InvalidOption(fill(sentence, &[&shortened(word)]))
 }
 
 /// The beginning of a text that may be long.

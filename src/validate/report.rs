@@ -8,7 +8,7 @@ use crate::json::{Halted, Read};
 use crate::payload::spec::{Availability, Kind, Limits, Object, Platform, Rule, Severity, Union, Unit};
 use crate::validate::options::shortened;
 use crate::validate::suggest::nearest;
-use crate::words::{append, decimal, fill};
+use crate::words::{append, cut, decimal, fill};
 
 /// What an issue says beside the usual.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Engine<'_, '_> {
         let known = object.members.iter().map(|member| member.name).chain(union.map(|union| union.tag.name));
         let near = nearest(name, &mut { known });
         let message = fill("% is not documented here.%", &[&shortened(name), &did_you_mean(near)]);
-        self.keep(Issue { message, ..Issue::new(rule.code, rule.severity, object.source.url) }, place)
+        self.keep(Issue { message, ..Issue::new(rule.code.to_owned(), rule.severity, object.source.url) }, place)
     }
 
     /// A member is wrong.
@@ -102,7 +102,7 @@ impl Engine<'_, '_> {
             actual: detail.actual,
             unit: unit.filter(|_| counts),
             graph_code: detail.graph_code.or(usual),
-            ..Issue::new(&code, severity, spot.source().url)
+            ..Issue::new(code, severity, spot.source().url)
         };
         self.keep(issue, spot.path)
     }
@@ -156,7 +156,7 @@ pub(super) fn root_issue(rule: &'static Rule) -> Issue {
 /// An issue of the whole text, in a sentence of its own.
 #[inline(never)]
 pub(super) fn root_issue_saying(rule: &'static Rule, message: &str) -> Issue {
-    Issue { message: message.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) }
+    Issue { message: message.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code.to_owned(), rule.severity, rule.source.url) }
 }
 
 /// Where bytes stop being JSON, as editors count.
@@ -165,26 +165,24 @@ pub(super) fn malformed(bytes: &[u8], at: usize) -> String {
         Ok(text) => text,
         Err(error) => return fill("The text is not JSON: byte % is not UTF-8.", &[&decimal(error.valid_up_to() as i64)]),
     };
-    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
-    let (mut line, mut column) = (1, 1);
-    for byte in before.bytes() {
-        match byte {
-            b'\n' => (line, column) = (line + 1, 1),
-            // Inside a character.
-            0x80..0xc0 => {}
-            _ => column += 1,
-        }
+    let (mut before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let mut line = 1;
+    while let Some((_, behind)) = cut(before, b"\n") {
+        before = behind;
+        line += 1;
     }
-    let mut letters = rest.chars();
-    let next = letters.next();
-    let (mut found, _) = rest.split_at_checked(rest.len() - letters.as_str().len()).unwrap_or_default();
-    let words = match next {
-        None => "The text is not JSON: it ends too early,% at line %, column %.",
-        Some(letter) if letter.is_control() => {
+    // Letters are counted by the bytes that begin one.
+    let column = 1 + before.bytes().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
+    let end = (1..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+    let mut found = rest.get(..end).unwrap_or_default();
+    let words = match found.as_bytes() {
+        [] => "The text is not JSON: it ends too early,% at line %, column %.",
+        // Control characters, as Unicode has them.
+        [0..=0x1f | 0x7f] | [0xc2, 0x80..=0x9f] => {
             found = "";
             "The text is not JSON: a control character% at line %, column %."
         }
-        Some(_) => "The text is not JSON: % is not expected at line %, column %.",
+        _ => "The text is not JSON: % is not expected at line %, column %.",
     };
-    fill(words, &[found, &decimal(line), &decimal(column)])
+    fill(words, &[found, &decimal(line), &decimal(column as i64)])
 }
