@@ -121,15 +121,17 @@ impl Engine<'_, '_> {
 
     /// Keeps an issue, unless the caller has switched its rule off.
     #[inline(never)]
-    fn keep(&mut self, issue: Issue, path: &Step<'_>) -> Read<()> {
+    fn keep(&mut self, mut issue: Issue, path: &Step<'_>) -> Read<()> {
         let Some(severity) = self.options.severity(&issue.code, issue.severity) else { return Ok(()) };
         // One place is kept for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES {
             self.full = true;
             return Err(Halted);
         }
-        let path = path.path();
-        self.issues.push(Issue { severity, pointer: pointer(&path), path, ..issue });
+        issue.severity = severity;
+        issue.path = path.path();
+        issue.pointer = pointer(&issue.path);
+        self.issues.push(issue);
         Ok(())
     }
 }
