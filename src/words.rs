@@ -83,6 +83,12 @@ pub(crate) fn append(out: &mut String, text: &str) {
     out.push_str(text);
 }
 
+/// A copy of a text, likewise.
+#[inline(never)]
+pub(crate) fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
 /// One text of several.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {

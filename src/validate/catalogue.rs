@@ -9,7 +9,7 @@ use crate::json::{ObjectText, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
-use crate::words::fill;
+use crate::words::{fill, owned};
 
 macro_rules! rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
@@ -82,9 +82,9 @@ const BOTH: &[Platform] = &[Platform::Messenger, Platform::Instagram];
 impl From<&'static Rule> for RuleInfo {
     fn from(rule: &'static Rule) -> Self {
         Self {
-            code: rule.code.to_owned(),
+            code: owned(rule.code),
             severity: rule.severity,
-            summary: rule.summary.to_owned(),
+            summary: owned(rule.summary),
             limit: None,
             unit: None,
             platforms: rule.platform.map_or(BOTH, only),

@@ -4,7 +4,7 @@ use super::catalogue::{catalogue, find};
 use super::suggest::nearest;
 use crate::json::{Next, last, whole};
 use crate::payload::spec::{Platform, Severity};
-use crate::words::{fill, joined};
+use crate::words::{fill, joined, owned};
 
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,5 +134,5 @@ pub(super) fn shortened(text: &str) -> String {
             letters += 1;
         }
     }
-    text.to_owned()
+    owned(text)
 }

@@ -8,7 +8,7 @@ use crate::json::{Halted, Read};
 use crate::payload::spec::{Availability, Kind, Limits, Object, Platform, Rule, Severity, Union, Unit};
 use crate::validate::options::shortened;
 use crate::validate::suggest::nearest;
-use crate::words::{append, cut, decimal, fill};
+use crate::words::{append, cut, decimal, fill, owned};
 
 /// What an issue says beside the usual.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Engine<'_, '_> {
         let known = object.members.iter().map(|member| member.name).chain(union.map(|union| union.tag.name));
         let near = nearest(name, &mut { known });
         let message = fill("% is not documented here.%", &[&shortened(name), &did_you_mean(near)]);
-        self.keep(Issue { message, ..Issue::new(rule.code.to_owned(), rule.severity, object.source.url) }, place)
+        self.keep(Issue { message, ..Issue::new(owned(rule.code), rule.severity, object.source.url) }, place)
     }
 
     /// A member is wrong.
@@ -88,7 +88,7 @@ impl Engine<'_, '_> {
         let name = match (breach, spot.path) {
             // An item is called by its list.
             (Breach::Type, Step::Item { index, .. }) => fill("%[%]", &[spot.member.name, &decimal(*index as i64)]),
-            _ => spot.member.name.to_owned(),
+            _ => owned(spot.member.name),
         };
         let mut message = sentence(breach, &name, spot.member, kind, Some(detail.found));
         append(&mut message, detail.hint);
@@ -158,7 +158,7 @@ pub(super) fn root_issue(rule: &'static Rule) -> Issue {
 /// An issue of the whole text, in a sentence of its own.
 #[inline(never)]
 pub(super) fn root_issue_saying(rule: &'static Rule, message: &str) -> Issue {
-    Issue { message: message.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code.to_owned(), rule.severity, rule.source.url) }
+    Issue { message: owned(message), graph_code: rule.graph_code, ..Issue::new(owned(rule.code), rule.severity, rule.source.url) }
 }
 
 /// Where bytes stop being JSON, as editors count.
