@@ -63,6 +63,22 @@ pub(crate) fn cut_last(text: &str, sign: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// The text is one of these words, which a space stands between, in whatever letter case.
+#[inline(never)]
+pub(crate) fn is_one_of(words: &str, text: &str) -> bool {
+    let mut rest = words;
+    loop {
+        let (word, others) = cut(rest, b" ").unwrap_or((rest, ""));
+        if word.eq_ignore_ascii_case(text) {
+            return true;
+        }
+        if others.is_empty() {
+            return false;
+        }
+        rest = others;
+    }
+}
+
 /// The ending of the file that an address names: `png` of `https://example.com/a.png?b`.
 #[inline(never)]
 pub(crate) fn ending(address: &str) -> Option<&str> {
@@ -129,6 +145,16 @@ mod tests {
         assert_eq!(ending("https://example.com/a.b/c.PNG?d=e.f#g.h"), Some("PNG"));
         for none in ["https://example.com/a.b/c", "https://example.com", "https://example.com?a/b.png", "x.png", ""] {
             assert_eq!(ending(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_letter_case() {
+        for known in ["com", "NET", "Org"] {
+            assert!(is_one_of("com net org", known), "{known}");
+        }
+        for other in ["", "co", "comn", "com net", " "] {
+            assert!(!is_one_of("com net org", other), "{other}");
         }
     }
 

@@ -13,4 +13,4 @@ mod write;
 pub use reader::{Halted, Key, MAX_DEPTH, Next, Number, Read, Reader, Stop};
 pub use text::{Text, utf8};
 pub use value::{Value, each, last, members, whole};
-pub use write::{ObjectText, list, text};
+pub use write::{ObjectText, text};

@@ -60,25 +60,6 @@ impl ObjectText {
     }
 }
 
-/// A list as JSON, of items that are JSON already.
-pub fn list(mut items: impl Iterator<Item = String>) -> String {
-    list_of(&mut items)
-}
-
-/// Once for all kinds of iterators.
-#[inline(never)]
-fn list_of(items: &mut dyn Iterator<Item = String>) -> String {
-    let mut list = String::new();
-    for item in items {
-        let sign = if list.is_empty() { "[" } else { "," };
-        add(&mut list, sign);
-        add(&mut list, &item);
-    }
-    let sign = if list.is_empty() { "[]" } else { "]" };
-    add(&mut list, sign);
-    list
-}
-
 /// A text as JSON.
 pub fn text(value: &str) -> String {
     let mut out = String::new();
@@ -127,12 +108,6 @@ mod tests {
             prop_assert_eq!(read[&name].as_str().or(Some("")).filter(|_| name != "n"), Some(value.as_str()).filter(|_| name != "n"));
             prop_assert_eq!(&read["n"], 7);
         }
-    }
-
-    #[test]
-    fn lists_are_separated() {
-        let written = |items: &[&str]| list(items.iter().map(|item| (*item).to_owned()));
-        assert_eq!((written(&[]), written(&["1"]), written(&["1", "\"a\""])), ("[]".to_owned(), "[1]".to_owned(), "[1,\"a\"]".to_owned()));
     }
 
     #[test]

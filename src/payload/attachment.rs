@@ -7,7 +7,7 @@ use super::message::{IS_FEEDBACK, IS_UNCLEAR};
 use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
 use super::spec::{Limits, Rule, UNION_BITS, any};
 use crate::json::utf8;
-use crate::words::ending;
+use crate::words::{ending, is_one_of};
 
 wire_union! {
     /// What is attached to a message.
@@ -107,38 +107,29 @@ fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     members.text(const { MediaPayload::at("url") }).map_or(0, |url| takers(utf8(url.raw)))
 }
 
-/// The endings of files that Instagram documents, and the types of attachment that take them.
-const TAKERS: [(&str, u32); 13] = [
-    ("png", Attachment::bit("image")),
-    ("jpg", Attachment::bit("image")),
-    ("jpeg", Attachment::bit("image")),
-    ("gif", Attachment::bit("image")),
-    ("aac", Attachment::bit("audio")),
-    ("m4a", Attachment::bit("audio")),
-    ("wav", Attachment::bit("audio")),
-    ("mp4", Attachment::bit("audio") | Attachment::bit("video")),
-    ("ogg", Attachment::bit("video")),
-    ("avi", Attachment::bit("video")),
-    ("mov", Attachment::bit("video")),
-    ("webm", Attachment::bit("video")),
+/// The endings of files that Instagram documents, with the type of attachment that takes them; last those that it does not document.
+const TAKERS: [(&str, u32); 5] = [
+    ("png jpg jpeg gif", Attachment::bit("image")),
+    ("aac m4a wav mp4", Attachment::bit("audio")),
+    ("mp4 ogg avi mov webm", Attachment::bit("video")),
     ("pdf", Attachment::bit("file")),
+    ("bmp doc docx flac heic mkv mp3 pptx svg tiff txt webp xlsx zip", 0),
 ];
-
-/// The endings of media that Instagram does not document.
-const NOBODYS: [&str; 14] = ["bmp", "doc", "docx", "flac", "heic", "mkv", "mp3", "pptx", "svg", "tiff", "txt", "webp", "xlsx", "zip"];
 
 /// The ending of a medium's address is one that is known: then the bits of the types that take it stand beside this one.
 const KNOWN_ENDING: u32 = 1 << 15;
 
 /// What the ending of an address tells: `0` is nothing.
 fn takers(url: &str) -> u32 {
-    let Some(ending) = ending(url) else { return 0 };
-    let is = |known: &str| known.eq_ignore_ascii_case(ending);
-    match TAKERS.iter().find(|(known, _)| is(known)) {
-        Some((_, types)) => KNOWN_ENDING | types,
-        None if NOBODYS.iter().any(|known| is(known)) => KNOWN_ENDING,
-        None => 0,
+    let mut types = 0;
+    if let Some(ending) = ending(url) {
+        for (endings, taker) in &TAKERS {
+            if is_one_of(endings, ending) {
+                types |= KNOWN_ENDING | taker;
+            }
+        }
     }
+    types
 }
 
 wire_object! {

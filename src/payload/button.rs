@@ -7,6 +7,7 @@ use super::sources::{
     AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
+use crate::words::is_one_of;
 
 wire_union! {
     /// A button of a template.
@@ -135,7 +136,7 @@ pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>,
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.decoded().get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+        && !text.decoded().get(..8).is_some_and(|scheme| is_one_of("https://", scheme))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }

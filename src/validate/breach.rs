@@ -1,8 +1,9 @@
 //! In which ways one member can be wrong: the ends of the codes, their severities, and their sentences.
 
 use super::format::wanted;
+use super::issue::listed;
 use crate::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Platform, Severity, Unit};
-use crate::words::{decimal, fill};
+use crate::words::{add, cut, decimal, fill, joined};
 
 /// Which limit a breach is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,16 +159,15 @@ const fn kind_name(kind: &Kind) -> &'static str {
 
 /// So many of what a limit counts, in words.
 pub(super) fn counted(count: u32, unit: Option<Unit>) -> String {
-    let mut words = decimal(count.into());
-    let Some(unit) = unit else { return words };
-    words.push(' ');
-    match (unit, count) {
-        (Unit::Bytes, _) => words.push_str("bytes of UTF-8"),
+    let number = decimal(count.into());
+    let Some(unit) = unit else { return number };
+    let name = match (unit, count) {
+        (Unit::Bytes, _) => "bytes of UTF-8",
         // The plural without its last letter.
-        (_, 1) => words.push_str(unit.name().trim_end_matches('s')),
-        _ => words.push_str(unit.name()),
-    }
-    words
+        (_, 1) => unit.name().strip_suffix('s').unwrap_or_default(),
+        _ => unit.name(),
+    };
+    joined(&[&number, " ", name])
 }
 
 /// The sentence of an issue; `found`: what stands there, in words; without it, the sentence of the catalogue. `name`: what the
@@ -176,39 +176,41 @@ pub(super) fn sentence(breach: Breach, name: &str, member: &Member, kind: &Kind,
     let row = breach.row();
     let limits = member.limits;
     let mut out = String::new();
-    let mut letters = if found.is_some() { row.found } else { row.plain }.chars();
-    while let Some(letter) = letters.next() {
-        if letter != '%' {
-            out.push(letter);
-            continue;
-        }
+    let mut rest = if found.is_some() { row.found } else { row.plain };
+    while let Some((before, behind)) = cut(rest, b"%") {
+        add(&mut out, before);
+        let (sign, behind) = behind.split_at_checked(1).unwrap_or_default();
+        rest = behind;
         let made;
-        out.push_str(match letters.next() {
-            Some('m') => name,
-            Some('f') => found.unwrap_or_default(),
-            Some('k') => kind_name(kind),
-            Some('w') => wanted(limits.format),
-            Some('s') => limits.deprecated.unwrap_or_default().0,
-            Some('i') => limits.deprecated.unwrap_or_default().1,
-            Some('c') if limits.instagram_cuts => " (Instagram cuts the rest)",
-            Some('o') if limits.instagram_only => " is Instagram's own: not documented for Messenger",
-            Some('o') => ", or its value, is not documented for this platform",
-            Some(sign) => {
-                made = match sign {
-                    'l' => decimal(limits.min.into()),
-                    'x' => {
-                        let (limit, unit) = breach.limit(limits);
-                        counted(limit.unwrap_or_default(), unit)
-                    }
-                    'v' => known(member),
-                    'g' => gone(member),
-                    _ => String::new(),
-                };
-                &made
-            }
-            None => "",
-        });
+        add(
+            &mut out,
+            match sign {
+                "m" => name,
+                "f" => found.unwrap_or_default(),
+                "k" => kind_name(kind),
+                "w" => wanted(limits.format),
+                "s" => limits.deprecated.unwrap_or_default().0,
+                "i" => limits.deprecated.unwrap_or_default().1,
+                "c" if limits.instagram_cuts => " (Instagram cuts the rest)",
+                "o" if limits.instagram_only => " is Instagram's own: not documented for Messenger",
+                "o" => ", or its value, is not documented for this platform",
+                _ => {
+                    made = match sign {
+                        "l" => decimal(limits.min.into()),
+                        "x" => {
+                            let (limit, unit) = breach.limit(limits);
+                            counted(limit.unwrap_or_default(), unit)
+                        }
+                        "v" => known(member),
+                        "g" => gone(member),
+                        _ => String::new(),
+                    };
+                    &made
+                }
+            },
+        );
     }
+    add(&mut out, rest);
     out
 }
 
@@ -216,7 +218,7 @@ pub(super) fn sentence(breach: Breach, name: &str, member: &Member, kind: &Kind,
 fn known(member: &Member) -> String {
     let mut list = String::new();
     for value in values(&member.kind).map_or(&[][..], |values| values.values) {
-        listed(&mut list, value.name);
+        listed(&mut list, ", ", value.name);
     }
     list
 }
@@ -225,56 +227,52 @@ fn known(member: &Member) -> String {
 fn gone(member: &Member) -> String {
     let mut list = String::new();
     for value in values(&member.kind).map_or(&[][..], |values| values.withdrawn) {
-        listed(&mut list, &fill("% (since %; use %)", &[value.name, value.since, value.instead]));
+        listed(&mut list, ", ", &fill("% (since %; use %)", &[value.name, value.since, value.instead]));
     }
     list
-}
-
-fn listed(list: &mut String, item: &str) {
-    if !list.is_empty() {
-        list.push_str(", ");
-    }
-    list.push_str(item);
 }
 
 /// Whether this member can be wrong so.
 pub(super) fn possible(breach: Breach, member: &Member) -> bool {
     let limits = member.limits;
+    let values = values(&member.kind);
     let list = matches!(member.kind, Kind::Array(_));
     let text = matches!(member.kind, Kind::String | Kind::StringOrNumber | Kind::Short(Kind::String));
-    let bounded = limits.max != u32::MAX;
-    match breach {
-        Breach::Type => !matches!(member.kind, Kind::Any),
-        Breach::Missing => member.required && !limits.advised,
-        Breach::Empty => text && (member.required || limits.min > 0),
-        Breach::TooShort => text && limits.min > 1,
-        Breach::TooLong | Breach::MaybeTooLong => text && bounded,
-        Breach::TooManyBytes => text && limits.instagram_max != 0,
-        Breach::AtLimit => text && limits.warn_at_max,
-        Breach::TooFew => list && limits.min > 0,
-        Breach::TooMany => list && bounded,
-        Breach::TooManyOnInstagram => list && limits.instagram_max != 0,
-        Breach::OutOfRange => matches!(member.kind, Kind::Integer),
-        Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
-        Breach::UnknownValue => values(&member.kind).is_some(),
-        Breach::Withdrawn => values(&member.kind).is_some_and(|values| !values.withdrawn.is_empty()),
-        Breach::Spelling => {
-            limits.lone_on_instagram || matches!(member.kind, Kind::LooseBoolean) || values(&member.kind).is_some_and(|values| values.any_case)
+    let counts = match breach.row().unit {
+        Some(Unit::Characters | Unit::Bytes) => text,
+        Some(_) => list,
+        None => true,
+    };
+    counts
+        && match breach {
+            Breach::Type => !matches!(member.kind, Kind::Any),
+            Breach::Missing => member.required && !limits.advised,
+            Breach::Empty => text && (member.required || limits.min > 0),
+            Breach::TooShort => limits.min > 1,
+            Breach::TooFew => limits.min > 0,
+            Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany => limits.max != u32::MAX,
+            Breach::TooManyBytes | Breach::TooManyOnInstagram => limits.instagram_max != 0,
+            Breach::AtLimit => limits.warn_at_max,
+            Breach::OutOfRange => matches!(member.kind, Kind::Integer),
+            Breach::Decimals => matches!(member.kind, Kind::Number) && limits.decimals != u32::MAX,
+            Breach::UnknownValue => values.is_some(),
+            Breach::Withdrawn => values.is_some_and(|values| !values.withdrawn.is_empty()),
+            Breach::Spelling => limits.lone_on_instagram || matches!(member.kind, Kind::LooseBoolean) || values.is_some_and(|values| values.any_case),
+            Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
+            Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
+            Breach::Format => !matches!(limits.format, Format::Any | Format::DigitsAdvised),
+            Breach::Unusual => {
+                use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
+                matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)
+            }
+            Breach::PlainHttp => matches!(limits.format, Format::Url | Format::Link | Format::FacebookUrl),
+            Breach::Deprecated => limits.deprecated.is_some(),
+            Breach::DeprecatedValue => values.is_some_and(|values| values.values.iter().any(|value| value.limits.deprecated.is_some())),
         }
-        Breach::Undocumented => any_limits(member, &|limits| limits.instagram_only || limits.instagram == Availability::Undocumented),
-        Breach::Unavailable => any_limits(member, &|limits| limits.instagram == Availability::Unavailable),
-        Breach::Format => !matches!(limits.format, Format::Any | Format::DigitsAdvised),
-        Breach::Unusual => {
-            use Format::{DigitsAdvised, FacebookUrl, HttpsUrl, Link, LoosePhone, NoUrl, Url};
-            matches!(limits.format, Url | Link | HttpsUrl | FacebookUrl | LoosePhone | DigitsAdvised | NoUrl)
-        }
-        Breach::PlainHttp => matches!(limits.format, Format::Url | Format::Link | Format::FacebookUrl),
-        Breach::Deprecated => limits.deprecated.is_some(),
-        Breach::DeprecatedValue => values(&member.kind).is_some_and(|values| values.values.iter().any(|value| value.limits.deprecated.is_some())),
-    }
 }
 
 /// The limits of the member, or of one of its values, are so.
+#[inline(never)]
 pub(super) fn any_limits(member: &Member, so: &dyn Fn(&Limits) -> bool) -> bool {
     so(member.limits) || values(&member.kind).is_some_and(|values| values.values.iter().any(|value| so(value.limits)))
 }

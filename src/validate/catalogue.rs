@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use super::breach::{Breach, any_limits, possible, sentence, values};
+use super::issue::{add_numbers, in_brackets, listed};
 use crate::build::MessageDraft;
-use crate::json::{ObjectText, list, text};
+use crate::json::{ObjectText, text};
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
-use crate::words::fill;
+use crate::words::{fill, owned};
 
 macro_rules! rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
@@ -81,9 +82,9 @@ const BOTH: &[Platform] = &[Platform::Messenger, Platform::Instagram];
 impl From<&'static Rule> for RuleInfo {
     fn from(rule: &'static Rule) -> Self {
         Self {
-            code: rule.code.to_owned(),
+            code: owned(rule.code),
             severity: rule.severity,
-            summary: rule.summary.to_owned(),
+            summary: owned(rule.summary),
             limit: None,
             unit: None,
             platforms: rule.platform.map_or(BOTH, only),
@@ -130,28 +131,29 @@ pub fn find(code: &str) -> Option<&'static RuleInfo> {
 
 /// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
 pub fn catalogue_json() -> String {
-    list(catalogue().iter().map(RuleInfo::to_json))
+    let mut list = String::new();
+    for rule in catalogue() {
+        listed(&mut list, ",", &rule.to_json());
+    }
+    in_brackets(&list)
 }
 
 impl RuleInfo {
     fn to_json(&self) -> String {
+        let mut platforms = String::new();
+        for platform in self.platforms {
+            listed(&mut platforms, ",", &text(platform.name()));
+        }
         let mut row = ObjectText::default();
         row.text("code", &self.code);
         row.text("severity", self.severity.name());
         row.text("summary", &self.summary);
-        if let Some(limit) = self.limit {
-            row.number("limit", limit);
-        }
-        if let Some(unit) = self.unit {
-            row.text("unit", unit.name());
-        }
-        row.json("platforms", &list(self.platforms.iter().map(|platform| text(platform.name()))));
+        add_numbers(&mut row, &[("limit", self.limit)], self.unit, None);
+        row.json("platforms", &in_brackets(&platforms));
         if let Some(since) = self.since {
             row.text("since", since);
         }
-        if let Some(code) = self.graph_code {
-            row.number("graphCode", code);
-        }
+        add_numbers(&mut row, &[], None, self.graph_code);
         row.text("docs", self.source.url);
         row.end()
     }

@@ -8,7 +8,7 @@ use super::catalogue::{DUPLICATE, LONE_SURROGATE, MALFORMED, NOT_AN_OBJECT, NULL
 use super::format::{Verdict, is_plain_address, look};
 use super::issue::{Issue, Segment};
 use super::options::{Options, shortened};
-use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue};
+use super::report::{Detail, did_you_mean, is_absent, malformed, root_issue, root_issue_saying};
 use super::suggest::nearest;
 use crate::json::numbers::{finite, whole_number};
 use crate::json::{Key, Next, Number, Read, Reader, Stop, Text, utf8};
@@ -144,10 +144,10 @@ impl<'a> Engine<'a, '_> {
             self.issues.push(root_issue(&TOO_MANY_ISSUES));
             return;
         }
-        let mut issue = root_issue(&TOO_DEEP);
-        if let Stop::Malformed(at) = self.reader.stop() {
-            issue = Issue { message: malformed(bytes, at), ..root_issue(&MALFORMED) };
-        }
+        let issue = match self.reader.stop() {
+            Stop::Malformed(at) => root_issue_saying(&MALFORMED, &malformed(bytes, at)),
+            _ => root_issue(&TOO_DEEP),
+        };
         self.issues.clear();
         self.issues.push(issue);
     }

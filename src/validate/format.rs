@@ -2,7 +2,7 @@
 
 use crate::json::numbers::whole_number;
 use crate::payload::spec::Format;
-use crate::words::{before, cut};
+use crate::words::{before, cut, cut_last, is_one_of};
 
 /// What a look at a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn look(format: Format, text: &str) -> Verdict {
         Format::LoosePhone => loose_phone(text),
         Format::DigitsAdvised | Format::Digits => digits(text),
         Format::Identifier => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
-        Format::NoSpaces => !text.chars().any(is_blank),
+        Format::NoSpaces => cut_at_blank(text, b"").is_none(),
         Format::NoUrl => return mentions_address(text),
         Format::CountryCode => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()),
     };
@@ -153,6 +153,19 @@ fn is_blank(letter: char) -> bool {
     )
 }
 
+/// What stands before the first white space, control character, or sign of these (each of ASCII), and behind it.
+#[inline(never)]
+fn cut_at_blank<'t>(text: &'t str, signs: &[u8]) -> Option<(&'t str, &'t str)> {
+    let mut letters = text.chars();
+    loop {
+        let from = text.len() - letters.as_str().len();
+        let letter = letters.next()?;
+        if is_blank(letter) || letter.is_ascii() && signs.contains(&(letter as u8)) {
+            return Some((text.get(..from)?, letters.as_str()));
+        }
+    }
+}
+
 /// The scheme of an address, and what follows its colon.
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = cut(text, b":")?;
@@ -176,61 +189,61 @@ fn host(text: &str) -> &str {
 fn authority(text: &str) -> (&str, &str) {
     let rest = scheme(text).map_or("", |(_, rest)| rest.strip_prefix("//").unwrap_or_default());
     let authority = before(rest, b"/?#");
-    let from = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
-    let host = authority.get(from..).unwrap_or_default();
-    if !host.starts_with('[') {
-        let name = before(host, b":");
-        return (name, host.get(name.len()..).unwrap_or_default());
-    }
-    match host.bytes().position(|byte| byte == b']') {
-        Some(end) => host.split_at_checked(end + 1).unwrap_or((host, "")),
+    let host = cut_last(authority, b'@').map_or(authority, |(_, host)| host);
+    let name = match (host.starts_with('['), cut(host, b"]")) {
+        (false, _) => before(host, b":").len(),
+        (true, Some((name, _))) => name.len() + 1,
         // An address of the sixth version that is not closed is no host.
-        None => ("", host),
-    }
+        (true, None) => 0,
+    };
+    host.split_at_checked(name).unwrap_or_default()
 }
 
 fn of_facebook(host: &str) -> bool {
-    const FACEBOOK: &[u8] = b".facebook.com";
-    let host = host.as_bytes();
-    host.eq_ignore_ascii_case(FACEBOOK.get(1..).unwrap_or_default())
-        || host.len().checked_sub(FACEBOOK.len()).and_then(|from| host.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(FACEBOOK))
+    const FACEBOOK: &str = "facebook.com";
+    let parts = host.len().checked_sub(FACEBOOK.len()).and_then(|from| host.split_at_checked(from));
+    parts.is_some_and(|(below, end)| is_one_of(FACEBOOK, end) && (below.is_empty() || below.ends_with('.')))
 }
 
+/// Schemes of addresses that no page, app or number stands behind.
+const NO_PAGES: &str = "javascript data vbscript file blob about";
+
 fn web_address(text: &str, other_schemes: bool) -> Verdict {
-    const SCRIPTS: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
     let trimmed = text.trim_ascii();
     let Some((scheme, rest)) = scheme(trimmed) else { return Verdict::Wrong };
-    let is = |name: &str| scheme.eq_ignore_ascii_case(name);
-    if !is("https") && !is("http") {
+    if !is_one_of("https http", scheme) {
         // `example.com:8080/` has no scheme, whatever it looks like.
-        let scheme_of_app = !SCRIPTS.into_iter().any(is) && !scheme.bytes().any(|byte| byte == b'.') && !rest.is_empty();
+        let scheme_of_app = !is_one_of(NO_PAGES, scheme) && cut(scheme, b".").is_none() && !rest.is_empty();
         return if other_schemes && scheme_of_app { Verdict::Unusual } else { Verdict::Wrong };
     }
     let (host, port) = authority(trimmed);
-    if host.is_empty() || !is_port(port) || host.chars().any(|letter| is_blank(letter) || matches!(letter, '<' | '>' | '"' | '\\' | '^' | '`')) {
+    if host.is_empty() || !is_port(port) || cut_at_blank(host, b"<>\"\\^`").is_some() {
         return Verdict::Wrong;
     }
-    if text.chars().any(is_blank) {
+    if cut_at_blank(text, b"").is_some() {
         return Verdict::Unusual;
     }
-    if is("http") { Verdict::PlainHttp } else { Verdict::Fine }
+    if scheme.len() == 4 { Verdict::PlainHttp } else { Verdict::Fine }
 }
 
 /// Endings of names that are addresses more often than not.
-const ENDINGS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"];
+const ENDINGS: &str = "com net org io info biz me co";
 
 /// An address with its scheme or with a path is wrong; a name that looks like one may be a shop's name.
 fn mentions_address(text: &str) -> Verdict {
-    let lower = text.to_ascii_lowercase();
     let mut verdict = Verdict::Fine;
-    for word in lower.split(|letter: char| is_blank(letter) || matches!(letter, '(' | ')' | '<' | '>' | '"' | ',' | '!')) {
-        if word.as_bytes().windows(3).any(|part| part == b"://") || (word.starts_with("www.") && word.len() > 4) {
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let (word, others) = cut_at_blank(text, b"()<>\",!").map_or((text, None), |(word, others)| (word, Some(others)));
+        rest = others;
+        let has_scheme = word.as_bytes().windows(3).any(|part| part == b"://");
+        if has_scheme || word.len() > 4 && word.get(..4).is_some_and(|start| is_one_of("www.", start)) {
             return Verdict::Wrong;
         }
         let name = before(word, b"/");
-        let host = name.trim_end_matches(['.', '?', ':', ';']);
-        let dot = host.bytes().rposition(|byte| byte == b'.').filter(|dot| *dot > 0);
-        if dot.and_then(|dot| host.get(dot + 1..)).is_some_and(|ending| ENDINGS.contains(&ending)) {
+        // Without the signs that end a sentence.
+        let length = name.bytes().rposition(|byte| !matches!(byte, b'.' | b'?' | b':' | b';')).map_or(0, |last| last + 1);
+        if name.get(..length).and_then(|host| cut_last(host, b'.')).is_some_and(|(host, ending)| !host.is_empty() && is_one_of(ENDINGS, ending)) {
             if word.len() > name.len() + 1 {
                 return Verdict::Wrong;
             }

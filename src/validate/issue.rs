@@ -1,8 +1,8 @@
 //! What validation answers: issues, and the report that holds them.
 
-use crate::json::{ObjectText, list, text};
+use crate::json::{ObjectText, text};
 use crate::payload::spec::{Severity, Unit};
-use crate::words::decimal;
+use crate::words::{add, cut, decimal, joined};
 
 /// One step from the request to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +40,10 @@ pub struct Issue {
 
 impl Issue {
     /// An issue of the whole text, without a sentence yet.
-    pub(super) fn new(code: &str, severity: Severity, docs: &'static str) -> Self {
+    #[inline(never)]
+    pub(super) fn new(code: String, severity: Severity, docs: &'static str) -> Self {
         Self {
-            code: code.to_owned(),
+            code,
             severity,
             path: Vec::new(),
             pointer: String::new(),
@@ -57,35 +58,63 @@ impl Issue {
 
     /// The issue as JSON, as JavaScript sees it.
     fn to_json(&self) -> String {
-        let path = self.path.iter().map(|segment| match segment {
-            Segment::Key(key) => text(key),
-            Segment::Index(index) => decimal(*index as i64),
-        });
+        let mut path = String::new();
+        for segment in &self.path {
+            let segment = match segment {
+                Segment::Key(key) => text(key),
+                Segment::Index(index) => decimal(*index as i64),
+            };
+            listed(&mut path, ",", &segment);
+        }
         let mut json = ObjectText::default();
         json.text("code", &self.code);
         json.text("severity", self.severity.name());
-        json.json("path", &list(path));
+        json.json("path", &in_brackets(&path));
         json.text("pointer", &self.pointer);
         json.text("message", &self.message);
-        for (name, number) in [("limit", self.limit), ("actual", self.actual)] {
-            if let Some(number) = number {
-                json.number(name, number);
-            }
-        }
-        if let Some(unit) = self.unit {
-            json.text("unit", unit.name());
-        }
-        if let Some(code) = self.graph_code {
-            json.number("graphCode", code);
-        }
+        add_numbers(&mut json, &[("limit", self.limit), ("actual", self.actual)], self.unit, self.graph_code);
         json.text("docs", self.docs);
         json.end()
     }
 }
 
+/// Adds an item to a list, as text.
+#[inline(never)]
+pub(super) fn listed(list: &mut String, between: &str, item: &str) {
+    if !list.is_empty() {
+        add(list, between);
+    }
+    add(list, item);
+}
+
+/// The list of these items of JSON.
+pub(super) fn in_brackets(items: &str) -> String {
+    joined(&["[", items, "]"])
+}
+
+/// Adds the numbers of an issue or a rule, as far as it has them.
+#[inline(never)]
+pub(super) fn add_numbers(json: &mut ObjectText, numbers: &[(&str, Option<u32>)], unit: Option<Unit>, graph_code: Option<u32>) {
+    for (name, number) in numbers {
+        if let Some(number) = number {
+            json.number(name, *number);
+        }
+    }
+    if let Some(unit) = unit {
+        json.text("unit", unit.name());
+    }
+    if let Some(code) = graph_code {
+        json.number("graphCode", code);
+    }
+}
+
 /// A list of issues as JSON.
 pub(crate) fn issues_json(issues: &[Issue]) -> String {
-    list(issues.iter().map(Issue::to_json))
+    let mut list = String::new();
+    for issue in issues {
+        listed(&mut list, ",", &issue.to_json());
+    }
+    in_brackets(&list)
 }
 
 /// The answer of a validation.
@@ -114,18 +143,19 @@ impl Report {
 pub(crate) fn pointer(path: &[Segment]) -> String {
     let mut pointer = String::new();
     for segment in path {
-        pointer.push('/');
+        add(&mut pointer, "/");
         match segment {
             Segment::Key(key) => {
-                for letter in key.chars() {
-                    match letter {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        _ => pointer.push(letter),
-                    }
+                let mut rest = &**key;
+                while let Some((before, behind)) = cut(rest, b"~/") {
+                    add(&mut pointer, before);
+                    // The sign stands right behind.
+                    add(&mut pointer, if rest.as_bytes().get(before.len()) == Some(&b'~') { "~0" } else { "~1" });
+                    rest = behind;
                 }
+                add(&mut pointer, rest);
             }
-            Segment::Index(index) => pointer.push_str(&decimal(*index as i64)),
+            Segment::Index(index) => add(&mut pointer, &decimal(*index as i64)),
         }
     }
     pointer

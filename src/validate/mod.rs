@@ -25,7 +25,7 @@ pub(crate) use issue::issues_json;
 use crate::payload::SendRequest;
 use crate::payload::spec::Unit;
 use crate::words::{decimal, fill};
-use report::root_issue;
+use report::root_issue_saying;
 
 /// How many bytes of JSON are read at most.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -68,20 +68,20 @@ pub enum Unreadable {
 
 /// The report on what could not be read.
 pub fn unreadable(why: Unreadable) -> Report {
-    let rule = if matches!(why, Unreadable::TooLarge(_)) { &catalogue::TOO_LARGE } else { &catalogue::UNSERIALIZABLE };
-    let mut issue = root_issue(rule);
-    match why {
-        Unreadable::TooLarge(length) => {
-            if let Some(length) = length {
-                issue.message = fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]);
-            }
-            issue.limit = Some(MAX_BYTES as u32);
-            issue.actual = length.and_then(|length| u32::try_from(length).ok());
-            issue.unit = Some(Unit::Bytes);
+    let (rule, message) = match why {
+        Unreadable::TooLarge(Some(length)) => {
+            (&catalogue::TOO_LARGE, &*fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]))
         }
-        Unreadable::Undefined => issue.message = "The value is undefined, a function or a symbol: it has no JSON.".to_owned(),
-        Unreadable::Unserializable => {}
-        Unreadable::NotText => issue.message = "The JSON must be given as a string or a Uint8Array.".to_owned(),
+        Unreadable::TooLarge(None) => (&catalogue::TOO_LARGE, catalogue::TOO_LARGE.summary),
+        Unreadable::Undefined => (&catalogue::UNSERIALIZABLE, "The value is undefined, a function or a symbol: it has no JSON."),
+        Unreadable::Unserializable => (&catalogue::UNSERIALIZABLE, catalogue::UNSERIALIZABLE.summary),
+        Unreadable::NotText => (&catalogue::UNSERIALIZABLE, "The JSON must be given as a string or a Uint8Array."),
+    };
+    let mut issue = root_issue_saying(rule, message);
+    if let Unreadable::TooLarge(length) = why {
+        issue.limit = Some(MAX_BYTES as u32);
+        issue.actual = length.and_then(|length| u32::try_from(length).ok());
+        issue.unit = Some(Unit::Bytes);
     }
     Report { issues: vec![issue] }
 }
@@ -89,8 +89,10 @@ pub fn unreadable(why: Unreadable) -> Report {
 /// Puts the options that cannot be at the head of a report.
 #[inline(never)]
 pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
-    for (place, InvalidOption(message)) in invalid.into_iter().enumerate() {
-        report.issues.insert(place, Issue { message, ..root_issue(&catalogue::OPTIONS_INVALID) });
+    let mut issues = Vec::new();
+    for InvalidOption(message) in &invalid {
+        issues.push(root_issue_saying(&catalogue::OPTIONS_INVALID, message));
     }
-    report
+    issues.append(&mut report.issues);
+    Report { issues }
 }

@@ -4,7 +4,7 @@ use super::catalogue::{catalogue, find};
 use super::suggest::nearest;
 use crate::json::{Next, last, whole};
 use crate::payload::spec::{Platform, Severity};
-use crate::words::fill;
+use crate::words::{fill, joined, owned};
 
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +52,10 @@ impl Options {
             let hint = near.map_or(String::new(), |near| fill(" Did you mean \"%\"?", &[near]));
             return Err(InvalidOption(fill("There is no rule \"%\".%", &[&shortened(code), &hint])));
         };
-        self.settings.retain(|(known, _)| *known != rule.code);
-        if !rule.fixed {
-            self.settings.push((&rule.code, setting));
+        match self.settings.iter_mut().find(|(known, _)| *known == rule.code) {
+            Some(row) => row.1 = setting,
+            None if rule.fixed => {}
+            None => self.settings.push((&rule.code, setting)),
         }
         Ok(())
     }
@@ -79,32 +80,32 @@ impl Options {
     pub fn from_json(json: &str) -> (Self, Vec<InvalidOption>) {
         let mut options = Self::default();
         let mut wrong = Vec::new();
-        let Some(members) = whole(json).ok().filter(|value| value.kind == Next::Object).map(|value| value.members()) else {
-            return (options, vec![InvalidOption("The options must be an object.".to_owned())]);
+        let Some(all) = whole(json).ok().filter(|value| value.kind == Next::Object) else {
+            return (options, vec![complaint("The options must be an object.", "")]);
         };
+        let members = all.members();
         if let Some(platform) = last(&members, "platform") {
             match platform.text().as_deref() {
                 Some("messenger") => {}
                 Some("instagram") => options.platform = Platform::Instagram,
-                _ => wrong.push(InvalidOption("The option platform must be \"messenger\" or \"instagram\".".to_owned())),
+                _ => wrong.push(complaint("The option platform must be \"messenger\" or \"instagram\".", "")),
             }
         }
         if let Some(rules) = last(&members, "rules") {
             if rules.kind != Next::Object {
-                wrong.push(InvalidOption("The option rules must be an object.".to_owned()));
+                wrong.push(complaint("The option rules must be an object.", ""));
             }
-            for (code, setting) in rules.members() {
+            for (code, setting) in &rules.members() {
                 let setting = match setting.text().as_deref() {
                     Some("error") => Setting::Error,
                     Some("warning") => Setting::Warning,
                     Some("off") => Setting::Off,
                     _ => {
-                        let sentence = "The option rules has for \"%\" neither \"error\" nor \"warning\" nor \"off\".";
-                        wrong.push(InvalidOption(fill(sentence, &[&shortened(&code)])));
+                        wrong.push(complaint("The option rules has for \"%\" neither \"error\" nor \"warning\" nor \"off\".", code));
                         continue;
                     }
                 };
-                if let Err(invalid) = options.set(&code, setting) {
+                if let Err(invalid) = options.set(code, setting) {
                     wrong.push(invalid);
                 }
             }
@@ -113,11 +114,25 @@ impl Options {
     }
 }
 
+/// What is wrong with an option; a `%` in the sentence is the word.
+#[inline(never)]
+fn complaint(sentence: &str, word: &str) -> InvalidOption {
+    InvalidOption(fill(sentence, &[&shortened(word)]))
+}
+
 /// The beginning of a text that may be long.
+#[inline(never)]
 pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => fill("%…", &[text.get(..end).unwrap_or_default()]),
-        None => text.to_owned(),
+    let mut letters = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        // It begins a character.
+        if !matches!(byte, 0x80..0xc0) {
+            if letters == MOST {
+                return joined(&[text.get(..at).unwrap_or_default(), "…"]);
+            }
+            letters += 1;
+        }
     }
+    owned(text)
 }

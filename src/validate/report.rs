@@ -8,7 +8,7 @@ use crate::json::{Halted, Read};
 use crate::payload::spec::{Availability, Kind, Limits, Object, Platform, Rule, Severity, Union, Unit};
 use crate::validate::options::shortened;
 use crate::validate::suggest::nearest;
-use crate::words::{decimal, fill};
+use crate::words::{add, cut, decimal, fill, owned};
 
 /// What an issue says beside the usual.
 #[derive(Default)]
@@ -33,8 +33,7 @@ impl Engine<'_, '_> {
         if rule.platform.is_some_and(|platform| platform != self.options.platform()) {
             return Ok(());
         }
-        let issue = Issue { message: rule.summary.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) };
-        self.keep(issue, path)
+        self.keep(root_issue(rule), path)
     }
 
     /// A rule is broken inside a member.
@@ -62,7 +61,7 @@ impl Engine<'_, '_> {
         let known = object.members.iter().map(|member| member.name).chain(union.map(|union| union.tag.name));
         let near = nearest(name, &mut { known });
         let message = fill("% is not documented here.%", &[&shortened(name), &did_you_mean(near)]);
-        self.keep(Issue { message, ..Issue::new(rule.code, rule.severity, object.source.url) }, place)
+        self.keep(Issue { message, ..Issue::new(owned(rule.code), rule.severity, object.source.url) }, place)
     }
 
     /// A member is wrong.
@@ -89,10 +88,10 @@ impl Engine<'_, '_> {
         let name = match (breach, spot.path) {
             // An item is called by its list.
             (Breach::Type, Step::Item { index, .. }) => fill("%[%]", &[spot.member.name, &decimal(*index as i64)]),
-            _ => spot.member.name.to_owned(),
+            _ => owned(spot.member.name),
         };
         let mut message = sentence(breach, &name, spot.member, kind, Some(detail.found));
-        message.push_str(detail.hint);
+        add(&mut message, detail.hint);
         let (limit, unit) = detail.limit.unwrap_or_else(|| breach.limit(limits));
         let counts = detail.actual.is_some() || detail.limit.is_some();
         let usual = if severity == Severity::Error && limits.graph_code != 0 { Some(limits.graph_code) } else { None };
@@ -103,7 +102,7 @@ impl Engine<'_, '_> {
             actual: detail.actual,
             unit: unit.filter(|_| counts),
             graph_code: detail.graph_code.or(usual),
-            ..Issue::new(&code, severity, spot.source().url)
+            ..Issue::new(code, severity, spot.source().url)
         };
         self.keep(issue, spot.path)
     }
@@ -153,7 +152,13 @@ pub(super) fn did_you_mean(near: Option<&str>) -> String {
 
 /// An issue of the whole text.
 pub(super) fn root_issue(rule: &'static Rule) -> Issue {
-    Issue { message: rule.summary.to_owned(), graph_code: rule.graph_code, ..Issue::new(rule.code, rule.severity, rule.source.url) }
+    root_issue_saying(rule, rule.summary)
+}
+
+/// An issue of the whole text, in a sentence of its own.
+#[inline(never)]
+pub(super) fn root_issue_saying(rule: &'static Rule, message: &str) -> Issue {
+    Issue { message: owned(message), graph_code: rule.graph_code, ..Issue::new(owned(rule.code), rule.severity, rule.source.url) }
 }
 
 /// Where bytes stop being JSON, as editors count.
@@ -162,22 +167,24 @@ pub(super) fn malformed(bytes: &[u8], at: usize) -> String {
         Ok(text) => text,
         Err(error) => return fill("The text is not JSON: byte % is not UTF-8.", &[&decimal(error.valid_up_to() as i64)]),
     };
-    let (mut line, mut column) = (1, 1);
-    for letter in text.get(..at).unwrap_or(text).chars() {
-        column += 1;
-        if letter == '\n' {
-            line += 1;
-            column = 1;
-        }
+    let (mut before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let mut line = 1;
+    while let Some((_, behind)) = cut(before, b"\n") {
+        before = behind;
+        line += 1;
     }
-    let mut found = String::new();
-    let words = match text.get(at..).and_then(|rest| rest.chars().next()) {
-        None => "The text is not JSON: it ends too early,% at line %, column %.",
-        Some(letter) if letter.is_control() => "The text is not JSON: a control character% at line %, column %.",
-        Some(letter) => {
-            found.push(letter);
-            "The text is not JSON: % is not expected at line %, column %."
+    // Letters are counted by the bytes that begin one.
+    let column = 1 + before.bytes().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
+    let end = (1..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+    let mut found = rest.get(..end).unwrap_or_default();
+    let words = match found.as_bytes() {
+        [] => "The text is not JSON: it ends too early,% at line %, column %.",
+        // Control characters, as Unicode has them.
+        [0..=0x1f | 0x7f] | [0xc2, 0x80..=0x9f] => {
+            found = "";
+            "The text is not JSON: a control character% at line %, column %."
         }
+        _ => "The text is not JSON: % is not expected at line %, column %.",
     };
-    fill(words, &[&found, &decimal(line), &decimal(column)])
+    fill(words, &[found, &decimal(line), &decimal(column as i64)])
 }

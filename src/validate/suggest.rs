@@ -25,27 +25,34 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
 }
 
 /// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
+#[inline(never)]
 fn plain(name: &str) -> Vec<u8> {
-    name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ')).map(|byte| byte.to_ascii_lowercase()).collect()
+    let mut plain = Vec::new();
+    for byte in name.bytes() {
+        if !matches!(byte, b'_' | b'-' | b' ') {
+            plain.push(byte.to_ascii_lowercase());
+        }
+    }
+    plain
 }
 
 /// The Levenshtein distance, with one row.
 fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut row = [0; LONGEST];
+    for (cell, edits) in row.iter_mut().zip(1..) {
+        *cell = edits;
+    }
+    let mut edits = b.len();
     for (i, x) in a.iter().enumerate() {
         let mut corner = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let above = *cell;
-            left = if x == y { corner } else { 1 + corner.min(above).min(left) };
-            corner = above;
-            *cell = left;
+        edits = i + 1;
+        for (cell, y) in row.iter_mut().zip(b) {
+            edits = if x == y { corner } else { 1 + corner.min(*cell).min(edits) };
+            corner = *cell;
+            *cell = edits;
         }
     }
-    row.last().copied().unwrap_or_default()
+    edits
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
