@@ -63,13 +63,19 @@ pub(crate) fn cut_last(text: &str, sign: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// The same letters, be they capitals or not.
+#[inline(never)]
+pub(crate) fn same_in_any_case(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
 /// The text is one of these words, which a space stands between, in whatever letter case.
 #[inline(never)]
 pub(crate) fn is_one_of(words: &str, text: &str) -> bool {
     let mut rest = words;
     loop {
         let (word, others) = cut(rest, b" ").unwrap_or((rest, ""));
-        if word.eq_ignore_ascii_case(text) {
+        if same_in_any_case(word, text) {
             return true;
         }
         if others.is_empty() {
@@ -95,26 +101,31 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_ascii()
 }
 
-/// The same letters, be they capitals or not.
-#[inline(never)]
-pub(crate) fn same_in_any_case(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
 /// Nothing but digits, or nothing at all.
 #[inline(never)]
 pub(crate) fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Adds several texts to one.
+#[inline(never)]
+pub(crate) fn add_all(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        add(out, part);
+    }
+}
+
 /// One text of several.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {
     let mut out = String::new();
-    for part in parts {
-        add(&mut out, part);
-    }
+    add_all(&mut out, parts);
     out
+}
+
+/// A byte of UTF-8 that a character begins with: there are as many of them as characters.
+pub(crate) const fn begins_character(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,7 +1,7 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
 use crate::json::{Next, ObjectText, Read, Reader, Value};
-use crate::words::add;
+use crate::words::{add, add_all};
 
 /// What becomes of a member of the draft.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(super) enum Form {
 pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
     match (form, value.kind) {
-        (Form::Object(name), Next::String) => push(out, &["{\"", name, "\":", json, "}"]),
+        (Form::Object(name), Next::String) => add_all(out, &["{\"", name, "\":", json, "}"]),
         (Form::Medium(kind), _) => {
             begin_attachment(out, kind);
             write(out, value, Form::Object("url"))?;
@@ -40,7 +40,7 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
         }
         (Form::Images, Next::Array) => write_items(out, value, Form::Medium("image"))?,
         (Form::QuickReplies, Next::Array) => write_items(out, value, Form::QuickReplies)?,
-        (Form::QuickReplies, Next::String) => push(out, &["{\"content_type\":\"text\",\"title\":", json, ",\"payload\":", json, "}"]),
+        (Form::QuickReplies, Next::String) => add_all(out, &["{\"content_type\":\"text\",\"title\":", json, ",\"payload\":", json, "}"]),
         (Form::Utility, Next::Object) => {
             let mut object = ObjectText::default();
             for (name, member) in value.members() {
@@ -54,15 +54,8 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
     Ok(())
 }
 
-#[inline(never)]
-fn push(out: &mut String, parts: &[&str]) {
-    for part in parts {
-        add(out, part);
-    }
-}
-
 fn begin_attachment(out: &mut String, kind: &str) {
-    push(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
+    add_all(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
 }
 
 /// Writes each item of a list anew.
@@ -86,7 +79,7 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
     let mut copied = 0;
     for edit in edits {
-        push(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
+        add_all(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
         copied = edit.to;
     }
     add(out, json.get(copied..).unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Texts of JSON: finding their end, eight bytes at a time, and what they say.
 
-use crate::words::add;
+use crate::words::{add, begins_character};
 use std::borrow::Cow;
 
 /// A text as it stands in the JSON, between its quotes.
@@ -48,7 +48,7 @@ impl<'a> Text<'a> {
         let text = self.decoded();
         let mut lengths = Lengths { bytes: text.len() as u32, ..Lengths::default() };
         for byte in text.bytes() {
-            let begins = u32::from(byte & 0xc0 != 0x80);
+            let begins = u32::from(begins_character(byte));
             lengths.characters += begins;
             lengths.utf16 += begins + u32::from(byte >= 0xf0);
         }

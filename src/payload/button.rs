@@ -7,7 +7,7 @@ use super::sources::{
     AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
-use crate::words::is_one_of;
+use crate::words::same_in_any_case;
 
 wire_union! {
     /// A button of a template.
@@ -136,7 +136,7 @@ pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>,
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.decoded().get(..8).is_some_and(|scheme| is_one_of("https://", scheme))
+        && !text.decoded().get(..8).is_some_and(|scheme| same_in_any_case("https://", scheme))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }

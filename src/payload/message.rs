@@ -6,6 +6,7 @@ use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEN
 use super::spec::{Platform, Rule};
 use super::{Attachment, ImagesItem, Listed, QuickReply, StringOrNumber, UtilityTemplate};
 use crate::json::numbers::whole_number;
+use crate::words::all_digits;
 
 wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes with it.
@@ -141,7 +142,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 /// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.
 fn is_sticker_id(fact: Fact<'_>) -> bool {
     match fact {
-        Fact::Text(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),
+        Fact::Text(text) => all_digits(&text.decoded()),
         Fact::Number(number) => whole_number(number.raw).is_some_and(|id| id >= 0),
         _ => true,
     }

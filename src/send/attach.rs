@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::loose;
 use super::options::absolute;
 use crate::json;
-use crate::words::{cut, decimal, ending, fill, joined, same_in_any_case};
+use crate::words::{cut, decimal, ending, fill, is_one_of, joined, same_in_any_case};
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one is let through.
 pub const MAX_IMAGE: u64 = 8 << 20;
@@ -19,12 +19,8 @@ pub const MAX_FILE: u64 = 25 << 20;
 const TYPES: [&str; 4] = ["image", "audio", "video", "file"];
 
 /// Endings of addresses that leave no doubt about the type.
-const ENDINGS: [(&str, &[&str]); 4] = [
-    ("image", &["png", "jpg", "jpeg", "gif", "webp"]),
-    ("audio", &["mp3", "aac", "m4a", "wav"]),
-    ("video", &["mp4", "mov", "avi", "webm"]),
-    ("file", &["pdf", "zip", "csv", "txt", "docx", "xlsx", "pptx"]),
-];
+const ENDINGS: [(&str, &str); 4] =
+    [("image", "png jpg jpeg gif webp"), ("audio", "mp3 aac m4a wav"), ("video", "mp4 mov avi webm"), ("file", "pdf zip csv txt docx xlsx pptx")];
 
 /// Can a file of so many bytes go along with this request? It needs an attachment that is a medium without an address and an id.
 ///
@@ -124,7 +120,7 @@ fn of_mime(mime: &str) -> &'static str {
 
 fn of_address(url: &str) -> Option<&'static str> {
     let ending = ending(url)?;
-    ENDINGS.iter().find(|(_, known)| known.iter().any(|known| same_in_any_case(known, ending))).map(|(kind, _)| *kind)
+    ENDINGS.iter().find(|(_, endings)| is_one_of(endings, ending)).map(|(kind, _)| *kind)
 }
 
 fn is_address(url: &str) -> bool {

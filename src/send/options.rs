@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::loose;
 use super::redact::stands_in;
 use crate::json::{Next, Value};
-use crate::words::{all_digits, before, cut, cut_last, decimal, fill, joined, owned, same_in_any_case};
+use crate::words::{all_digits, before, cut, cut_last, decimal, fill, is_one_of, joined, owned};
 use std::fmt;
 
 /// The longest time a timer of any runtime takes: 2^31 - 1 milliseconds. A longer one fires at once there.
@@ -322,6 +322,6 @@ fn wrong_address(url: &str) -> Option<&'static str> {
 #[inline(never)]
 pub(super) fn absolute(url: &str) -> Option<(bool, &str)> {
     let (scheme, rest) = cut(url, b":")?;
-    let is_web = same_in_any_case(scheme, "https") || same_in_any_case(scheme, "http");
+    let is_web = is_one_of("https http", scheme);
     Some((is_web, rest.strip_prefix("//")?))
 }

@@ -56,7 +56,7 @@ impl Proof {
             }
             Encoding::Json => {
                 body.pop();
-                let is_empty = body.bytes().rfind(|byte| !byte.is_ascii_whitespace()) == Some(b'{');
+                let is_empty = trimmed(&body).ends_with('{');
                 let comma = if is_empty { "" } else { "," };
                 add(&mut body, &fill("%\"appsecret_proof\":\"%\",\"appsecret_time\":%}", &[comma, &self.proof, &time]));
             }

@@ -2,7 +2,7 @@
 
 use crate::json::numbers::whole_number;
 use crate::payload::spec::Format;
-use crate::words::{before, cut, cut_last, is_one_of};
+use crate::words::{all_digits, before, cut, cut_last, is_one_of, same_in_any_case};
 
 /// What a look at a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ pub(super) fn look(format: Format, text: &str) -> Verdict {
 }
 
 fn digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && all_digits(text)
 }
 
 fn loose_phone(text: &str) -> bool {
@@ -177,7 +177,7 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
 /// What stands behind the host: nothing, or a port, if it is one.
 fn is_port(rest: &str) -> bool {
     let digits = rest.strip_prefix(':').unwrap_or(rest);
-    digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit()) && whole_number(digits.as_bytes()).is_some_and(|port| port <= 65535)
+    digits.len() <= 5 && all_digits(digits) && whole_number(digits.as_bytes()).is_some_and(|port| port <= 65535)
 }
 
 /// The host of an address that has `//`, without user and port.
@@ -202,7 +202,7 @@ fn authority(text: &str) -> (&str, &str) {
 fn of_facebook(host: &str) -> bool {
     const FACEBOOK: &str = "facebook.com";
     let parts = host.len().checked_sub(FACEBOOK.len()).and_then(|from| host.split_at_checked(from));
-    parts.is_some_and(|(below, end)| is_one_of(FACEBOOK, end) && (below.is_empty() || below.ends_with('.')))
+    parts.is_some_and(|(below, end)| same_in_any_case(FACEBOOK, end) && (below.is_empty() || below.ends_with('.')))
 }
 
 /// Schemes of addresses that no page, app or number stands behind.
@@ -237,7 +237,7 @@ fn mentions_address(text: &str) -> Verdict {
         let (word, others) = cut_at_blank(text, b"()<>\",!").map_or((text, None), |(word, others)| (word, Some(others)));
         rest = others;
         let has_scheme = word.as_bytes().windows(3).any(|part| part == b"://");
-        if has_scheme || word.len() > 4 && word.get(..4).is_some_and(|start| is_one_of("www.", start)) {
+        if has_scheme || word.len() > 4 && word.get(..4).is_some_and(|start| same_in_any_case("www.", start)) {
             return Verdict::Wrong;
         }
         let name = before(word, b"/");

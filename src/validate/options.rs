@@ -4,7 +4,7 @@ use super::catalogue::{catalogue, find};
 use super::suggest::nearest;
 use crate::json::{Next, last, whole};
 use crate::payload::spec::{Platform, Severity};
-use crate::words::{fill, joined, owned};
+use crate::words::{begins_character, fill, joined, owned};
 
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,8 +126,7 @@ pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let mut letters = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // It begins a character.
-        if !matches!(byte, 0x80..0xc0) {
+        if begins_character(byte) {
             if letters == MOST {
                 return joined(&[text.get(..at).unwrap_or_default(), "…"]);
             }

@@ -8,7 +8,7 @@ use crate::json::{Halted, Read};
 use crate::payload::spec::{Availability, Kind, Limits, Object, Platform, Rule, Severity, Union, Unit};
 use crate::validate::options::shortened;
 use crate::validate::suggest::nearest;
-use crate::words::{add, cut, decimal, fill, owned};
+use crate::words::{add, begins_character, cut, decimal, fill, owned};
 
 /// What an issue says beside the usual.
 #[derive(Default)]
@@ -173,8 +173,7 @@ pub(super) fn malformed(bytes: &[u8], at: usize) -> String {
         before = behind;
         line += 1;
     }
-    // Letters are counted by the bytes that begin one.
-    let column = 1 + before.bytes().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
+    let column = 1 + before.bytes().filter(|byte| begins_character(*byte)).count();
     let end = (1..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
     let mut found = rest.get(..end).unwrap_or_default();
     let words = match found.as_bytes() {
