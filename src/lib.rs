@@ -7,13 +7,9 @@
 //! Everything here compiles natively. In JavaScript the same core is the npm package `messenger-send`.
 
 pub mod build;
+#[cfg(feature = "client")]
+pub mod client;
 mod json;
 pub mod payload;
-pub mod send;
 pub mod validate;
 mod words;
-
-/// What the npm package is made of; public for the tests in `tests/wasm.rs` only.
-#[cfg(target_arch = "wasm32")]
-#[doc(hidden)]
-pub mod bindings;

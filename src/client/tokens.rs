@@ -1,0 +1,106 @@
+//! The access token of one send or one run, which may change while it is under way.
+
+use std::pin::pin;
+
+use futures_util::future::{self, Either};
+
+use super::error::{Cause, Delivery, ErrorKind, SendError};
+use super::exchange::Call;
+use super::retry::RetryPolicy;
+use super::secret::{AccessToken, Secret, Source};
+use super::transport::Transport;
+
+/// The token that requests carry now, and all that were used before: those must not be shown
+/// either.
+pub(super) struct Tokens {
+    source: AccessToken,
+    current: Secret,
+    seen: Vec<Secret>,
+    was_renewed: bool,
+}
+
+impl Tokens {
+    pub(super) fn new(source: AccessToken) -> Self {
+        Self { source, current: Secret::from(""), seen: Vec::new(), was_renewed: false }
+    }
+
+    /// The token that requests carry now.
+    pub(super) fn current(&self) -> &Secret {
+        &self.current
+    }
+
+    /// Every token that was used.
+    pub(super) fn seen(&self) -> &[Secret] {
+        &self.seen
+    }
+
+    /// Gets the token before the first attempt.
+    ///
+    /// # Errors
+    /// None can be had, it cannot be put into a request, or the caller aborted.
+    pub(super) async fn prepare<T: Transport>(
+        &mut self,
+        call: &Call<'_, T>,
+    ) -> Result<(), SendError> {
+        let token = self.ask(call).await?;
+        self.take(token);
+        Ok(())
+    }
+
+    /// Asks for another token after Graph has refused the current one. Whether there is a new one.
+    pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> bool {
+        if self.was_renewed || matches!(self.source.0, Source::Fixed(_)) {
+            return false;
+        }
+        self.was_renewed = true;
+        match self.ask(call).await {
+            Ok(token) if token != self.current => {
+                self.take(token);
+                true
+            }
+            Ok(_) | Err(_) => false,
+        }
+    }
+
+    fn take(&mut self, token: Secret) {
+        self.seen.push(token.clone());
+        self.current = token;
+    }
+
+    async fn ask<T: Transport>(&self, call: &Call<'_, T>) -> Result<Secret, SendError> {
+        let token = match &self.source.0 {
+            Source::Fixed(token) => token.clone(),
+            Source::Provided(provide) => {
+                let deadline = pin!(call.transport.sleep(call.options.timeout));
+                let in_time = future::select(provide(), deadline);
+                let Some(outcome) = call.abort.race(in_time).await else {
+                    return Err(RetryPolicy::new(call.options.retry).aborted(false));
+                };
+                match outcome {
+                    Either::Left((Ok(token), _)) => token,
+                    Either::Left((Err(error), _)) => {
+                        let message = "accessToken could not be had, so nothing was sent.";
+                        let mut refused =
+                            SendError::new(ErrorKind::Auth, Delivery::NotSent, message);
+                        refused.cause = Some(Cause::of(error.as_ref()));
+                        refused.redact(&call.redactor(self));
+                        return Err(refused);
+                    }
+                    Either::Right(_) => {
+                        let milliseconds = call.options.timeout.as_millis();
+                        let message = format!(
+                            "accessToken was not there within {milliseconds} ms, so nothing was sent."
+                        );
+                        return Err(SendError::new(
+                            ErrorKind::Timeout,
+                            Delivery::NotSent,
+                            message,
+                        ));
+                    }
+                }
+            }
+        };
+        call.options.check_token(&token)?;
+        Ok(token)
+    }
+}
