@@ -6,9 +6,7 @@ mod send {
     mod answers;
     mod attach;
     mod codes;
-    mod consequence;
     mod options;
-    mod pacing;
     mod policy;
     mod redact;
     mod request;
