@@ -27,7 +27,10 @@ pub(super) struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     pub(super) fn of(json: &'a str) -> Self {
-        let mut outline = Self { recipient: None, message: None };
+        let mut outline = Self {
+            recipient: None,
+            message: None,
+        };
         // Duplicate members: the last one wins, as in `JSON.parse`.
         Object::checked(json).each(&mut |name, value| match name.as_ref() {
             "recipient" => outline.recipient = Some(value),
@@ -50,7 +53,9 @@ impl<'a> Outline<'a> {
 
     /// Feeds a hasher with who receives the message.
     pub(super) fn hash_recipient(self, hasher: &mut impl Hasher) {
-        let Some(recipient) = self.recipient else { return };
+        let Some(recipient) = self.recipient else {
+            return;
+        };
         if let Some(object) = Object::of(recipient) {
             for name in IDENTITY {
                 if let Some(text) = object.text(name) {

@@ -131,8 +131,8 @@ impl PreparedRequest {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
-                let start = if form.is_empty() { 0 } else { form.len() };
-                let mut serializer = Serializer::for_suffix(body, start);
+                // The suffix begins at 0, so that a separator is put behind the fields.
+                let mut serializer = Serializer::for_suffix(body, 0);
                 serializer.extend_pairs(secrets());
                 let headers =
                     vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];

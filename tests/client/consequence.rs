@@ -4,7 +4,12 @@ use messenger_send::client::codes::{self, GraphCode};
 use messenger_send::client::{Consequence, Delivery, ErrorKind, SendError};
 
 fn refusal(code: i64, subcode: Option<i64>, message: &str) -> SendError {
-    let graph = GraphCode { code: Some(code), subcode, message, ..GraphCode::default() };
+    let graph = GraphCode {
+        code: Some(code),
+        subcode,
+        message,
+        ..GraphCode::default()
+    };
     let mut error = SendError::new(graph.verdict().kind, Delivery::Rejected, message);
     error.code = Some(code);
     error.subcode = subcode;
@@ -23,7 +28,15 @@ fn assert_all(expected: Consequence, errors: &[(i64, Option<i64>)]) {
 fn a_token_that_died_and_a_page_that_is_barred_stop_all() {
     assert_all(
         Consequence::Stop,
-        &[(190, None), (190, Some(460)), (190, Some(463)), (102, None), (2500, None), (368, None), (368, Some(1))],
+        &[
+            (190, None),
+            (190, Some(460)),
+            (190, Some(463)),
+            (102, None),
+            (2500, None),
+            (368, None),
+            (368, Some(1)),
+        ],
     );
 }
 
@@ -31,13 +44,34 @@ fn a_token_that_died_and_a_page_that_is_barred_stop_all() {
 fn a_limit_of_the_page_or_the_app_pauses_all() {
     assert_all(
         Consequence::Pause,
-        &[(613, None), (613, Some(1996)), (4, None), (17, None), (32, None), (341, None), (80_001, None), (80_002, None), (80_006, None)],
+        &[
+            (613, None),
+            (613, Some(1996)),
+            (4, None),
+            (17, None),
+            (32, None),
+            (341, None),
+            (80_001, None),
+            (80_002, None),
+            (80_006, None),
+        ],
     );
 }
 
 #[test]
 fn a_permission_that_is_missing_is_suspect() {
-    assert_all(Consequence::Suspect, &[(10, None), (3, None), (200, None), (299, None), (200, Some(2_018_028)), (10_904, None), (100, Some(33))]);
+    assert_all(
+        Consequence::Suspect,
+        &[
+            (10, None),
+            (3, None),
+            (200, None),
+            (299, None),
+            (200, Some(2_018_028)),
+            (10_904, None),
+            (100, Some(33)),
+        ],
+    );
 }
 
 #[test]
@@ -71,8 +105,14 @@ fn a_page_that_is_restricted_for_a_time_pauses_for_long() {
 #[test]
 fn a_wrong_proof_stops_whichever_code_it_has() {
     let sentence = "Invalid appsecret_proof provided in the API argument";
-    assert_eq!(Consequence::of(&refusal(100, None, sentence)), Consequence::Stop);
-    assert_eq!(Consequence::of(&refusal(100, None, "another")), Consequence::None);
+    assert_eq!(
+        Consequence::of(&refusal(100, None, sentence)),
+        Consequence::Stop
+    );
+    assert_eq!(
+        Consequence::of(&refusal(100, None, "another")),
+        Consequence::None
+    );
 }
 
 #[test]
@@ -83,7 +123,10 @@ fn what_is_no_answer_of_graph_has_no_consequence() {
 
 #[test]
 fn every_code_of_authentication_stops() {
-    for row in codes::table().iter().filter(|row| row.kind == ErrorKind::Auth) {
+    for row in codes::table()
+        .iter()
+        .filter(|row| row.kind == ErrorKind::Auth)
+    {
         let error = refusal(row.code, row.subcode, "");
         assert_eq!(Consequence::of(&error), Consequence::Stop, "{row:?}");
     }

@@ -17,11 +17,11 @@ use super::attempt::carry_out;
 use super::engine::{Engine, earliest};
 use super::options::Limits;
 use super::output::Output;
+use crate::client::Client;
 use crate::client::error::SendError;
 use crate::client::message::Message;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
-use crate::client::Client;
 
 /// How many messages are taken before others have their turn: few, because checking them takes time
 /// in which none goes out.
@@ -50,7 +50,12 @@ pub(super) async fn drive<T, S, M>(
     let call = client.call(&abort);
     let tokens = Tokens::new(client.settings.access_token.clone());
     let mut engine = Engine::new(&call, tokens, limits, &output);
-    let mut source = Source { stream: pin!(Some(source)), total, is_awaited: false, until: None };
+    let mut source = Source {
+        stream: pin!(Some(source)),
+        total,
+        is_awaited: false,
+        until: None,
+    };
     let mut jobs = FuturesUnordered::new();
     let mut aborted = pin!(abort.aborted().fuse());
     let mut timer = pin!(Fuse::terminated());
@@ -89,7 +94,9 @@ pub(super) async fn drive<T, S, M>(
             if steps > before {
                 continue;
             }
-            let Some(deadline) = earliest(deadline, source.until) else { return Poll::Pending };
+            let Some(deadline) = earliest(deadline, source.until) else {
+                return Poll::Pending;
+            };
             if timer.is_terminated() || deadline < timer_at {
                 let wait = deadline.saturating_sub(call.transport.monotonic());
                 timer.set(call.transport.sleep(wait).fuse());

@@ -121,7 +121,10 @@ impl<T: Transport> Client<T> {
         output.progress.set_total(total);
         let limits = Limits::new(&options);
         let driver = drive::drive(self.clone(), source, limits, total, Arc::clone(&output));
-        Run { output, driver: Some(Box::pin(driver)) }
+        Run {
+            output,
+            driver: Some(Box::pin(driver)),
+        }
     }
 }
 
@@ -179,7 +182,9 @@ impl<M> Stream for Run<'_, M> {
                 run.output.progress.count(result.status);
                 return Poll::Ready(Some(result));
             }
-            let Some(driver) = &mut run.driver else { return Poll::Ready(None) };
+            let Some(driver) = &mut run.driver else {
+                return Poll::Ready(None);
+            };
             if driver.as_mut().poll(cx).is_ready() {
                 run.driver = None;
             } else if run.output.is_empty() {
