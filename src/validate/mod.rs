@@ -96,12 +96,3 @@ pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> 
     issues.append(&mut report.issues);
     Report { issues }
 }
-
-// TEMP until the rules branch is merged.
-pub use crate::build::BuildError as ValidationError;
-pub use issue::Report as ValidationReport;
-pub use options::Options as RuleOptions;
-pub fn validate_json(json: &[u8], options: &Options) -> Report { validate_bytes(json, options) }
-impl crate::build::BuildError { pub fn new(issues: Vec<Issue>) -> Self { Self { issues, request: None } } }
-impl Options { pub fn without_rule(mut self, code: &str) -> Self { let _ = self.set(code, Setting::Off); self } }
-impl serde::Serialize for Issue { fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(&self.message) } }
