@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::build;
 use crate::json::utf8;
 use crate::send::Failure;
-use crate::validate::{self, InvalidOption, Options, Report, Unreadable, unreadable, with_invalid_options};
+use crate::validate::{self, InvalidOption, RuleOptions, Unreadable, unreadable};
 use crate::words::joined;
 
 /// A module of this kind has one thread and short texts: this allocator is a fifth of the standard one's size.
@@ -19,14 +19,19 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The options as JavaScript gives them, as JSON.
 #[inline(never)]
-fn read_options(options: Option<String>) -> (Options, Vec<InvalidOption>) {
-    options.map_or_else(Default::default, |json| Options::from_json(&json))
+fn read_options(options: Option<String>) -> RuleOptions {
+    options.map_or_else(Default::default, |json| RuleOptions::from_json(&json))
+}
+
+/// What has no JSON would be told as JavaScript tells it; this has.
+fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The options of the check can be taken as they are.
 #[inline(never)]
 fn none_invalid(invalid: &[InvalidOption]) -> Result<(), Box<Failure>> {
-    invalid.first().map_or(Ok(()), |InvalidOption(message)| Err(Failure::configuration(message)))
+    invalid.first().map_or(Ok(()), |option| Err(Failure::configuration(option.message())))
 }
 
 /// What was written, or why it was not.
@@ -44,9 +49,8 @@ fn refused(error: &str) -> String {
 /// usual case.
 #[wasm_bindgen(js_name = validateBytes)]
 pub fn validate_bytes(json: &[u8], options: Option<String>) -> Option<String> {
-    let (options, invalid) = read_options(options);
-    let report = validate::validate_bytes(json, &options);
-    if report.issues.is_empty() && invalid.is_empty() { None } else { Some(with_invalid_options(report, invalid).to_json()) }
+    let report = validate::validate_json(json, &read_options(options));
+    if report.issues.is_empty() { None } else { Some(to_json(&report)) }
 }
 
 /// The report on a value that has no JSON, or too much of it.
@@ -58,23 +62,17 @@ pub fn validate_unreadable(reason: &str, options: Option<String>) -> String {
         "not_text" => Unreadable::NotText,
         _ => Unreadable::Unserializable,
     };
-    with_invalid_options(unreadable(why), read_options(options).1).to_json()
+    to_json(&unreadable(why, &read_options(options)))
 }
 
 /// Builds the JSON of a request from the JSON of a draft, given as UTF-8. Behind an exclamation mark it gives the issues, as JSON.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<String>) -> String {
-    let (options, invalid) = read_options(options);
-    let built = if invalid.is_empty() {
-        build::build_message(utf8(draft), &options)
-    } else {
-        Err(build::BuildError { issues: with_invalid_options(Report::default(), invalid).issues, request: None })
-    };
-    built.unwrap_or_else(|error| refused(&error.to_json()))
+    build::build_message(utf8(draft), &read_options(options)).unwrap_or_else(|error| refused(&to_json(&error)))
 }
 
 /// The catalogue of rules, as JSON.
 #[wasm_bindgen]
 pub fn rules() -> String {
-    validate::catalogue_json()
+    to_json(&validate::rules())
 }

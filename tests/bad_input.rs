@@ -6,17 +6,17 @@ mod support;
 
 use messenger_send::build::build_message;
 use messenger_send::payload::spec::{Platform, Severity, Unit};
-use messenger_send::validate::{MAX_BYTES, MAX_DEPTH, MAX_ISSUES, Options, Report, Setting, Unreadable, unreadable, validate, validate_bytes};
+use messenger_send::validate::{MAX_BYTES, MAX_DEPTH, MAX_ISSUES, RuleOptions, RuleSetting, Unreadable, ValidationReport, unreadable, validate_json};
 use std::time::{Duration, Instant};
 use support::{HELLO, assert_issues, assert_issues_with, lines, only, same_issues};
 
-fn check(request: &str) -> Report {
-    validate(request, &Options::default())
+fn check(request: &str) -> ValidationReport {
+    validate_json(request, &RuleOptions::default())
 }
 
 /// The report is one error at the root.
 #[track_caller]
-fn assert_root(report: &Report, code: &str, words: &str) {
+fn assert_root(report: &ValidationReport, code: &str, words: &str) {
     same_issues(&report.issues, &[("", "error", code)], words);
     assert!(!report.valid());
     assert!(report.issues[0].path.is_empty());
@@ -51,8 +51,8 @@ fn length_has_a_bound() {
     assert_eq!(MAX_BYTES, 1024 * 1024);
     let padded = |length: usize| format!("{HELLO}{}", " ".repeat(length - HELLO.len()));
     assert_issues(&padded(MAX_BYTES), &[]);
-    assert!(validate_bytes(padded(MAX_BYTES).as_bytes(), &Options::default()).issues.is_empty());
-    for report in [check(&padded(MAX_BYTES + 1)), validate_bytes(padded(MAX_BYTES + 1).as_bytes(), &Options::default())] {
+    assert!(validate_json(padded(MAX_BYTES).as_bytes(), &RuleOptions::default()).issues.is_empty());
+    for report in [check(&padded(MAX_BYTES + 1)), validate_json(padded(MAX_BYTES + 1).as_bytes(), &RuleOptions::default())] {
         assert_root(&report, "json.too_large", "1048577");
         let issue = &report.issues[0];
         assert_eq!((issue.limit, issue.actual, issue.unit), (Some(1_048_576), Some(1_048_577), Some(Unit::Bytes)));
@@ -77,7 +77,7 @@ fn issues_have_a_bound() {
         assert_eq!(report.issues.len(), MAX_ISSUES, "{count}");
         assert!(report.issues[..MAX_ISSUES - 1].iter().all(|issue| issue.code.starts_with("quick_replies.")));
         let last = report.issues.last().unwrap();
-        assert_eq!((last.code.as_str(), last.pointer.as_str(), last.severity), ("json.too_many_issues", "", Severity::Error));
+        assert_eq!((&*last.code, last.pointer.as_str(), last.severity), ("json.too_many_issues", "", Severity::Error));
         assert!(last.message.contains("1000"), "{}", last.message);
     }
     // Warnings count as well: what was not read may hold an error.
@@ -86,8 +86,8 @@ fn issues_have_a_bound() {
     let report = check(&warned);
     assert_eq!((report.issues.len(), report.valid()), (MAX_ISSUES, false));
     // A rule that is off takes no place.
-    let mut options = Options::default();
-    options.set("member.unknown", Setting::Off).unwrap();
+    let mut options = RuleOptions::default();
+    options = options.rule("member.unknown", RuleSetting::Off);
     assert_issues_with(&warned, &options, &[]);
 }
 
@@ -100,11 +100,11 @@ fn bytes_must_be_utf_8() {
     for broken in [&b"\xff"[..], b"\xc3", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80", b"\xf0\x9f\x98"] {
         let mut request = bytes.clone();
         request.splice(at..at, broken.iter().copied());
-        assert_root(&validate_bytes(&request, &Options::default()), "json.malformed", &format!("byte {at} is not UTF-8"));
+        assert_root(&validate_json(&request, &RuleOptions::default()), "json.malformed", &format!("byte {at} is not UTF-8"));
     }
-    assert!(validate_bytes(&bytes, &Options::default()).issues.is_empty());
+    assert!(validate_json(&bytes, &RuleOptions::default()).issues.is_empty());
     bytes.truncate(bytes.len() - 1);
-    assert_root(&validate_bytes(&bytes, &Options::default()), "json.malformed", "ends too early");
+    assert_root(&validate_json(&bytes, &RuleOptions::default()), "json.malformed", "ends too early");
 }
 
 #[test]
@@ -147,9 +147,9 @@ fn what_is_no_json_says_where() {
     for (text, words) in cases {
         assert_root(&check(text), "json.malformed", words);
         // A draft is read the same way.
-        let error = build_message(text, &Options::default()).unwrap_err();
-        assert_root(&Report { issues: error.issues }, "json.malformed", words);
-        assert_eq!(error.request, None);
+        let error = build_message(text, &RuleOptions::default()).unwrap_err();
+        assert_root(&error.issues.clone().into(), "json.malformed", words);
+        assert_eq!(error.request_json(), None);
     }
 }
 
@@ -169,11 +169,11 @@ fn json_that_is_no_object_is_no_request() {
 
 #[test]
 fn what_cannot_be_read_is_one_error_at_the_root() {
-    assert_root(&unreadable(Unreadable::Undefined), "json.unserializable", "undefined");
-    assert_root(&unreadable(Unreadable::Unserializable), "json.unserializable", "cycle");
-    assert_root(&unreadable(Unreadable::NotText), "json.unserializable", "Uint8Array");
-    assert_root(&unreadable(Unreadable::TooLarge(None)), "json.too_large", "1048576");
-    assert_eq!(unreadable(Unreadable::TooLarge(None)).issues[0].actual, None);
+    assert_root(&unreadable(Unreadable::Undefined, &RuleOptions::default()), "json.unserializable", "undefined");
+    assert_root(&unreadable(Unreadable::Unserializable, &RuleOptions::default()), "json.unserializable", "cycle");
+    assert_root(&unreadable(Unreadable::NotText, &RuleOptions::default()), "json.unserializable", "Uint8Array");
+    assert_root(&unreadable(Unreadable::TooLarge(None), &RuleOptions::default()), "json.too_large", "1048576");
+    assert_eq!(unreadable(Unreadable::TooLarge(None), &RuleOptions::default()).issues[0].actual, None);
 }
 
 // Characters.
@@ -427,9 +427,9 @@ fn many(item: impl Fn(usize) -> String) -> String {
 fn many_members_take_no_longer_than_their_length() {
     let unique = many(|number| format!("\"m{number}\":1"));
     assert!(unique.matches(':').count() > 90_000);
-    let mut lenient = Options::default();
-    lenient.set("member.unknown", Setting::Off).unwrap();
-    lenient.set("json.duplicate_member", Setting::Off).unwrap();
+    let mut lenient = RuleOptions::default();
+    lenient = lenient.rule("member.unknown", RuleSetting::Off);
+    lenient = lenient.rule("json.duplicate_member", RuleSetting::Off);
     assert_quick("an opaque object of many members", || assert_issues(&beside("\"thread_control\"", &format!("{{{unique}}}")), &[]));
     assert_quick("many unknown members", || assert_eq!(check(&format!("{{{unique},{}", &HELLO[1..])).issues.len(), MAX_ISSUES));
     assert_quick("many unknown members that nobody minds", || assert_issues_with(&format!("{{{unique},{}", &HELLO[1..]), &lenient, &[]));
@@ -467,7 +467,7 @@ fn a_megabyte_of_anything_is_read_quickly() {
         assert_quick(piece, || {
             let report = check(&text);
             assert!(!report.valid() && report.issues.len() <= MAX_ISSUES, "{piece}: {}", lines(&report.issues));
-            assert!(build_message(&text, &Options::default()).is_err());
+            assert!(build_message(&text, &RuleOptions::default()).is_err());
         });
     }
     assert_quick("a megabyte of escapes", || {
@@ -490,7 +490,7 @@ fn a_megabyte_of_anything_is_read_quickly() {
 fn refuse_buttons(button: &str) {
     let buttons = many(|_| button.to_owned());
     let draft = format!(r#"{{"to":"1","template":{{"template_type":"button","text":"a","buttons":[{buttons}]}}}}"#);
-    let error = build_message(&draft, &Options::new(Platform::Messenger)).unwrap_err();
+    let error = build_message(&draft, &RuleOptions::default().platform(Platform::Messenger)).unwrap_err();
     assert!(error.issues.len() <= MAX_ISSUES);
 }
 

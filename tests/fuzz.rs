@@ -10,7 +10,7 @@ mod support;
 use messenger_send::build::{MessageDraft, build_message};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
-use messenger_send::validate::{InvalidOption, Issue, MAX_BYTES, MAX_ISSUES, Options, Report, catalogue, find, validate, validate_bytes};
+use messenger_send::validate::{Issue, MAX_BYTES, MAX_ISSUES, RuleOptions, ValidationReport, find_rule, rules, validate_json};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::de::IgnoredAny;
@@ -93,7 +93,7 @@ fn pieces() -> &'static [String] {
         .into();
         let members = SendRequest::OBJECT.members.iter().chain(MessageDraft::OBJECT.members);
         pieces.extend(members.map(|member| format!("\"{}\":", member.name)));
-        let codes = catalogue().iter().flat_map(|rule| rule.code.split('.'));
+        let codes = rules().iter().flat_map(|rule| rule.code.split('.'));
         pieces.extend(codes.map(|part| format!("\"{part}\"")).collect::<std::collections::BTreeSet<_>>());
         pieces
     })
@@ -211,7 +211,7 @@ fn fuzz<S: Strategy>(cases: u32, share: f64, strategy: &S, case: impl Fn(S::Valu
     }
 }
 
-fn has(report: &Report, code: &str) -> bool {
+fn has(report: &ValidationReport, code: &str) -> bool {
     report.issues.iter().any(|issue| issue.code == code)
 }
 
@@ -219,7 +219,7 @@ fn has(report: &Report, code: &str) -> bool {
 fn assert_sound(issues: &[Issue]) {
     assert!(issues.len() <= MAX_ISSUES);
     for issue in issues {
-        assert!(find(&issue.code).is_some(), "{} is no rule", issue.code);
+        assert!(find_rule(&issue.code).is_some(), "{} is no rule", issue.code);
         assert!(!issue.message.is_empty() && issue.message.chars().count() < 1000, "{}: {}", issue.code, issue.message);
         let steps: String = issue.path.iter().map(|segment| format!("/{}", support::edit::step(segment))).collect();
         assert_eq!(steps, issue.pointer);
@@ -240,11 +240,11 @@ fn assert_all_point_into(text: &str, issues: &[Issue]) {
 fn check(bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).ok();
     for platform in PLATFORMS {
-        let options = Options::new(platform);
-        let report = validate_bytes(bytes, &options);
+        let options = RuleOptions::default().platform(platform);
+        let report = validate_json(bytes, &options);
         assert_sound(&report.issues);
         assert_eq!(report.valid(), !report.issues.iter().any(|issue| issue.severity == Severity::Error));
-        let json: Value = serde_json::from_str(&report.to_json()).expect("a report is JSON");
+        let json: Value = serde_json::from_str(&serde_json::to_string(&report).unwrap()).expect("a report is JSON");
         assert_eq!(json["valid"], report.valid());
         assert_eq!(json["issues"].as_array().map(Vec::len), Some(report.issues.len()));
         // Past a bound the rest was not read.
@@ -254,7 +254,7 @@ fn check(bytes: &[u8]) {
             assert_eq!(!has(&report, "json.malformed"), json, "serde_json says otherwise:\n{}", lines(&report.issues));
         }
         let Some(text) = text else { continue };
-        assert_eq!(validate(text, &options), report, "text and bytes, or two runs, differ");
+        assert_eq!(validate_json(text, &options), report, "text and bytes, or two runs, differ");
         assert_all_point_into(text, &report.issues);
         if report.valid() {
             check_types(text);
@@ -272,17 +272,17 @@ fn check_types(text: &str) {
     assert_eq!(without_nulls(&written), without_nulls(&document));
 }
 
-fn check_draft(text: &str, options: &Options) {
+fn check_draft(text: &str, options: &RuleOptions) {
     match build_message(text, options) {
         Ok(request) => {
-            assert!(validate(&request, options).valid(), "built, but not valid: {request}");
+            assert!(validate_json(&request, options).valid(), "built, but not valid: {request}");
             serde_json::from_str::<IgnoredAny>(&request).expect("a request is JSON");
         }
         Err(error) => {
             assert_sound(&error.issues);
             assert!(error.issues.iter().any(|issue| issue.severity == Severity::Error));
-            serde_json::from_str::<IgnoredAny>(&error.to_json()).expect("an error is JSON");
-            assert_all_point_into(error.request.as_deref().unwrap_or(text), &error.issues);
+            serde_json::from_str::<IgnoredAny>(&serde_json::to_string(&error).unwrap()).expect("an error is JSON");
+            assert_all_point_into(error.request_json().unwrap_or(text), &error.issues);
         }
     }
 }
@@ -315,7 +315,7 @@ fn any_bytes_are_sound() {
 #[test]
 fn any_options_are_sound() {
     let code = prop_oneof![
-        any::<usize>().prop_map(|index| catalogue()[index % catalogue().len()].code.clone()),
+        any::<usize>().prop_map(|index| rules()[index % rules().len()].code.clone()),
         "\\PC{0,20}",
         "[a-z_]{1,8}\\.[a-z_]{1,12}",
     ];
@@ -330,15 +330,16 @@ fn any_options_are_sound() {
         let mut bytes = options.into_bytes();
         damages.iter().for_each(|damage| apply(&mut bytes, damage));
         let Ok(text) = std::str::from_utf8(&bytes) else { return };
-        let (options, wrong) = Options::from_json(text);
-        for InvalidOption(message) in &wrong {
+        let options = RuleOptions::from_json(text);
+        for invalid in options.invalid() {
+            let message = invalid.message();
             assert!(!message.is_empty() && message.chars().count() < 300, "{message}");
         }
-        assert_eq!((&options, &wrong), (&Options::from_json(text).0, &wrong));
+        assert_eq!(options, RuleOptions::from_json(text));
         let Ok(request) = std::str::from_utf8(&seeds()[seed % seeds().len()]) else { return };
-        let report = validate(request, &options);
+        let report = validate_json(request, &options);
         assert_sound(&report.issues);
-        assert_eq!(report, validate(request, &options));
-        check_draft(request, &Options::new(options.platform()));
+        assert_eq!(report, validate_json(request, &options));
+        check_draft(request, &RuleOptions::default().platform(options.target()));
     });
 }

@@ -22,7 +22,7 @@ mod typescript;
 use messenger_send::build::MessageDraft;
 use messenger_send::payload::SendRequest;
 use messenger_send::send::codes;
-use messenger_send::validate::catalogue;
+use messenger_send::validate::rules;
 use std::path::Path;
 
 /// The command that makes the files; each file names it.
@@ -52,7 +52,7 @@ fn settle(path: &str, made: &str) {
 
 #[test]
 fn the_typescript_types_are_fresh() {
-    let codes: Vec<_> = catalogue().iter().map(|rule| rule.code.as_str()).collect();
+    let codes: Vec<_> = rules().iter().map(|rule| rule.code.as_str()).collect();
     settle("pkg-template/payload.d.ts", &typescript::render(&[SendRequest::OBJECT, MessageDraft::OBJECT], &codes));
 }
 
@@ -63,7 +63,7 @@ fn the_json_schema_is_fresh() {
 
 #[test]
 fn the_page_of_rules_is_fresh() {
-    settle("docs/rules.md", &rules::render(catalogue()));
+    settle("docs/rules.md", &rules::render(rules()));
 }
 
 #[test]

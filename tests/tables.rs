@@ -7,7 +7,7 @@ mod support;
 use messenger_send::build::MessageDraft;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Shape, Term, Union, Unit};
-use messenger_send::validate::find;
+use messenger_send::validate::find_rule;
 use std::collections::{BTreeMap, BTreeSet};
 use support::fixtures::illegal;
 use support::places::tags;
@@ -249,7 +249,7 @@ fn limits_of_instagram_are_sensible() {
             assert_ne!(limits.instagram_max, limits.max, "{what} has the same limit there");
             assert!(limits.instagram_max >= limits.min && limits.instagram == Availability::Yes, "{what}");
         }
-        assert!(!limits.instagram_cuts || limits.max != u32::MAX && matches!(member.kind, Kind::String), "{what}");
+        assert!(!limits.instagram_truncates || limits.max != u32::MAX && matches!(member.kind, Kind::String), "{what}");
     }
     for list in &tables.enums {
         list.values.iter().for_each(|value| sensible(value.limits, &format!("{} {}", list.name, value.name)));
@@ -268,7 +268,7 @@ fn every_rule_between_members_is_reached() {
         // The draft's own rules have their tests in build.rs.
         assert!(broken.contains(rule.code) || rule.code.starts_with("draft."), "no case breaks {}", rule.code);
         assert!(!rule.fixed, "{}: only what tells that nothing can be read is fixed", rule.code);
-        let listed = find(rule.code).unwrap_or_else(|| panic!("{} is not in the catalogue", rule.code));
+        let listed = find_rule(rule.code).unwrap_or_else(|| panic!("{} is not in the catalogue", rule.code));
         assert_eq!((listed.severity, listed.graph_code, listed.since), (rule.severity, rule.graph_code, rule.since), "{}", rule.code);
     }
 }
@@ -315,7 +315,7 @@ fn members_of_the_same_code_agree() {
         agree(name, "the most", said(|member| (member.limits.max != u32::MAX).then(|| member.limits.max.to_string())));
         agree(name, "the least", said(|member| (member.limits.min > 1).then(|| member.limits.min.to_string())));
         agree(name, "the most on Instagram", said(|member| (member.limits.instagram_max != 0).then(|| member.limits.instagram_max.to_string())));
-        agree(name, "what Instagram cuts", said(|member| (member.limits.max != u32::MAX).then(|| member.limits.instagram_cuts.to_string())));
+        agree(name, "what Instagram cuts", said(|member| (member.limits.max != u32::MAX).then(|| member.limits.instagram_truncates.to_string())));
         agree(name, "the number of decimals", said(|member| (member.limits.decimals != u32::MAX).then(|| member.limits.decimals.to_string())));
         agree(name, "the unit", said(|member| member.limits.unit.map(|unit| unit.name().to_owned())));
         agree(name, "Graph's code", said(|member| Some(member.limits.graph_code.to_string())));

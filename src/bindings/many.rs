@@ -8,8 +8,7 @@ use crate::send::{self, Consequence, LANE_SIZE, Lane, Options};
 /// Checks the options that all messages share: the plain object of a `SendError` as JSON, where one cannot be.
 #[wasm_bindgen(js_name = checkOptions)]
 pub fn check_options(rules: Option<String>, options: &str) -> Option<String> {
-    let (_, invalid) = read_options(rules);
-    let checked = none_invalid(&invalid).and_then(|()| Options::from_json(options));
+    let checked = none_invalid(read_options(rules).invalid()).and_then(|()| Options::from_json(options));
     checked.err().map(|failure| failure.to_json())
 }
 

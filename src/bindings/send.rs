@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Request;
 
-use super::{none_invalid, read_options, refused, told};
+use super::{none_invalid, read_options, refused, to_json, told};
 use crate::json::{ObjectText, utf8};
 use crate::send::steps::{self, Progress, Reading};
 use crate::send::{Answer, AnswerHeaders, Edge, Facts, Failure, Options, Source, Upload, check_file, transport, upload_request};
-use crate::validate::{self, Setting};
+use crate::validate::{self, RuleSetting};
 
 /// The rule that a file which goes along makes up for.
 const WITHOUT_SOURCE: &str = "media.no_source";
@@ -22,18 +22,16 @@ pub fn prepare_send(request: &[u8], facts: &str) -> String {
 
 fn prepared(request: &[u8], facts: Facts<'_>) -> Result<String, Box<Failure>> {
     let file_bytes = facts.number("file");
-    let (mut rules, mut invalid) = read_options(facts.text("rules"));
-    if file_bytes.is_some()
-        && let Err(wrong) = rules.set(WITHOUT_SOURCE, Setting::Off)
-    {
-        invalid.push(wrong);
+    let mut rules = read_options(facts.text("rules"));
+    if file_bytes.is_some() {
+        rules = rules.rule(WITHOUT_SOURCE, RuleSetting::Off);
     }
-    none_invalid(&invalid)?;
-    let report = validate::validate_bytes(request, &rules);
+    none_invalid(rules.invalid())?;
+    let report = validate::validate_json(request, &rules);
     if !report.valid() {
         let mut error = ObjectText::default();
         error.text("name", "ValidationError");
-        error.json("report", &report.to_json());
+        error.json("report", &to_json(&report));
         return Ok(refused(&error.end()));
     }
     let request = utf8(request);

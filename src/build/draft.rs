@@ -1,7 +1,7 @@
 //! The draft: the short way to say a message.
 
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{QUICK_REPLIES, SEND_API, UTILITY};
 use crate::payload::spec::Rule;
 use crate::payload::{

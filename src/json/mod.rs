@@ -10,7 +10,7 @@ mod text;
 mod value;
 mod write;
 
-pub use reader::{Halted, Key, MAX_DEPTH, Next, Number, Read, Reader, Stop};
+pub use reader::{Stopped, Key, MAX_DEPTH, ValueKind, Number, Read, Reader, Stop};
 pub use text::{Text, utf8};
 pub use value::{Value, each, last, members, whole};
 pub use write::{ObjectText, text};

@@ -22,7 +22,7 @@ pub enum Stop {
 
 /// Reading has ended early. [`Reader::stop`] says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Halted;
+pub struct Stopped;
 
 /// What comes next in an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub enum Key<'a> {
 
 /// What kind of value comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum ValueKind {
     /// An object.
     Object,
     /// A list.
@@ -52,7 +52,7 @@ pub enum Next {
     Null,
 }
 
-impl Next {
+impl ValueKind {
     /// Its name, with its article.
     pub const fn name(self) -> &'static str {
         match self {
@@ -89,7 +89,7 @@ pub struct Number<'a> {
 }
 
 /// What was read.
-pub type Read<T> = Result<T, Halted>;
+pub type Read<T> = Result<T, Stopped>;
 
 impl<'a> Reader<'a> {
     /// Reads a text from its beginning.
@@ -155,15 +155,15 @@ impl<'a> Reader<'a> {
 
     /// What kind of value comes next. Nothing but white space is passed.
     #[inline(always)]
-    pub fn peek(&mut self) -> Read<Next> {
+    pub fn peek(&mut self) -> Read<ValueKind> {
         match self.sign() {
-            b'"' => Ok(Next::String),
-            b'{' => Ok(Next::Object),
-            b'[' => Ok(Next::Array),
-            b't' | b'f' => Ok(Next::Boolean),
-            b'n' => Ok(Next::Null),
-            b'-' | b'0'..=b'9' => Ok(Next::Number),
-            _ => Err(Halted),
+            b'"' => Ok(ValueKind::String),
+            b'{' => Ok(ValueKind::Object),
+            b'[' => Ok(ValueKind::Array),
+            b't' | b'f' => Ok(ValueKind::Boolean),
+            b'n' => Ok(ValueKind::Null),
+            b'-' | b'0'..=b'9' => Ok(ValueKind::Number),
+            _ => Err(Stopped),
         }
     }
 
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             self.too_deep = true;
-            return Err(Halted);
+            return Err(Stopped);
         }
         Ok(())
     }
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         // No text holds that byte, so the guess is never right.
         match self.key(first, b"\0")? {
             Key::Named(name) => Ok(Some(name)),
-            Key::Guessed => Err(Halted),
+            Key::Guessed => Err(Stopped),
             Key::End => Ok(None),
         }
     }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
             return Ok(Key::End);
         }
         if self.sign() != b'"' {
-            return Err(Halted);
+            return Err(Stopped);
         }
         let from = self.at + 1;
         let end = from + guess.len();
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             _ => Key::Named(self.string()?),
         };
         if self.sign() != b':' {
-            return Err(Halted);
+            return Err(Stopped);
         }
         self.at += 1;
         Ok(key)
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         }
         if !first {
             if sign != b',' {
-                return Err(Halted);
+                return Err(Stopped);
             }
             self.at += 1;
         }
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
                 let raw = self.bytes.get(from..end).unwrap_or_default();
                 if wide && let Err(error) = std::str::from_utf8(raw) {
                     self.at = from + error.valid_up_to();
-                    return Err(Halted);
+                    return Err(Stopped);
                 }
                 self.at = end + 1;
                 self.lone = lone;
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             }
             Scan::Broken(at) => {
                 self.at = at;
-                Err(Halted)
+                Err(Stopped)
             }
         }
     }
@@ -308,7 +308,7 @@ impl<'a> Reader<'a> {
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at == from { Err(Halted) } else { Ok(()) }
+        if self.at == from { Err(Stopped) } else { Ok(()) }
     }
 
     /// Reads the boolean that comes next.
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
     fn word(&mut self, word: &[u8]) -> Read<()> {
         let end = self.at + word.len();
         if !self.bytes.get(self.at..end).is_some_and(|found| same(found, word)) {
-            return Err(Halted);
+            return Err(Stopped);
         }
         self.at = end;
         Ok(())
@@ -330,11 +330,11 @@ impl<'a> Reader<'a> {
     /// Passes the value that comes next, whatever it is.
     pub fn skip(&mut self) -> Read<()> {
         match self.peek()? {
-            Next::String => self.string().map(drop),
-            Next::Number => self.number().map(drop),
-            Next::Boolean => self.boolean().map(drop),
-            Next::Null => self.word(b"null"),
-            Next::Array => {
+            ValueKind::String => self.string().map(drop),
+            ValueKind::Number => self.number().map(drop),
+            ValueKind::Boolean => self.boolean().map(drop),
+            ValueKind::Null => self.word(b"null"),
+            ValueKind::Array => {
                 self.open()?;
                 let mut first = true;
                 while self.item(first)? {
@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Next::Object => {
+            ValueKind::Object => {
                 self.open()?;
                 let mut first = true;
                 while self.member(first)?.is_some() {
@@ -358,8 +358,8 @@ impl<'a> Reader<'a> {
     /// Passes the value that comes next without a look at its grammar, which is twice as fast: for what is read once more. Where this
     /// fails, reading fails as well, there or before.
     #[inline(never)]
-    pub fn leap(&mut self) -> Read<()> {
-        if !matches!(self.peek()?, Next::Object | Next::Array) {
+    pub fn skip_unchecked(&mut self) -> Read<()> {
+        if !matches!(self.peek()?, ValueKind::Object | ValueKind::Array) {
             return self.skip();
         }
         let mut open = 0_u32;
@@ -367,12 +367,12 @@ impl<'a> Reader<'a> {
             match self.bytes.get(self.at) {
                 Some(b'"') => match scan(self.bytes, self.at + 1) {
                     Scan::Text { end, .. } => self.at = end,
-                    Scan::Broken(_) => return Err(Halted),
+                    Scan::Broken(_) => return Err(Stopped),
                 },
                 Some(b'{' | b'[') => open += 1,
                 Some(b'}' | b']') => open -= 1,
                 Some(_) => {}
-                None => return Err(Halted),
+                None => return Err(Stopped),
             }
             self.at += 1;
             if open == 0 {
@@ -384,7 +384,7 @@ impl<'a> Reader<'a> {
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Read<()> {
         self.sign();
-        if self.at == self.bytes.len() { Ok(()) } else { Err(Halted) }
+        if self.at == self.bytes.len() { Ok(()) } else { Err(Stopped) }
     }
 }
 
@@ -395,7 +395,7 @@ mod tests {
 
     fn reads(text: &str) -> Result<(), Stop> {
         let mut reader = Reader::new(text);
-        reader.skip().and_then(|()| reader.end()).map_err(|Halted| reader.stop())
+        reader.skip().and_then(|()| reader.end()).map_err(|Stopped| reader.stop())
     }
 
     #[test]

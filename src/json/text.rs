@@ -1,6 +1,5 @@
 //! Texts of JSON: finding their end, eight bytes at a time, and what they say.
 
-use crate::words::{add, begins_character};
 use std::borrow::Cow;
 
 /// A text as it stands in the JSON, between its quotes.
@@ -46,40 +45,65 @@ impl<'a> Text<'a> {
     #[inline(never)]
     pub fn lengths(&self) -> Lengths {
         let text = self.decoded();
-        let mut lengths = Lengths { bytes: text.len() as u32, ..Lengths::default() };
-        for byte in text.bytes() {
-            let begins = u32::from(begins_character(byte));
-            lengths.characters += begins;
-            lengths.utf16 += begins + u32::from(byte >= 0xf0);
+        Lengths {
+            characters: text.chars().count() as u32,
+            utf16: text.encode_utf16().count() as u32,
+            bytes: text.len() as u32,
         }
-        lengths
     }
 
-    /// The text itself: with its escapes resolved. Half a surrogate pair becomes U+FFFD.
+    /// The text itself: with its escapes resolved. A lone surrogate becomes U+FFFD.
     #[inline(never)]
     pub fn decoded(&self) -> Cow<'a, str> {
-        let raw = utf8(self.raw);
         if !self.escaped {
-            return Cow::Borrowed(raw);
+            return Cow::Borrowed(utf8(self.raw));
         }
-        let mut out = String::with_capacity(raw.len());
-        let mut rest = raw;
-        while let Some(at) = rest.bytes().position(|byte| byte == b'\\') {
-            add(&mut out, rest.get(..at).unwrap_or_default());
-            let escape = rest.as_bytes().get(at..).unwrap_or_default();
-            let mut length = 2;
-            let code = match escape.get(1) {
-                Some(b'b') => 8,
-                Some(b'f') => 12,
-                Some(b'n') => 10,
-                Some(b'r') => 13,
-                Some(b't') => 9,
+        let mut out = String::with_capacity(self.raw.len());
+        self.decode(|piece| match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Character(character) => out.push(character),
+            Piece::LoneSurrogate(_) => out.push(char::REPLACEMENT_CHARACTER),
+        });
+        Cow::Owned(out)
+    }
+
+    /// The text itself in WTF-8, which keeps lone surrogates apart: two names are the same in JavaScript if these are.
+    pub fn decoded_bytes(&self) -> Cow<'a, [u8]> {
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
+        let mut out = Vec::with_capacity(self.raw.len());
+        self.decode(|piece| match piece {
+            Piece::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Piece::Character(character) => {
+                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            Piece::LoneSurrogate(unit) => {
+                let low_six = |bits: u32| 0x80 | (bits & 0x3f) as u8;
+                out.extend_from_slice(&[0xe0 | (unit >> 12) as u8, low_six(unit >> 6), low_six(unit)]);
+            }
+        });
+        Cow::Owned(out)
+    }
+
+    fn decode(&self, mut take: impl FnMut(Piece<'a>)) {
+        let mut rest = utf8(self.raw);
+        while let Some((before, escape)) = rest.split_once('\\') {
+            take(Piece::Text(before));
+            let escape = escape.as_bytes();
+            let mut length = 1;
+            let code = match escape.first() {
+                Some(b'b') => 0x08,
+                Some(b'f') => 0x0c,
+                Some(b'n') => 0x0a,
+                Some(b'r') => 0x0d,
+                Some(b't') => 0x09,
                 Some(b'u') => {
-                    length = 6;
-                    let unit = hex4(escape, 2).unwrap_or(0xfffd);
-                    match low_surrogate(escape, 6).filter(|_| is_high(unit)) {
+                    length = 5;
+                    let unit = hex4(escape, 1).unwrap_or(0xfffd);
+                    match low_surrogate(escape, 5).filter(|_| is_high(unit)) {
                         Some(low) => {
-                            length = 12;
+                            length = 11;
                             0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
                         }
                         None => unit,
@@ -88,12 +112,19 @@ impl<'a> Text<'a> {
                 // A quote, a backslash or a slash.
                 sign => sign.copied().unwrap_or_default().into(),
             };
-            out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
-            rest = rest.get(at + length..).unwrap_or_default();
+            take(char::from_u32(code).map_or(Piece::LoneSurrogate(code), Piece::Character));
+            let behind = rest.len() - escape.len() + length;
+            rest = rest.get(behind..).unwrap_or_default();
         }
-        add(&mut out, rest);
-        Cow::Owned(out)
+        take(Piece::Text(rest));
     }
+}
+
+/// A part of a text whose escapes are being resolved.
+enum Piece<'a> {
+    Text(&'a str),
+    Character(char),
+    LoneSurrogate(u32),
 }
 
 /// Compares without a call to `memcmp`, which is what takes the time where texts are short.

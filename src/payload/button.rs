@@ -1,13 +1,12 @@
 //! Buttons of templates.
 
-use super::LooseBoolean;
+use super::BooleanOrString;
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Fact, Findings, Members};
+use super::members::{MemberValue, Findings, Members};
 use super::sources::{
     AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
-use crate::words::same_in_any_case;
 
 wire_union! {
     /// A button of a template.
@@ -38,7 +37,7 @@ wire_union! {
 
 /// A template in which only some buttons are documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ButtonHost {
     /// An element of the generic template.
     Generic,
     /// The button template.
@@ -60,15 +59,15 @@ pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
 );
 
 /// The rules of a template's list of buttons.
-pub(super) fn check_buttons(members: &Members<'_>, findings: &mut Findings<'_>, buttons: usize, place: Place) {
-    if matches!(members.fact(buttons), Fact::Array(0, _)) && place != Place::Button {
+pub(super) fn check_buttons(members: &Members<'_>, findings: &mut Findings<'_>, buttons: usize, host: ButtonHost) {
+    if matches!(members.value(buttons), MemberValue::Array(0, _)) && host != ButtonHost::Button {
         findings.at(buttons, &NO_BUTTONS);
     }
     let kinds = members.summary(buttons);
-    if kinds & const { Button::bit("game_play") } != 0 && place != Place::Button {
+    if kinds & const { Button::bit("game_play") } != 0 && host != ButtonHost::Button {
         findings.at(buttons, &GAME_ELSEWHERE);
     }
-    if kinds & const { Button::bit("audio_call") } != 0 && place == Place::Media {
+    if kinds & const { Button::bit("audio_call") } != 0 && host == ButtonHost::Media {
         findings.at(buttons, &CALL_ELSEWHERE);
     }
 }
@@ -103,7 +102,7 @@ wire_object! {
         /// How much of the screen it covers.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only(),
+        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only(),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
         /// `hide` takes the share button away.
@@ -136,7 +135,7 @@ pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>,
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.decoded().get(..8).is_some_and(|scheme| same_in_any_case("https://", scheme))
+        && !text.decoded().get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }

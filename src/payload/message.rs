@@ -1,12 +1,11 @@
 //! The message: exactly one content, and what may go with it.
 
 use super::declare::wire_object;
-use super::facts::{Fact, Findings, Members};
+use super::members::{MemberValue, Findings, Members};
 use super::sources::{INSTAGRAM_SEND, PAGE_MESSAGES, QUICK_REPLIES, SEND_API, SEND_MESSAGES, STICKERS, UTILITY};
 use super::spec::{Platform, Rule};
-use super::{Attachment, ImagesItem, Listed, QuickReply, StringOrNumber, UtilityTemplate};
+use super::{Attachment, ImagesItem, ListOrSingle, QuickReply, StringOrNumber, UtilityTemplate};
 use crate::json::numbers::whole_number;
-use crate::words::all_digits;
 
 wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes with it.
@@ -16,7 +15,7 @@ wire_object! {
         /// An image, audio, video, file or template.
         pub attachment: Option<Attachment>,
         /// Several images: at most 30 on Messenger, 10 on Instagram.
-        pub attachments: Option<Listed<ImagesItem>> => between(1, 30).instagram_at_most(10).lone_on_instagram().source(&SEND_MESSAGES),
+        pub attachments: Option<ListOrSingle<ImagesItem>> => between(1, 30).instagram_at_most(10).single_on_instagram().source(&SEND_MESSAGES),
         /// A sticker of Meta's own, by id. Inside the standard window only.
         pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only().source(&STICKERS),
         /// An approved utility template; goes with `messaging_type: "UTILITY"`.
@@ -123,7 +122,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     } else if contents > 1 {
         findings.here(&SEVERAL_CONTENTS);
     }
-    if !is_sticker_id(members.fact(STICKER)) {
+    if !is_sticker_id(members.value(STICKER)) {
         findings.at(STICKER, &STICKER_NO_ID);
     }
     // The pages of utility messages and of several images do not say that quick replies are refused there.
@@ -131,19 +130,19 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.has(REPLIES) && contents > 0 && !goes_along {
         findings.at(REPLIES, &QUICK_REPLIES_ALONE);
     }
-    if Attachment::misfits_instagram(members.fact(ATTACHMENT)) {
+    if Attachment::has_undocumented_format(members.value(ATTACHMENT)) {
         findings.inside(ATTACHMENT, &["payload", "url"], &FORMAT_ON_INSTAGRAM);
     }
     let utility = if members.has(TEMPLATE) { IS_UTILITY } else { 0 };
     let sticker = if members.has(STICKER) { IS_STICKER } else { 0 };
-    utility | sticker | Attachment::tell(members.fact(ATTACHMENT))
+    utility | sticker | Attachment::summarize(members.value(ATTACHMENT))
 }
 
 /// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or none.
-fn is_sticker_id(fact: Fact<'_>) -> bool {
-    match fact {
-        Fact::Text(text) => all_digits(&text.decoded()),
-        Fact::Number(number) => whole_number(number.raw).is_some_and(|id| id >= 0),
+fn is_sticker_id(value: MemberValue<'_>) -> bool {
+    match value {
+        MemberValue::Text(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),
+        MemberValue::Number(number) => whole_number(number.raw).is_some_and(|id| id >= 0),
         _ => true,
     }
 }

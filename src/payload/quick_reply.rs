@@ -2,7 +2,7 @@
 
 use super::StringOrNumber;
 use super::declare::{wire_enum, wire_object};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::QUICK_REPLIES;
 use super::spec::Rule;
 
@@ -25,7 +25,7 @@ wire_object! {
         /// What it answers with.
         pub content_type: QuickReplyType,
         /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is set. Instagram cuts a longer one.
-        pub title: Option<String> => at_most(20).instagram_cuts(),
+        pub title: Option<String> => at_most(20).instagram_truncates(),
         /// What the webhook gets, at most 1000 characters. Required for `text`; may be empty where `image_url` is set.
         pub payload: Option<StringOrNumber> => at_most(1000),
         /// An image beside the label, at least 24 x 24 pixels; for `text` only, not on Instagram.

@@ -1,7 +1,7 @@
 //! Who receives the message.
 
 use super::declare::wire_object;
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::{ONE_TIME_NOTIFICATION, PRIVATE_REPLIES, RECIPIENT_TYPE, SEND_API, SUBSCRIPTION_TOKENS};
 use super::spec::Rule;
 
@@ -17,7 +17,7 @@ wire_object! {
         /// The visitor post to reply to privately: one message, within 7 days.
         pub post_id: Option<String> => any().not_empty().messenger_only().source(&PRIVATE_REPLIES),
         /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no `recipient_id`.
-        pub phone_number: Option<String> => format(Format::LoosePhone).not_empty().messenger_only().source(&RECIPIENT_TYPE),
+        pub phone_number: Option<String> => format(Format::PhoneAdvised).not_empty().messenger_only().source(&RECIPIENT_TYPE),
         /// The person's name, beside `phone_number`.
         pub name: Option<RecipientName> => any().messenger_only().source(&RECIPIENT_TYPE),
         /// The token of a one-time notification: one message, within a year.

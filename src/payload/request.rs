@@ -1,7 +1,7 @@
 //! The envelope: everything that is posted to `/{PAGE-ID}/messages`.
 
 use super::declare::{wire_enum, wire_object};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::message::{IS_FEEDBACK, IS_STICKER, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
 use super::sources::{
@@ -290,7 +290,7 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
         if message & IS_STICKER != 0 {
             findings.inside(MESSAGE, &["sticker_id"], &STICKER_TAGGED);
         }
-    } else if members.has(TAG) && members.is_choice(MESSAGING_TYPE) {
+    } else if members.has(TAG) && members.has_known_value(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
     } else if members.has(TAG) && members.has(MESSAGE) && !members.has(MESSAGING_TYPE) {
         // Senders leave it out, and no source says that Graph then refuses the message.
@@ -302,7 +302,7 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
     if utility && members.has(MESSAGE) && !unclear && message & IS_UTILITY == 0 {
         findings.at(MESSAGING_TYPE, &UTILITY_TYPE);
     }
-    if !utility && members.is_choice(MESSAGING_TYPE) && message & IS_UTILITY != 0 {
+    if !utility && members.has_known_value(MESSAGING_TYPE) && message & IS_UTILITY != 0 {
         findings.at(MESSAGING_TYPE, &UTILITY_TEMPLATE);
     }
 }
@@ -331,7 +331,7 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
             findings.inside(PAYLOAD, &["reaction"], &REACTION_UNUSED);
         }
     }
-    let unknown_action = members.has(SENDER_ACTION) && !members.is_choice(SENDER_ACTION);
+    let unknown_action = members.has(SENDER_ACTION) && !members.has_known_value(SENDER_ACTION);
     if members.has(PAYLOAD) && !react && !unreact && !unknown_action {
         findings.at(PAYLOAD, &PAYLOAD_UNUSED);
     }

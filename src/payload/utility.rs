@@ -1,7 +1,7 @@
 //! Utility messages: approved templates, filled in.
 
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::UTILITY;
 use super::spec::Rule;
 

@@ -3,13 +3,13 @@
 use crate::support::fixtures::legal;
 use messenger_send::build::build_message;
 use messenger_send::payload::spec::Platform;
-use messenger_send::validate::{Options, validate};
+use messenger_send::validate::{RuleOptions, validate_json};
 use serde_json::{Value, json};
 
 /// The draft makes exactly this request, on Messenger.
 #[track_caller]
 fn builds(draft: &str, request: &str) {
-    match build_message(draft, &Options::default()) {
+    match build_message(draft, &RuleOptions::default()) {
         Ok(built) => assert_eq!(built, request, "\ndraft: {draft}"),
         Err(error) => panic!("{draft} makes\n{:?}\n{}", error.request, crate::support::lines(&error.issues)),
     }
@@ -120,8 +120,8 @@ fn a_wire_message_is_taken_byte_for_byte() {
     // Its buttons are the wire's own: no short form is written out there.
     let button = r#"{"title":"a","url":"https://example.com/"}"#;
     let message = format!(r#"{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"a","buttons":[{button}]}}}}}}"#);
-    let error = build_message(&format!(r#"{{"to":"1","message":{message}}}"#), &Options::default()).unwrap_err();
-    assert!(error.request.unwrap().contains(&message));
+    let error = build_message(&format!(r#"{{"to":"1","message":{message}}}"#), &RuleOptions::default()).unwrap_err();
+    assert!(error.request_json().unwrap().contains(&message));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn sender_actions_have_no_messaging_type() {
 #[test]
 fn the_messaging_type_follows_from_the_draft() {
     let built = |members: &str| -> Value {
-        serde_json::from_str(&build_message(&format!(r#"{{"to":"1",{members}}}"#), &Options::default()).unwrap()).unwrap()
+        serde_json::from_str(&build_message(&format!(r#"{{"to":"1",{members}}}"#), &RuleOptions::default()).unwrap()).unwrap()
     };
     assert_eq!(built(r#""text":"a""#)["messaging_type"], "RESPONSE");
     assert_eq!(built(r#""text":"a","messaging_type":"UPDATE""#)["messaging_type"], "UPDATE");
@@ -157,12 +157,12 @@ fn the_messaging_type_follows_from_the_draft() {
     let utility = r#""utility":{"name":"a","language":"en","components":[]}"#;
     assert_eq!(built(utility)["messaging_type"], "UTILITY");
     // A type that does not fit is not put right: it is told.
-    let wrong = build_message(&format!(r#"{{"to":"1",{utility},"tag":"HUMAN_AGENT"}}"#), &Options::default());
+    let wrong = build_message(&format!(r#"{{"to":"1",{utility},"tag":"HUMAN_AGENT"}}"#), &RuleOptions::default());
     let request: Value =
-        wrong.map_or_else(|error| serde_json::from_str(&error.request.unwrap()).unwrap(), |built| serde_json::from_str(&built).unwrap());
+        wrong.map_or_else(|error| serde_json::from_str(error.request_json().unwrap()).unwrap(), |built| serde_json::from_str(&built).unwrap());
     assert_eq!(request["messaging_type"], "MESSAGE_TAG");
-    let error = build_message(r#"{"to":"1","text":"a","tag":"HUMAN_AGENT","messaging_type":"RESPONSE"}"#, &Options::default()).unwrap_err();
-    assert_eq!(error.issues.iter().map(|issue| issue.code.as_str()).collect::<Vec<_>>(), ["tag.without_message_tag"]);
+    let error = build_message(r#"{"to":"1","text":"a","tag":"HUMAN_AGENT","messaging_type":"RESPONSE"}"#, &RuleOptions::default()).unwrap_err();
+    assert_eq!(error.issues.iter().map(|issue| &*issue.code).collect::<Vec<_>>(), ["tag.without_message_tag"]);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn every_legal_request_can_be_said_as_a_draft() {
                 _ => drop(draft.insert(name.clone(), value.clone())),
             }
         }
-        let options = Options::new(fixture.platform);
+        let options = RuleOptions::default().platform(fixture.platform);
         let request = build_message(&Value::Object(draft).to_string(), &options);
         let request = request.unwrap_or_else(|error| panic!("{}:\n{}", fixture.name, crate::support::lines(&error.issues)));
         let mut wanted = fixture.request.clone();
@@ -246,7 +246,7 @@ fn every_legal_request_can_be_said_as_a_draft() {
             wanted["messaging_type"] = json!("RESPONSE");
         }
         assert_eq!(serde_json::from_str::<Value>(&request).unwrap(), wanted, "{}", fixture.name);
-        assert!(validate(&request, &options).valid(), "{}", fixture.name);
+        assert!(validate_json(&request, &options).valid(), "{}", fixture.name);
         built += 1;
     }
     assert!(built > 100);
@@ -266,7 +266,7 @@ fn every_legal_template_is_left_as_it_is() {
         if let Some(tag) = fixture.request["tag"].as_str() {
             draft = draft.replace("{\"to\"", &format!("{{\"tag\":\"{tag}\",\"to\""));
         }
-        let request = build_message(&draft, &Options::new(fixture.platform));
+        let request = build_message(&draft, &RuleOptions::default().platform(fixture.platform));
         let request = request.unwrap_or_else(|error| panic!("{}:\n{}", fixture.name, crate::support::lines(&error.issues)));
         assert!(request.contains(&payload), "{}: {request}", fixture.name);
         built += 1;
@@ -277,8 +277,8 @@ fn every_legal_template_is_left_as_it_is() {
 #[test]
 fn the_platform_decides_what_can_be_built() {
     let draft = format!(r#"{{"to":"1","text":"{}"}}"#, "a".repeat(1001));
-    assert!(build_message(&draft, &Options::new(Platform::Messenger)).is_ok());
-    let error = build_message(&draft, &Options::new(Platform::Instagram)).unwrap_err();
+    assert!(build_message(&draft, &RuleOptions::default().platform(Platform::Messenger)).is_ok());
+    let error = build_message(&draft, &RuleOptions::default().platform(Platform::Instagram)).unwrap_err();
     assert_eq!(error.issues[0].code, "text.too_many_bytes");
-    assert!(error.request.unwrap().len() > 1001);
+    assert!(error.request_json().unwrap().len() > 1001);
 }

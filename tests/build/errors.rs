@@ -1,12 +1,12 @@
 //! Both kinds of error: of the draft, without a request; of the request, which the error carries.
 
 use crate::support::{assert_points_into, lines, same_issues};
-use messenger_send::build::{BuildError, build_message};
-use messenger_send::validate::{MAX_BYTES, Options, Setting, validate};
+use messenger_send::build::build_message;
+use messenger_send::validate::{MAX_BYTES, RuleOptions, RuleSetting, ValidationError, validate_json};
 use serde_json::Value;
 
-fn refused(draft: &str) -> BuildError {
-    match build_message(draft, &Options::default()) {
+fn refused(draft: &str) -> ValidationError {
+    match build_message(draft, &RuleOptions::default()) {
         Ok(built) => panic!("{draft} makes {built}"),
         Err(error) => error,
     }
@@ -17,7 +17,7 @@ fn refused(draft: &str) -> BuildError {
 fn wrong_draft(draft: &str, issues: &[(&str, &str, &str)]) {
     let error = refused(draft);
     same_issues(&error.issues, issues, draft);
-    assert_eq!(error.request, None, "{draft}");
+    assert_eq!(error.request_json(), None, "{draft}");
     let document: Value = serde_json::from_str(draft).unwrap();
     for issue in &error.issues {
         assert_points_into(&document, issue);
@@ -30,9 +30,9 @@ fn wrong_draft(draft: &str, issues: &[(&str, &str, &str)]) {
 fn wrong_request(draft: &str, issues: &[(&str, &str, &str)]) {
     let error = refused(draft);
     same_issues(&error.issues, issues, draft);
-    let request = error.request.unwrap();
-    assert_eq!(validate(&request, &Options::default()).issues, error.issues);
-    let document: Value = serde_json::from_str(&request).unwrap();
+    let request = error.request_json().unwrap();
+    assert_eq!(validate_json(request, &RuleOptions::default()).issues, error.issues);
+    let document: Value = serde_json::from_str(request).unwrap();
     for issue in &error.issues {
         assert_points_into(&document, issue);
     }
@@ -62,7 +62,7 @@ fn a_draft_has_exactly_one_content() {
         r#""unreact":{"message_id":"m"}"#,
     ];
     for (index, one) in contents.iter().enumerate() {
-        build_message(&format!(r#"{{"to":"1",{one}}}"#), &Options::default()).unwrap_or_else(|error| panic!("{one}:\n{}", lines(&error.issues)));
+        build_message(&format!(r#"{{"to":"1",{one}}}"#), &RuleOptions::default()).unwrap_or_else(|error| panic!("{one}:\n{}", lines(&error.issues)));
         for other in &contents[index + 1..] {
             wrong_draft(&format!(r#"{{"to":"1",{one},{other}}}"#), &[("", "error", "draft.several_contents")]);
         }
@@ -114,11 +114,11 @@ fn a_draft_is_a_json_object() {
         wrong_draft(value, &[("", "error", "json.not_an_object")]);
     }
     let error = refused(&" ".repeat(MAX_BYTES + 1));
-    assert_eq!((error.issues[0].code.as_str(), error.request), ("json.too_large", None));
+    assert_eq!((&*error.issues[0].code, error.request_json()), ("json.too_large", None));
     let error = refused(&format!(r#"{{"to":"1","message":{}1{}}}"#, "{\"x\":".repeat(128), "}".repeat(128)));
-    assert_eq!((error.issues[0].code.as_str(), error.request), ("json.too_deep", None));
+    assert_eq!((&*error.issues[0].code, error.request_json()), ("json.too_deep", None));
     let error = refused(r#"{"to":"1","text":"\ud800"}"#);
-    assert_eq!((error.issues[0].code.as_str(), error.issues[0].pointer.as_str(), error.request), ("json.lone_surrogate", "/text", None));
+    assert_eq!((&*error.issues[0].code, error.issues[0].pointer.as_str(), error.request_json()), ("json.lone_surrogate", "/text", None));
 }
 
 #[test]
@@ -172,10 +172,10 @@ fn a_mistake_of_the_content_points_into_the_request() {
 fn nothing_is_cut_to_make_it_fit() {
     let long = "é".repeat(2001);
     let error = refused(&format!(r#"{{"to":"1","text":"{long}"}}"#));
-    assert_eq!(serde_json::from_str::<Value>(&error.request.unwrap()).unwrap()["message"]["text"], Value::from(long));
+    assert_eq!(serde_json::from_str::<Value>(error.request_json().unwrap()).unwrap()["message"]["text"], Value::from(long));
     let replies = vec!["\"a\""; 14].join(",");
     let error = refused(&format!(r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#));
-    let request: Value = serde_json::from_str(&error.request.unwrap()).unwrap();
+    let request: Value = serde_json::from_str(error.request_json().unwrap()).unwrap();
     assert_eq!(request["message"]["quick_replies"].as_array().unwrap().len(), 14);
 }
 
@@ -184,26 +184,28 @@ fn a_draft_that_grows_over_the_bound_is_told() {
     let replies = vec!["\"a\""; 100_000].join(",");
     let error = refused(&format!(r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#));
     assert_eq!(error.issues[0].code, "json.too_large");
-    assert!(error.request.unwrap().len() > MAX_BYTES);
+    assert!(error.request_json().unwrap().len() > MAX_BYTES);
 }
 
 #[test]
 fn the_rules_can_be_changed_for_drafts_too() {
-    let mut options = Options::default();
-    options.set("text.too_long", Setting::Off).unwrap();
+    let mut options = RuleOptions::default();
+    options = options.rule("text.too_long", RuleSetting::Off);
     let long = format!(r#"{{"to":"1","text":"{}"}}"#, "a".repeat(2001));
     assert!(build_message(&long, &options).is_ok());
-    options.set("draft.unknown_member", Setting::Warning).unwrap();
+    options = options.rule("draft.unknown_member", RuleSetting::Warning);
     assert!(build_message(r#"{"to":"1","text":"a","colour":1}"#, &options).is_ok());
 }
 
 #[test]
 fn an_error_as_json_has_the_request_inside() {
     let error = refused(r#"{"to":"1","text":""}"#);
-    let json: Value = serde_json::from_str(&error.to_json()).unwrap();
+    let json: Value = serde_json::from_str(&serde_json::to_string(&error).unwrap()).unwrap();
     assert_eq!(json["issues"][0]["code"], "text.empty");
     assert_eq!(json["request"], serde_json::json!({"recipient": {"id": "1"}, "messaging_type": "RESPONSE", "message": {"text": ""}}));
-    assert_eq!(error.to_string(), format!("the draft makes no valid request: {}", error.issues[0].message));
-    let json: Value = serde_json::from_str(&refused("{}").to_json()).unwrap();
+    assert_eq!(error.to_string(), "the request is not valid: text.empty at \"/message/text\": text must not be empty.");
+    let error = refused(r#"{"to":"","text":"","quick_replies":[]}"#);
+    assert!(error.to_string().ends_with(" (and 2 more errors)"), "{error}");
+    let json: Value = serde_json::from_str(&serde_json::to_string(&refused("{}")).unwrap()).unwrap();
     assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["issues"]);
 }

@@ -4,7 +4,7 @@ use crate::support::{assert_points_into, without_nulls};
 use messenger_send::build::build_message;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Platform;
-use messenger_send::validate::{Options, validate};
+use messenger_send::validate::{RuleOptions, validate_json};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
@@ -137,26 +137,26 @@ fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
 
 /// What is said of a draft on a platform; whether it was built.
 fn check(draft: &Value, platform: Platform) -> bool {
-    let options = Options::new(platform);
+    let options = RuleOptions::default().platform(platform);
     let text = draft.to_string();
     let result = build_message(&text, &options);
     assert_eq!(result, build_message(&text, &options), "the same draft, built twice");
     let request = match &result {
         Ok(request) => {
-            let report = validate(request, &options);
+            let report = validate_json(request, &options);
             assert!(report.valid(), "built, but not valid: {request}\n{}", crate::support::lines(&report.issues));
-            request
+            request.as_str()
         }
         Err(error) => {
             assert!(error.issues.iter().any(|issue| issue.severity.name() == "error"), "refused without an error");
-            serde_json::from_str::<Value>(&error.to_json()).expect("an error is JSON");
-            let Some(request) = &error.request else {
+            serde_json::from_str::<Value>(&serde_json::to_string(&error).unwrap()).expect("an error is JSON");
+            let Some(request) = error.request_json() else {
                 error.issues.iter().for_each(|issue| assert_points_into(draft, issue));
                 return false;
             };
             let document: Value = serde_json::from_str(request).expect("a request is JSON");
             error.issues.iter().for_each(|issue| assert_points_into(&document, issue));
-            assert_eq!(validate(request, &options).issues, error.issues);
+            assert_eq!(validate_json(request, &options).issues, error.issues);
             request
         }
     };

@@ -2,14 +2,14 @@
 
 use crate::support::same_issues;
 use messenger_send::build::build_message;
-use messenger_send::validate::{Options, Setting};
+use messenger_send::validate::{RuleOptions, RuleSetting};
 
 /// The template with this text in it becomes the one with that text.
 #[track_caller]
 fn becomes(template: &str, short: &str, long: &str) {
     let draft = format!(r#"{{"to":"1","template":{}}}"#, template.replace("BUTTON", short));
     let payload = template.replace("BUTTON", long);
-    match build_message(&draft, &Options::default()) {
+    match build_message(&draft, &RuleOptions::default()) {
         Ok(built) => assert!(built.contains(&format!("\"payload\":{payload}}}")), "\ndraft: {draft}\nbuilt: {built}\nnot in it: {payload}"),
         Err(error) => panic!("{draft} makes\n{:?}\n{}", error.request, crate::support::lines(&error.issues)),
     }
@@ -19,10 +19,10 @@ fn becomes(template: &str, short: &str, long: &str) {
 #[track_caller]
 fn stays(button: &str, issues: &[(&str, &str, &str)]) {
     let draft = format!(r#"{{"to":"1","template":{}}}"#, TEXT.replace("BUTTON", button));
-    let error = build_message(&draft, &Options::default()).unwrap_err();
-    let request = error.request.unwrap();
+    let error = build_message(&draft, &RuleOptions::default()).unwrap_err();
+    let request = error.request_json().unwrap();
     assert!(request.contains(button), "{button} is not in {request}");
-    same_issues(&error.issues, issues, &request);
+    same_issues(&error.issues, issues, request);
 }
 
 const TEXT: &str = r#"{"template_type":"button","text":"a","buttons":[BUTTON]}"#;
@@ -87,8 +87,8 @@ fn every_button_of_every_card_is_written_out() {
 #[test]
 fn a_button_inside_a_button_keeps_the_places_apart() {
     // Nothing of the API is so: but what is written out must not be mixed up.
-    let mut lenient = Options::default();
-    lenient.set("member.unknown", Setting::Off).unwrap();
+    let mut lenient = RuleOptions::default();
+    lenient = lenient.rule("member.unknown", RuleSetting::Off);
     let inner = r#"{"title":"a","buttons":[{"x":1,"phone_number":"2"},{"payload":"3"}],"phone_number":"+1"}"#;
     let wanted = r#"{"type":"phone_number","title":"a","buttons":[{"type":"phone_number","x":1,"payload":"2"},{"type":"postback","payload":"3"}],"payload":"+1"}"#;
     let built = build_message(&format!(r#"{{"to":"1","template":{}}}"#, TEXT.replace("BUTTON", inner)), &lenient).unwrap();
@@ -135,8 +135,8 @@ fn what_is_ambiguous_is_left_alone_and_told() {
 fn only_buttons_are_written_out() {
     // An element and a default action have a url of their own; a list by another name is no list of buttons.
     let payload = r#"{"template_type":"generic","elements":[{"title":"a","default_action":{"url":"https://example.com/"}}],"other":[{"url":"x"}]}"#;
-    let error = build_message(&format!(r#"{{"to":"1","template":{payload}}}"#), &Options::default()).unwrap_err();
-    let request = error.request.unwrap();
+    let error = build_message(&format!(r#"{{"to":"1","template":{payload}}}"#), &RuleOptions::default()).unwrap_err();
+    let request = error.request_json().unwrap();
     assert!(request.contains(payload), "{request}");
     same_issues(
         &error.issues,
@@ -144,6 +144,6 @@ fn only_buttons_are_written_out() {
             ("/message/attachment/payload/elements/0/default_action/type", "error", "default_action.type.missing"),
             ("/message/attachment/payload/other", "warning", "member.unknown"),
         ],
-        &request,
+        request,
     );
 }

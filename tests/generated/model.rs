@@ -66,7 +66,7 @@ impl Model {
                 self.drafted = true;
                 self.kind(inner);
             }
-            Kind::String | Kind::Boolean | Kind::LooseBoolean | Kind::Integer | Kind::Number | Kind::StringOrNumber | Kind::AnyObject | Kind::Any => {
+            Kind::String | Kind::Boolean | Kind::BooleanOrString | Kind::Integer | Kind::Number | Kind::StringOrNumber | Kind::AnyObject | Kind::Any => {
             }
         }
     }

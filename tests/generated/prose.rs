@@ -92,7 +92,7 @@ fn format(format: Format) -> Option<&'static str> {
         Format::HttpsUrl => "An absolute address that begins with `https:`.",
         Format::FacebookUrl => "An address at facebook.com.",
         Format::Phone => "`+`, then digits.",
-        Format::LoosePhone => "As `+1(212)555-2368`.",
+        Format::PhoneAdvised => "As `+1(212)555-2368`.",
         Format::DigitsAdvised | Format::Digits => "Digits only.",
         Format::Identifier => "Letters, digits and underscores only.",
         Format::NoSpaces => "Without white space.",

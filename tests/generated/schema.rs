@@ -160,7 +160,7 @@ fn kind(kind: &Kind, limits: &Limits, required: bool) -> Vec<(String, Json)> {
                 add("minLength", Json::Number(least));
             }
             // Instagram's limits of texts are in bytes, which a schema cannot count; where it cuts, nothing is too long.
-            if limits.max != u32::MAX && !limits.instagram_cuts {
+            if limits.max != u32::MAX && !limits.instagram_truncates {
                 add("maxLength", Json::Number(limits.max.max(limits.instagram_max)));
             }
             // An empty text that is let pass is not looked at.
@@ -169,7 +169,7 @@ fn kind(kind: &Kind, limits: &Limits, required: bool) -> Vec<(String, Json)> {
             }
         }
         Kind::Boolean => add("type", Json::text("boolean")),
-        Kind::LooseBoolean => add("enum", Json::List(vec![Json::Bool(true), Json::Bool(false), Json::text("true"), Json::text("false")])),
+        Kind::BooleanOrString => add("enum", Json::List(vec![Json::Bool(true), Json::Bool(false), Json::text("true"), Json::text("false")])),
         Kind::Integer | Kind::Number => {
             add("type", Json::text(if matches!(kind, Kind::Integer) { "integer" } else { "number" }));
             if matches!(kind, Kind::Integer) {
@@ -212,7 +212,7 @@ fn pattern(format: Format) -> Option<&'static str> {
         Format::Digits => Some("^[0-9]+$"),
         Format::Identifier => Some("^[A-Za-z0-9_]+$"),
         Format::CountryCode => Some("^[A-Za-z]{2}$"),
-        Format::Any | Format::LoosePhone | Format::DigitsAdvised | Format::NoUrl => None,
+        Format::Any | Format::PhoneAdvised | Format::DigitsAdvised | Format::NoUrl => None,
     }
 }
 

@@ -266,7 +266,7 @@ fn type_of(kind: &Kind, other: Option<&str>) -> String {
     match kind {
         Kind::String => "string".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
-        Kind::LooseBoolean => "boolean | \"true\" | \"false\"".to_owned(),
+        Kind::BooleanOrString => "boolean | \"true\" | \"false\"".to_owned(),
         Kind::Integer | Kind::Number => "number".to_owned(),
         Kind::StringOrNumber => "string | number".to_owned(),
         Kind::Enum(list) => named(list.name),

@@ -1,6 +1,6 @@
 //! Edits of requests: one thing changed, everything else as it was.
 
-use messenger_send::validate::Segment;
+use messenger_send::validate::PathSegment;
 use serde_json::Value;
 
 /// A member's name in a JSON Pointer.
@@ -9,10 +9,10 @@ pub fn key(name: &str) -> String {
 }
 
 /// A step of a path in a JSON Pointer.
-pub fn step(segment: &Segment) -> String {
+pub fn step(segment: &PathSegment) -> String {
     match segment {
-        Segment::Key(name) => key(name),
-        Segment::Index(index) => index.to_string(),
+        PathSegment::Key(name) => key(name),
+        PathSegment::Index(index) => index.to_string(),
     }
 }
 

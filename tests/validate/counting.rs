@@ -2,7 +2,7 @@
 
 use crate::support::{assert_issues, assert_issues_with, only, report};
 use messenger_send::payload::spec::{Platform, Severity, Unit};
-use messenger_send::validate::Options;
+use messenger_send::validate::RuleOptions;
 
 fn with_text(text: &str) -> String {
     format!(r#"{{"recipient":{{"id":"1"}},"messaging_type":"RESPONSE","message":{{"text":{}}}}}"#, serde_json::Value::from(text))
@@ -72,7 +72,7 @@ fn combining_characters_count_each() {
 
 #[test]
 fn an_instagram_text_is_counted_in_bytes() {
-    let instagram = Options::new(Platform::Instagram);
+    let instagram = RuleOptions::default().platform(Platform::Instagram);
     let cases = [("a", 1000, 1), ("é", 500, 2), ("日", 333, 3), ("😀", 250, 4)];
     for (letter, most, bytes) in cases {
         let at_most = with_text(&letter.repeat(most));
@@ -97,7 +97,7 @@ fn escapes_count_as_what_they_stand_for() {
     assert_issues(&escaped(&"😀".repeat(2001)), &[(TEXT, "error", "text.too_long")]);
     assert_issues(&with_text(&"\n\"\\/".repeat(499)), &[]);
     assert_issues(&with_text(&"\n\"\\/".repeat(500)), &[(TEXT, "warning", "text.at_limit")]);
-    let instagram = Options::new(Platform::Instagram);
+    let instagram = RuleOptions::default().platform(Platform::Instagram);
     assert_issues_with(&escaped(&"é".repeat(499)), &instagram, &[]);
     assert_issues_with(&escaped(&"é".repeat(501)), &instagram, &[(TEXT, "error", "text.too_many_bytes")]);
     assert_issues_with(&escaped(&"😀".repeat(251)), &instagram, &[(TEXT, "error", "text.too_many_bytes")]);

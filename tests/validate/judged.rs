@@ -6,10 +6,10 @@ use crate::support::fixtures::{Verdict, judged};
 use crate::support::{lines, report, without_nulls};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
-use messenger_send::validate::Report;
+use messenger_send::validate::ValidationReport;
 use std::collections::BTreeSet;
 
-fn places(report: &Report, severity: Severity) -> BTreeSet<String> {
+fn places(report: &ValidationReport, severity: Severity) -> BTreeSet<String> {
     report.issues.iter().filter(|issue| issue.severity == severity).map(|issue| issue.pointer.clone()).collect()
 }
 

@@ -5,7 +5,7 @@ use crate::support::fixtures::{Legal, legal};
 use crate::support::places::{Places, places, tags};
 use crate::support::{Found, found, lines, report, sorted};
 use messenger_send::payload::spec::{Kind, Platform, Severity};
-use messenger_send::validate::{Issue, Report};
+use messenger_send::validate::{Issue, ValidationReport};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -19,12 +19,12 @@ fn each(mut act: impl FnMut(&Legal, &Places, &[Found]) -> usize, least: usize) {
     assert!(done >= least, "only {done} mutations were made");
 }
 
-fn at<'r>(report: &'r Report, pointer: &str) -> Vec<&'r Issue> {
+fn at<'r>(report: &'r ValidationReport, pointer: &str) -> Vec<&'r Issue> {
     report.issues.iter().filter(|issue| issue.pointer == pointer).collect()
 }
 
 #[track_caller]
-fn assert_error(report: &Report, pointer: &str, code: &str, what: &str) {
+fn assert_error(report: &ValidationReport, pointer: &str, code: &str, what: &str) {
     let there = at(report, pointer).into_iter().any(|issue| issue.code == code && issue.severity == Severity::Error);
     assert!(there, "{what}: no error {code} at {pointer} among\n{}", lines(&report.issues));
 }
@@ -69,7 +69,7 @@ fn every_wrong_type_is_told_once() {
                         Kind::String | Kind::Enum(_) => value.is_string(),
                         Kind::Boolean => value.is_boolean(),
                         // `"text"` is a text, but not one of the two that are let pass.
-                        Kind::LooseBoolean => value.is_boolean(),
+                        Kind::BooleanOrString => value.is_boolean(),
                         Kind::Integer => false,
                         Kind::Number => value.is_number(),
                         Kind::StringOrNumber => value.is_string() || value.is_number(),
@@ -178,7 +178,7 @@ fn a_text_is_too_long_one_above_its_limit() {
                 let above = with_length(limit + 1);
                 let issue = at(&above, &place.pointer).into_iter().find(|issue| issue.code == code);
                 let issue = issue.unwrap_or_else(|| panic!("{}: no {code} above the limit:\n{}", fixture.name, lines(&above.issues)));
-                let softer = instagram && limits.instagram_cuts;
+                let softer = instagram && limits.instagram_truncates;
                 assert_eq!(issue.severity, if softer { Severity::Warning } else { Severity::Error }, "{code}");
                 assert_eq!((issue.limit, issue.actual), (Some(limit), Some(limit + 1)), "{code}");
                 done += 1;

@@ -1,7 +1,7 @@
 //! The coupon template.
 
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{COUPON, MARKETING_COUPON};
 use crate::payload::spec::Rule;
 

@@ -2,7 +2,7 @@
 
 use super::BusinessPrivacy;
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::FEEDBACK;
 use crate::payload::spec::Rule;
 
@@ -150,7 +150,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
             }
         }
     }
-    if members.is_choice(TYPE) && members.is_choice(OPTION) {
+    if members.has_known_value(TYPE) && members.has_known_value(OPTION) {
         let fits = if members.is(OPTION, const { ScoreOption::at("zero_to_ten") }) {
             kind(const { FeedbackQuestionType::at("nps") })
         } else if members.is(OPTION, const { ScoreOption::at("one_to_seven") }) {

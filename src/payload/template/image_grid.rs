@@ -2,7 +2,7 @@
 
 use crate::payload::button::NO_BUTTONS;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
-use crate::payload::facts::{Fact, Findings, Members};
+use crate::payload::members::{MemberValue, Findings, Members};
 use crate::payload::sources::IMAGE_GRID;
 use crate::payload::spec::Rule;
 use crate::payload::{PostbackButton, UrlButton};
@@ -49,7 +49,7 @@ fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.summary(IMAGES) > HERO {
         findings.at(IMAGES, &SEVERAL_HEROES);
     }
-    if matches!(members.fact(BUTTONS), Fact::Array(0, _)) {
+    if matches!(members.value(BUTTONS), MemberValue::Array(0, _)) {
         findings.at(BUTTONS, &NO_BUTTONS);
     }
     0
@@ -65,13 +65,13 @@ wire_object! {
         /// What a tap on it does.
         pub action: Option<GridAction>,
     }
-    rules(&[], tell_hero);
+    rules(&[], summarize_hero);
 }
 
 /// What an image tells its grid: it is shown larger.
 const HERO: u32 = 1;
 
-fn tell_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+fn summarize_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
     if members.is_true(const { GridImage::at("is_hero_image") }) { HERO } else { 0 }
 }
 
@@ -124,9 +124,9 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const POSTBACK: u16 = GridActionType::at("postback");
     let of_link = [(URL, &URL_MISSING, &URL_FORBIDDEN)];
     let of_postback = [(PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN), (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN)];
-    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.fact(TYPE) {
-        Fact::Choice(WEB_URL) => (&of_link, &of_postback),
-        Fact::Choice(POSTBACK) => (&of_postback, &of_link),
+    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.value(TYPE) {
+        MemberValue::EnumValue(WEB_URL) => (&of_link, &of_postback),
+        MemberValue::EnumValue(POSTBACK) => (&of_postback, &of_link),
         _ => return 0,
     };
     for &(member, missing, _) in needed {

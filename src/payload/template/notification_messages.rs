@@ -1,7 +1,7 @@
 //! The template that asks for recurring notifications; the opt-in to marketing messages is the same template.
 
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::SUBSCRIPTION_TOKENS;
 use crate::payload::spec::{Platform, Rule};
 
