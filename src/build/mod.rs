@@ -1,4 +1,5 @@
-//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is validated.
+//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is
+//! validated.
 
 mod draft;
 mod short;
@@ -51,7 +52,11 @@ pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, Valid
     let request = assemble(draft)
         .map_err(|_| ValidationError::new(unreadable(Unreadable::Unserializable, options)))?;
     let report = validate_json(&request, options);
-    if report.valid() { Ok(request) } else { Err(ValidationError::of_built(report, request)) }
+    if report.valid() {
+        Ok(request)
+    } else {
+        Err(ValidationError::of_built(report, request))
+    }
 }
 
 /// The members of the message: their names on the wire, in the draft, and what becomes of them.
@@ -84,7 +89,9 @@ fn assemble(json: &str) -> Read<String> {
     let draft = Draft(members(json)?);
     let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
-    let action = ["sender_action", "react", "unreact"].into_iter().find(|name| draft.get(name).is_some());
+    let action = ["sender_action", "react", "unreact"]
+        .into_iter()
+        .find(|name| draft.get(name).is_some());
     if draft.get("messaging_type").is_none() && action.is_none() {
         let implied = match (draft.get("tag"), draft.get("utility")) {
             (Some(_), _) => "MESSAGE_TAG",
@@ -93,14 +100,23 @@ fn assemble(json: &str) -> Read<String> {
         };
         request.text("messaging_type", implied);
     }
-    draft.copy(&mut request, "messaging_type", "messaging_type", Form::AsItIs)?;
+    draft.copy(
+        &mut request,
+        "messaging_type",
+        "messaging_type",
+        Form::AsItIs,
+    )?;
     match action {
-        Some("sender_action") => draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?,
+        Some("sender_action") => {
+            draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?
+        }
         Some(reaction) => {
             request.text("sender_action", reaction);
             draft.copy(&mut request, "payload", reaction, Form::AsItIs)?;
         }
-        None if draft.get("message").is_some() => draft.copy(&mut request, "message", "message", Form::AsItIs)?,
+        None if draft.get("message").is_some() => {
+            draft.copy(&mut request, "message", "message", Form::AsItIs)?
+        }
         None => {
             request.open("message");
             for (name, member, form) in MESSAGE {

@@ -1,6 +1,6 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{ValueKind, ObjectText, Read, Reader, Value};
+use crate::json::{ObjectText, Read, Reader, Value, ValueKind};
 
 /// What becomes of a member of the draft.
 #[derive(Clone, Copy)]
@@ -21,7 +21,8 @@ pub(super) enum Form {
     QuickReplies,
 }
 
-/// Writes a member as the request has it. What has another kind of value than its short form asks for stays as it is.
+/// Writes a member as the request has it. What has another kind of value than its short form asks
+/// for stays as it is.
 pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
     match (form, value.kind) {
@@ -38,11 +39,24 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
         }
         (Form::Images, ValueKind::Array) => write_items(out, value, Form::Medium("image"))?,
         (Form::QuickReplies, ValueKind::Array) => write_items(out, value, Form::QuickReplies)?,
-        (Form::QuickReplies, ValueKind::String) => push_all(out, &["{\"content_type\":\"text\",\"title\":", json, ",\"payload\":", json, "}"]),
+        (Form::QuickReplies, ValueKind::String) => push_all(
+            out,
+            &[
+                "{\"content_type\":\"text\",\"title\":",
+                json,
+                ",\"payload\":",
+                json,
+                "}",
+            ],
+        ),
         (Form::Utility, ValueKind::Object) => {
             let mut object = ObjectText::default();
             for (name, member) in value.members() {
-                let form = if name == "language" { Form::Object("code") } else { Form::AsItIs };
+                let form = if name == "language" {
+                    Form::Object("code")
+                } else {
+                    Form::AsItIs
+                };
                 write(object.begin(&name), member, form)?;
             }
             out.push_str(&object.end());
@@ -83,14 +97,18 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
     let mut copied = 0;
     for edit in edits {
-        push_all(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
+        push_all(
+            out,
+            &[json.get(copied..edit.from).unwrap_or_default(), edit.text],
+        );
         copied = edit.to;
     }
     out.push_str(json.get(copied..).unwrap_or_default());
     Ok(())
 }
 
-/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the same.
+/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the
+/// same.
 struct Edit {
     from: usize,
     to: usize,
@@ -100,11 +118,16 @@ struct Edit {
 impl Edit {
     /// Keeps a place in the list, which is in the order of the text, for what may turn out later.
     fn none(at: usize) -> Self {
-        Self { from: at, to: at, text: "" }
+        Self {
+            from: at,
+            to: at,
+            text: "",
+        }
     }
 }
 
-/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
+/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called
+/// `buttons`.
 fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
         ValueKind::Array => find_in_list(reader, false, edits),
@@ -129,7 +152,8 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                         names.phone_number = true;
                         // The name with its quotes: what stands before its colon.
                         number_end = reader.position();
-                        while number_end > start && reader.slice(number_end - 1, number_end) != "\"" {
+                        while number_end > start && reader.slice(number_end - 1, number_end) != "\""
+                        {
                             number_end -= 1;
                         }
                         number_edit = edits.len();

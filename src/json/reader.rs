@@ -1,10 +1,12 @@
 //! Reads JSON piece by piece, within bounds, without keeping anything.
 //!
-//! Our own because the checks need what no parser of the field gives: the exact place of half a surrogate pair and of a member
-//! that stands twice, lengths without decoding, and slices of the text. It is tested against `serde_json`.
+//! Our own because the checks need what no parser of the field gives: the exact place of half a
+//! surrogate pair and of a member that stands twice, lengths without decoding, and slices of the
+//! text. It is tested against `serde_json`.
 //!
-//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a register, a third of the code.
-//! What every message passes through is inlined by hand, since the crate is built with a low inlining threshold.
+//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a
+//! register, a third of the code. What every message passes through is inlined by hand, since the
+//! crate is built with a low inlining threshold.
 
 use super::text::{Scan, Text, same, same_inlined, scan, utf8};
 
@@ -99,12 +101,22 @@ impl<'a> Reader<'a> {
 
     /// Reads bytes from their beginning. What is not UTF-8 is malformed.
     pub fn of_bytes(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, lone: false, too_deep: false }
+        Self {
+            bytes,
+            at: 0,
+            depth: 0,
+            lone: false,
+            too_deep: false,
+        }
     }
 
     /// Why reading ended early.
     pub fn stop(&self) -> Stop {
-        if self.too_deep { Stop::TooDeep } else { Stop::Malformed(self.at) }
+        if self.too_deep {
+            Stop::TooDeep
+        } else {
+            Stop::Malformed(self.at)
+        }
     }
 
     /// How many bytes have been read.
@@ -179,7 +191,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Goes to the next member of the object, and reads its name; `None`: the object has ended. `first`: none was read yet.
+    /// Goes to the next member of the object, and reads its name; `None`: the object has ended.
+    /// `first`: none was read yet.
     pub fn member(&mut self, first: bool) -> Read<Option<Text<'a>>> {
         // No text holds that byte, so the guess is never right.
         match self.key(first, b"\0")? {
@@ -189,8 +202,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely, without anything to escape: it
-    /// is compared where it stands, which is faster than to read a name and then to look for it.
+    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely,
+    /// without anything to escape: it is compared where it stands, which is faster than to read a
+    /// name and then to look for it.
     #[inline(always)]
     pub fn key(&mut self, first: bool, guess: &[u8]) -> Read<Key<'a>> {
         if !self.separated(b'}', first)? {
@@ -250,7 +264,12 @@ impl<'a> Reader<'a> {
     pub fn string_inlined(&mut self) -> Read<Text<'a>> {
         let from = self.at + 1;
         match scan(self.bytes, from) {
-            Scan::Text { end, escaped, wide, lone } => {
+            Scan::Text {
+                end,
+                escaped,
+                wide,
+                lone,
+            } => {
                 let raw = self.bytes.get(from..end).unwrap_or_default();
                 if wide && let Err(error) = std::str::from_utf8(raw) {
                     self.at = from + error.valid_up_to();
@@ -284,7 +303,11 @@ impl<'a> Reader<'a> {
         if has_exponent {
             self.exponent()?;
         }
-        Ok(Number { text: Text::plain(self.bytes.get(from..self.at).unwrap_or_default()), decimals, has_exponent })
+        Ok(Number {
+            text: Text::plain(self.bytes.get(from..self.at).unwrap_or_default()),
+            decimals,
+            has_exponent,
+        })
     }
 
     #[cold]
@@ -308,7 +331,11 @@ impl<'a> Reader<'a> {
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at == from { Err(Stopped) } else { Ok(()) }
+        if self.at == from {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
     }
 
     /// Reads the boolean that comes next.
@@ -320,7 +347,11 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &[u8]) -> Read<()> {
         let end = self.at + word.len();
-        if !self.bytes.get(self.at..end).is_some_and(|found| same(found, word)) {
+        if !self
+            .bytes
+            .get(self.at..end)
+            .is_some_and(|found| same(found, word))
+        {
             return Err(Stopped);
         }
         self.at = end;
@@ -355,8 +386,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for what is read once more. Where this
-    /// fails, reading fails as well, there or before.
+    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for
+    /// what is read once more. Where this fails, reading fails as well, there or before.
     #[inline(never)]
     pub fn skip_unchecked(&mut self) -> Read<()> {
         if !matches!(self.peek()?, ValueKind::Object | ValueKind::Array) {
@@ -384,7 +415,11 @@ impl<'a> Reader<'a> {
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Read<()> {
         self.sign();
-        if self.at == self.bytes.len() { Ok(()) } else { Err(Stopped) }
+        if self.at == self.bytes.len() {
+            Ok(())
+        } else {
+            Err(Stopped)
+        }
     }
 }
 
@@ -395,7 +430,10 @@ mod tests {
 
     fn reads(text: &str) -> Result<(), Stop> {
         let mut reader = Reader::new(text);
-        reader.skip().and_then(|()| reader.end()).map_err(|Stopped| reader.stop())
+        reader
+            .skip()
+            .and_then(|()| reader.end())
+            .map_err(|Stopped| reader.stop())
     }
 
     #[test]
@@ -410,17 +448,36 @@ mod tests {
 
     #[test]
     fn says_where_it_is_malformed() {
-        for (text, at) in [("", 0), ("{", 1), ("[1,]", 3), ("{\"a\" 1}", 5), ("[1 2]", 3), ("nul", 0), ("01", 1), ("1.", 2), ("[1]]", 3), ("{,}", 1)]
-        {
+        for (text, at) in [
+            ("", 0),
+            ("{", 1),
+            ("[1,]", 3),
+            ("{\"a\" 1}", 5),
+            ("[1 2]", 3),
+            ("nul", 0),
+            ("01", 1),
+            ("1.", 2),
+            ("[1]]", 3),
+            ("{,}", 1),
+        ] {
             assert_eq!(reads(text), Err(Stop::Malformed(at)), "{text}");
         }
     }
 
     #[test]
     fn tells_how_a_number_is_written() {
-        for (text, decimals, has_exponent) in [("1", 0, false), ("-0.5", 1, false), ("1.250", 3, false), ("1.25e9", 2, true), ("1E+2", 0, true)] {
+        for (text, decimals, has_exponent) in [
+            ("1", 0, false),
+            ("-0.5", 1, false),
+            ("1.250", 3, false),
+            ("1.25e9", 2, true),
+            ("1E+2", 0, true),
+        ] {
             let number = Reader::new(text).number().unwrap();
-            assert_eq!((number.text.raw, number.decimals, number.has_exponent), (text.as_bytes(), decimals, has_exponent));
+            assert_eq!(
+                (number.text.raw, number.decimals, number.has_exponent),
+                (text.as_bytes(), decimals, has_exponent)
+            );
         }
     }
 

@@ -27,13 +27,21 @@ pub struct Lengths {
 impl<'a> Text<'a> {
     /// A text of ASCII without escapes, as a number is one.
     pub fn plain(raw: &'a [u8]) -> Self {
-        Self { raw, escaped: false, wide: false }
+        Self {
+            raw,
+            escaped: false,
+            wide: false,
+        }
     }
 
     /// It is this text.
     #[inline(always)]
     pub fn is(&self, text: &str) -> bool {
-        if self.escaped { self.decoded() == text } else { same(self.raw, text.as_bytes()) }
+        if self.escaped {
+            self.decoded() == text
+        } else {
+            same(self.raw, text.as_bytes())
+        }
     }
 
     /// Every byte of it is one character.
@@ -67,7 +75,8 @@ impl<'a> Text<'a> {
         Cow::Owned(out)
     }
 
-    /// The text itself in WTF-8, which keeps lone surrogates apart: two names are the same in JavaScript if these are.
+    /// The text itself in WTF-8, which keeps lone surrogates apart: two names are the same in
+    /// JavaScript if these are.
     pub fn decoded_bytes(&self) -> Cow<'a, [u8]> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);
@@ -80,7 +89,11 @@ impl<'a> Text<'a> {
             }
             Piece::LoneSurrogate(unit) => {
                 let low_six = |bits: u32| 0x80 | (bits & 0x3f) as u8;
-                out.extend_from_slice(&[0xe0 | (unit >> 12) as u8, low_six(unit >> 6), low_six(unit)]);
+                out.extend_from_slice(&[
+                    0xe0 | (unit >> 12) as u8,
+                    low_six(unit >> 6),
+                    low_six(unit),
+                ]);
             }
         });
         Cow::Owned(out)
@@ -138,7 +151,8 @@ fn same_called(a: &[u8], b: &[u8]) -> bool {
     same_inlined(a, b)
 }
 
-/// [`same`], where every message passes through: eight, four or two bytes at a time, the last of them where they overlap those before.
+/// [`same`], where every message passes through: eight, four or two bytes at a time, the last of
+/// them where they overlap those before.
 #[inline(always)]
 pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
@@ -147,17 +161,27 @@ pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     if let (Some(end_a), Some(end_b)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
         let pairs = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
         return u64::from_le_bytes(*end_a) == u64::from_le_bytes(*end_b)
-            && pairs.into_iter().all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b));
+            && pairs
+                .into_iter()
+                .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b));
     }
-    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) =
-        (a.last_chunk::<4>(), b.last_chunk::<4>(), a.first_chunk::<4>(), b.first_chunk::<4>())
-    {
-        return u32::from_le_bytes(*end_a) == u32::from_le_bytes(*end_b) && u32::from_le_bytes(*start_a) == u32::from_le_bytes(*start_b);
+    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) = (
+        a.last_chunk::<4>(),
+        b.last_chunk::<4>(),
+        a.first_chunk::<4>(),
+        b.first_chunk::<4>(),
+    ) {
+        return u32::from_le_bytes(*end_a) == u32::from_le_bytes(*end_b)
+            && u32::from_le_bytes(*start_a) == u32::from_le_bytes(*start_b);
     }
-    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) =
-        (a.last_chunk::<2>(), b.last_chunk::<2>(), a.first_chunk::<2>(), b.first_chunk::<2>())
-    {
-        return u16::from_le_bytes(*end_a) == u16::from_le_bytes(*end_b) && u16::from_le_bytes(*start_a) == u16::from_le_bytes(*start_b);
+    if let (Some(end_a), Some(end_b), Some(start_a), Some(start_b)) = (
+        a.last_chunk::<2>(),
+        b.last_chunk::<2>(),
+        a.first_chunk::<2>(),
+        b.first_chunk::<2>(),
+    ) {
+        return u16::from_le_bytes(*end_a) == u16::from_le_bytes(*end_b)
+            && u16::from_le_bytes(*start_a) == u16::from_le_bytes(*start_b);
     }
     a == b
 }
@@ -192,10 +216,13 @@ const fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word & HIGHS
 }
 
-/// Has a bit in each byte that is a quote, a backslash, or a control character; bits above the first such byte may be wrong.
+/// Has a bit in each byte that is a quote, a backslash, or a control character; bits above the
+/// first such byte may be wrong.
 #[inline(always)]
 const fn special(word: u64) -> u64 {
-    zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c)) | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS)
+    zero_bytes(word ^ (ONES * 0x22))
+        | zero_bytes(word ^ (ONES * 0x5c))
+        | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS)
 }
 
 /// Scans a text from behind its opening quote to its closing quote.
@@ -203,20 +230,26 @@ const fn special(word: u64) -> u64 {
 pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
     let (at, wide) = pass_plain(bytes, from);
     match bytes.get(at) {
-        Some(b'"') => Scan::Text { end: at, escaped: false, wide, lone: false },
+        Some(b'"') => Scan::Text {
+            end: at,
+            escaped: false,
+            wide,
+            lone: false,
+        },
         _ => scan_slowly(bytes, at, wide),
     }
 }
 
-/// Goes to the first byte that is [`special`], or to where fewer than eight bytes are left, and tells whether there may be bytes above
-/// ASCII before it.
+/// Goes to the first byte that is [`special`], or to where fewer than eight bytes are left, and
+/// tells whether there may be bytes above ASCII before it.
 #[inline(always)]
 fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     let (mut at, mut wide) = (from, 0_u64);
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let special = special(word);
-        // The bytes behind the text's end count too, which does no harm: what is called wide is looked at more closely.
+        // The bytes behind the text's end count too, which does no harm: what is called wide is
+        // looked at more closely.
         wide |= word;
         if special != 0 {
             // The lowest bit is the first such byte.
@@ -238,14 +271,23 @@ fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
         at = special;
         wide |= is_wide;
         match bytes.get(at) {
-            Some(b'"') => return Scan::Text { end: at, escaped, wide, lone },
+            Some(b'"') => {
+                return Scan::Text {
+                    end: at,
+                    escaped,
+                    wide,
+                    lone,
+                };
+            }
             None | Some(..0x20) => return Scan::Broken(at),
             Some(b'\\') => {
                 escaped = true;
                 match bytes.get(at + 1) {
                     Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
                     Some(b'u') => {
-                        let Some(unit) = hex4(bytes, at + 2) else { return Scan::Broken(at) };
+                        let Some(unit) = hex4(bytes, at + 2) else {
+                            return Scan::Broken(at);
+                        };
                         at += 6;
                         if is_high(unit) && low_surrogate(bytes, at).is_some() {
                             at += 6;
@@ -272,7 +314,9 @@ fn is_high(unit: u32) -> bool {
 #[inline(never)]
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..)?.first_chunk::<4>()?;
-    digits.iter().try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))
+    digits.iter().try_fold(0, |value, digit| {
+        Some(value << 4 | char::from(*digit).to_digit(16)?)
+    })
 }
 
 /// The second half of a surrogate pair, as an escape, at a place.
@@ -292,7 +336,19 @@ mod tests {
     #[allow(clippy::panic)]
     fn text(json: &str) -> (Text<'_>, bool) {
         match scan(json.as_bytes(), 1) {
-            Scan::Text { end, escaped, wide, lone } => (Text { raw: json.as_bytes().get(1..end).unwrap_or_default(), escaped, wide }, lone),
+            Scan::Text {
+                end,
+                escaped,
+                wide,
+                lone,
+            } => (
+                Text {
+                    raw: json.as_bytes().get(1..end).unwrap_or_default(),
+                    escaped,
+                    wide,
+                },
+                lone,
+            ),
             Scan::Broken(at) => panic!("broken at {at}: {json}"),
         }
     }
@@ -319,8 +375,16 @@ mod tests {
                 assert!(text.is(sample) && !text.is("another"), "{json}");
                 let lengths = text.lengths();
                 assert_eq!(lengths.bytes as usize, sample.len(), "{json}");
-                assert_eq!(lengths.characters as usize, sample.chars().count(), "{json}");
-                assert_eq!(lengths.utf16 as usize, sample.encode_utf16().count(), "{json}");
+                assert_eq!(
+                    lengths.characters as usize,
+                    sample.chars().count(),
+                    "{json}"
+                );
+                assert_eq!(
+                    lengths.utf16 as usize,
+                    sample.encode_utf16().count(),
+                    "{json}"
+                );
             }
         }
     }
@@ -341,7 +405,10 @@ mod tests {
 
     /// Every character as an escape.
     fn escaped(sample: &str) -> String {
-        let units: String = sample.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let units: String = sample
+            .encode_utf16()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect();
         format!("\"{units}\"")
     }
 
@@ -357,8 +424,22 @@ mod tests {
 
     #[test]
     fn refuses_what_json_does_not_allow() {
-        for broken in ["abc", "a\u{1}\"", "a\n\"", "\\x\"", "\\u12g4\"", "\\u12\"", "\\", "12345678\u{1f}\"", "1234567890\\", "é\u{1}234567\""] {
-            assert!(matches!(scan(broken.as_bytes(), 0), Scan::Broken(_)), "{broken}");
+        for broken in [
+            "abc",
+            "a\u{1}\"",
+            "a\n\"",
+            "\\x\"",
+            "\\u12g4\"",
+            "\\u12\"",
+            "\\",
+            "12345678\u{1f}\"",
+            "1234567890\\",
+            "é\u{1}234567\"",
+        ] {
+            assert!(
+                matches!(scan(broken.as_bytes(), 0), Scan::Broken(_)),
+                "{broken}"
+            );
         }
     }
 }

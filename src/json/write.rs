@@ -9,7 +9,9 @@ pub struct ObjectText {
 impl ObjectText {
     /// An object for which there is room.
     pub fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes) }
+        Self {
+            text: String::with_capacity(bytes),
+        }
     }
 
     /// Adds a member whose value is JSON already.
@@ -30,7 +32,8 @@ impl ObjectText {
         &mut self.text
     }
 
-    /// Adds a member that is an object. What is added next is added to that one, until it is closed.
+    /// Adds a member that is an object. What is added next is added to that one, until it is
+    /// closed.
     pub fn open(&mut self, name: &str) {
         self.begin(name).push('{');
     }
@@ -52,7 +55,8 @@ impl ObjectText {
 
     /// The object's JSON.
     pub fn end(mut self) -> String {
-        self.text.push_str(if self.text.is_empty() { "{}" } else { "}" });
+        self.text
+            .push_str(if self.text.is_empty() { "{}" } else { "}" });
         self.text
     }
 }
@@ -68,7 +72,11 @@ pub fn text(value: &str) -> String {
 fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
     out.push_str(before);
     let mut rest = value;
-    while let Some((at, byte)) = rest.bytes().enumerate().find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\')) {
+    while let Some((at, byte)) = rest
+        .bytes()
+        .enumerate()
+        .find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\'))
+    {
         out.push_str(rest.get(..at).unwrap_or_default());
         let escape = match byte {
             b'"' => "\\\"",
@@ -119,7 +127,10 @@ mod tests {
         object.close();
         object.close();
         object.number("f", 2);
-        assert_eq!(object.end(), r#"{"a":{},"b":{"c":"{","d":{"e":[1]}},"f":2}"#);
+        assert_eq!(
+            object.end(),
+            r#"{"a":{},"b":{"c":"{","d":{"e":[1]}},"f":2}"#
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Template;
 use super::declare::{wire_object, wire_union};
-use super::members::{MemberValue, Findings, Members};
+use super::members::{Findings, MemberValue, Members};
 use super::message::{IS_FEEDBACK, IS_UNCLEAR};
 use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
 use super::spec::{Limits, Rule, UNION_BITS, any};
@@ -35,8 +35,12 @@ const fn instagram_only() -> Limits {
 impl Attachment {
     /// The ending of the medium's address is one that Instagram does not document for this type.
     pub(super) fn has_undocumented_format(value: MemberValue<'_>) -> bool {
-        let MemberValue::Object(summary) = value else { return false };
-        let media = const { Self::bit("image") | Self::bit("audio") | Self::bit("video") | Self::bit("file") };
+        let MemberValue::Object(summary) = value else {
+            return false;
+        };
+        let media = const {
+            Self::bit("image") | Self::bit("audio") | Self::bit("video") | Self::bit("file")
+        };
         let of_medium = summary >> UNION_BITS.count_ones();
         summary & media != 0 && of_medium & KNOWN_EXTENSION != 0 && of_medium & summary & media == 0
     }
@@ -44,7 +48,11 @@ impl Attachment {
     /// What the rules of the request need to know of an attachment.
     pub(super) fn summarize(value: MemberValue<'_>) -> u32 {
         let MemberValue::Object(summary) = value else {
-            return if value == MemberValue::Absent { 0 } else { IS_UNCLEAR };
+            return if value == MemberValue::Absent {
+                0
+            } else {
+                IS_UNCLEAR
+            };
         };
         if summary & UNION_BITS == 0 {
             return IS_UNCLEAR;
@@ -91,49 +99,68 @@ wire_object! {
     ]);
 }
 
-static NO_SOURCE: Rule = Rule::error("media.no_source", "A medium has exactly one of url and attachment_id: here is neither.", &SAVING_ASSETS);
-static SEVERAL_SOURCES: Rule =
-    Rule::error("media.several_sources", "A medium has exactly one of url and attachment_id: here are both.", &SAVING_ASSETS);
-static REUSED: Rule =
-    Rule::warning("media.is_reusable.unused", "What has an attachment_id is saved already: is_reusable goes with url.", &SAVING_ASSETS);
+static NO_SOURCE: Rule = Rule::error(
+    "media.no_source",
+    "A medium has exactly one of url and attachment_id: here is neither.",
+    &SAVING_ASSETS,
+);
+static SEVERAL_SOURCES: Rule = Rule::error(
+    "media.several_sources",
+    "A medium has exactly one of url and attachment_id: here are both.",
+    &SAVING_ASSETS,
+);
+static REUSED: Rule = Rule::warning(
+    "media.is_reusable.unused",
+    "What has an attachment_id is saved already: is_reusable goes with url.",
+    &SAVING_ASSETS,
+);
 
 fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REUSABLE: usize = MediaPayload::at("is_reusable");
     if members.is_true(REUSABLE) && members.has(const { MediaPayload::at("attachment_id") }) {
         findings.at(REUSABLE, &REUSED);
     }
-    members.text(const { MediaPayload::at("url") }).map_or(0, |url| types_by_extension(&url.decoded()))
+    members
+        .text(const { MediaPayload::at("url") })
+        .map_or(0, |url| types_by_extension(&url.decoded()))
 }
 
-/// The file extensions that Instagram documents, with the attachment type that accepts them. The last
-/// row has well-known extensions that it does not document.
+/// The file extensions that Instagram documents, with the attachment type that accepts them. The
+/// last row has well-known extensions that it does not document.
 const INSTAGRAM_EXTENSIONS: [(&[&str], u32); 5] = [
     (&["png", "jpg", "jpeg", "gif"], Attachment::bit("image")),
     (&["aac", "m4a", "wav", "mp4"], Attachment::bit("audio")),
-    (&["mp4", "ogg", "avi", "mov", "webm"], Attachment::bit("video")),
+    (
+        &["mp4", "ogg", "avi", "mov", "webm"],
+        Attachment::bit("video"),
+    ),
     (&["pdf"], Attachment::bit("file")),
     (
         &[
-            "bmp", "doc", "docx", "flac", "heic", "mkv", "mp3", "pptx", "svg", "tiff", "txt", "webp",
-            "xlsx", "zip",
+            "bmp", "doc", "docx", "flac", "heic", "mkv", "mp3", "pptx", "svg", "tiff", "txt",
+            "webp", "xlsx", "zip",
         ],
         0,
     ),
 ];
 
-/// The file extension of a media URL is in [`INSTAGRAM_EXTENSIONS`]. The bits of the types that accept it
-/// stand beside this one.
+/// The file extension of a media URL is in [`INSTAGRAM_EXTENSIONS`]. The bits of the types that
+/// accept it stand beside this one.
 const KNOWN_EXTENSION: u32 = 1 << 15;
 
-/// The attachment types that accept a file of this URL, with [`KNOWN_EXTENSION`]. `0`: the extension is
-/// missing or unknown.
+/// The attachment types that accept a file of this URL, with [`KNOWN_EXTENSION`]. `0`: the
+/// extension is missing or unknown.
 fn types_by_extension(url: &str) -> u32 {
-    let Some(extension) = file_extension(url) else { return 0 };
+    let Some(extension) = file_extension(url) else {
+        return 0;
+    };
     let is_extension = |known: &&str| known.eq_ignore_ascii_case(extension);
     INSTAGRAM_EXTENSIONS
         .iter()
         .filter(|(extensions, _)| extensions.iter().any(is_extension))
-        .fold(0, |types, (_, accepting)| types | KNOWN_EXTENSION | accepting)
+        .fold(0, |types, (_, accepting)| {
+            types | KNOWN_EXTENSION | accepting
+        })
 }
 
 /// The extension of the file that a URL names: `png` of `https://example.com/a.png?b`.
@@ -197,8 +224,17 @@ mod tests {
 
     #[test]
     fn the_extension_is_the_files() {
-        assert_eq!(file_extension("https://example.com/a.b/c.PNG?d=e.f#g.h"), Some("PNG"));
-        for none in ["https://example.com/a.b/c", "https://example.com", "https://a.co?b/c.png", "x.png", ""] {
+        assert_eq!(
+            file_extension("https://example.com/a.b/c.PNG?d=e.f#g.h"),
+            Some("PNG")
+        );
+        for none in [
+            "https://example.com/a.b/c",
+            "https://example.com",
+            "https://a.co?b/c.png",
+            "x.png",
+            "",
+        ] {
             assert_eq!(file_extension(none), None, "{none}");
         }
     }

@@ -21,14 +21,16 @@ pub enum MemberValue<'a> {
     EnumValue(u16),
     /// An object, and what its check said of it.
     Object(u32),
-    /// A list: its length, and what its items' checks said: the sum; of the items of a union, each bit that one of them has.
+    /// A list: its length, and what its items' checks said: the sum; of the items of a union, each
+    /// bit that one of them has.
     Array(u32, u32),
 }
 
 /// The [`MemberValue::EnumValue`] of a value that the enum does not have.
 pub const UNKNOWN: u16 = u16::MAX;
 
-/// The members of one object: those that are there, in their order, each by its place in the object's table.
+/// The members of one object: those that are there, in their order, each by its place in the
+/// object's table.
 pub struct Members<'v> {
     values: &'v [(u8, MemberValue<'v>)],
     /// A bit for each of them. Most questions are about members that are not there.
@@ -37,9 +39,14 @@ pub struct Members<'v> {
 }
 
 impl<'v> Members<'v> {
-    /// The members that were found of an object, and a bit for each that is there. Of one that stands twice the last counts.
+    /// The members that were found of an object, and a bit for each that is there. Of one that
+    /// stands twice the last counts.
     pub fn new(values: &'v [(u8, MemberValue<'v>)], seen: u64, platform: Platform) -> Self {
-        Self { values, seen, platform }
+        Self {
+            values,
+            seen,
+            platform,
+        }
     }
 
     /// The platform the message goes to.
@@ -50,7 +57,11 @@ impl<'v> Members<'v> {
     /// What was found of a member.
     #[inline(always)]
     pub fn value(&self, member: usize) -> MemberValue<'v> {
-        if self.has(member) { self.found(member) } else { MemberValue::Absent }
+        if self.has(member) {
+            self.found(member)
+        } else {
+            MemberValue::Absent
+        }
     }
 
     #[inline(never)]

@@ -1,7 +1,8 @@
 //! What may be said: the types of the wire, each declared once.
 //!
-//! A file says one payload: its Rust type, its limits beside its members, and the rules between its members. The checks, the
-//! catalogue of rules, the TypeScript types and the JSON Schema are made from these declarations.
+//! A file says one payload: its Rust type, its limits beside its members, and the rules between its
+//! members. The checks, the catalogue of rules, the TypeScript types and the JSON Schema are made
+//! from these declarations.
 
 pub(crate) mod declare;
 pub mod members;

@@ -153,7 +153,8 @@ impl Walk {
     fn add(&mut self, row: RuleInfo) {
         match self.rows.iter_mut().find(|known| known.code == row.code) {
             None => self.rows.push(row),
-            // One code may come from several places: then its row is for the platforms of all of them.
+            // One code may come from several places: then its row is for the platforms of all of
+            // them.
             Some(known) if known.platforms != row.platforms => known.platforms = BOTH,
             Some(_) => {}
         }
@@ -204,12 +205,18 @@ impl Walk {
     }
 
     fn member(&mut self, prefix: &str, source: &'static Source, member: &'static Member) {
-        let applying = ViolationKind::ALL.iter().filter(|kind| kind.applies_to(member));
+        let applying = ViolationKind::ALL
+            .iter()
+            .filter(|kind| kind.applies_to(member));
         for kind in applying.copied() {
             let limit = kind.limit(member.limits);
             let severity = kind.severity(member, Platform::Messenger);
             let is_error = severity == Severity::Error;
-            let graph_code = if is_error { member.limits.graph_code } else { 0 };
+            let graph_code = if is_error {
+                member.limits.graph_code
+            } else {
+                0
+            };
             let withdrawn = enum_of(&member.kind).and_then(|values| values.withdrawn.first());
             let (since, graph_code) = match (kind, withdrawn) {
                 (ViolationKind::Withdrawn, Some(value)) => (Some(value.since), value.graph_code),
@@ -236,9 +243,8 @@ impl Walk {
 
 /// The platforms on which a member can be wrong in this way.
 fn platforms(kind: ViolationKind, member: &Member) -> &'static [Platform] {
-    let is_undocumented = |limits: &crate::payload::spec::Limits| {
-        limits.instagram == Availability::Undocumented
-    };
+    let is_undocumented =
+        |limits: &crate::payload::spec::Limits| limits.instagram == Availability::Undocumented;
     match kind {
         ViolationKind::TooManyBytes
         | ViolationKind::TooManyOnInstagram

@@ -23,7 +23,9 @@ pub(super) const fn requirement(format: Format) -> &'static str {
         Format::Link => "an absolute address with its scheme, as https://example.com/",
         Format::HttpsUrl => "an absolute https: address",
         Format::FacebookUrl => "the address of a post on facebook.com",
-        Format::Phone => "a telephone number: +, country code, area code and local number, digits only",
+        Format::Phone => {
+            "a telephone number: +, country code, area code and local number, digits only"
+        }
         Format::PhoneAdvised => "a telephone number as +1(212)555-2368",
         Format::DigitsAdvised | Format::Digits => "digits only",
         Format::Identifier => "letters, digits and underscores only",
@@ -39,13 +41,17 @@ pub(super) fn is_plain_url(format: Format, raw: &[u8]) -> bool {
     matches!(format, Format::Url | Format::Link | Format::HttpsUrl) && is_plain_https(raw)
 }
 
-/// An address that needs no closer look: `https://`, a usual host, and then neither white space nor a control character. `raw` is a
-/// text of JSON without escapes, all of ASCII, so it has no control character but DEL.
+/// An address that needs no closer look: `https://`, a usual host, and then neither white space nor
+/// a control character. `raw` is a text of JSON without escapes, all of ASCII, so it has no control
+/// character but DEL.
 ///
-/// Most of a message's bytes are addresses, so this one is fast; [`check_format`] says the same, slowly.
+/// Most of a message's bytes are addresses, so this one is fast; [`check_format`] says the same,
+/// slowly.
 #[inline(never)]
 fn is_plain_https(raw: &[u8]) -> bool {
-    let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else { return false };
+    let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else {
+        return false;
+    };
     if u64::from_le_bytes(*scheme) != u64::from_le_bytes(*b"https://") {
         return false;
     }
@@ -61,7 +67,14 @@ fn is_plain_https(raw: &[u8]) -> bool {
     }
     // The last eight bytes overlap those before.
     match rest.last_chunk::<8>() {
-        Some(end) => !has_space(u64::from_le_bytes(*end)) && rest.as_chunks::<8>().0.iter().all(|word| !has_space(u64::from_le_bytes(*word))),
+        Some(end) => {
+            !has_space(u64::from_le_bytes(*end))
+                && rest
+                    .as_chunks::<8>()
+                    .0
+                    .iter()
+                    .all(|word| !has_space(u64::from_le_bytes(*word)))
+        }
         None => rest.iter().all(|byte| !matches!(byte, b' ' | 0x7f)),
     }
 }
@@ -117,15 +130,21 @@ pub(super) fn check_format(format: Format, text: &str) -> Verdict {
         Format::Phone => text.strip_prefix('+').is_some_and(is_digits),
         Format::PhoneAdvised => is_advised_phone(text),
         Format::DigitsAdvised | Format::Digits => is_digits(text),
-        Format::Identifier => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+        Format::Identifier => text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
         Format::NoSpaces => !text.contains(is_blank),
         Format::NoUrl => return check_mentions_no_url(text),
-        Format::CountryCode => text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        Format::CountryCode => {
+            text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+        }
     };
     match (right, format) {
         (true, _) => Verdict::Fine,
         // A number without any digit cannot be meant.
-        (false, Format::PhoneAdvised) if !text.bytes().any(|byte| byte.is_ascii_digit()) => Verdict::Wrong,
+        (false, Format::PhoneAdvised) if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
+            Verdict::Wrong
+        }
         (false, Format::PhoneAdvised | Format::DigitsAdvised) => Verdict::Unusual,
         (false, _) => Verdict::Wrong,
     }
@@ -137,7 +156,10 @@ fn is_digits(text: &str) -> bool {
 
 fn is_advised_phone(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|rest| {
-        rest.bytes().any(|byte| byte.is_ascii_digit()) && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'(' | b')' | b'-' | b' ' | b'.'))
+        rest.bytes().any(|byte| byte.is_ascii_digit())
+            && rest
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'(' | b')' | b'-' | b' ' | b'.'))
     })
 }
 
@@ -172,12 +194,17 @@ fn is_port(rest: &str) -> bool {
     digits.is_empty() || digits.len() <= 5 && all_digits(digits) && digits.parse::<u16>().is_ok()
 }
 
-/// The host of a URL that has `//`, and what stands between it and the path. Not a general parser of URLs: it says of
-/// more texts that they are URLs than browsers do, since Graph's own rules are not documented.
+/// The host of a URL that has `//`, and what stands between it and the path. Not a general parser
+/// of URLs: it says of more texts that they are URLs than browsers do, since Graph's own rules are
+/// not documented.
 fn host_and_port(text: &str) -> (&str, &str) {
-    let rest = scheme(text).and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or_default();
+    let rest = scheme(text)
+        .and_then(|(_, rest)| rest.strip_prefix("//"))
+        .unwrap_or_default();
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let length = match (host.starts_with('['), host.find(']')) {
         (false, _) => host.find(':').unwrap_or(host.len()),
         (true, Some(bracket)) => bracket + 1,
@@ -189,7 +216,8 @@ fn host_and_port(text: &str) -> (&str, &str) {
 
 fn is_facebook(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
-    host.strip_suffix("facebook.com").is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    host.strip_suffix("facebook.com")
+        .is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
 /// Schemes of URLs that no page, app or telephone number stands behind.
@@ -197,12 +225,18 @@ const SCHEMES_WITHOUT_PAGE: [&str; 6] = ["javascript", "data", "vbscript", "file
 
 fn check_url(text: &str, other_schemes: bool) -> Verdict {
     let trimmed = text.trim_ascii();
-    let Some((scheme, rest)) = scheme(trimmed) else { return Verdict::Wrong };
+    let Some((scheme, rest)) = scheme(trimmed) else {
+        return Verdict::Wrong;
+    };
     if !is_any_of(scheme, &["https", "http"]) {
         // `example.com:8080/` has no scheme, whatever it looks like.
         let is_app_scheme =
             !is_any_of(scheme, &SCHEMES_WITHOUT_PAGE) && !scheme.contains('.') && !rest.is_empty();
-        return if other_schemes && is_app_scheme { Verdict::Unusual } else { Verdict::Wrong };
+        return if other_schemes && is_app_scheme {
+            Verdict::Unusual
+        } else {
+            Verdict::Wrong
+        };
     }
     let (host, port) = host_and_port(trimmed);
     let never_in_host =
@@ -213,20 +247,27 @@ fn check_url(text: &str, other_schemes: bool) -> Verdict {
     if text.contains(is_blank) {
         return Verdict::Unusual;
     }
-    if scheme.len() == 4 { Verdict::PlainHttp } else { Verdict::Fine }
+    if scheme.len() == 4 {
+        Verdict::PlainHttp
+    } else {
+        Verdict::Fine
+    }
 }
 
 /// Top-level domains of names that are web addresses more often than not.
 const USUAL_DOMAINS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"];
 
-/// A URL with its scheme or with a path is wrong. A name that looks like a host may be a shop's name.
+/// A URL with its scheme or with a path is wrong. A name that looks like a host may be a shop's
+/// name.
 fn check_mentions_no_url(text: &str) -> Verdict {
     let mut verdict = Verdict::Fine;
     let between_words =
         |letter| is_blank(letter) || matches!(letter, '(' | ')' | '<' | '>' | '"' | ',' | '!');
     for word in text.split(between_words) {
         let is_www = word.len() > 4
-            && word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+            && word
+                .get(..4)
+                .is_some_and(|start| start.eq_ignore_ascii_case("www."));
         if word.contains("://") || is_www {
             return Verdict::Wrong;
         }
@@ -285,7 +326,13 @@ mod tests {
         ];
         all(Format::Url, &common);
         all(Format::Link, &common);
-        all(Format::Url, &[("ftp://example.com/", Wrong), ("data:image/png;base64,AA", Wrong)]);
+        all(
+            Format::Url,
+            &[
+                ("ftp://example.com/", Wrong),
+                ("data:image/png;base64,AA", Wrong),
+            ],
+        );
         all(
             Format::Link,
             &[
@@ -296,7 +343,10 @@ mod tests {
                 ("example.com:8080/", Wrong),
             ],
         );
-        all(Format::HttpsUrl, &[("https://example.com", Fine), ("http://example.com", Wrong)]);
+        all(
+            Format::HttpsUrl,
+            &[("https://example.com", Fine), ("http://example.com", Wrong)],
+        );
         all(
             Format::FacebookUrl,
             &[
@@ -323,13 +373,48 @@ mod tests {
 
     #[test]
     fn numbers_and_names() {
-        all(Format::Phone, &[("+351210000000", Fine), ("351210000000", Wrong), ("+1 212", Wrong), ("+", Wrong), ("+1(212)", Wrong)]);
-        all(Format::PhoneAdvised, &[("+1(212)555-2368", Fine), ("+12125552368", Fine), ("2125552368", Unusual), ("+abc", Wrong)]);
+        all(
+            Format::Phone,
+            &[
+                ("+351210000000", Fine),
+                ("351210000000", Wrong),
+                ("+1 212", Wrong),
+                ("+", Wrong),
+                ("+1(212)", Wrong),
+            ],
+        );
+        all(
+            Format::PhoneAdvised,
+            &[
+                ("+1(212)555-2368", Fine),
+                ("+12125552368", Fine),
+                ("2125552368", Unusual),
+                ("+abc", Wrong),
+            ],
+        );
         all(Format::DigitsAdvised, &[("123", Fine), ("12a", Unusual)]);
-        all(Format::Digits, &[("123", Fine), ("-1", Wrong), ("1.5", Wrong)]);
-        all(Format::Identifier, &[("q_1", Fine), ("q-1", Wrong), ("é", Wrong)]);
-        all(Format::NoSpaces, &[("TEA15", Fine), ("TEA 15", Wrong), ("TEA\u{a0}15", Wrong)]);
-        all(Format::CountryCode, &[("US", Fine), ("pt", Fine), ("USA", Wrong), ("U1", Wrong), ("é", Wrong)]);
+        all(
+            Format::Digits,
+            &[("123", Fine), ("-1", Wrong), ("1.5", Wrong)],
+        );
+        all(
+            Format::Identifier,
+            &[("q_1", Fine), ("q-1", Wrong), ("é", Wrong)],
+        );
+        all(
+            Format::NoSpaces,
+            &[("TEA15", Fine), ("TEA 15", Wrong), ("TEA\u{a0}15", Wrong)],
+        );
+        all(
+            Format::CountryCode,
+            &[
+                ("US", Fine),
+                ("pt", Fine),
+                ("USA", Wrong),
+                ("U1", Wrong),
+                ("é", Wrong),
+            ],
+        );
         all(
             Format::NoUrl,
             &[

@@ -101,7 +101,13 @@ mod tests {
     #[test]
     fn pointers_are_escaped() {
         let key = |name: &str| PathSegment::Key(name.to_owned());
-        let path = [key("a/b"), PathSegment::Index(3), key("~"), key("~1"), key("")];
+        let path = [
+            key("a/b"),
+            PathSegment::Index(3),
+            key("~"),
+            key("~1"),
+            key(""),
+        ];
         assert_eq!(pointer(&path), "/a~1b/3/~0/~01/");
         assert_eq!(pointer(&[]), "");
     }

@@ -1,8 +1,10 @@
-//! JSON or a typed request in, report out: every mistake of a request, in one pass, each with its place.
+//! JSON or a typed request in, report out: every mistake of a request, in one pass, each with its
+//! place.
 //!
-//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is what the sources dispute, do
-//! not say, or call unwise. The unit of Messenger's character limits is not documented: a text is too long when it is so in
-//! Unicode code points; when only its UTF-16 length is above the limit, that is a warning.
+//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is
+//! what the sources dispute, do not say, or call unwise. The unit of Messenger's character limits
+//! is not documented: a text is too long when it is so in Unicode code points; when only its UTF-16
+//! length is above the limit, that is a warning.
 
 mod catalogue;
 mod engine;
@@ -31,7 +33,8 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// Checks the JSON of a request to the Send API, given as text or as bytes of UTF-8.
 ///
-/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one error that says so.
+/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one
+/// error that says so.
 ///
 /// ```
 /// use messenger_send::validate::{RuleOptions, validate_json};
@@ -101,9 +104,10 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
             &catalogue::UNSERIALIZABLE,
             "The value is undefined, a function or a symbol: it has no JSON.",
         ),
-        Unreadable::Unserializable => {
-            Issue::at_root(&catalogue::UNSERIALIZABLE, catalogue::UNSERIALIZABLE.summary)
-        }
+        Unreadable::Unserializable => Issue::at_root(
+            &catalogue::UNSERIALIZABLE,
+            catalogue::UNSERIALIZABLE.summary,
+        ),
         Unreadable::NotText => Issue::at_root(
             &catalogue::UNSERIALIZABLE,
             "The JSON must be given as a string or a Uint8Array.",
@@ -122,8 +126,7 @@ fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> Validat
 
 /// The issues of options that cannot be.
 pub(crate) fn invalid_option_issues(options: &RuleOptions) -> Vec<Issue> {
-    let issue = |invalid: &InvalidOption| {
-        Issue::at_root(&catalogue::OPTIONS_INVALID, invalid.message())
-    };
+    let issue =
+        |invalid: &InvalidOption| Issue::at_root(&catalogue::OPTIONS_INVALID, invalid.message());
     options.invalid().iter().map(issue).collect()
 }

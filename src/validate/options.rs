@@ -23,8 +23,9 @@ pub enum RuleSetting {
 
 /// The options of a validation: the platform, and what becomes of each rule.
 ///
-/// An option that cannot be (a rule that does not exist, an unknown platform) does not stop a validation: it is an
-/// `options.invalid` issue at the head of every report, and the rest of the options holds.
+/// An option that cannot be (a rule that does not exist, an unknown platform) does not stop a
+/// validation: it is an `options.invalid` issue at the head of every report, and the rest of the
+/// options holds.
 ///
 /// ```
 /// use messenger_send::validate::{RuleOptions, RuleSetting, validate_json};
@@ -71,8 +72,8 @@ impl RuleOptions {
         self
     }
 
-    /// Sets what becomes of a rule. Of several settings of one rule the last one counts. Rules that say that a request
-    /// cannot be read at all stay as they are.
+    /// Sets what becomes of a rule. Of several settings of one rule the last one counts. Rules that
+    /// say that a request cannot be read at all stay as they are.
     pub fn rule(mut self, code: &str, setting: RuleSetting) -> Self {
         self.set(code, setting);
         self
@@ -98,8 +99,8 @@ impl RuleOptions {
         }
     }
 
-    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" | "warning" | "off"}}`.
-    /// Other members are ignored.
+    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" |
+    /// "warning" | "off"}}`. Other members are ignored.
     pub fn from_json(json: &str) -> Self {
         let mut options = Self::default();
         match whole(json) {
@@ -118,7 +119,9 @@ impl RuleOptions {
                 _ => self.reject("The option platform must be \"messenger\" or \"instagram\"."),
             }
         }
-        let Some(rules) = last(&members, "rules") else { return };
+        let Some(rules) = last(&members, "rules") else {
+            return;
+        };
         if rules.kind != ValueKind::Object {
             self.reject("The option rules must be an object.");
         }
@@ -128,7 +131,8 @@ impl RuleOptions {
                 Some("warning") => self.set(code, RuleSetting::Warning),
                 Some("off") => self.set(code, RuleSetting::Off),
                 _ => self.reject(format!(
-                    "The option rules has for \"{}\" neither \"error\" nor \"warning\" nor \"off\".",
+                    "The option rules has for \"{}\" neither \"error\" nor \"warning\" nor \
+                     \"off\".",
                     shorten(code)
                 )),
             }
@@ -144,7 +148,11 @@ impl RuleOptions {
             };
             return self.reject(format!("There is no rule \"{}\".{hint}", shorten(code)));
         };
-        match self.settings.iter_mut().find(|(known, _)| *known == rule.code) {
+        match self
+            .settings
+            .iter_mut()
+            .find(|(known, _)| *known == rule.code)
+        {
             Some((_, known)) => *known = setting,
             None if rule.fixed => {}
             None => self.settings.push((&rule.code, setting)),
@@ -159,6 +167,7 @@ impl RuleOptions {
 impl<'de> Deserialize<'de> for RuleOptions {
     /// Any value deserializes: what cannot be is an [invalid](RuleOptions::invalid) option.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_json::Value::deserialize(deserializer).map(|value| Self::from_json(&value.to_string()))
+        serde_json::Value::deserialize(deserializer)
+            .map(|value| Self::from_json(&value.to_string()))
     }
 }

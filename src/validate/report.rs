@@ -22,7 +22,9 @@ pub struct ValidationReport {
 impl ValidationReport {
     /// Whether no issue is an error.
     pub fn valid(&self) -> bool {
-        self.issues.iter().all(|issue| issue.severity != Severity::Error)
+        self.issues
+            .iter()
+            .all(|issue| issue.severity != Severity::Error)
     }
 }
 
@@ -57,12 +59,18 @@ pub struct ValidationError {
 impl ValidationError {
     /// The error of a request, or of a draft that could not be made one.
     pub fn new(report: ValidationReport) -> Self {
-        Self { issues: report.issues, request: None }
+        Self {
+            issues: report.issues,
+            request: None,
+        }
     }
 
     /// The error of a request that was built from a draft: `request` is its JSON.
     pub fn of_built(report: ValidationReport, request: String) -> Self {
-        Self { issues: report.issues, request: RawValue::from_string(request).ok() }
+        Self {
+            issues: report.issues,
+            request: RawValue::from_string(request).ok(),
+        }
     }
 
     /// The JSON of the request that was built, if there is one.
@@ -79,10 +87,19 @@ impl PartialEq for ValidationError {
 
 impl Display for ValidationError {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let mut errors = self.issues.iter().filter(|issue| issue.severity == Severity::Error);
+        let mut errors = self
+            .issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Error);
         out.write_str("the request is not valid")?;
-        let Some(first) = errors.next() else { return Ok(()) };
-        write!(out, ": {} at \"{}\": {}", first.code, first.pointer, first.message)?;
+        let Some(first) = errors.next() else {
+            return Ok(());
+        };
+        write!(
+            out,
+            ": {} at \"{}\": {}",
+            first.code, first.pointer, first.message
+        )?;
         match errors.count() {
             0 => Ok(()),
             1 => out.write_str(" (and 1 more error)"),

@@ -6,8 +6,14 @@ use std::fmt::{self, Display, Formatter};
 pub(super) fn shorten(text: &str) -> Shortened<'_> {
     const MOST_CHARACTERS: usize = 60;
     match text.char_indices().nth(MOST_CHARACTERS) {
-        None => Shortened { text, is_cut: false },
-        Some((end, _)) => Shortened { text: text.get(..end).unwrap_or_default(), is_cut: true },
+        None => Shortened {
+            text,
+            is_cut: false,
+        },
+        Some((end, _)) => Shortened {
+            text: text.get(..end).unwrap_or_default(),
+            is_cut: true,
+        },
     }
 }
 
@@ -20,7 +26,11 @@ pub(super) struct Shortened<'a> {
 impl Display for Shortened<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         out.write_str(self.text)?;
-        if self.is_cut { out.write_str("…") } else { Ok(()) }
+        if self.is_cut {
+            out.write_str("…")
+        } else {
+            Ok(())
+        }
     }
 }
 

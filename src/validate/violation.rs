@@ -11,33 +11,75 @@ use crate::payload::spec::{
 /// A way in which one member can be wrong, with what was found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Violation<'a> {
-    Type { expected: &'a Kind, found: &'a str },
+    Type {
+        expected: &'a Kind,
+        found: &'a str,
+    },
     Missing,
     Empty,
-    TooShort { characters: u32 },
-    TooLong { characters: u32 },
-    MaybeTooLong { characters: u32, utf16: u32 },
-    TooManyBytes { bytes: u32 },
+    TooShort {
+        characters: u32,
+    },
+    TooLong {
+        characters: u32,
+    },
+    MaybeTooLong {
+        characters: u32,
+        utf16: u32,
+    },
+    TooManyBytes {
+        bytes: u32,
+    },
     /// As long as the limit; bytes are Instagram's limit, characters Messenger's.
-    AtLimit { count: u32, unit: Unit },
-    TooFew { items: u32 },
-    TooMany { items: u32 },
-    TooManyOnInstagram { items: u32 },
-    /// `written`: the number as it stands in the JSON. `value`: the same, where it is one that an issue can hold.
-    OutOfRange { written: &'a str, value: Option<u32>, below: bool },
-    Decimals { written: &'a str },
-    UnknownValue { value: &'a str, suggestion: Option<&'a str> },
-    Withdrawn { value: &'static Withdrawn },
+    AtLimit {
+        count: u32,
+        unit: Unit,
+    },
+    TooFew {
+        items: u32,
+    },
+    TooMany {
+        items: u32,
+    },
+    TooManyOnInstagram {
+        items: u32,
+    },
+    /// `written`: the number as it stands in the JSON. `value`: the same, where it is one that an
+    /// issue can hold.
+    OutOfRange {
+        written: &'a str,
+        value: Option<u32>,
+        below: bool,
+    },
+    Decimals {
+        written: &'a str,
+    },
+    UnknownValue {
+        value: &'a str,
+        suggestion: Option<&'a str>,
+    },
+    Withdrawn {
+        value: &'static Withdrawn,
+    },
     /// In another way than the guides write it.
     Spelling(Spelling<'a>),
     /// `value`: the value that is undocumented, if it is not the member itself.
-    Undocumented { value: Option<&'a str>, instagram_only: bool },
-    Unavailable { value: Option<&'a str> },
+    Undocumented {
+        value: Option<&'a str>,
+        instagram_only: bool,
+    },
+    Unavailable {
+        value: Option<&'a str>,
+    },
     Format,
     Unusual,
     PlainHttp,
     Deprecated,
-    DeprecatedValue { value: &'a str, since: &'a str, instead: &'a str },
+    DeprecatedValue {
+        value: &'a str,
+        since: &'a str,
+        instead: &'a str,
+    },
 }
 
 /// In which other way something is written.
@@ -53,7 +95,8 @@ pub(super) enum Spelling<'a> {
 
 macro_rules! violation_kinds {
     ($( $name:ident = $suffix:literal, )*) => {
-        /// A way in which one member can be wrong, without what was found: what a rule of the catalogue is about.
+        /// A way in which one member can be wrong, without what was found: what a rule of the
+        /// catalogue is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum ViolationKind { $($name),* }
 
@@ -103,7 +146,10 @@ pub(super) struct Limit {
 
 impl Limit {
     const fn new(value: u32, unit: Unit) -> Self {
-        Self { value, unit: Some(unit) }
+        Self {
+            value,
+            unit: Some(unit),
+        }
     }
 }
 
@@ -137,9 +183,7 @@ impl ViolationKind {
             | Self::PlainHttp
             | Self::Deprecated
             | Self::DeprecatedValue => true,
-            Self::TooLong => {
-                member.limits.instagram_truncates && platform == Platform::Instagram
-            }
+            Self::TooLong => member.limits.instagram_truncates && platform == Platform::Instagram,
             Self::UnknownValue => enum_of(&member.kind).is_some_and(|values| values.open),
             Self::Type
             | Self::Missing
@@ -154,7 +198,11 @@ impl ViolationKind {
             | Self::Unavailable
             | Self::Format => false,
         };
-        if is_warning { Severity::Warning } else { Severity::Error }
+        if is_warning {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
     }
 
     /// The limit that the rule is about, if it is about one.
@@ -168,17 +216,21 @@ impl ViolationKind {
             Self::TooFew => Limit::new(limits.min, Unit::Items),
             Self::TooMany => Limit::new(limits.max, Unit::Items),
             Self::TooManyOnInstagram => Limit::new(limits.instagram_max, Unit::Items),
-            Self::OutOfRange => Limit { value: limits.max, unit: limits.unit },
-            Self::Decimals => Limit { value: limits.decimals, unit: None },
+            Self::OutOfRange => Limit {
+                value: limits.max,
+                unit: limits.unit,
+            },
+            Self::Decimals => Limit {
+                value: limits.decimals,
+                unit: None,
+            },
             _ => return None,
         })
     }
 
     /// Whether a member can be wrong in this way.
     pub(super) fn applies_to(self, member: &Member) -> bool {
-        use Format::{
-            Any, DigitsAdvised, FacebookUrl, HttpsUrl, Link, NoUrl, PhoneAdvised, Url,
-        };
+        use Format::{Any, DigitsAdvised, FacebookUrl, HttpsUrl, Link, NoUrl, PhoneAdvised, Url};
         let limits = member.limits;
         let values = enum_of(&member.kind);
         let is_list = matches!(member.kind, Kind::Array(_));
@@ -209,9 +261,9 @@ impl ViolationKind {
             Self::Undocumented => any_limits(member, |limits| {
                 limits.instagram_only || limits.instagram == Availability::Undocumented
             }),
-            Self::Unavailable => {
-                any_limits(member, |limits| limits.instagram == Availability::Unavailable)
-            }
+            Self::Unavailable => any_limits(member, |limits| {
+                limits.instagram == Availability::Unavailable
+            }),
             Self::Format => !matches!(limits.format, Any | DigitsAdvised),
             Self::Unusual => matches!(
                 limits.format,
@@ -220,7 +272,10 @@ impl ViolationKind {
             Self::PlainHttp => matches!(limits.format, Url | Link | FacebookUrl),
             Self::Deprecated => limits.deprecated.is_some(),
             Self::DeprecatedValue => values.is_some_and(|values| {
-                values.values.iter().any(|value| value.limits.deprecated.is_some())
+                values
+                    .values
+                    .iter()
+                    .any(|value| value.limits.deprecated.is_some())
             }),
         }
     }
@@ -231,7 +286,10 @@ impl ViolationKind {
         let name = member.name;
         let (since, instead) = limits.deprecated.unwrap_or_default();
         let format = requirement(limits.format);
-        let limit = self.limit(limits).map(|limit| limit.to_string()).unwrap_or_default();
+        let limit = self
+            .limit(limits)
+            .map(|limit| limit.to_string())
+            .unwrap_or_default();
         match self {
             Self::Type => format!("{name} must be {}.", kind_name(&member.kind)),
             Self::Missing => format!("{name} is required."),
@@ -240,15 +298,14 @@ impl ViolationKind {
             Self::TooLong => {
                 format!("{name}: the limit is {limit}{}.", truncation_note(limits))
             }
-            Self::MaybeTooLong => format!(
-                "{name}: the limit is {limit}, and it is not documented whether it counts code points or UTF-16 units."
-            ),
+            Self::MaybeTooLong => format!("{name}: the limit is {limit}, and {UNIT_NOTE}."),
             Self::TooMany => format!("{name}: the limit is {limit}."),
             Self::TooManyBytes | Self::TooManyOnInstagram => {
                 format!("{name}: the limit on Instagram is {limit}.")
             }
             Self::AtLimit => format!(
-                "{name} is exactly as long as its limit; the sources disagree whether that is allowed."
+                "{name} is exactly as long as its limit; the sources disagree whether that is \
+                 allowed."
             ),
             Self::OutOfRange => {
                 format!("{name} must be between {} and {limit}.", limits.min)
@@ -257,10 +314,16 @@ impl ViolationKind {
                 format!("{name} has more decimals than most currencies: {limit}.")
             }
             Self::UnknownValue => {
-                format!("{name} has a value that is not known; known are {}.", known_values(member))
+                format!(
+                    "{name} has a value that is not known; known are {}.",
+                    known_values(member)
+                )
             }
             Self::Withdrawn => {
-                format!("{name} has a value that was withdrawn: {}.", withdrawn_values(member))
+                format!(
+                    "{name} has a value that was withdrawn: {}.",
+                    withdrawn_values(member)
+                )
             }
             Self::Spelling => {
                 format!("{name} is spelt in another way than the guides spell it.")
@@ -316,10 +379,13 @@ impl Violation<'_> {
     /// The limit that an issue names. Issues without a count name none.
     pub(super) fn limit(&self, limits: &Limits) -> Option<Limit> {
         match *self {
-            Self::AtLimit { unit: Unit::Bytes, .. } => ViolationKind::TooManyBytes.limit(limits),
-            Self::OutOfRange { below: true, .. } => {
-                Some(Limit { value: limits.min, unit: limits.unit })
-            }
+            Self::AtLimit {
+                unit: Unit::Bytes, ..
+            } => ViolationKind::TooManyBytes.limit(limits),
+            Self::OutOfRange { below: true, .. } => Some(Limit {
+                value: limits.min,
+                unit: limits.unit,
+            }),
             Self::Decimals { .. } => None,
             _ => self.kind().limit(limits),
         }
@@ -341,7 +407,8 @@ impl Violation<'_> {
     }
 }
 
-/// The sentence of an issue: displays what is wrong with a member. `name`: what the member is called.
+/// The sentence of an issue: displays what is wrong with a member. `name`: what the member is
+/// called.
 pub(super) struct Sentence<'a> {
     pub(super) violation: &'a Violation<'a>,
     pub(super) name: &'a dyn Display,
@@ -350,15 +417,29 @@ pub(super) struct Sentence<'a> {
 
 impl Display for Sentence<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let Self { violation, name, member } = *self;
+        let Self {
+            violation,
+            name,
+            member,
+        } = *self;
         let limits = member.limits;
-        let limit = violation.limit(limits).or_else(|| violation.kind().limit(limits));
-        let limit = limit.unwrap_or(Limit { value: 0, unit: None });
+        let limit = violation
+            .limit(limits)
+            .or_else(|| violation.kind().limit(limits));
+        let limit = limit.unwrap_or(Limit {
+            value: 0,
+            unit: None,
+        });
         let format = requirement(limits.format);
         let (since, instead) = limits.deprecated.unwrap_or_default();
         match *violation {
             Violation::Type { expected, found } => {
-                write!(out, "{name} must be {}, not {}.", kind_name(expected), shorten(found))
+                write!(
+                    out,
+                    "{name} must be {}, not {}.",
+                    kind_name(expected),
+                    shorten(found)
+                )
             }
             Violation::Missing => write!(out, "{name} is required."),
             Violation::Empty => write!(out, "{name} must not be empty."),
@@ -375,18 +456,22 @@ impl Display for Sentence<'_> {
                 let found = Limit::new(characters, Unit::Characters);
                 write!(
                     out,
-                    "{name} has {found}, {utf16} UTF-16 units; the limit is {limit}, and it is not documented whether it counts code points or UTF-16 units."
+                    "{name} has {found}, {utf16} UTF-16 units; the limit is {limit}, and {UNIT_NOTE}."
                 )
             }
             Violation::TooManyBytes { bytes } => {
                 let found = Limit::new(bytes, Unit::Bytes);
-                write!(out, "{name} has {found}; the limit on Instagram is {limit}.")
+                write!(
+                    out,
+                    "{name} has {found}; the limit on Instagram is {limit}."
+                )
             }
             Violation::AtLimit { count, unit } => {
                 let found = Limit::new(count, unit);
                 write!(
                     out,
-                    "{name} has exactly {found}; the sources disagree whether the limit itself is allowed."
+                    "{name} has exactly {found}; the sources disagree whether the limit itself is \
+                     allowed."
                 )
             }
             Violation::TooFew { items } => {
@@ -399,24 +484,51 @@ impl Display for Sentence<'_> {
             }
             Violation::TooManyOnInstagram { items } => {
                 let found = Limit::new(items, Unit::Items);
-                write!(out, "{name} has {found}; the limit on Instagram is {limit}.")
+                write!(
+                    out,
+                    "{name} has {found}; the limit on Instagram is {limit}."
+                )
             }
             Violation::OutOfRange { written, .. } => {
                 let written = shorten(written);
-                let most = Limit { value: limits.max, unit: limits.unit };
-                write!(out, "{name} is {written}; it must be between {} and {most}.", limits.min)
+                let most = Limit {
+                    value: limits.max,
+                    unit: limits.unit,
+                };
+                write!(
+                    out,
+                    "{name} is {written}; it must be between {} and {most}.",
+                    limits.min
+                )
             }
             Violation::Decimals { written } => {
                 let written = shorten(written);
-                write!(out, "{name} is {written}; most currencies have at most {limit} decimals.")
+                write!(
+                    out,
+                    "{name} is {written}; most currencies have at most {limit} decimals."
+                )
             }
             Violation::UnknownValue { value, suggestion } => {
                 let (value, known) = (shorten(value), known_values(member));
                 let hint = did_you_mean(suggestion);
-                write!(out, "{name} has the unknown value \"{value}\"; known are {known}.{hint}")
+                write!(
+                    out,
+                    "{name} has the unknown value \"{value}\"; known are {known}.{hint}"
+                )
             }
-            Violation::Withdrawn { value: Withdrawn { name: value, since, instead, .. } } => {
-                write!(out, "{name} {value} was withdrawn on {since}: use {instead}.")
+            Violation::Withdrawn {
+                value:
+                    Withdrawn {
+                        name: value,
+                        since,
+                        instead,
+                        ..
+                    },
+            } => {
+                write!(
+                    out,
+                    "{name} {value} was withdrawn on {since}: use {instead}."
+                )
             }
             Violation::Spelling(Spelling::LetterCase { found, guides }) => {
                 let found = shorten(found);
@@ -428,15 +540,32 @@ impl Display for Sentence<'_> {
             Violation::Spelling(Spelling::BooleanAsString) => {
                 write!(out, "{name} is a string; the reference has a boolean.")
             }
-            Violation::Undocumented { value, instagram_only: true } => {
+            Violation::Undocumented {
+                value,
+                instagram_only: true,
+            } => {
                 let what = MemberOrValue { name, value };
-                write!(out, "{what} is Instagram's own: it is not documented for Messenger.")
+                write!(
+                    out,
+                    "{what} is Instagram's own: it is not documented for Messenger."
+                )
             }
-            Violation::Undocumented { value, instagram_only: false } => {
-                write!(out, "{} is not documented for Instagram.", MemberOrValue { name, value })
+            Violation::Undocumented {
+                value,
+                instagram_only: false,
+            } => {
+                write!(
+                    out,
+                    "{} is not documented for Instagram.",
+                    MemberOrValue { name, value }
+                )
             }
             Violation::Unavailable { value } => {
-                write!(out, "{} is not available on Instagram.", MemberOrValue { name, value })
+                write!(
+                    out,
+                    "{} is not available on Instagram.",
+                    MemberOrValue { name, value }
+                )
             }
             Violation::Format => write!(out, "{name} must be {format}."),
             Violation::Unusual => write!(out, "{name} is documented as {format}: this is not."),
@@ -444,8 +573,15 @@ impl Display for Sentence<'_> {
             Violation::Deprecated => {
                 write!(out, "{name} is deprecated since {since}: use {instead}.")
             }
-            Violation::DeprecatedValue { value, since, instead } => {
-                write!(out, "{name} {value} is deprecated since {since}: use {instead}.")
+            Violation::DeprecatedValue {
+                value,
+                since,
+                instead,
+            } => {
+                write!(
+                    out,
+                    "{name} {value} is deprecated since {since}: use {instead}."
+                )
             }
         }
     }
@@ -497,8 +633,15 @@ const fn kind_name(kind: &Kind) -> &'static str {
     }
 }
 
+/// The end of the sentences about [`ViolationKind::MaybeTooLong`].
+const UNIT_NOTE: &str = "it is not documented whether it counts code points or UTF-16 units";
+
 const fn truncation_note(limits: &Limits) -> &'static str {
-    if limits.instagram_truncates { " (Instagram cuts the rest)" } else { "" }
+    if limits.instagram_truncates {
+        " (Instagram cuts the rest)"
+    } else {
+        ""
+    }
 }
 
 fn known_values(member: &Member) -> String {
@@ -509,7 +652,10 @@ fn known_values(member: &Member) -> String {
 fn withdrawn_values(member: &Member) -> String {
     let values = enum_of(&member.kind).map_or(&[][..], |values| values.withdrawn);
     let describe = |value: &Withdrawn| {
-        format!("{} (since {}; use {})", value.name, value.since, value.instead)
+        format!(
+            "{} (since {}; use {})",
+            value.name, value.since, value.instead
+        )
     };
     values.iter().map(describe).collect::<Vec<_>>().join(", ")
 }

@@ -9,7 +9,8 @@ pub enum Kind {
     String,
     /// `true` or `false`.
     Boolean,
-    /// `true` or `false`; as the texts `"true"` and `"false"` with a warning, since samples write both.
+    /// `true` or `false`; as the texts `"true"` and `"false"` with a warning, since samples write
+    /// both.
     BooleanOrString,
     /// A whole number.
     Integer,
@@ -58,7 +59,12 @@ pub struct Enum {
 
 impl Enum {
     /// An enum of these values.
-    pub const fn new(name: &'static str, source: &'static Source, values: &'static [Value], doc: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        source: &'static Source,
+        values: &'static [Value],
+        doc: &'static str,
+    ) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = (name, doc);
         Self {
@@ -150,7 +156,12 @@ pub struct Withdrawn {
 impl Withdrawn {
     /// A value that is refused since a date.
     pub const fn new(name: &'static str, since: &'static str, instead: &'static str) -> Self {
-        Self { name, since, instead, graph_code: 0 }
+        Self {
+            name,
+            since,
+            instead,
+            graph_code: 0,
+        }
     }
 
     /// Graph answers with this code.
@@ -179,6 +190,6 @@ pub struct Union {
     pub doc: &'static str,
 }
 
-/// The bits of a union's summary that say which variant it is: bit `n` for the `n`th. What the variant's own check said stands
-/// above them. A union has at most 16 variants.
+/// The bits of a union's summary that say which variant it is: bit `n` for the `n`th. What the
+/// variant's own check said stands above them. A union has at most 16 variants.
 pub const UNION_BITS: u32 = 0xffff;

@@ -28,7 +28,8 @@ pub enum Format {
     FacebookUrl,
     /// `+`, then digits.
     Phone,
-    /// A telephone number as customer matching takes it, `+1(212)555-2368`: anything else is a warning.
+    /// A telephone number as customer matching takes it, `+1(212)555-2368`: anything else is a
+    /// warning.
     PhoneAdvised,
     /// Digits only; anything else is a warning.
     DigitsAdvised,
@@ -67,7 +68,8 @@ pub struct Limits {
     pub instagram_only: bool,
     /// What Graph answers to a breach, where documented. `0`: not documented.
     pub graph_code: u32,
-    /// The member is required by the reference, but samples leave it out: its absence is left to a rule.
+    /// The member is required by the reference, but samples leave it out: its absence is left to a
+    /// rule.
     pub advised: bool,
     /// Deprecated but served: since when, and what to use instead.
     pub deprecated: Option<(&'static str, &'static str)>,

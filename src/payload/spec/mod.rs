@@ -1,7 +1,9 @@
-//! The vocabulary in which the payloads are declared: what an object, a member, an enum and a rule are.
+//! The vocabulary in which the payloads are declared: what an object, a member, an enum and a rule
+//! are.
 //!
-//! Everything that is made from the declarations (the checks, the catalogue of rules, the TypeScript types, the JSON Schema)
-//! reads these tables and nothing else. They are `static` data: reading a message allocates nothing for them.
+//! Everything that is made from the declarations (the checks, the catalogue of rules, the
+//! TypeScript types, the JSON Schema) reads these tables and nothing else. They are `static` data:
+//! reading a message allocates nothing for them.
 
 mod kind;
 mod limits;

@@ -21,7 +21,13 @@ pub struct Member {
 
 impl Member {
     /// A member of a type, with its limits.
-    pub const fn new(name: &'static str, kind: Kind, optional: bool, limits: &'static Limits, doc: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        kind: Kind,
+        optional: bool,
+        limits: &'static Limits,
+        doc: &'static str,
+    ) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = doc;
         Self {
@@ -56,8 +62,8 @@ pub struct Object {
     /// Its forms, for the types: see [`Shape`]. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub shapes: &'static [Shape],
-    /// The object is this package's own, not the API's: the rule of its unknown members. What its members hold is checked
-    /// where it goes.
+    /// The object is this package's own, not the API's: the rule of its unknown members. What its
+    /// members hold is checked where it goes.
     pub closed: Option<&'static Rule>,
     /// Where it is documented.
     pub source: &'static Source,
@@ -68,7 +74,13 @@ pub struct Object {
 
 impl Object {
     /// An object with these members.
-    pub const fn new(name: &'static str, prefix: &'static str, source: &'static Source, members: &'static [Member], doc: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        prefix: &'static str,
+        source: &'static Source,
+        members: &'static [Member],
+        doc: &'static str,
+    ) -> Self {
         #[cfg(target_arch = "wasm32")]
         let _ = (name, doc);
         Self {
@@ -97,7 +109,12 @@ impl Object {
     }
 
     /// Exactly one of these members must be there.
-    pub const fn exactly_one(self, names: &[&str], none: &'static Rule, several: &'static Rule) -> Self {
+    pub const fn exactly_one(
+        self,
+        names: &[&str],
+        none: &'static Rule,
+        several: &'static Rule,
+    ) -> Self {
         self.choice(names, none, Some(several))
     }
 
@@ -106,14 +123,23 @@ impl Object {
         self.choice(names, none, None)
     }
 
-    const fn choice(mut self, names: &[&str], none: &'static Rule, several: Option<&'static Rule>) -> Self {
+    const fn choice(
+        mut self,
+        names: &[&str],
+        none: &'static Rule,
+        several: Option<&'static Rule>,
+    ) -> Self {
         let mut bits = 0;
         let mut rest = names;
         while let [first, tail @ ..] = rest {
             bits |= 1 << position(self.members, first);
             rest = tail;
         }
-        self.exactly_one = Some(Choice { members: bits, none, several });
+        self.exactly_one = Some(Choice {
+            members: bits,
+            none,
+            several,
+        });
         self
     }
 
@@ -145,7 +171,8 @@ pub struct Choice {
     pub several: Option<&'static Rule>,
 }
 
-/// Finds the breaches of an object's rules, and returns what its parent needs to know of it (`0`: nothing).
+/// Finds the breaches of an object's rules, and returns what its parent needs to know of it (`0`:
+/// nothing).
 pub type Check = fn(&Members<'_>, &mut Findings<'_>) -> u32;
 
 /// One of the forms that an object takes, for the types: which members are needed, which are out.
@@ -174,7 +201,8 @@ pub enum Term {
     As(&'static str),
 }
 
-/// The place of a member in a table, found when the crate is compiled; an unknown name does not compile.
+/// The place of a member in a table, found when the crate is compiled; an unknown name does not
+/// compile.
 #[allow(clippy::panic)] // Evaluated by the compiler only.
 pub const fn position(members: &[Member], name: &str) -> usize {
     let mut rest = members;

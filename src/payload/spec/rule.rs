@@ -7,7 +7,8 @@ use serde::Serialize;
 pub struct Source {
     /// The page's address.
     pub url: &'static str,
-    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell. Not part of the wasm module.
+    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell.
+    /// Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub date: &'static str,
 }
@@ -103,12 +104,28 @@ pub struct Rule {
 impl Rule {
     /// A rule whose breach is an error.
     pub const fn error(code: &'static str, summary: &'static str, source: &'static Source) -> Self {
-        Self { code, severity: Severity::Error, summary, platform: None, since: None, graph_code: None, source, fixed: false }
+        Self {
+            code,
+            severity: Severity::Error,
+            summary,
+            platform: None,
+            since: None,
+            graph_code: None,
+            source,
+            fixed: false,
+        }
     }
 
     /// A rule whose breach is a warning.
-    pub const fn warning(code: &'static str, summary: &'static str, source: &'static Source) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, summary, source) }
+    pub const fn warning(
+        code: &'static str,
+        summary: &'static str,
+        source: &'static Source,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, summary, source)
+        }
     }
 
     /// Graph answers it with this code.

@@ -41,7 +41,11 @@ wire_object! {
     }]);
 }
 
-static TITLE: Rule = Rule::error("default_action.title.forbidden", "A default_action takes no title: only buttons have one.", &GENERIC);
+static TITLE: Rule = Rule::error(
+    "default_action.title.forbidden",
+    "A default_action takes no title: only buttons have one.",
+    &GENERIC,
+);
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const URL: usize = DefaultAction::at("url");

@@ -7,7 +7,8 @@ use crate::payload::sources::FEEDBACK;
 use crate::payload::spec::Rule;
 
 wire_object! {
-    /// A question to a customer. Outside the standard window it goes with the tag `CUSTOMER_FEEDBACK`.
+    /// A question to a customer. Outside the standard window it goes with the tag
+    /// `CUSTOMER_FEEDBACK`.
     pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
         /// The title, 1 to 65 characters, without a web address.
         pub title: String => at_most(65).format(Format::NoUrl),
@@ -83,9 +84,11 @@ wire_enum! {
 }
 
 wire_object! {
-    /// A question of a feedback form: for a score, for a score and then a free text, or for a free text.
+    /// A question of a feedback form: for a score, for a score and then a free text, or for a free
+    /// text.
     pub struct FeedbackQuestion ("feedback.question", &FEEDBACK) {
-        /// Its id: letters, digits and underscores, at most 80. No other question of the form has it.
+        /// Its id: letters, digits and underscores, at most 80. No other question of the form has
+        /// it.
         pub id: String => at_most(80).format(Format::Identifier),
         /// What it asks for.
         pub r#type: FeedbackQuestionType,

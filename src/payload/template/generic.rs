@@ -2,7 +2,9 @@
 
 use super::DefaultAction;
 use crate::payload::Button;
-use crate::payload::button::{CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, ButtonHost, check_buttons};
+use crate::payload::button::{
+    ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, check_buttons,
+};
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::GENERIC;

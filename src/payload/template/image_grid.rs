@@ -2,7 +2,7 @@
 
 use crate::payload::button::NO_BUTTONS;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
-use crate::payload::members::{MemberValue, Findings, Members};
+use crate::payload::members::{Findings, MemberValue, Members};
 use crate::payload::sources::IMAGE_GRID;
 use crate::payload::spec::Rule;
 use crate::payload::{PostbackButton, UrlButton};
@@ -40,8 +40,11 @@ wire_union! {
     }
 }
 
-static SEVERAL_HEROES: Rule =
-    Rule::error("image_grid.element.images.several_heroes", "At most one image of a grid has is_hero_image: true.", &IMAGE_GRID);
+static SEVERAL_HEROES: Rule = Rule::error(
+    "image_grid.element.images.several_heroes",
+    "At most one image of a grid has is_hero_image: true.",
+    &IMAGE_GRID,
+);
 
 fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const IMAGES: usize = ImageGridElement::at("images");
@@ -72,7 +75,11 @@ wire_object! {
 const HERO: u32 = 1;
 
 fn summarize_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
-    if members.is_true(const { GridImage::at("is_hero_image") }) { HERO } else { 0 }
+    if members.is_true(const { GridImage::at("is_hero_image") }) {
+        HERO
+    } else {
+        0
+    }
 }
 
 wire_enum! {
@@ -108,12 +115,36 @@ wire_object! {
     ]);
 }
 
-static URL_MISSING: Rule = Rule::error("image_grid.image.action.url.missing", "An action of type web_url needs a url.", &IMAGE_GRID);
-static PAYLOAD_MISSING: Rule = Rule::error("image_grid.image.action.payload.missing", "An action of type postback needs a payload.", &IMAGE_GRID);
-static TEXT_MISSING: Rule = Rule::error("image_grid.image.action.text.missing", "An action of type postback needs a text.", &IMAGE_GRID);
-static URL_FORBIDDEN: Rule = Rule::error("image_grid.image.action.url.forbidden", "An action of type postback takes no url.", &IMAGE_GRID);
-static PAYLOAD_FORBIDDEN: Rule = Rule::error("image_grid.image.action.payload.forbidden", "An action of type web_url takes no payload.", &IMAGE_GRID);
-static TEXT_FORBIDDEN: Rule = Rule::error("image_grid.image.action.text.forbidden", "An action of type web_url takes no text.", &IMAGE_GRID);
+static URL_MISSING: Rule = Rule::error(
+    "image_grid.image.action.url.missing",
+    "An action of type web_url needs a url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_MISSING: Rule = Rule::error(
+    "image_grid.image.action.payload.missing",
+    "An action of type postback needs a payload.",
+    &IMAGE_GRID,
+);
+static TEXT_MISSING: Rule = Rule::error(
+    "image_grid.image.action.text.missing",
+    "An action of type postback needs a text.",
+    &IMAGE_GRID,
+);
+static URL_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.url.forbidden",
+    "An action of type postback takes no url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.payload.forbidden",
+    "An action of type web_url takes no payload.",
+    &IMAGE_GRID,
+);
+static TEXT_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.text.forbidden",
+    "An action of type web_url takes no text.",
+    &IMAGE_GRID,
+);
 
 fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TYPE: usize = GridAction::at("type");
@@ -123,7 +154,10 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const WEB_URL: u16 = GridActionType::at("web_url");
     const POSTBACK: u16 = GridActionType::at("postback");
     let of_link = [(URL, &URL_MISSING, &URL_FORBIDDEN)];
-    let of_postback = [(PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN), (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN)];
+    let of_postback = [
+        (PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN),
+        (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN),
+    ];
     let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.value(TYPE) {
         MemberValue::EnumValue(WEB_URL) => (&of_link, &of_postback),
         MemberValue::EnumValue(POSTBACK) => (&of_postback, &of_link),

@@ -1,4 +1,5 @@
-//! The template that asks for recurring notifications; the opt-in to marketing messages is the same template.
+//! The template that asks for recurring notifications; the opt-in to marketing messages is the same
+//! template.
 
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
@@ -64,7 +65,8 @@ wire_enum! {
 }
 
 wire_object! {
-    /// Asks whether the business may send notifications again and again. On Instagram everything is in `elements[0]`.
+    /// Asks whether the business may send notifications again and again. On Instagram everything is
+    /// in `elements[0]`.
     pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
         pub title: Option<String> => at_most(65),

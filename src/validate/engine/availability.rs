@@ -44,9 +44,14 @@ impl Engine<'_, '_> {
         }
         match limits.deprecated {
             None => Ok(()),
-            Some((since, instead)) => {
-                self.violation(Violation::DeprecatedValue { value, since, instead }, location)
-            }
+            Some((since, instead)) => self.violation(
+                Violation::DeprecatedValue {
+                    value,
+                    since,
+                    instead,
+                },
+                location,
+            ),
         }
     }
 }
@@ -63,8 +68,9 @@ fn is_absent(limits: &Limits, platform: Platform) -> bool {
 fn absence<'v>(limits: &Limits, value: Option<&'v str>) -> Violation<'v> {
     match limits.instagram {
         Availability::Unavailable => Violation::Unavailable { value },
-        Availability::Yes | Availability::Undocumented => {
-            Violation::Undocumented { value, instagram_only: limits.instagram_only }
-        }
+        Availability::Yes | Availability::Undocumented => Violation::Undocumented {
+            value,
+            instagram_only: limits.instagram_only,
+        },
     }
 }

@@ -15,10 +15,14 @@ pub(super) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Finds those of a whole text. Of what is no JSON there are none. Takes as long as sorting the names.
+    /// Finds those of a whole text. Of what is no JSON there are none. Takes as long as sorting the
+    /// names.
     pub(super) fn find(bytes: &[u8]) -> Self {
         let mut duplicates = Self::default();
-        if duplicates.find_in_value(&mut Reader::of_bytes(bytes)).is_err() {
+        if duplicates
+            .find_in_value(&mut Reader::of_bytes(bytes))
+            .is_err()
+        {
             return Self::default();
         }
         duplicates.members.sort_unstable();
@@ -58,26 +62,31 @@ impl Duplicates {
             if let [superseded @ .., last] = same_name
                 && !superseded.is_empty()
             {
-                self.members.extend(superseded.iter().map(|(_, position)| (*position, false)));
+                self.members
+                    .extend(superseded.iter().map(|(_, position)| (*position, false)));
                 self.members.push((last.1, true));
             }
         }
         Ok(())
     }
 
-    /// What is known of the member whose value begins here: whether it is the last one of its name. `None`: the only one.
+    /// What is known of the member whose value begins here: whether it is the last one of its name.
+    /// `None`: the only one.
     fn at(&self, position: usize) -> Option<bool> {
-        let index = self.members.binary_search_by_key(&position, |(position, _)| *position).ok()?;
+        let index = self
+            .members
+            .binary_search_by_key(&position, |(position, _)| *position)
+            .ok()?;
         self.members.get(index).map(|(_, is_last)| *is_last)
     }
 }
 
 impl Engine<'_, '_> {
-    /// The member whose name was just read is followed by another one of its name: it does not count.
+    /// The member whose name was just read is followed by another one of its name: it does not
+    /// count.
     #[inline(always)]
     pub(super) fn is_superseded(&self) -> bool {
-        !self.duplicates.is_empty()
-            && self.duplicates.at(self.reader.position()) == Some(false)
+        !self.duplicates.is_empty() && self.duplicates.at(self.reader.position()) == Some(false)
     }
 
     /// Warns of a duplicate member, where the last one of its name is read.

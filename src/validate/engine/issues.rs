@@ -18,11 +18,22 @@ impl Engine<'_, '_> {
     #[cold]
     #[inline(never)]
     pub(super) fn rule(&mut self, rule: &'static Rule, path: &Path<'_>) -> Read<()> {
-        if rule.platform.is_some_and(|platform| platform != self.options.target()) {
+        if rule
+            .platform
+            .is_some_and(|platform| platform != self.options.target())
+        {
             return Ok(());
         }
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else { return Ok(()) };
-        self.keep(Issue { severity, ..Issue::at_root(rule, rule.summary) }, path)
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
+        self.keep(
+            Issue {
+                severity,
+                ..Issue::at_root(rule, rule.summary)
+            },
+            path,
+        )
     }
 
     /// A rule is broken inside a member.
@@ -51,13 +62,23 @@ impl Engine<'_, '_> {
         path: &Path<'_>,
         name: &str,
     ) -> Read<()> {
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else { return Ok(()) };
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
         let tag = union.map(|union| union.tag.name);
         let known = object.members.iter().map(|member| member.name).chain(tag);
         let hint = did_you_mean(nearest(name, &mut { known }));
         let message = format!("{} is not documented here.{hint}", shorten(name));
         let docs = object.source.url;
-        self.keep(Issue { severity, docs, graph_code: None, ..Issue::at_root(rule, message) }, path)
+        self.keep(
+            Issue {
+                severity,
+                docs,
+                graph_code: None,
+                ..Issue::at_root(rule, message)
+            },
+            path,
+        )
     }
 
     /// A member is wrong, or an item of its list.
@@ -72,8 +93,17 @@ impl Engine<'_, '_> {
         let kind = violation.kind();
         let usual = kind.severity(member, self.options.target());
         let code = member_rule_code(location.prefix(), member, kind);
-        let Some(severity) = self.options.severity(&code, usual) else { return Ok(()) };
-        let sentence = |name| Sentence { violation: &violation, name, member }.to_string();
+        let Some(severity) = self.options.severity(&code, usual) else {
+            return Ok(());
+        };
+        let sentence = |name| {
+            Sentence {
+                violation: &violation,
+                name,
+                member,
+            }
+            .to_string()
+        };
         let message = match (&violation, location.path) {
             // An item is called by its list.
             (Violation::Type { .. }, Path::Item { index, .. }) => {

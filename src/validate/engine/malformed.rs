@@ -5,7 +5,10 @@ pub(super) fn describe(bytes: &[u8], at: usize) -> String {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            return format!("The text is not JSON: byte {} is not UTF-8.", error.valid_up_to());
+            return format!(
+                "The text is not JSON: byte {} is not UTF-8.",
+                error.valid_up_to()
+            );
         }
     };
     let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));

@@ -98,9 +98,9 @@ impl<'a> Engine<'a, '_> {
             };
         }
         match (kind, found) {
-            (Kind::Object(object), ValueKind::Object) => {
-                self.object(object, None, location.path, false).map(MemberValue::Object)
-            }
+            (Kind::Object(object), ValueKind::Object) => self
+                .object(object, None, location.path, false)
+                .map(MemberValue::Object),
             (Kind::Union(union), ValueKind::Object) => self.union(union, location.path),
             (Kind::Array(inner), ValueKind::Array) => self.list(location, inner),
             (Kind::Short(inner) | Kind::Drafted(inner), _) => self.value(location, inner),
@@ -133,8 +133,8 @@ impl<'a> Engine<'a, '_> {
         found: ValueKind,
     ) -> Read<MemberValue<'a>> {
         self.opaque(location.path)?;
-        // Clients write null for a member that is not there. Not for a number: JavaScript writes null for NaN and
-        // Infinity.
+        // Clients write null for a member that is not there. Not for a number: JavaScript writes
+        // null for NaN and Infinity.
         let is_value = location.member.required
             || matches!(expected, Kind::Number | Kind::Integer)
             || matches!(location.path, Path::Item { .. });
@@ -142,7 +142,13 @@ impl<'a> Engine<'a, '_> {
             self.rule(&NULL_MEMBER, location.path)?;
             return Ok(MemberValue::Absent);
         }
-        self.violation(Violation::Type { expected, found: found.name() }, location)?;
+        self.violation(
+            Violation::Type {
+                expected,
+                found: found.name(),
+            },
+            location,
+        )?;
         Ok(MemberValue::Present)
     }
 
@@ -151,7 +157,10 @@ impl<'a> Engine<'a, '_> {
         let mut index = 0;
         let mut summary = 0_u32;
         while self.reader.item(index == 0)? {
-            let path = &Path::Item { parent: location.path, index };
+            let path = &Path::Item {
+                parent: location.path,
+                index,
+            };
             let value = self.value(&Location { path, ..*location }, inner)?;
             index += 1;
             if let MemberValue::Object(of_item) = value {

@@ -1,7 +1,8 @@
 //! Checks JSON against the tables, in one pass.
 //!
-//! Hot paths are inlined by hand, since the crate is built with a low inlining threshold; what only a message with issues
-//! runs through is `#[cold]`. Without these attributes a clean message of 4 KB takes 1.3 times as long.
+//! Hot paths are inlined by hand, since the crate is built with a low inlining threshold; what only
+//! a message with issues runs through is `#[cold]`. Without these attributes a clean message of 4
+//! KB takes 1.3 times as long.
 
 mod availability;
 mod duplicates;
@@ -30,15 +31,15 @@ pub const MAX_ISSUES: usize = 1000;
 /// How many members of objects that have a check are open at once, in most messages.
 const USUAL_OPEN_MEMBERS: usize = 32;
 
-/// Checks bytes of JSON against an object's table. Of a [closed](Object::closed) object only the members are checked, not
-/// what they hold.
+/// Checks bytes of JSON against an object's table. Of a [closed](Object::closed) object only the
+/// members are checked, not what they hold.
 pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &RuleOptions) -> Vec<Issue> {
     let mut engine = Engine::new(bytes, root, options, Duplicates::default());
     if engine.root(root).is_ok() {
         return engine.issues;
     }
-    // Members that stand twice are rare. They are looked for when one was met, or when there are so many issues that
-    // reading has stopped before one could be met.
+    // Members that stand twice are rare. They are looked for when one was met, or when there are so
+    // many issues that reading has stopped before one could be met.
     if engine.met_duplicate || engine.is_full {
         let duplicates = Duplicates::find(bytes);
         if !duplicates.is_empty() {
@@ -100,7 +101,8 @@ impl<'a, 'o> Engine<'a, 'o> {
     #[cold]
     fn record_stop(&mut self, bytes: &[u8]) {
         if self.is_full {
-            self.issues.push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
+            self.issues
+                .push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
             return;
         }
         let issue = match self.reader.stop() {

@@ -12,8 +12,8 @@ use crate::validate::violation::Violation;
 const TAG: usize = usize::MAX;
 
 impl<'a> Engine<'a, '_> {
-    /// Reads an object, and returns what its check says of it. `tag_was_read`: the member that tells the variants of the
-    /// union apart stands first, and was read already.
+    /// Reads an object, and returns what its check says of it. `tag_was_read`: the member that
+    /// tells the variants of the union apart stands first, and was read already.
     pub(super) fn object(
         &mut self,
         object: &'static Object,
@@ -62,8 +62,16 @@ impl<'a> Engine<'a, '_> {
                     return self.stop_at_duplicate();
                 }
                 has_tag = true;
-                let path = &Path::Member { parent: path, name: member.name };
-                self.member(&Location { object, union, member, path })?;
+                let path = &Path::Member {
+                    parent: path,
+                    name: member.name,
+                };
+                self.member(&Location {
+                    object,
+                    union,
+                    member,
+                    path,
+                })?;
                 continue;
             }
             expected = position + 1;
@@ -72,15 +80,26 @@ impl<'a> Engine<'a, '_> {
                 return self.stop_at_duplicate();
             }
             seen |= bit;
-            let location = |path| Location { object, union: None, member, path };
+            let location = |path| Location {
+                object,
+                union: None,
+                member,
+                path,
+            };
             let value = match self.fast_member(member)? {
                 Fast::Clean(value) => value,
                 Fast::Suspect(text) => {
-                    let path = &Path::Member { parent: path, name: member.name };
+                    let path = &Path::Member {
+                        parent: path,
+                        name: member.name,
+                    };
                     self.string_value(&location(path), &member.kind, text)?
                 }
                 Fast::NotRead => {
-                    let path = &Path::Member { parent: path, name: member.name };
+                    let path = &Path::Member {
+                        parent: path,
+                        name: member.name,
+                    };
                     self.member(&location(path))?
                 }
             };
@@ -124,7 +143,9 @@ impl<'a> Engine<'a, '_> {
                 self.rule(several, path)?;
             }
         }
-        let Some(check) = object.check else { return Ok(0) };
+        let Some(check) = object.check else {
+            return Ok(0);
+        };
         let mut found = Vec::new();
         let mut keep = |rule, place| found.push((rule, place));
         let values = self.values.get(base..).unwrap_or_default();
@@ -146,10 +167,23 @@ impl<'a> Engine<'a, '_> {
     ) -> Read<()> {
         for member in object.members {
             if nulls & 1 == 1 {
-                let path = &Path::Member { parent: path, name: member.name };
-                let violation =
-                    Violation::Type { expected: &member.kind, found: ValueKind::Null.name() };
-                self.violation(violation, &Location { object, union: None, member, path })?;
+                let path = &Path::Member {
+                    parent: path,
+                    name: member.name,
+                };
+                let violation = Violation::Type {
+                    expected: &member.kind,
+                    found: ValueKind::Null.name(),
+                };
+                self.violation(
+                    violation,
+                    &Location {
+                        object,
+                        union: None,
+                        member,
+                        path,
+                    },
+                )?;
             }
             nulls >>= 1;
         }
@@ -157,17 +191,20 @@ impl<'a> Engine<'a, '_> {
     }
 
     #[cold]
-    fn missing_members(
-        &mut self,
-        object: &'static Object,
-        seen: u64,
-        path: &Path<'_>,
-    ) -> Read<()> {
+    fn missing_members(&mut self, object: &'static Object, seen: u64, path: &Path<'_>) -> Read<()> {
         let mut missing = object.required & !seen;
         for member in object.members {
             if missing & 1 == 1 && !member.limits.advised {
-                let path = &Path::Member { parent: path, name: member.name };
-                let location = Location { object, union: None, member, path };
+                let path = &Path::Member {
+                    parent: path,
+                    name: member.name,
+                };
+                let location = Location {
+                    object,
+                    union: None,
+                    member,
+                    path,
+                };
                 self.violation(Violation::Missing, &location)?;
             }
             missing >>= 1;
@@ -194,8 +231,8 @@ impl<'a> Engine<'a, '_> {
     }
 }
 
-/// A member of the object with its position, or the tag of its union. Mostly it stands soon behind the expected one, which
-/// was left out.
+/// A member of the object with its position, or the tag of its union. Mostly it stands soon behind
+/// the expected one, which was left out.
 fn find_member(
     object: &'static Object,
     union: Option<&'static Union>,
@@ -210,5 +247,9 @@ fn find_member(
         }
     }
     let union = union?;
-    if name.is(union.tag.name) { Some((TAG, &union.tag)) } else { None }
+    if name.is(union.tag.name) {
+        Some((TAG, &union.tag))
+    } else {
+        None
+    }
 }

@@ -23,7 +23,10 @@ impl<'a> Engine<'a, '_> {
         let has_lone_surrogate = self.reader.lone_surrogate();
         let bytes = name.decoded_bytes();
         let name = name.decoded();
-        let path = &Path::Member { parent, name: &name };
+        let path = &Path::Member {
+            parent,
+            name: &name,
+        };
         self.check_duplicate(parent, &name)?;
         if has_lone_surrogate {
             self.rule(&LONE_SURROGATE, path)?;
@@ -45,7 +48,11 @@ impl<'a> Engine<'a, '_> {
         }
         names.sort_unstable();
         let is_repeated = names.iter().zip(names.iter().skip(1)).any(|(a, b)| a == b);
-        if is_repeated { self.stop_at_duplicate() } else { Ok(()) }
+        if is_repeated {
+            self.stop_at_duplicate()
+        } else {
+            Ok(())
+        }
     }
 
     /// Passes a value that no table describes. What is wrong with any JSON is still an issue.
@@ -57,7 +64,10 @@ impl<'a> Engine<'a, '_> {
                 self.reader.open()?;
                 let mut index = 0;
                 while self.reader.item(index == 0)? {
-                    self.opaque(&Path::Item { parent: path, index })?;
+                    self.opaque(&Path::Item {
+                        parent: path,
+                        index,
+                    })?;
                     index += 1;
                 }
                 Ok(())
@@ -75,14 +85,21 @@ impl<'a> Engine<'a, '_> {
                     let has_lone_surrogate = self.reader.lone_surrogate();
                     let name = key.decoded();
                     self.check_duplicate(path, &name)?;
-                    let place = Path::Member { parent: path, name: &name };
+                    let place = Path::Member {
+                        parent: path,
+                        name: &name,
+                    };
                     if has_lone_surrogate {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }
                     self.opaque(&place)?;
                     names.push(key.decoded_bytes());
                 }
-                if names.len() > 1 { self.stop_if_repeated(names) } else { Ok(()) }
+                if names.len() > 1 {
+                    self.stop_if_repeated(names)
+                } else {
+                    Ok(())
+                }
             }
             _ => self.reader.skip(),
         }

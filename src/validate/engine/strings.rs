@@ -47,8 +47,8 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Text(text))
     }
 
-    /// Within every limit, however its length is counted: no text has more characters, UTF-16 units or bytes of UTF-8 than
-    /// it has bytes in the JSON.
+    /// Within every limit, however its length is counted: no text has more characters, UTF-16 units
+    /// or bytes of UTF-8 than it has bytes in the JSON.
     #[inline(always)]
     pub(super) fn surely_fits(&self, text: Text<'_>, limits: &Limits) -> bool {
         let length = text.raw.len();
@@ -79,7 +79,10 @@ impl<'a> Engine<'a, '_> {
         } else if on_instagram && bytes > limits.instagram_max {
             Violation::TooManyBytes { bytes }
         } else if on_instagram && bytes == limits.instagram_max && limits.warn_at_max {
-            Violation::AtLimit { count: bytes, unit: Unit::Bytes }
+            Violation::AtLimit {
+                count: bytes,
+                unit: Unit::Bytes,
+            }
         } else if on_instagram {
             return Ok(());
         } else if characters > limits.max {
@@ -87,7 +90,10 @@ impl<'a> Engine<'a, '_> {
         } else if utf16 > limits.max {
             Violation::MaybeTooLong { characters, utf16 }
         } else if limits.warn_at_max && characters == limits.max {
-            Violation::AtLimit { count: characters, unit: Unit::Characters }
+            Violation::AtLimit {
+                count: characters,
+                unit: Unit::Characters,
+            }
         } else {
             return Ok(());
         };
@@ -133,8 +139,8 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::EnumValue(position as u16))
     }
 
-    /// A value that the enum does not have. Returns the position of the value that is meant all the same, where that is
-    /// certain.
+    /// A value that the enum does not have. Returns the position of the value that is meant all the
+    /// same, where that is certain.
     #[cold]
     #[inline(never)]
     fn unknown_value(
@@ -152,7 +158,10 @@ impl<'a> Engine<'a, '_> {
         if values.any_case
             && let Some(meant) = meant
         {
-            let spelling = Spelling::LetterCase { found: text, guides: meant.name };
+            let spelling = Spelling::LetterCase {
+                found: text,
+                guides: meant.name,
+            };
             self.violation(Violation::Spelling(spelling), location)?;
             return Ok(position);
         }
@@ -161,7 +170,13 @@ impl<'a> Engine<'a, '_> {
             Some(meant) => Some(meant.name),
             None => nearest(text, &mut names),
         };
-        self.violation(Violation::UnknownValue { value: text, suggestion }, location)?;
+        self.violation(
+            Violation::UnknownValue {
+                value: text,
+                suggestion,
+            },
+            location,
+        )?;
         Ok(None)
     }
 }
@@ -169,7 +184,10 @@ impl<'a> Engine<'a, '_> {
 /// The position of a value of an enum, in any letter case.
 #[cold]
 pub(super) fn in_other_case(values: &Enum, text: &str) -> Option<usize> {
-    values.values.iter().position(|value| value.name.eq_ignore_ascii_case(text))
+    values
+        .values
+        .iter()
+        .position(|value| value.name.eq_ignore_ascii_case(text))
 }
 
 /// The position of a value of an enum.

@@ -36,7 +36,11 @@ struct Variant {
 }
 
 impl Variant {
-    const UNKNOWN: Self = Self { object: &UNKNOWN_VARIANT, bit: 0, is_clean: false };
+    const UNKNOWN: Self = Self {
+        object: &UNKNOWN_VARIANT,
+        bit: 0,
+        is_clean: false,
+    };
 }
 
 impl<'a> Engine<'a, '_> {
@@ -55,12 +59,22 @@ impl<'a> Engine<'a, '_> {
         }
         let summary = self.object(variant.object, Some(union), path, tag_was_read)?;
         if tag.value == TagValue::Missing {
-            let path = &Path::Member { parent: path, name: union.tag.name };
+            let path = &Path::Member {
+                parent: path,
+                name: union.tag.name,
+            };
             let (object, member) = (variant.object, &union.tag);
-            let location = Location { object, union: Some(union), member, path };
+            let location = Location {
+                object,
+                union: Some(union),
+                member,
+                path,
+            };
             self.violation(Violation::Missing, &location)?;
         }
-        Ok(MemberValue::Object(variant.bit & UNION_BITS | summary << UNION_BITS.count_ones()))
+        Ok(MemberValue::Object(
+            variant.bit & UNION_BITS | summary << UNION_BITS.count_ones(),
+        ))
     }
 
     fn variant(&self, union: &'static Union, tag: TagValue<'_>) -> Variant {
@@ -68,9 +82,16 @@ impl<'a> Engine<'a, '_> {
             return Variant::UNKNOWN;
         };
         let exact = position(tags, text);
-        let any_case =
-            || if tags.any_case { in_other_case(tags, &text.decoded()) } else { None };
-        let Some(position) = exact.or_else(any_case) else { return Variant::UNKNOWN };
+        let any_case = || {
+            if tags.any_case {
+                in_other_case(tags, &text.decoded())
+            } else {
+                None
+            }
+        };
+        let Some(position) = exact.or_else(any_case) else {
+            return Variant::UNKNOWN;
+        };
         match (union.variants.get(position), tags.values.get(position)) {
             (Some(object), Some(value)) => Variant {
                 object,
@@ -87,7 +108,12 @@ impl<'a> Engine<'a, '_> {
         let mut first = true;
         loop {
             let is_tag = match self.reader.key(first, union.tag.name.as_bytes())? {
-                Key::End => return Ok(Tag { value: TagValue::Missing, is_first: false }),
+                Key::End => {
+                    return Ok(Tag {
+                        value: TagValue::Missing,
+                        is_first: false,
+                    });
+                }
                 Key::Guessed => !self.is_superseded(),
                 Key::Named(name) => {
                     name.escaped && name.is(union.tag.name) && !self.is_superseded()
@@ -106,7 +132,10 @@ impl<'a> Engine<'a, '_> {
             }
             if self.reader.skip_unchecked().is_err() {
                 // Reading the object says where it is malformed.
-                return Ok(Tag { value: TagValue::Missing, is_first: false });
+                return Ok(Tag {
+                    value: TagValue::Missing,
+                    is_first: false,
+                });
             }
             first = false;
         }

@@ -21,27 +21,41 @@ impl<'a> Engine<'a, '_> {
             return Ok(MemberValue::Boolean(is_true));
         }
         let expected = &location.member.kind;
-        self.violation(Violation::Type { expected, found: ValueKind::String.name() }, location)?;
+        self.violation(
+            Violation::Type {
+                expected,
+                found: ValueKind::String.name(),
+            },
+            location,
+        )?;
         Ok(MemberValue::Present)
     }
 
     #[inline(never)]
-    pub(super) fn number(
-        &mut self,
-        location: &Location<'_>,
-        kind: &Kind,
-    ) -> Read<MemberValue<'a>> {
-        let Number { text: number, decimals, has_exponent } = self.reader.number()?;
+    pub(super) fn number(&mut self, location: &Location<'_>, kind: &Kind) -> Read<MemberValue<'a>> {
+        let Number {
+            text: number,
+            decimals,
+            has_exponent,
+        } = self.reader.number()?;
         let digits = number.raw;
         let limits = location.member.limits;
         match kind {
             Kind::Integer => self.integer(location, digits)?,
             _ if (has_exponent || digits.len() > SURELY_FINITE) && !finite(digits) => {
-                let violation = Violation::Type { expected: kind, found: "an infinite one" };
+                let violation = Violation::Type {
+                    expected: kind,
+                    found: "an infinite one",
+                };
                 self.violation(violation, location)?;
             }
             Kind::Number if decimals > limits.decimals as usize => {
-                self.violation(Violation::Decimals { written: utf8(digits) }, location)?;
+                self.violation(
+                    Violation::Decimals {
+                        written: utf8(digits),
+                    },
+                    location,
+                )?;
             }
             Kind::StringOrNumber if !self.surely_fits(number, limits) => {
                 self.length(location, number)?;
@@ -56,13 +70,26 @@ impl<'a> Engine<'a, '_> {
         let written = utf8(number);
         let Some(value) = whole_number(number) else {
             let expected = &location.member.kind;
-            return self.violation(Violation::Type { expected, found: written }, location);
+            return self.violation(
+                Violation::Type {
+                    expected,
+                    found: written,
+                },
+                location,
+            );
         };
         let below = value < i64::from(limits.min);
         if !below && value <= i64::from(limits.max) {
             return Ok(());
         }
         let value = u32::try_from(value).ok();
-        self.violation(Violation::OutOfRange { written, value, below }, location)
+        self.violation(
+            Violation::OutOfRange {
+                written,
+                value,
+                below,
+            },
+            location,
+        )
     }
 }
