@@ -90,11 +90,8 @@ impl Engine<'_, '_> {
     }
 
     /// Warns of a duplicate member, where the last one of its name is read.
-    #[inline(always)]
+    #[cold]
     pub(super) fn check_duplicate(&mut self, parent: &Path<'_>, name: &str) -> Read<()> {
-        if self.duplicates.is_empty() {
-            return Ok(());
-        }
         match self.duplicates.at(self.reader.position()) {
             None => Ok(()),
             Some(_) => self.rule(&DUPLICATE, &Path::Member { parent, name }),

@@ -38,12 +38,12 @@ impl<'a> Engine<'a, '_> {
             let guess = guessed.map_or("", |member| member.name);
             let key = self.reader.key(first, guess.as_bytes())?;
             first = false;
-            if self.is_superseded() {
-                self.reader.skip()?;
-                continue;
-            }
             let found = match (key, guessed) {
                 (Key::End, _) => break,
+                _ if self.is_superseded() => {
+                    self.reader.skip()?;
+                    continue;
+                }
                 (Key::Guessed, Some(member)) => Ok((expected, member)),
                 // The empty name, where there was none to guess.
                 (Key::Guessed, None) => Err(Text::default()),
@@ -56,7 +56,9 @@ impl<'a> Engine<'a, '_> {
                     continue;
                 }
             };
-            self.check_duplicate(path, member.name)?;
+            if !self.duplicates.is_empty() {
+                self.check_duplicate(path, member.name)?;
+            }
             if position == TAG {
                 if has_tag {
                     return self.stop_at_duplicate();
