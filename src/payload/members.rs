@@ -5,7 +5,7 @@ use crate::json::Text;
 
 /// What the reader found of a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fact<'a> {
+pub enum MemberValue<'a> {
     /// It is not there.
     #[default]
     Absent,
@@ -18,28 +18,35 @@ pub enum Fact<'a> {
     /// `true` or `false`.
     Boolean(bool),
     /// The position of an enum's value; [`UNKNOWN`] for a value that the enum does not have.
-    Choice(u16),
+    EnumValue(u16),
     /// An object, and what its check said of it.
     Object(u32),
-    /// A list: its length, and what its items' checks said: the sum; of the items of a union, each bit that one of them has.
+    /// A list: its length, and what its items' checks said: the sum; of the items of a union, each
+    /// bit that one of them has.
     Array(u32, u32),
 }
 
-/// The [`Fact::Choice`] of a value that the enum does not have.
+/// The [`MemberValue::EnumValue`] of a value that the enum does not have.
 pub const UNKNOWN: u16 = u16::MAX;
 
-/// The members of one object: those that are there, in their order, each by its place in the object's table.
+/// The members of one object: those that are there, in their order, each by its place in the
+/// object's table.
 pub struct Members<'v> {
-    facts: &'v [(u8, Fact<'v>)],
+    values: &'v [(u8, MemberValue<'v>)],
     /// A bit for each of them. Most questions are about members that are not there.
     seen: u64,
     platform: Platform,
 }
 
 impl<'v> Members<'v> {
-    /// The members that were found of an object, and a bit for each that is there. Of one that stands twice the last counts.
-    pub fn new(facts: &'v [(u8, Fact<'v>)], seen: u64, platform: Platform) -> Self {
-        Self { facts, seen, platform }
+    /// The members that were found of an object, and a bit for each that is there. Of one that
+    /// stands twice the last counts.
+    pub fn new(values: &'v [(u8, MemberValue<'v>)], seen: u64, platform: Platform) -> Self {
+        Self {
+            values,
+            seen,
+            platform,
+        }
     }
 
     /// The platform the message goes to.
@@ -49,18 +56,22 @@ impl<'v> Members<'v> {
 
     /// What was found of a member.
     #[inline(always)]
-    pub fn fact(&self, member: usize) -> Fact<'v> {
-        if self.has(member) { self.found(member) } else { Fact::Absent }
+    pub fn value(&self, member: usize) -> MemberValue<'v> {
+        if self.has(member) {
+            self.found(member)
+        } else {
+            MemberValue::Absent
+        }
     }
 
     #[inline(never)]
-    fn found(&self, member: usize) -> Fact<'v> {
-        for (position, fact) in self.facts.iter().rev() {
+    fn found(&self, member: usize) -> MemberValue<'v> {
+        for (position, value) in self.values.iter().rev() {
             if usize::from(*position) == member {
-                return *fact;
+                return *value;
             }
         }
-        Fact::Absent
+        MemberValue::Absent
     }
 
     /// The member is there.
@@ -77,41 +88,41 @@ impl<'v> Members<'v> {
 
     /// The member is an empty text.
     pub fn is_empty(&self, member: usize) -> bool {
-        matches!(self.fact(member), Fact::Text(text) if text.raw.is_empty())
+        matches!(self.value(member), MemberValue::Text(text) if text.raw.is_empty())
     }
 
     /// The text of the member, if it is one.
     pub fn text(&self, member: usize) -> Option<Text<'v>> {
-        match self.fact(member) {
-            Fact::Text(text) => Some(text),
+        match self.value(member) {
+            MemberValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
     /// The member has this value of its enum.
     pub fn is(&self, member: usize, value: u16) -> bool {
-        matches!(self.fact(member), Fact::Choice(found) if found == value)
+        matches!(self.value(member), MemberValue::EnumValue(found) if found == value)
     }
 
     /// The member has a value that its enum knows.
-    pub fn is_choice(&self, member: usize) -> bool {
-        matches!(self.fact(member), Fact::Choice(value) if value != UNKNOWN)
+    pub fn has_known_value(&self, member: usize) -> bool {
+        matches!(self.value(member), MemberValue::EnumValue(value) if value != UNKNOWN)
     }
 
     /// The member is an object.
     pub fn is_object(&self, member: usize) -> bool {
-        matches!(self.fact(member), Fact::Object(_))
+        matches!(self.value(member), MemberValue::Object(_))
     }
 
     /// The member is `true`.
     pub fn is_true(&self, member: usize) -> bool {
-        matches!(self.fact(member), Fact::Boolean(true))
+        matches!(self.value(member), MemberValue::Boolean(true))
     }
 
     /// What the check of the member's object, or of its items in sum, said.
     pub fn summary(&self, member: usize) -> u32 {
-        match self.fact(member) {
-            Fact::Object(summary) | Fact::Array(_, summary) => summary,
+        match self.value(member) {
+            MemberValue::Object(summary) | MemberValue::Array(_, summary) => summary,
             _ => 0,
         }
     }
