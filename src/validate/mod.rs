@@ -70,6 +70,14 @@ impl SendRequest {
     }
 }
 
+/// The name among these that was perhaps meant by one that does not exist.
+///
+/// Hidden: it is for the npm package, which says it of options.
+#[doc(hidden)]
+pub fn nearest_name<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    suggest::nearest(name, &mut known.into_iter())
+}
+
 /// Why there is no text to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {

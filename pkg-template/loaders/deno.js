@@ -1,7 +1,7 @@
 // For Deno: a source phase import, because it needs no permission where reading a file does.
 import source module from "./bindings_bg.wasm";
-import { startNow } from "./start.js";
+import { startNow } from "../module/instance.js";
 
 startNow(module);
 
-export * from "./api.js";
+export * from "../api/index.js";

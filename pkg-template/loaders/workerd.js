@@ -1,7 +1,7 @@
 // For Cloudflare Workers: the wasm is imported as a compiled module, because compiling bytes is forbidden there.
 import module from "./bindings_bg.wasm";
-import { startNow } from "./start.js";
+import { startNow } from "../module/instance.js";
 
 startNow(module);
 
-export * from "./api.js";
+export * from "../api/index.js";

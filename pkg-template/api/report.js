@@ -1,14 +1,19 @@
 // Reports of the core, as plain objects.
-import * as core from "./bindings.js";
+import { withModule } from "../module/instance.js";
 
-export function unreadable(reason, ruleOptions) {
-  return reportOf(() => core.validateUnreadable(reason, ruleOptions));
+/** Checks JSON: text as UTF-8. */
+export function check(bytes, ruleOptions) {
+  return reportOf((core) => core.validateJson(bytes, ruleOptions));
 }
 
-export function reportOf(call) {
+/** The report on a value that has no JSON. */
+export function unreadable(reason, ruleOptions) {
+  return reportOf((core) => core.reportUnreadable(reason, ruleOptions));
+}
+
+function reportOf(work) {
   try {
-    const report = call();
-    return report === undefined ? { valid: true, issues: [] } : JSON.parse(report);
+    return withModule(work) ?? { valid: true, issues: [] };
   } catch (error) {
     return broken(error);
   }
@@ -21,7 +26,7 @@ export function broken(error) {
     severity: "error",
     path: [],
     pointer: "",
-    message: `The message could not be checked: messenger-send itself failed (${error?.name}). That is a bug of messenger-send; start the program anew.`,
+    message: `The message could not be checked: messenger-send itself failed (${error?.name}). That is a bug of messenger-send.`,
     docs: "https://developers.facebook.com/docs/messenger-platform/reference/send-api",
   };
   return { valid: false, issues: [issue] };

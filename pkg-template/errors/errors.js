@@ -1,6 +1,5 @@
-// The two errors of the package. They are made from plain data that the core has already cleared of secrets.
-
-import { get } from "./foreign.js";
+// The two errors of the package.
+import { get } from "../input/foreign.js";
 
 const SHOWN_ISSUES = 3;
 const DETAILS = [
@@ -20,9 +19,15 @@ const DETAILS = [
   "data",
   "usage",
   "hint",
+  "stamp",
 ];
 
 export class ValidationError extends Error {
+  // On the prototype, as the built-in errors have it: an own member would show up when an error is printed.
+  static {
+    named(this, "ValidationError");
+  }
+
   constructor({ issues, request }) {
     super(summary(issues));
     this.issues = issues;
@@ -33,19 +38,22 @@ export class ValidationError extends Error {
 }
 
 export class SendError extends Error {
+  static {
+    named(this, "SendError");
+  }
+
   constructor(details) {
-    super(details.message, "cause" in details ? { cause: details.cause } : undefined);
+    super(details.message, Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined);
     for (const name of DETAILS) {
-      if (details[name] !== undefined) {
+      if (Object.hasOwn(details, name) && details[name] !== undefined) {
         this[name] = details[name];
       }
     }
   }
 }
 
-// On the prototype, as the built-in errors have it: an own member would show up when an error is printed.
-for (const [type, name] of [[ValidationError, "ValidationError"], [SendError, "SendError"]]) {
-  Object.defineProperty(type.prototype, "name", { value: name, writable: true, configurable: true });
+function named({ prototype }, name) {
+  Object.defineProperty(prototype, "name", { value: name, writable: true, configurable: true });
 }
 
 export function isValidationError(error) {
@@ -56,9 +64,26 @@ export function isSendError(error) {
   return get(error, "name") === "SendError" && typeof get(error, "delivery") === "string";
 }
 
-/** A send that was not even tried. */
+/** Nothing was sent. */
 export function notSent(kind, message, cause) {
   return new SendError({ message, kind, delivery: "not_sent", retryable: false, attempts: 0, ...cause });
+}
+
+/** An option that cannot be. */
+export function configurationError(message) {
+  return notSent("configuration", message);
+}
+
+/** The module broke down while a call was under way. */
+export function breakdownError(wasDispatched) {
+  const what = wasDispatched ? "whether the message was sent is not known" : "nothing was sent";
+  return new SendError({
+    message: `messenger-send itself failed while sending. That is a bug of messenger-send; ${what}.`,
+    kind: "invalid_response",
+    delivery: wasDispatched ? "unknown" : "not_sent",
+    retryable: false,
+    attempts: wasDispatched ? 1 : 0,
+  });
 }
 
 function summary(issues) {
