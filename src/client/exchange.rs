@@ -148,6 +148,7 @@ pub(super) async fn attempt<T: Transport>(
     };
     match outcome {
         Ok(mut receipt) => {
+            receipt.redact(&call.redactor(tokens));
             receipt.attempts = policy.attempts();
             trip.observe(call, Ok(&receipt));
             Ok(receipt)

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant, SystemTime};
 
-use futures_util::FutureExt;
 use messenger_send::client::transport::{Body, HttpRequest, HttpResponse, ResponseBody};
 use messenger_send::client::{
     Client, ClientBuilder, SendError, SendReceipt, Transport, TransportError, TransportErrorKind,
@@ -145,6 +146,8 @@ impl Transport for Script {
     }
 
     async fn sleep(&self, duration: Duration) {
+        // Whatever else is ready comes first.
+        yield_once().await;
         let mut state = self.0.lock().unwrap();
         state.clock += duration;
         state.waits.push(duration);
@@ -163,10 +166,45 @@ impl Transport for Script {
     }
 }
 
-/// The outcome of a future that has nothing to wait for.
+async fn yield_once() {
+    let mut yielded = false;
+    std::future::poll_fn(|_| match std::mem::replace(&mut yielded, true) {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    })
+    .await;
+}
+
+/// The outcome of a future that waits for nothing but this clock.
 #[track_caller]
 pub fn now<F: Future>(future: F) -> F::Output {
-    future.now_or_never().expect("a future that is ready")
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..10_000 {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+    panic!("the future never ends");
+}
+
+/// Ten times the input takes about ten times as long. A busy machine may disturb a measurement, so
+/// one of many is enough; what is quadratic takes a hundred times as long in each of them.
+#[track_caller]
+pub fn assert_linear(what: &str, tenth: impl Fn(), whole: impl Fn()) {
+    let time_of = |operation: &dyn Fn()| {
+        let started = Instant::now();
+        operation();
+        started.elapsed().as_secs_f64().max(1e-6)
+    };
+    let mut best = f64::INFINITY;
+    for _ in 0..20 {
+        best = best.min(time_of(&whole) / time_of(&tenth).min(time_of(&tenth)));
+        if best < 15.0 {
+            return;
+        }
+    }
+    panic!("{what}: ten times the input takes {best:.1} times as long");
 }
 
 /// Sends [`HELLO`] once; this is the answer.
