@@ -106,11 +106,13 @@ pub(super) async fn deliver<T: Transport>(
         match attempt(call, request, tokens, &mut policy).await {
             Ok(receipt) => return Ok(receipt),
             Err(Decision::GiveUp(error)) => {
-                let renewed = error.code == Some(190)
-                    && policy.has_attempts_left()
-                    && tokens.renew(call).await;
-                if !renewed {
+                if error.code != Some(190) || !policy.has_attempts_left() {
                     return Err(error);
+                }
+                match tokens.renew(call).await {
+                    Some(true) => {}
+                    Some(false) => return Err(error),
+                    None => return Err(policy.aborted(false)),
                 }
             }
             Err(Decision::Retry { delay, error }) => {
@@ -146,6 +148,7 @@ pub(super) async fn attempt<T: Transport>(
     };
     match outcome {
         Ok(mut receipt) => {
+            receipt.redact(&call.redactor(tokens));
             receipt.attempts = policy.attempts();
             trip.observe(call, Ok(&receipt));
             Ok(receipt)

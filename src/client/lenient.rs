@@ -72,7 +72,8 @@ impl<'a> Object<'a> {
         let text = self.text(name)?;
         let (whole, fraction) = split_fraction(text.trim_ascii());
         let digits = whole.strip_prefix('-').unwrap_or(whole);
-        if !is_digits(digits) || !fraction.is_none_or(is_digits) {
+        let is_whole = |zeros: &str| !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
+        if !is_digits(digits) || !fraction.is_none_or(is_whole) {
             return None;
         }
         whole.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::redact::Redactor;
 use super::usage::Usage;
 use crate::validate::Issue;
 
@@ -37,6 +38,24 @@ pub struct SendReceipt {
     /// The stamp in the message's `metadata`, where the client put one there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
+}
+
+impl SendReceipt {
+    /// Takes the secrets out of everything that comes from outside.
+    pub(super) fn redact(&mut self, redactor: &Redactor) {
+        let texts = [
+            &mut self.recipient_id,
+            &mut self.message_id,
+            &mut self.attachment_id,
+            &mut self.fbtrace_id,
+        ];
+        for text in texts.into_iter().flatten() {
+            redactor.redact(text);
+        }
+        if let Some(usage) = &mut self.usage {
+            usage.redact(redactor);
+        }
+    }
 }
 
 /// Graph took an upload.

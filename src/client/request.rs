@@ -4,6 +4,7 @@
 //! member is sent exactly as it was written, so a number keeps its digits and a member its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use form_urlencoded::Serializer;
@@ -131,8 +132,8 @@ impl PreparedRequest {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
-                let start = if form.is_empty() { 0 } else { form.len() };
-                let mut serializer = Serializer::for_suffix(body, start);
+                // From the start, so that `&` stands before the first of them.
+                let mut serializer = Serializer::for_suffix(body, 0);
                 serializer.extend_pairs(secrets());
                 let headers =
                     vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
@@ -196,7 +197,8 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let Some(object) = Object::parse(json.trim_ascii()) else {
         return refuse("The request is not the JSON text of an object.".to_owned());
     };
-    let mut fields: Vec<(String, Option<Cow<'_, str>>)> = Vec::new();
+    let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
+    let mut places: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut reserved = None;
     let mut is_unicode = true;
     object.each(&mut |name, value| {
@@ -214,9 +216,12 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
             _ => Some(Cow::Borrowed(value.json)),
         };
         // The last of two members with one name counts, as in JSON.parse.
-        match fields.iter_mut().find(|(known, _)| *known == name) {
+        match places.get(&name).and_then(|place| fields.get_mut(*place)) {
             Some((_, known)) => *known = field,
-            None => fields.push((name.into_owned(), field)),
+            None => {
+                places.insert(name.clone(), fields.len());
+                fields.push((name, field));
+            }
         }
     });
     if let Some(name) = reserved {
@@ -227,7 +232,7 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     if !is_unicode {
         return refuse("The request has a text at its top level that is not Unicode.".to_owned());
     }
-    let present = |(name, field): (String, Option<_>)| field.map(|field| (name, field));
+    let present = |(name, field): (Cow<'_, str>, Option<_>)| Some((name.into_owned(), field?));
     Ok(fields.into_iter().filter_map(present).collect())
 }
 

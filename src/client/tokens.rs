@@ -47,18 +47,20 @@ impl Tokens {
         Ok(())
     }
 
-    /// Asks for another token after Graph has refused the current one. Whether there is a new one.
-    pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> bool {
+    /// Asks for another token after Graph has refused the current one. Whether there is a new one;
+    /// `None` if the caller aborts first.
+    pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> Option<bool> {
         if self.was_renewed || matches!(self.source.0, Source::Fixed(_)) {
-            return false;
+            return Some(false);
         }
         self.was_renewed = true;
         match self.ask(call).await {
             Ok(token) if token != self.current => {
                 self.take(token);
-                true
+                Some(true)
             }
-            Ok(_) | Err(_) => false,
+            Err(error) if error.kind == ErrorKind::Aborted => None,
+            Ok(_) | Err(_) => Some(false),
         }
     }
 
@@ -71,6 +73,9 @@ impl Tokens {
         let token = match &self.source.0 {
             Source::Fixed(token) => token.clone(),
             Source::Provided(provide) => {
+                if call.abort.is_aborted() {
+                    return Err(RetryPolicy::new(call.options.retry).aborted(false));
+                }
                 let deadline = pin!(call.transport.sleep(call.options.timeout));
                 let in_time = future::select(provide(), deadline);
                 let Some(outcome) = call.abort.race(in_time).await else {
