@@ -10,10 +10,12 @@
 mod support;
 
 mod validate {
+    mod bounds;
     mod catalogue;
     mod counting;
     mod fixtures;
     mod judged;
     mod mutations;
     mod options;
+    mod respelled;
 }

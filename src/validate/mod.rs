@@ -26,6 +26,8 @@ pub use report::{ValidationError, ValidationReport};
 
 pub(crate) use engine::check;
 
+use catalogue::TOO_MANY_ISSUES;
+
 use crate::payload::SendRequest;
 
 /// How many bytes of JSON are read at most.
@@ -128,6 +130,10 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
 fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> ValidationReport {
     if !options.invalid().is_empty() {
         issues.splice(..0, invalid_option_issues(options));
+        if issues.len() > MAX_ISSUES {
+            issues.truncate(MAX_ISSUES - 1);
+            issues.push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
+        }
     }
     ValidationReport { issues }
 }

@@ -10,6 +10,9 @@ use super::text::shorten;
 use crate::json::{Value, ValueKind, last, whole};
 use crate::payload::spec::{Platform, Severity};
 
+/// How many options that cannot be are listed one by one.
+const MAX_INVALID: usize = 100;
+
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleSetting {
@@ -141,6 +144,9 @@ impl RuleOptions {
 
     fn set(&mut self, code: &str, setting: RuleSetting) {
         let Some(rule) = find_rule(code) else {
+            if self.invalid.len() >= MAX_INVALID {
+                return self.reject_more();
+            }
             let mut codes = rules().iter().map(|rule| rule.code.as_str());
             let hint = match nearest(code, &mut codes) {
                 None => String::new(),
@@ -160,7 +166,18 @@ impl RuleOptions {
     }
 
     fn reject(&mut self, message: impl Into<String>) {
+        if self.invalid.len() >= MAX_INVALID {
+            return self.reject_more();
+        }
         self.invalid.push(InvalidOption(message.into()));
+    }
+
+    /// Past the bound there is one sentence that says so.
+    fn reject_more(&mut self) {
+        if self.invalid.len() == MAX_INVALID {
+            let message = format!("More than {MAX_INVALID} options cannot be.");
+            self.invalid.push(InvalidOption(message));
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::location::{Location, Path};
-use super::{Engine, MAX_ISSUES};
+use super::{Engine, MAX_ISSUES, MAX_PATH_BYTES};
 use crate::json::{Read, Stopped};
 use crate::payload::spec::{Object, Rule, Severity, Union};
 use crate::validate::Issue;
@@ -134,8 +134,9 @@ impl Engine<'_, '_> {
 
     /// Keeps an issue, with its place.
     fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
+        self.path_bytes += path.bytes();
         // One place is kept for the issue that says that there are more.
-        if self.issues.len() + 1 >= MAX_ISSUES {
+        if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
             self.is_full = true;
             return Err(Stopped);
         }

@@ -12,6 +12,15 @@ pub(super) enum Path<'p> {
 }
 
 impl Path<'_> {
+    /// How many bytes the names on the way have.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Path::Root => 0,
+            Path::Member { parent, name } => parent.bytes() + name.len(),
+            Path::Item { parent, .. } => parent.bytes(),
+        }
+    }
+
     /// The segments, from the root inwards.
     pub(super) fn segments(&self) -> Vec<PathSegment> {
         let mut segments = Vec::new();

@@ -28,6 +28,9 @@ use location::Path;
 /// How many issues a report holds at most.
 pub const MAX_ISSUES: usize = 1000;
 
+/// How many bytes the places of all issues have at most, since a name can be as long as the text.
+const MAX_PATH_BYTES: usize = 4 * 1024 * 1024;
+
 /// How many members of objects that have a check are open at once, in most messages.
 const USUAL_OPEN_MEMBERS: usize = 32;
 
@@ -57,6 +60,8 @@ struct Engine<'a, 'o> {
     reader: Reader<'a>,
     options: &'o RuleOptions,
     issues: Vec<Issue>,
+    /// The length of the places of the issues.
+    path_bytes: usize,
     /// The members of the objects that are being read and have a check, the innermost last.
     values: Vec<(u8, MemberValue<'a>)>,
     /// The root is closed.
@@ -79,6 +84,7 @@ impl<'a, 'o> Engine<'a, 'o> {
             reader: Reader::of_bytes(bytes),
             options,
             issues: Vec::new(),
+            path_bytes: 0,
             values: Vec::with_capacity(USUAL_OPEN_MEMBERS),
             is_closed: root.closed.is_some(),
             is_full: false,
