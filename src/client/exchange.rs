@@ -22,7 +22,9 @@ use super::redact::Redactor;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
-use super::transport::{HttpResponse, Transport, TransportError, TransportErrorKind};
+use super::transport::{
+    HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind,
+};
 
 /// Completes when the caller aborts. All attempts of a send, and all messages of a run, share it.
 #[derive(Clone)]
@@ -217,10 +219,18 @@ pub(super) async fn exchange<'a, T: Transport>(
     let info = call.request_info(request, attempt);
     let started = call.transport.monotonic();
     let dispatched = AtomicBool::new(false);
+    let status_note = StatusNote::default();
     let result = if call.abort.is_aborted() {
         Err(Failure::Aborted)
     } else {
-        let operation = pin!(sign_and_send(call, request, tokens, info, &dispatched));
+        let operation = pin!(sign_and_send(
+            call,
+            request,
+            tokens,
+            info,
+            &dispatched,
+            status_note.clone(),
+        ));
         let deadline = pin!(call.transport.sleep(timeout));
         let aborted = pin!(call.abort.aborted());
         match future::select(operation, future::select(deadline, aborted)).await {
@@ -232,7 +242,8 @@ pub(super) async fn exchange<'a, T: Transport>(
                 Err(Failure::Error(transport_error(error, timeout)))
             }
             Either::Right((Either::Left(_), _)) => {
-                let error = timeout_error(timeout, dispatched.load(Ordering::Relaxed));
+                let mut error = timeout_error(timeout, dispatched.load(Ordering::Relaxed));
+                error.status = status_note.get();
                 Err(Failure::Error(error))
             }
             Either::Left((Ok(None), _)) | Either::Right((Either::Right(_), _)) => {
@@ -257,6 +268,7 @@ async fn sign_and_send<T: Transport>(
     tokens: &Tokens,
     info: RequestInfo<'_>,
     dispatched: &AtomicBool,
+    status: StatusNote,
 ) -> Result<Option<HttpResponse>, TransportError> {
     let proof = match &call.options.app_secret {
         None => None,
@@ -271,7 +283,7 @@ async fn sign_and_send<T: Transport>(
     if call.abort.is_aborted() {
         return Ok(None);
     }
-    let http_request = request.http_request(call.options, tokens.current(), proof.as_ref());
+    let http_request = request.http_request(call.options, tokens.current(), proof.as_ref(), status);
     call.observe(&Event::Request(info));
     dispatched.store(true, Ordering::Relaxed);
     call.transport.exchange(http_request).await.map(Some)
