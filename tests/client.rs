@@ -1,13 +1,17 @@
-//! The client, over a simulated transport with a virtual clock.
+//! The client over a scripted transport: options, requests, answers, retries, redaction, codes.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod client {
-    mod consequence;
-    mod pacing;
-    mod rate_limit;
-    mod run;
-    mod run_batch;
-    mod run_outage;
-    mod world;
+    mod answers;
+    mod codes;
+    mod files;
+    mod options;
+    mod redaction;
+    mod requests;
+    mod retries;
+    mod retry_after;
+    pub mod script;
+    mod tokens;
+    mod usage;
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::redact::Redactor;
 use super::usage::Usage;
 use crate::validate::Issue;
 
@@ -39,6 +40,24 @@ pub struct SendReceipt {
     pub stamp: Option<String>,
 }
 
+impl SendReceipt {
+    /// Takes the secrets out of everything that comes from outside.
+    pub(super) fn redact(&mut self, redactor: &Redactor) {
+        let texts = [
+            &mut self.recipient_id,
+            &mut self.message_id,
+            &mut self.attachment_id,
+            &mut self.fbtrace_id,
+        ];
+        for text in texts.into_iter().flatten() {
+            redactor.redact(text);
+        }
+        if let Some(usage) = &mut self.usage {
+            usage.redact(redactor);
+        }
+    }
+}
+
 /// Graph took an upload.
 ///
 /// Source: <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
@@ -52,7 +71,4 @@ pub struct UploadReceipt {
     /// How much of the rate limits is used up, where the answer says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// The trace id of the answer, for a bug report to Meta.
-    #[serde(rename = "fbtraceId", skip_serializing_if = "Option::is_none")]
-    pub fbtrace_id: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! Takes secrets out of texts that come from outside.
 //!
 //! Graph's text, the platform's error or a proxy's page may quote the request, and with it the
-//! access token: as it is, percent-encoded (once or several times), or escaped inside JSON.
+//! access token: as it is, percent-encoded or escaped inside JSON, each once or several times, one
+//! inside the other, of all of its characters or of some.
 //!
 //! Text and secrets are brought into one form, without percent-encoding and without escapes, and
 //! the secrets are searched for there. Each step is linear in the length of the text.
@@ -15,6 +16,17 @@ const PLACEHOLDER: &str = "<redacted>";
 
 /// A shorter secret is not searched for: it is a word of a test, and stands in ordinary texts.
 const MIN_SECRET: usize = 16;
+
+/// How Meta's access tokens begin. A text like that is no ordinary word, so it is searched for even
+/// where it is shorter, as test tokens are.
+const TOKEN_PREFIXES: [&str; 2] = ["EAA", "IGAA"];
+
+/// A token's prefix with hardly anything behind it is a word again.
+const MIN_TOKEN: usize = 8;
+
+/// How much of a secret's beginning a `%` or `\` in front of it can take for its own: `u` and four
+/// digits.
+const HEAD: usize = 5;
 
 /// Knows the secrets of one send.
 #[derive(Clone, Default)]
@@ -35,7 +47,8 @@ impl Redactor {
 
     /// Adds a secret.
     pub fn add(&mut self, secret: &str) {
-        if secret.len() < MIN_SECRET {
+        let is_token = TOKEN_PREFIXES.iter().any(|prefix| secret.starts_with(prefix));
+        if secret.len() < if is_token { MIN_TOKEN } else { MIN_SECRET } {
             return;
         }
         for form in [secret.as_bytes().to_vec(), Decoded::of(secret).bytes] {
@@ -111,8 +124,8 @@ impl Redactor {
         if memchr::memchr2(b'%', b'\\', text.as_bytes()).is_some() {
             let decoded = Decoded::of(text);
             for secret in &self.secrets {
-                let found = memmem::find_iter(&decoded.bytes, secret);
-                places.extend(found.filter_map(|start| decoded.place(start, secret.len())));
+                places.extend(decoded.find(secret));
+                places.extend(decoded.find_headless(secret));
             }
         }
         places.sort_unstable();
@@ -132,83 +145,103 @@ fn merge(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
     merged
 }
 
-/// A text without percent-encoding and without escapes, and where each of its bytes came from.
+/// A text without percent-encoding, escapes and backslashes, and where each of its bytes came from.
 struct Decoded {
     bytes: Vec<u8>,
-    /// Where each byte begins in the text; one more for the end.
+    /// How many backslashes stood before each byte. They escape it, once or several times: JSON
+    /// inside JSON doubles them.
+    backslashes: Vec<u32>,
+    /// Where each byte begins in the text, with the backslashes before it; one more for the end.
     starts: Vec<usize>,
 }
 
 impl Decoded {
+    /// Decodes from left to right. What has been decoded may complete another encoded character
+    /// (`%257C` is `%7C` is `|`), so it is looked at again; each time it gets shorter.
     fn of(text: &str) -> Self {
-        let plain = Self { bytes: text.as_bytes().to_vec(), starts: (0..=text.len()).collect() };
-        // The form's encoding is the outer one: it holds JSON, whose texts have escapes.
-        plain.decode(percent_encoded).decode(escaped)
-    }
-
-    /// Replaces what the function reads: at the beginning of these bytes, the byte that is meant
-    /// and how many bytes say it.
-    fn decode(self, read: fn(&[u8]) -> Option<(u8, usize)>) -> Self {
+        let length = text.len();
         let mut decoded = Self {
-            bytes: Vec::with_capacity(self.bytes.len()),
-            starts: Vec::with_capacity(self.starts.len()),
+            bytes: Vec::with_capacity(length),
+            backslashes: Vec::with_capacity(length),
+            starts: Vec::with_capacity(length + 1),
         };
-        let mut at = 0;
-        while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let (byte, length) = read(rest).unwrap_or((rest.first().copied().unwrap_or(0), 1));
-            decoded.bytes.push(byte);
-            decoded.starts.extend(self.starts.get(at));
-            at += length;
+        let mut backslashes = 0;
+        let mut backslashes_start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let start = if backslashes == 0 { at } else { backslashes_start };
+            let (byte, start, before) = decoded.reduce(byte, start, backslashes);
+            if byte == b'\\' {
+                backslashes = before + 1;
+                backslashes_start = start;
+            } else {
+                decoded.bytes.push(byte);
+                decoded.backslashes.push(before);
+                decoded.starts.push(start);
+                backslashes = 0;
+            }
         }
-        decoded.starts.extend(self.starts.last());
+        let end = if backslashes == 0 { length } else { backslashes_start };
+        decoded.starts.push(end);
         decoded
     }
 
-    /// The range of the text that these bytes came from, if it lies between characters.
-    fn place(&self, start: usize, length: usize) -> Option<(usize, usize)> {
-        Some((*self.starts.get(start)?, *self.starts.get(start + length)?))
+    /// The character that a byte completes, `%7C` or `\u007c`, its start and the backslashes before
+    /// it; else the byte itself. Secrets are of visible ASCII, so others stay encoded.
+    fn reduce(&mut self, byte: u8, start: usize, before: u32) -> (u8, usize, u32) {
+        let mut last = (byte, start, before);
+        // Each encoded character ends with a hexadecimal digit.
+        while last.0.is_ascii_hexdigit() {
+            let escape = || self.backslashes.iter().nth_back(3).filter(|count| **count > 0);
+            let (length, used) = match self.bytes.as_slice() {
+                [.., b'%', _] => (2, 0),
+                [.., b'u', b'0', b'0', _] if escape().is_some() => (4, 1),
+                _ => break,
+            };
+            let at = self.bytes.len() - length;
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            let first = self.bytes.last().and_then(|first| digit(*first));
+            let (Some(first), Some(second)) = (first, digit(last.0)) else { break };
+            let Some(byte) =
+                u8::try_from(first * 16 + second).ok().filter(u8::is_ascii_graphic)
+            else {
+                break;
+            };
+            let start = self.starts.get(at).copied().unwrap_or_default();
+            let before = self.backslashes.get(at).copied().unwrap_or_default() - used;
+            self.bytes.truncate(at);
+            self.backslashes.truncate(at);
+            self.starts.truncate(at);
+            last = (byte, start, before);
+        }
+        last
     }
-}
 
-/// `%7C`, and also `%257C`, which has been encoded twice.
-fn percent_encoded(bytes: &[u8]) -> Option<(u8, usize)> {
-    if bytes.first() != Some(&b'%') {
-        return None;
+    /// Where these bytes stand, as ranges of the text.
+    fn find(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+        let length = secret.len();
+        memmem::find_iter(&self.bytes, secret)
+            .filter_map(move |start| self.place(start, start + length))
     }
-    let mut digits = 1;
-    while bytes.get(digits..digits + 2) == Some(b"25") {
-        digits += 2;
-    }
-    match hex(bytes.get(digits..digits + 2)?) {
-        Some(byte) => Some((byte, digits + 2)),
-        // `%25` with nothing behind it that is encoded is a percent sign.
-        None if digits > 1 => Some((b'%', digits)),
-        None => None,
-    }
-}
 
-/// `\u007c`, `\/` and `\"`, with any number of backslashes: JSON inside JSON doubles them.
-fn escaped(bytes: &[u8]) -> Option<(u8, usize)> {
-    let slashes = bytes.iter().take_while(|byte| **byte == b'\\').count();
-    if slashes == 0 {
-        return None;
+    /// Where a secret stands whose beginning was read as part of an encoded character before it: in
+    /// `%4` and `1a2b...`, `%41` is an `A`.
+    fn find_headless(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+        let parts = secret.split_at_checked(HEAD).filter(|(_, body)| body.len() >= HEAD * 2);
+        parts.into_iter().flat_map(move |(head, body)| {
+            memmem::find_iter(&self.bytes, body).filter_map(move |at| {
+                let before = self.bytes.get(..at)?.iter().rev();
+                let kept = before.zip(head.iter().rev()).take_while(|(a, b)| a == b).count();
+                let start = at.checked_sub(kept + 1)?;
+                let (first, last) = self.place(start, start + 1)?;
+                let is_encoded = last - first > 1;
+                let (_, end) = self.place(at, at + body.len())?;
+                (kept < HEAD && is_encoded).then_some((first, end))
+            })
+        })
     }
-    if bytes.get(slashes) == Some(&b'u')
-        && let Some(byte) = bytes.get(slashes + 1..slashes + 5).and_then(hex)
-    {
-        return Some((byte, slashes + 5));
-    }
-    match bytes.get(slashes) {
-        Some(byte) if byte.is_ascii() => Some((*byte, slashes + 1)),
-        _ => Some((b'\\', slashes)),
-    }
-}
 
-/// The byte that these hexadecimal digits stand for.
-fn hex(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    if digits.starts_with('+') {
-        return None;
+    /// The range of the text that these bytes came from.
+    fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        Some((*self.starts.get(start)?, *self.starts.get(end)?))
     }
-    u8::try_from(u32::from_str_radix(digits, 16).ok()?).ok()
 }

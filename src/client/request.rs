@@ -4,6 +4,7 @@
 //! member is sent exactly as it was written, so a number keeps its digits and a member its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use form_urlencoded::Serializer;
@@ -13,8 +14,8 @@ use super::files::File;
 use super::lenient::Object;
 use super::options::{Encoding, SendOptions};
 use super::secret::Secret;
-use super::transport::{Body, HttpRequest};
-use crate::json::{Next, Reader};
+use super::transport::{Body, HttpRequest, StatusNote};
+use crate::json::{Reader, ValueKind};
 
 /// Members that the options set, so the request must not.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
@@ -118,6 +119,7 @@ impl PreparedRequest {
         options: &SendOptions,
         token: &Secret,
         proof: Option<&Proof>,
+        status: StatusNote,
     ) -> HttpRequest {
         let url = address(self.edge, options);
         let secrets = || {
@@ -131,25 +133,25 @@ impl PreparedRequest {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
-                // The suffix begins at 0, so that a separator is put behind the fields.
+                // From the start, so that `&` stands before the first of them.
                 let mut serializer = Serializer::for_suffix(body, 0);
                 serializer.extend_pairs(secrets());
                 let headers =
                     vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
-                HttpRequest { url, headers, body: Body::Text(serializer.finish()) }
+                HttpRequest { url, status, headers, body: Body::Text(serializer.finish()) }
             }
             Content::Json(json) => {
                 let headers = vec![
                     ("Content-Type", "application/json".to_owned()),
                     ("Authorization", format!("Bearer {}", token.expose())),
                 ];
-                HttpRequest { url, headers, body: Body::Text(with_proof(json, proof)) }
+                HttpRequest { url, status, headers, body: Body::Text(with_proof(json, proof)) }
             }
             Content::Multipart { fields, file } => {
                 let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
                 let fields = fields.iter().cloned().chain(secrets).collect();
                 let body = Body::Multipart { fields, file: file.clone() };
-                HttpRequest { url, headers: Vec::new(), body }
+                HttpRequest { url, status, headers: Vec::new(), body }
             }
         }
     }
@@ -196,7 +198,8 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let Some(object) = Object::parse(json.trim_ascii()) else {
         return refuse("The request is not the JSON text of an object.".to_owned());
     };
-    let mut fields: Vec<(String, Option<Cow<'_, str>>)> = Vec::new();
+    let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
+    let mut places: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut reserved = None;
     let mut is_unicode = true;
     object.each(&mut |name, value| {
@@ -204,19 +207,22 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
             reserved = Some(name.to_string());
         }
         let field = match value.kind {
-            Next::String => {
+            ValueKind::String => {
                 let text = unicode_text(value.json);
                 is_unicode &= text.is_some();
                 text
             }
             // A form has no null: the text "null" would be another value.
-            Next::Null => None,
+            ValueKind::Null => None,
             _ => Some(Cow::Borrowed(value.json)),
         };
         // The last of two members with one name counts, as in JSON.parse.
-        match fields.iter_mut().find(|(known, _)| *known == name) {
+        match places.get(&name).and_then(|place| fields.get_mut(*place)) {
             Some((_, known)) => *known = field,
-            None => fields.push((name.into_owned(), field)),
+            None => {
+                places.insert(name.clone(), fields.len());
+                fields.push((name, field));
+            }
         }
     });
     if let Some(name) = reserved {
@@ -227,7 +233,7 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     if !is_unicode {
         return refuse("The request has a text at its top level that is not Unicode.".to_owned());
     }
-    let present = |(name, field): (String, Option<_>)| field.map(|field| (name, field));
+    let present = |(name, field): (Cow<'_, str>, Option<_>)| Some((name.into_owned(), field?));
     Ok(fields.into_iter().filter_map(present).collect())
 }
 

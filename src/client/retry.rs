@@ -153,7 +153,9 @@ impl RetryPolicy {
         let doublings = self.attempts.min(MAX_ATTEMPTS).saturating_sub(1);
         let factor = 2_u32.checked_pow(doublings).unwrap_or(u32::MAX);
         let bound = self.retry.base_delay.saturating_mul(factor).min(max_delay);
-        let backoff = bound.mul_f64(random.clamp(0.0, 1.0));
+        // A transport's NaN must not become a panic.
+        let random = if random.is_nan() { 0.0 } else { random.clamp(0.0, 1.0) };
+        let backoff = bound.mul_f64(random);
         match error.retry_after {
             // Too long to wait here: it is the caller's, as `retry_after`.
             Some(wait) if wait > max_delay => None,

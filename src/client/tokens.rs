@@ -6,23 +6,25 @@ use futures_util::future::{self, Either};
 
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::exchange::Call;
+use super::redact::Redactor;
 use super::retry::RetryPolicy;
 use super::secret::{AccessToken, Secret, Source};
 use super::transport::Transport;
 
-/// The token that requests carry now, and all that were used before: those must not be shown
-/// either.
+/// The token that requests carry now, and what takes it and all that were used before out of texts:
+/// those must not be shown either.
 #[derive(Clone)]
 pub(super) struct Tokens {
     source: AccessToken,
     current: Secret,
-    seen: Vec<Secret>,
+    redactor: Redactor,
     was_renewed: bool,
 }
 
 impl Tokens {
     pub(super) fn new(source: AccessToken) -> Self {
-        Self { source, current: Secret::from(""), seen: Vec::new(), was_renewed: false }
+        let redactor = Redactor::default();
+        Self { source, current: Secret::from(""), redactor, was_renewed: false }
     }
 
     /// The token that requests carry now.
@@ -30,9 +32,9 @@ impl Tokens {
         &self.current
     }
 
-    /// Every token that was used.
-    pub(super) fn seen(&self) -> &[Secret] {
-        &self.seen
+    /// Knows every secret that was used.
+    pub(super) fn redactor(&self) -> &Redactor {
+        &self.redactor
     }
 
     /// Gets the token before the first attempt.
@@ -43,6 +45,9 @@ impl Tokens {
         &mut self,
         call: &Call<'_, T>,
     ) -> Result<(), SendError> {
+        if let Some(secret) = &call.options.app_secret {
+            self.redactor.add(secret.expose());
+        }
         let token = self.ask(call).await?;
         self.take(token);
         Ok(())
@@ -59,23 +64,25 @@ impl Tokens {
         self.was_renewed = false;
     }
 
-    /// Asks for another token after Graph has refused the current one. Whether there is a new one.
-    pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> bool {
+    /// Asks for another token after Graph has refused the current one. Whether there is a new one;
+    /// `None` if the caller aborts first.
+    pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> Option<bool> {
         if !self.can_renew() {
-            return false;
+            return Some(false);
         }
         self.was_renewed = true;
         match self.ask(call).await {
             Ok(token) if token != self.current => {
                 self.take(token);
-                true
+                Some(true)
             }
-            Ok(_) | Err(_) => false,
+            Err(error) if error.kind == ErrorKind::Aborted => None,
+            Ok(_) | Err(_) => Some(false),
         }
     }
 
     fn take(&mut self, token: Secret) {
-        self.seen.push(token.clone());
+        self.redactor.add(token.expose());
         self.current = token;
     }
 
@@ -83,6 +90,9 @@ impl Tokens {
         let token = match &self.source.0 {
             Source::Fixed(token) => token.clone(),
             Source::Provided(provide) => {
+                if call.abort.is_aborted() {
+                    return Err(RetryPolicy::new(call.options.retry).aborted(false));
+                }
                 let deadline = pin!(call.transport.sleep(call.options.timeout));
                 let in_time = future::select(provide(), deadline);
                 let Some(outcome) = call.abort.race(in_time).await else {
@@ -95,7 +105,7 @@ impl Tokens {
                         let mut refused =
                             SendError::new(ErrorKind::Auth, Delivery::NotSent, message);
                         refused.cause = Some(Cause::of(error.as_ref()));
-                        refused.redact(&call.redactor(self));
+                        refused.redact(&self.redactor);
                         return Err(refused);
                     }
                     Either::Right(_) => {

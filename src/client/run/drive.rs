@@ -50,12 +50,7 @@ pub(super) async fn drive<T, S, M>(
     let call = client.call(&abort);
     let tokens = Tokens::new(client.settings.access_token.clone());
     let mut engine = Engine::new(&call, tokens, limits, &output);
-    let mut source = Source {
-        stream: pin!(Some(source)),
-        total,
-        is_awaited: false,
-        until: None,
-    };
+    let mut source = Source { stream: pin!(Some(source)), total, is_awaited: false, until: None };
     let mut jobs = FuturesUnordered::new();
     let mut aborted = pin!(abort.aborted().fuse());
     let mut timer = pin!(Fuse::terminated());

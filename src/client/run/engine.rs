@@ -84,11 +84,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         limits: Limits,
         output: &'c Output<M>,
     ) -> Self {
-        let queue = |lane| LaneQueue {
-            lane,
-            ready: VecDeque::new(),
-            in_flight: 0,
-        };
+        let queue = |lane| LaneQueue { lane, ready: VecDeque::new(), in_flight: 0 };
         Self {
             call,
             limits,
@@ -170,13 +166,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 let outcome = Err(error);
                 let status = SendAllStatus::of(&outcome);
                 let is_left_over = false;
-                self.deliver(SendAllResult {
-                    index,
-                    message,
-                    status,
-                    outcome,
-                    is_left_over,
-                });
+                self.deliver(SendAllResult { index, message, status, outcome, is_left_over });
             }
         }
     }
@@ -218,10 +208,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             return None;
         }
         if let Some(tokens) = self.renewal.take() {
-            start(Job::Token {
-                tokens,
-                is_renewal: true,
-            });
+            start(Job::Token { tokens, is_renewal: true });
         }
         self.outage.dispatch();
         let mut deadline = earliest(self.wake_sleepers(), self.outage.ends_at());
@@ -245,10 +232,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 Token::Unknown(tokens) => {
                     let tokens = tokens.clone();
                     self.token = Token::Asked { refused: None };
-                    start(Job::Token {
-                        tokens,
-                        is_renewal: false,
-                    });
+                    start(Job::Token { tokens, is_renewal: false });
                     return None;
                 }
             };
@@ -270,10 +254,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 Probe::At(at) => return Some(at),
                 Probe::InFlight => return None,
             };
-            let acquired = self
-                .call
-                .pacing
-                .try_acquire(Some(pace), Sender::Run, wanted, self.now);
+            let acquired = self.call.pacing.try_acquire(Some(pace), Sender::Run, wanted, self.now);
             let permit = match acquired {
                 Ok(permit) => permit,
                 Err(denied) => return Some(self.now.saturating_add(denied.wait())),
@@ -326,25 +307,13 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
     pub(super) fn conclude(&mut self, done: Done<M>) {
         match done {
             Done::Token { tokens, outcome } => self.conclude_token(tokens, outcome),
-            Done::Single {
-                entry,
-                result,
-                request,
-            } => {
+            Done::Single { entry, result, request } => {
                 let is_answered = error_of(&result).is_none_or(|error| error.status.is_some());
-                let about = self.end_request(
-                    request,
-                    liveness_of(&result),
-                    error_of(&result),
-                    is_answered,
-                );
+                let about =
+                    self.end_request(request, liveness_of(&result), error_of(&result), is_answered);
                 self.conclude_message(entry, result, about);
             }
-            Done::Batch {
-                entries,
-                outcome,
-                request,
-            } => {
+            Done::Batch { entries, outcome, request } => {
                 let error = outcome.error.as_ref();
                 let about = self.end_request(request, outcome.liveness, error, outcome.is_answered);
                 for (entry, result) in entries.into_iter().zip(outcome.results) {
@@ -357,10 +326,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
     fn conclude_token(&mut self, tokens: Tokens, outcome: Result<bool, SendError>) {
         let asked = std::mem::replace(
             &mut self.token,
-            Token::Known {
-                tokens: Arc::new(tokens),
-                was_accepted: false,
-            },
+            Token::Known { tokens: Arc::new(tokens), was_accepted: false },
         );
         let refused = match asked {
             Token::Asked { refused } => refused,
@@ -381,27 +347,14 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         error: Option<&SendError>,
         is_answered: bool,
     ) -> About {
-        let RequestInfo {
-            generation,
-            permit,
-            lane,
-            messages,
-            sent_at,
-            is_probe,
-            ..
-        } = request;
+        let RequestInfo { generation, permit, lane, messages, sent_at, is_probe, .. } = request;
         self.in_flight -= 1;
         if let Some(queue) = self.lanes.iter_mut().find(|queue| queue.lane == lane) {
             queue.in_flight -= 1;
         }
         permit.complete(is_answered.then_some(self.now));
-        self.outage
-            .ended(messages, is_probe, liveness, error, self.now);
-        About {
-            generation,
-            sent_at,
-            is_probe,
-        }
+        self.outage.ended(messages, is_probe, liveness, error, self.now);
+        About { generation, sent_at, is_probe }
     }
 
     /// An attempt of a message has ended.
@@ -448,11 +401,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             self.ready(entry);
         } else if let Some(delay) = delay.filter(|_| may_sleep) {
             let attempt = entry.policy.attempts();
-            self.call.observe(&Event::Retry(RetryInfo {
-                attempt,
-                delay,
-                error: &error,
-            }));
+            self.call.observe(&Event::Retry(RetryInfo { attempt, delay, error: &error }));
             entry.last_error = Some(error);
             let wake_at = self.now.saturating_add(delay);
             self.sleeping.push(Reverse(Sleeper { wake_at, entry }));
@@ -472,10 +421,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         match &self.token {
             Token::Asked { .. } => true,
             Token::Unknown(_) => false,
-            Token::Known {
-                tokens,
-                was_accepted,
-            } => {
+            Token::Known { tokens, was_accepted } => {
                 let mut tokens = Tokens::clone(tokens);
                 if *was_accepted {
                     tokens.accepted();
@@ -483,9 +429,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 if !tokens.can_renew() || self.stopped.is_some() {
                     return false;
                 }
-                self.token = Token::Asked {
-                    refused: Some(error.clone()),
-                };
+                self.token = Token::Asked { refused: Some(error.clone()) };
                 self.renewal = Some(tokens);
                 true
             }

@@ -121,10 +121,7 @@ impl<T: Transport> Client<T> {
         output.progress.set_total(total);
         let limits = Limits::new(&options);
         let driver = drive::drive(self.clone(), source, limits, total, Arc::clone(&output));
-        Run {
-            output,
-            driver: Some(Box::pin(driver)),
-        }
+        Run { output, driver: Some(Box::pin(driver)) }
     }
 }
 

@@ -136,10 +136,7 @@ impl Outage {
     /// How many of the messages of one request may go. Fewer than are wanted go only where the way
     /// is in doubt: else the request waits.
     pub(super) fn room(&mut self, wanted: u32) -> Option<u32> {
-        let room = self
-            .window
-            .saturating_sub(self.in_flight)
-            .saturating_sub(self.failures);
+        let room = self.window.saturating_sub(self.in_flight).saturating_sub(self.failures);
         if room >= wanted {
             return Some(wanted);
         }
@@ -193,19 +190,13 @@ impl Outage {
         }
         self.failures = self.failures.saturating_add(messages);
         self.last_error = error.cloned();
-        let asked_for = error
-            .and_then(|error| error.retry_after)
-            .unwrap_or_default();
+        let asked_for = error.and_then(|error| error.retry_after).unwrap_or_default();
         match &mut self.probing {
             None => {
                 let is_blocked = self.in_flight == 0 && self.failures >= self.window;
                 if self.failures >= self.threshold || is_blocked {
                     let next_at = now.saturating_add(FIRST_PAUSE.max(asked_for));
-                    self.probing = Some(Probing {
-                        next_at,
-                        pause: FIRST_PAUSE,
-                        in_flight: false,
-                    });
+                    self.probing = Some(Probing { next_at, pause: FIRST_PAUSE, in_flight: false });
                 }
             }
             Some(probing) if is_probe => {
@@ -287,10 +278,7 @@ mod tests {
     fn an_outage_loses_two_batches_at_most() {
         for under_way in [0, 1, 2, 20] {
             let lost = lost_in(&mut Outage::new(MINUTES, true), MAX_BATCH, under_way);
-            assert!(
-                (MAX_BATCH..=2 * MAX_BATCH).contains(&lost),
-                "{lost} of {under_way}"
-            );
+            assert!((MAX_BATCH..=2 * MAX_BATCH).contains(&lost), "{lost} of {under_way}");
         }
     }
 
@@ -325,16 +313,10 @@ mod tests {
         outage.started(1);
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::InFlight);
         outage.ended(1, true, Liveness::Silent, Some(&lost()), FIRST_PAUSE);
-        assert_eq!(
-            outage.probe(FIRST_PAUSE),
-            Probe::At(FIRST_PAUSE + 3 * FIRST_PAUSE)
-        );
+        assert_eq!(outage.probe(FIRST_PAUSE), Probe::At(FIRST_PAUSE + 3 * FIRST_PAUSE));
         outage.started(1);
         outage.ended(1, true, Liveness::Answered, None, MINUTES);
-        assert_eq!(
-            (outage.probe(MINUTES), outage.room(1)),
-            (Probe::NotNeeded, Some(1))
-        );
+        assert_eq!((outage.probe(MINUTES), outage.room(1)), (Probe::NotNeeded, Some(1)));
     }
 
     #[test]
@@ -346,9 +328,6 @@ mod tests {
             outage.started(1);
             outage.ended(1, false, Liveness::Silent, Some(&throttled), Duration::ZERO);
         }
-        assert_eq!(
-            outage.probe(Duration::ZERO),
-            Probe::At(Duration::from_secs(20))
-        );
+        assert_eq!(outage.probe(Duration::ZERO), Probe::At(Duration::from_secs(20)));
     }
 }

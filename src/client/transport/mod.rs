@@ -5,6 +5,8 @@
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
 //! see `examples/custom_transport.rs`.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod connect;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 mod message;
@@ -18,11 +20,16 @@ use std::time::{Duration, SystemTime};
 
 #[cfg(target_arch = "wasm32")]
 pub use fetch::{Exception, Fetch};
+pub(crate) use message::StatusNote;
 pub use message::{Body, HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS, ResponseBody};
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub use reqwest::Reqwest;
 
 use super::maybe_send::{BoxError, MaybeSend, MaybeSync};
+
+/// The longest time that a timer takes, in milliseconds; see [`super::MAX_DURATION`].
+#[cfg(target_arch = "wasm32")]
+const MAX_DURATION_MS: u32 = 2_147_483_647;
 
 /// Provides HTTP, time and randomness. All decisions are made by the client.
 pub trait Transport: MaybeSend + MaybeSync {
