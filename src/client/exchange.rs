@@ -17,7 +17,7 @@ use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::maybe_send::{BoxFuture, MaybeSend};
-use super::options::SendOptions;
+use super::options::{MAX_DURATION, SendOptions};
 use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
 use super::receipt::SendReceipt;
 use super::request::{PreparedRequest, Proof};
@@ -151,7 +151,7 @@ async fn acquire<T: Transport>(
             }
             _ => {}
         }
-        if call.abort.race(call.transport.sleep(denied.wait())).await.is_none() {
+        if call.abort.race(call.transport.sleep(denied.wait().min(MAX_DURATION))).await.is_none() {
             return Err(policy.aborted(false));
         }
     }

@@ -20,6 +20,7 @@ use super::output::Output;
 use crate::client::Client;
 use crate::client::error::SendError;
 use crate::client::message::Message;
+use crate::client::options::MAX_DURATION;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
@@ -93,7 +94,7 @@ pub(super) async fn drive<T, S, M>(
                 return Poll::Pending;
             };
             if timer.is_terminated() || deadline < timer_at {
-                let wait = deadline.saturating_sub(call.transport.monotonic());
+                let wait = deadline.saturating_sub(call.transport.monotonic()).min(MAX_DURATION);
                 timer.set(call.transport.sleep(wait).fuse());
                 timer_at = deadline;
             }

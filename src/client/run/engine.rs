@@ -10,7 +10,7 @@ use super::attempt::{Done, Job, RequestInfo, error_of, liveness_of};
 use super::entry::{Entry, left_over};
 use super::options::Limits;
 use super::order::Order;
-use super::outage::{Liveness, Outage, Probe};
+use super::outage::{Ended, Liveness, Outage, Probe};
 use super::output::Output;
 use super::result::{SendAllResult, SendAllStatus};
 use crate::client::error::{Delivery, ErrorKind, SendError};
@@ -248,7 +248,17 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                     if self.limits.batch && may_grow && self.now < full_at {
                         return Some(full_at);
                     }
-                    (self.outage.room(ready.min(size))?, false)
+                    match self.outage.room(ready.min(size)) {
+                        Some(messages) => (messages, false),
+                        None => {
+                            let due = self.call.pacing.due(pace);
+                            if self.now < due {
+                                return Some(due);
+                            }
+                            self.outage.held_back();
+                            return None;
+                        }
+                    }
                 }
                 Probe::Now => (1, true),
                 Probe::At(at) => return Some(at),
@@ -353,7 +363,8 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             queue.in_flight -= 1;
         }
         permit.complete(is_answered.then_some(self.now));
-        self.outage.ended(messages, is_probe, liveness, error, self.now);
+        let now = self.now;
+        self.outage.ended(&Ended { messages, is_probe, liveness, error, sent_at, now });
         About { generation, sent_at, is_probe }
     }
 
