@@ -12,8 +12,11 @@ mod entry;
 mod options;
 mod order;
 mod outage;
+mod outcome;
 mod output;
+mod queue;
 mod result;
+mod token;
 
 use std::future::Future;
 use std::pin::Pin;
