@@ -19,13 +19,11 @@
 mod answer_headers;
 mod attach;
 pub mod codes;
-mod consequence;
 mod details;
 mod facts;
 mod failure;
 mod loose;
 mod options;
-mod pacing;
 mod policy;
 mod receipt;
 mod redact;
@@ -39,12 +37,10 @@ mod usage;
 
 pub use answer_headers::{AnswerHeaders, HEADER_NAMES};
 pub use attach::{MAX_FILE, MAX_IMAGE, Source, Upload, check_file, upload_request};
-pub use consequence::{Consequence, consequence};
 pub use details::Details;
 pub use facts::Facts;
 pub use failure::{Delivery, Failure, Kind};
 pub use options::{Edge, Encoding, MAX_ATTEMPTS, MAX_MS, Options, Retry};
-pub use pacing::{LANE_SIZE, Lane};
 pub use policy::{Course, Next, Sent};
 pub use receipt::Receipt;
 pub use redact::Redactor;
