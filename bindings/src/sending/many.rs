@@ -41,9 +41,17 @@ extern "C" {
     /// Nothing more is taken from the source.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// One message is settled; `receipt` or `error` is `undefined`.
+    /// One message is settled; `receipt` or `error` is `undefined`. `is_left_over`: its error is
+    /// that of the summary.
     #[wasm_bindgen(method, js_name = onResult)]
-    fn on_result(this: &ManyCall, index: u32, status: &str, receipt: JsValue, error: JsValue);
+    fn on_result(
+        this: &ManyCall,
+        index: u32,
+        status: &str,
+        receipt: JsValue,
+        error: JsValue,
+        is_left_over: bool,
+    );
     /// Whether the caller wants to know now how far the run is.
     #[wasm_bindgen(method, getter, js_name = wantsProgress)]
     fn wants_progress(this: &ManyCall) -> bool;
@@ -100,7 +108,7 @@ fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>) {
         Ok(receipt) => (to_js(receipt), JsValue::UNDEFINED),
         Err(error) => (JsValue::UNDEFINED, error_value(error)),
     };
-    call.on_result(result.index as u32, result.status.as_str(), receipt, error);
+    call.on_result(result.index as u32, result.status.as_str(), receipt, error, result.is_left_over);
 }
 
 impl Clone for ManyCall {
