@@ -39,7 +39,11 @@ impl Reply {
 
     /// An answer with headers.
     pub fn with_headers(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
-        Self::Answer(HttpResponse::new(status, headers.iter().copied(), body.as_ref()))
+        Self::Answer(HttpResponse::new(
+            status,
+            headers.iter().copied(),
+            body.as_ref(),
+        ))
     }
 
     /// An answer whose body was not read.
@@ -49,7 +53,10 @@ impl Reply {
 
     /// Graph took the message.
     pub fn receipt() -> Self {
-        Self::new(200, r#"{"recipient_id":"7001002003004005","message_id":"m_1"}"#)
+        Self::new(
+            200,
+            r#"{"recipient_id":"7001002003004005","message_id":"m_1"}"#,
+        )
     }
 
     /// Graph refused the message with this code.
@@ -123,11 +130,10 @@ impl Script {
     }
 
     /// A client over this transport, with options.
-    pub fn client_with(
-        &self,
-        change: impl FnOnce(ClientBuilder) -> ClientBuilder,
-    ) -> Client<Self> {
-        change(Client::builder(TOKEN)).build(self.clone()).expect("a client")
+    pub fn client_with(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client<Self> {
+        change(Client::builder(TOKEN))
+            .build(self.clone())
+            .expect("a client")
     }
 }
 
@@ -210,6 +216,7 @@ pub fn assert_linear(what: &str, tenth: impl Fn(), whole: impl Fn()) {
 /// Sends [`HELLO`] once; this is the answer.
 pub fn send_once(reply: Reply) -> Result<SendReceipt, SendError> {
     let script = Script::new([reply]);
-    let client = script.client_with(|builder| builder.retry(messenger_send::client::Retry::never()));
+    let client =
+        script.client_with(|builder| builder.retry(messenger_send::client::Retry::never()));
     now(client.send(HELLO))
 }

@@ -3,13 +3,13 @@
 mod abort;
 mod call;
 mod errors;
+mod many;
 
 use std::future::Future;
 
 use js_sys::Promise;
 use messenger_send::client::transport::Fetch;
-use messenger_send::client::{Client, File, SendError, Upload};
-use serde::Serialize;
+use messenger_send::client::{Client, File, SendError, SendReceipt, Upload, UploadReceipt};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -56,14 +56,31 @@ fn settled<C, F, R>(id: u32, call: C) -> Promise
 where
     C: FnOnce(Aborted) -> F,
     F: Future<Output = Result<R, SendError>> + 'static,
-    R: Serialize,
+    R: Outcome + 'static,
 {
     let call = call(abort::register(id));
     future_to_promise(async move {
         let outcome = call.await;
         abort::forget(id);
-        outcome.map(|receipt| to_js(&receipt)).map_err(|error| error_value(&error))
+        outcome.map(|outcome| outcome.to_js()).map_err(|error| error_value(&error))
     })
+}
+
+/// What a call resolves with.
+trait Outcome {
+    fn to_js(&self) -> JsValue;
+}
+
+impl Outcome for SendReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
+}
+
+impl Outcome for UploadReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
 }
 
 /// A text without the secrets, for what JavaScript keeps of foreign errors.
@@ -83,6 +100,8 @@ fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     };
     call.builder()?.build(transport)
 }
+
+use crate::validation::unreadable_reason;
 
 fn file(call: &Call) -> Option<File> {
     let blob = call.file()?;

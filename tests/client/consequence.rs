@@ -4,7 +4,12 @@ use messenger_send::client::codes::{self, GraphCode};
 use messenger_send::client::{Consequence, Delivery, ErrorKind, SendError};
 
 fn refusal(code: i64, subcode: Option<i64>, message: &str) -> SendError {
-    let graph = GraphCode { code: Some(code), subcode, message, ..GraphCode::default() };
+    let graph = GraphCode {
+        code: Some(code),
+        subcode,
+        message,
+        ..GraphCode::default()
+    };
     let mut error = SendError::new(graph.verdict().kind, Delivery::Rejected, message);
     error.code = Some(code);
     error.subcode = subcode;
@@ -100,8 +105,14 @@ fn a_page_that_is_restricted_for_a_time_pauses_for_long() {
 #[test]
 fn a_wrong_proof_stops_whichever_code_it_has() {
     let sentence = "Invalid appsecret_proof provided in the API argument";
-    assert_eq!(Consequence::of(&refusal(100, None, sentence)), Consequence::Stop);
-    assert_eq!(Consequence::of(&refusal(100, None, "another")), Consequence::None);
+    assert_eq!(
+        Consequence::of(&refusal(100, None, sentence)),
+        Consequence::Stop
+    );
+    assert_eq!(
+        Consequence::of(&refusal(100, None, "another")),
+        Consequence::None
+    );
 }
 
 #[test]
@@ -112,7 +123,10 @@ fn what_is_no_answer_of_graph_has_no_consequence() {
 
 #[test]
 fn every_code_of_authentication_stops() {
-    for row in codes::table().iter().filter(|row| row.kind == ErrorKind::Auth) {
+    for row in codes::table()
+        .iter()
+        .filter(|row| row.kind == ErrorKind::Auth)
+    {
         let error = refusal(row.code, row.subcode, "");
         assert_eq!(Consequence::of(&error), Consequence::Stop, "{row:?}");
     }

@@ -31,7 +31,10 @@ pub struct Arrival {
 
 impl Arrival {
     pub fn field(&self, name: &str) -> &str {
-        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whom the message is for.
@@ -48,17 +51,24 @@ impl Arrival {
     pub fn items(&self) -> Vec<Vec<(String, String)>> {
         let batch: Value = serde_json::from_str(self.field("batch")).unwrap_or_default();
         let items = batch.as_array().cloned().unwrap_or_default();
-        items.iter().map(|item| fields(item["body"].as_str().unwrap_or_default())).collect()
+        items
+            .iter()
+            .map(|item| fields(item["body"].as_str().unwrap_or_default()))
+            .collect()
     }
 }
 
 pub fn recipient_of(json: &str) -> String {
     let recipient: Value = serde_json::from_str(json).unwrap_or_default();
-    recipient["id"].as_str().map_or_else(|| json.to_owned(), str::to_owned)
+    recipient["id"]
+        .as_str()
+        .map_or_else(|| json.to_owned(), str::to_owned)
 }
 
 fn fields(form: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(form.as_bytes()).into_owned().collect()
+    form_urlencoded::parse(form.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 /// What comes back, and after how long.
@@ -75,7 +85,10 @@ impl Reply {
     pub fn text(status: u16, body: &str) -> Self {
         let no_headers: [(&str, &str); 0] = [];
         let outcome = Ok(HttpResponse::new(status, no_headers, body));
-        Self { after: Duration::ZERO, outcome }
+        Self {
+            after: Duration::ZERO,
+            outcome,
+        }
     }
 
     pub fn ok() -> Self {
@@ -102,7 +115,10 @@ impl Reply {
 
     fn lost(kind: TransportErrorKind) -> Self {
         let outcome = Err(TransportError::new(kind, "no route"));
-        Self { after: Duration::ZERO, outcome }
+        Self {
+            after: Duration::ZERO,
+            outcome,
+        }
     }
 
     /// Nothing ever comes back.
@@ -153,8 +169,15 @@ struct Seen {
 
 impl World {
     pub fn new(graph: impl Fn(&Arrival) -> Reply + Send + Sync + 'static) -> Self {
-        let clock = Clock { now: Duration::from_secs(1_000), ..Clock::default() };
-        Self { clock: Arc::new(Mutex::new(clock)), graph: Arc::new(graph), seen: Arc::default() }
+        let clock = Clock {
+            now: Duration::from_secs(1_000),
+            ..Clock::default()
+        };
+        Self {
+            clock: Arc::new(Mutex::new(clock)),
+            graph: Arc::new(graph),
+            seen: Arc::default(),
+        }
     }
 
     pub fn now(&self) -> Duration {
@@ -187,7 +210,10 @@ impl World {
         let key = (deadline, clock.next_id);
         clock.next_id += 1;
         clock.timers.insert(key, None);
-        Sleep { world: self.clone(), key }
+        Sleep {
+            world: self.clone(),
+            key,
+        }
     }
 
     /// Runs a future to its end. Time passes while it waits.
@@ -204,7 +230,10 @@ impl World {
                     return output;
                 }
                 polls += 1;
-                assert!(polls < 100_000, "it never waits, so no timer would ever fire");
+                assert!(
+                    polls < 100_000,
+                    "it never waits, so no timer would ever fire"
+                );
             }
             let mut clock = self.clock.lock().unwrap();
             let Some((&(deadline, _), _)) = clock.timers.first_key_value() else {
@@ -263,14 +292,21 @@ impl Drop for UnderWay {
 
 impl Transport for World {
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let Body::Text(body) = &request.body else { panic!("no multipart here") };
+        let Body::Text(body) = &request.body else {
+            panic!("no multipart here")
+        };
         let now = World::now(self);
         let arrival = {
             let mut seen = self.seen.lock().unwrap();
             seen.under_way += 1;
             seen.most_under_way = seen.most_under_way.max(seen.under_way);
             let number = seen.arrivals.len();
-            let arrival = Arrival { number, at: now, url: request.url, fields: fields(body) };
+            let arrival = Arrival {
+                number,
+                at: now,
+                url: request.url,
+                fields: fields(body),
+            };
             seen.arrivals.push(arrival.clone());
             arrival
         };
@@ -312,7 +348,9 @@ pub fn message(recipient: impl std::fmt::Display, text: &str) -> String {
 
 /// One message to each of so many people.
 pub fn messages(count: usize) -> Vec<String> {
-    (0..count).map(|index| message(70_000 + index, "hello")).collect()
+    (0..count)
+        .map(|index| message(70_000 + index, "hello"))
+        .collect()
 }
 
 pub fn video(recipient: usize) -> String {
@@ -334,12 +372,21 @@ pub fn all(world: &World, run: Run<'_, String>) -> (Results, SendAllSummary) {
     world.run(async {
         while let Some(result) = run.next().await {
             results.push(result);
-            assert_eq!(run.counts().done, results.len() as u64, "counted as it is handed over");
+            assert_eq!(
+                run.counts().done,
+                results.len() as u64,
+                "counted as it is handed over"
+            );
         }
     });
     let summary = run.summary();
     let counts = summary.counts;
-    let of = |status| results.iter().filter(|result| result.status == status).count() as u64;
+    let of = |status| {
+        results
+            .iter()
+            .filter(|result| result.status == status)
+            .count() as u64
+    };
     assert_eq!(counts.done, results.len() as u64);
     assert_eq!(counts.sent, of(SendAllStatus::Sent));
     assert_eq!(counts.failed, of(SendAllStatus::Failed));
@@ -347,8 +394,18 @@ pub fn all(world: &World, run: Run<'_, String>) -> (Results, SendAllSummary) {
     assert_eq!(counts.not_sent, of(SendAllStatus::NotSent));
     let mut indexes: Vec<_> = results.iter().map(|result| result.index).collect();
     indexes.sort_unstable();
-    assert_eq!(indexes, (0..results.len()).collect::<Vec<_>>(), "each once, and no gap");
-    for SendAllResult { status, outcome, is_left_over, .. } in &results {
+    assert_eq!(
+        indexes,
+        (0..results.len()).collect::<Vec<_>>(),
+        "each once, and no gap"
+    );
+    for SendAllResult {
+        status,
+        outcome,
+        is_left_over,
+        ..
+    } in &results
+    {
         assert_eq!(*status == SendAllStatus::Sent, outcome.is_ok());
         assert!(!is_left_over || outcome.as_ref().err() == summary.stopped.as_ref());
         assert!(!format!("{outcome:?}").contains(TOKEN));
@@ -359,7 +416,10 @@ pub fn all(world: &World, run: Run<'_, String>) -> (Results, SendAllSummary) {
 }
 
 pub fn statuses(results: &Results) -> Vec<SendAllStatus> {
-    let mut sorted: Vec<_> = results.iter().map(|result| (result.index, result.status)).collect();
+    let mut sorted: Vec<_> = results
+        .iter()
+        .map(|result| (result.index, result.status))
+        .collect();
     sorted.sort_unstable_by_key(|(index, _)| *index);
     sorted.into_iter().map(|(_, status)| status).collect()
 }
