@@ -33,7 +33,7 @@ pub use result::{SendAllResult, SendAllStatus};
 
 use super::Client;
 use super::error::SendError;
-use super::exchange::Abort;
+use super::abort::Abort;
 use super::maybe_send::{MaybeSend, ScopedBoxFuture};
 use super::message::Message;
 use super::transport::Transport;
