@@ -5,10 +5,15 @@ const SPAN_MS = 1000;
 
 export class RateLimit {
   #limits;
+  #now;
   #times = new Map();
 
-  /** @param {number | { text?: number, media?: number } | undefined} perSecond audio and video have a limit of their own */
-  constructor(perSecond) {
+  /**
+   * @param {number | { text?: number, media?: number } | undefined} perSecond audio and video have a limit of their own
+   * @param {() => number} now milliseconds
+   */
+  constructor(perSecond, now) {
+    this.#now = now;
     this.#limits = typeof perSecond === "number" ? { text: perSecond } : (perSecond ?? {});
     for (const limit of Object.values(this.#limits)) {
       if (!(limit > 0)) {
@@ -26,7 +31,7 @@ export class RateLimit {
     const kind = this.#limits.media !== undefined && (type === "audio" || type === "video") ? "media" : "text";
     const limit = this.#limits[kind] ?? Infinity;
     const key = `${kind} ${page}`;
-    const now = performance.now();
+    const now = this.#now();
     const recent = (this.#times.get(key) ?? []).filter((time) => time > now - SPAN_MS);
     const admitted = recent.length < limit;
     if (admitted && limit !== Infinity) {

@@ -1,4 +1,4 @@
-// What the stand-in says to a medium: where it comes from, how large its file may be, and whether the file is what it is called.
+// What a stand-in for Graph says to a medium: where it comes from, how large its file may be, and whether the file is what it is called.
 // Sources: https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
 //          https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes
 

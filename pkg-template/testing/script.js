@@ -1,5 +1,5 @@
 // The scripted answers: which step a request meets, and what that step makes of the request's normal answer.
-import { readStep } from "./steps.mjs";
+import { readStep } from "./steps.js";
 
 const HTML = "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>\n";
 
@@ -32,7 +32,7 @@ export class Script {
 
 /**
  * What goes over the wire for a step. The call is carried out here, so what is accepted is settled before the first byte.
- * `how` is "answer", or the way in which the answer fails; see wire.mjs.
+ * `how` is "answer", or the way in which the answer fails.
  */
 export function compose(step, call, answers) {
   switch (step.step) {
@@ -40,6 +40,8 @@ export function compose(step, call, answers) {
       const plan = compose(step.then, call, answers);
       return { ...plan, delayMs: step.ms + (plan.delayMs ?? 0) };
     }
+    case "unreachable":
+      return { how: "unreachable", code: step.code };
     case "resetBefore":
       return { how: "reset", fin: step.fin };
     case "acceptThenReset":
@@ -111,7 +113,7 @@ function replaced(step, receipt) {
     case "redirect":
       return { ...plan, headers: { Location: step.to, ...step.headers } };
     case "huge":
-      // The body is left open inside a string; wire.mjs fills and closes it.
+      // The body is left open inside a string; the transport fills and closes it.
       return { ...plan, how: "huge", body: JSON.stringify({ ...receipt, padding: "" }).slice(0, -2), bytes: step.bytes, declared: step.declared };
     default:
       throw new TypeError(`the step ${step.step} has no answer`);

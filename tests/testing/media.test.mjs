@@ -1,7 +1,7 @@
 // What the stand-in says to media: one source each, the documented sizes, a file that is what it is called.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wrongMedium } from "./media.mjs";
+import { wrongMedium } from "../../pkg-template/testing/media.js";
 
 const MEBIBYTE = 1024 * 1024;
 const message = (type, payload = {}) => ({ attachment: { type, payload } });

@@ -1,21 +1,28 @@
-// Reads what a client posted (form, JSON, multipart) into one set of parameters. Strict: the stand-in must not forgive what Graph might refuse.
-import { createHash } from "node:crypto";
+// Reads what a client posted (form, JSON, multipart) into one set of parameters. Strict: a stand-in must not forgive what Graph might refuse.
+import { hex } from "../webhook/hmac.js";
 
 /** Parameters that are JSON: text in a form, a value in a JSON body. */
 const JSON_KINDS = { recipient: "object", message: "object", payload: "object", reply_to: "object", thread_control: "object", batch: "array" };
 
 /**
  * `params` are the decoded parameters, `files` the file parts, `wrong` says in Graph's words what cannot be read.
+ * @param {string | null | undefined} contentType
+ * @param {string | Uint8Array | FormData | URLSearchParams} body
+ * @param {URLSearchParams} query
  * @returns {Promise<{ params: object, files: object, wrong: string | null }>}
  */
 export async function readBody(contentType, body, query) {
   const read = readPairs(query);
+  if (isPairs(body)) {
+    await addFields(read, body);
+    return read;
+  }
   if (body.length === 0) {
     return read;
   }
   const mime = (contentType ?? "").split(";", 1)[0].trim().toLowerCase();
   if (mime === "application/x-www-form-urlencoded") {
-    addPairs(read, new URLSearchParams(body.toString("utf8")));
+    addPairs(read, new URLSearchParams(textOf(body)));
   } else if (mime === "application/json") {
     addJson(read, body);
   } else if (mime === "multipart/form-data") {
@@ -34,6 +41,16 @@ export function readPairs(...sources) {
   return read;
 }
 
+/** Whether a body is a `FormData` or a `URLSearchParams`, of whatever realm. */
+export function isPairs(body) {
+  return ["FormData", "URLSearchParams"].includes(body?.[Symbol.toStringTag]);
+}
+
+/** The text of a body that is a text or bytes. */
+export function textOf(body, options) {
+  return typeof body === "string" ? body : new TextDecoder("utf-8", options).decode(body);
+}
+
 function addPairs(read, pairs) {
   for (const [name, text] of pairs) {
     if (Object.hasOwn(JSON_KINDS, name)) {
@@ -50,7 +67,7 @@ function addPairs(read, pairs) {
 
 function addJson(read, body) {
   try {
-    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    const value = JSON.parse(textOf(body, { fatal: true }));
     if (kindOf(value) !== "object") {
       throw new TypeError("no object");
     }
@@ -70,13 +87,27 @@ async function addMultipart(read, contentType, body) {
     read.wrong = "(#100) The multipart body cannot be read";
     return;
   }
-  addPairs(read, [...form].filter(([, value]) => typeof value === "string"));
-  for (const [name, file] of form) {
+  await addFields(read, form);
+}
+
+async function addFields(read, fields) {
+  const pairs = [...fields];
+  addPairs(read, pairs.filter(([, value]) => typeof value === "string"));
+  for (const [name, file] of pairs) {
     if (typeof file !== "string") {
-      const sha256 = createHash("sha256").update(Buffer.from(await file.arrayBuffer())).digest("hex");
-      read.files[name] = { filename: file.name, type: file.type, size: file.size, sha256 };
+      const sha256 = await digest(file);
+      read.files[name] = { filename: file.name, type: file.type, size: file.size, ...(sha256 !== undefined && { sha256 }) };
     }
   }
+}
+
+/** The SHA-256 of a file, in hexadecimal digits; nothing where the environment (jsdom) cannot read files or has no WebCrypto. */
+async function digest(file) {
+  const subtle = globalThis.crypto?.subtle;
+  if (subtle === undefined || typeof file.arrayBuffer !== "function") {
+    return undefined;
+  }
+  return hex(new Uint8Array(await subtle.digest("SHA-256", await file.arrayBuffer())));
 }
 
 function setParam(read, name, value) {

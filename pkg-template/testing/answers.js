@@ -1,12 +1,13 @@
-// What the stand-in answers by itself: tokens, the documented success bodies and refusals, uploads, batches and the enforced rate.
+// What a stand-in for Graph answers by itself: tokens, the documented success bodies and refusals, uploads, batches and the enforced rate.
 // It is no validator: it refuses only what is documented as refused, and only where a sender's behaviour depends on it.
 // Sources: https://developers.facebook.com/docs/messenger-platform/reference/send-api
 //          https://developers.facebook.com/docs/graph-api/batch-requests
 //          https://developers.facebook.com/docs/graph-api/guides/secure-requests
-import { createHmac, randomBytes } from "node:crypto";
-import { readPairs } from "./bodies.mjs";
-import { wrongMedium } from "./media.mjs";
-import { RateLimit } from "./rate.mjs";
+import { hmacSha256 } from "../webhook/hmac.js";
+import { readPairs } from "./bodies.js";
+import { answerHeaders } from "./headers.js";
+import { wrongMedium } from "./media.js";
+import { RateLimit } from "./rate.js";
 
 const FIRST_PAGE = 1234567890;
 /** Whom a comment, a post or a token stands for: the id is not in the request, so it is always this one. */
@@ -18,7 +19,8 @@ const RETIRED_TAGS = new Set(["ACCOUNT_UPDATE", "CONFIRMED_EVENT_UPDATE", "POST_
 const CONTENTS = ["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"];
 const RECIPIENTS = ["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token", "notification_messages_token"];
 const ACTIONS = new Set(["typing_on", "typing_off", "mark_seen", "react", "unreact"]);
-const SECRETS = ["access_token", "appsecret_proof", "appsecret_time"];
+/** Parameters that are not kept with what was sent. */
+export const SECRETS = ["access_token", "appsecret_proof", "appsecret_time"];
 
 const MESSAGES = {
   1: "An unknown error occurred",
@@ -33,7 +35,7 @@ const MESSAGES = {
 };
 
 /** Graph's error envelope. `subcode` is `error_subcode`; every other member stands in it as given. */
-export function errorBody({ code, message, type, subcode, ...rest }) {
+function errorBody({ code, message, type, subcode, ...rest }, traceId) {
   return {
     error: {
       message: message ?? MESSAGES[code] ?? `(#${code}) Error`,
@@ -41,35 +43,9 @@ export function errorBody({ code, message, type, subcode, ...rest }) {
       code,
       ...(subcode !== undefined && { error_subcode: subcode }),
       ...rest,
-      fbtrace_id: rest.fbtrace_id ?? `A${randomBytes(16).toString("base64url")}`,
+      fbtrace_id: rest.fbtrace_id ?? traceId,
     },
   };
-}
-
-/** The headers of every answer. `overrides` has the last word; null removes a header. */
-export function answerHeaders(call, overrides = {}) {
-  const usage = { type: "messenger", call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 };
-  const headers = {
-    "Content-Type": "application/json; charset=UTF-8",
-    "Access-Control-Allow-Origin": "*",
-    Vary: "Origin",
-    "Cache-Control": "private, no-cache, no-store, must-revalidate",
-    "facebook-api-version": call.version ?? "v25.0",
-    "x-fb-trace-id": randomBytes(8).toString("base64url"),
-    "x-fb-rev": "1000000001",
-    "x-fb-debug": randomBytes(24).toString("base64"),
-    "X-Business-Use-Case-Usage": JSON.stringify({ [call.page]: [usage] }),
-    "X-App-Usage": JSON.stringify({ call_count: 1, total_time: 1, total_cputime: 1 }),
-  };
-  for (const [name, value] of Object.entries(overrides)) {
-    const key = Object.keys(headers).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
-    if (value === null) {
-      delete headers[key];
-    } else {
-      headers[key] = value;
-    }
-  }
-  return headers;
 }
 
 export class Answers {
@@ -82,15 +58,23 @@ export class Answers {
   #appSecret;
   #rate;
   #keep;
-  #made = 0;
-  // Ids of two servers must not look alike.
-  #run = randomBytes(9).toString("base64url");
+  #ids;
 
-  constructor({ token, appSecret, perSecond, keep }) {
-    this.#tokens = [token].flat();
+  /**
+   * @param {object} options
+   * @param {string | string[]} [options.token] what is a valid token; of several each is another Page's. Without it any token is valid
+   * @param {string} [options.appSecret] turns the check of appsecret_proof on
+   * @param {number | { text?: number, media?: number }} [options.perSecond] calls in a second for each Page; 613 above it
+   * @param {number} options.keep how many accepted messages and refusals are remembered
+   * @param {import("./ids.js").Ids} options.ids
+   * @param {() => number} options.now milliseconds, for the rate
+   */
+  constructor({ token, appSecret, perSecond, keep, ids, now }) {
+    this.#tokens = token === undefined ? undefined : [token].flat();
     this.#appSecret = appSecret;
-    this.#rate = new RateLimit(perSecond);
+    this.#rate = new RateLimit(perSecond, now);
     this.#keep = keep;
+    this.#ids = ids;
   }
 
   reset() {
@@ -99,14 +83,14 @@ export class Answers {
     this.#rate.reset();
   }
 
-  /** Takes a request apart into a call: what the path and the token say. */
-  call({ method, path, bearer, params, files, wrong }, outer) {
+  /** Takes a request apart into a call: what the path and the token say, and of a batch the calls in it. */
+  async call({ method, path, bearer, params, files, wrong }, outer) {
     const segments = path.split("/").filter((segment) => segment !== "");
     const version = /^v\d+\.\d+$/.test(segments[0] ?? "") ? segments.shift() : (outer?.version ?? null);
     const token = params.access_token ?? bearer ?? outer?.token ?? null;
     const named = segments[0] ?? "me";
-    const mine = String(FIRST_PAGE + Math.max(0, this.#tokens.indexOf(token)));
-    return {
+    const mine = String(FIRST_PAGE + Math.max(0, this.#tokens?.indexOf(token) ?? 0));
+    const call = {
       method,
       version,
       page: named === "me" ? mine : named,
@@ -116,17 +100,23 @@ export class Answers {
       params,
       files,
       wrong,
+      denied: await this.#denied(token, params),
+      items: [],
     };
+    if (call.isBatch && wrong === null && params.batch.length <= MAX_BATCH) {
+      call.items = await Promise.all(params.batch.map((item) => this.#item(call, item)));
+    }
+    return call;
   }
 
   /** The refusal of a call that is over the rate, or null. Who has no right to the Page does not use its rate up. */
   limited(call) {
-    const counts = call.edge === "messages" && !call.isBatch && this.#denied(call) === null;
+    const counts = call.edge === "messages" && !call.isBatch && call.denied === null;
     return !counts || this.#rate.admit(call) ? null : this.refuse(call, { code: 613 });
   }
 
   refuse(call, { status = 400, ...error }) {
-    const body = errorBody(error);
+    const body = errorBody(error, this.#ids.trace());
     const { code, error_subcode: subcode, message } = body.error;
     remember(this.refused, { page: call.page, code, ...(subcode !== undefined && { subcode }), message, at: Date.now() }, this.#keep);
     return { status, body };
@@ -151,9 +141,8 @@ export class Answers {
     if (call.wrong !== null) {
       return { code: 100, message: call.wrong };
     }
-    const denied = this.#denied(call);
-    if (denied !== null) {
-      return denied;
+    if (call.denied !== null) {
+      return call.denied;
     }
     if (call.method !== "POST" || !(call.isBatch || call.edge === "messages" || call.edge === "message_attachments")) {
       const message = `Unsupported ${call.method.toLowerCase()} request. The object does not exist or does not support this operation`;
@@ -162,11 +151,11 @@ export class Answers {
     return null;
   }
 
-  #denied({ token, params }) {
+  async #denied(token, params) {
     if (typeof token !== "string" || token === "") {
       return { code: 190, message: "An access token is required to request this resource." };
     }
-    if (!this.#tokens.includes(token)) {
+    if (this.#tokens !== undefined && !this.#tokens.includes(token)) {
       return { code: 190 };
     }
     if (this.#appSecret === undefined) {
@@ -176,9 +165,7 @@ export class Answers {
     if (proof === undefined) {
       return { code: 100, message: "API calls from the server require an appsecret_proof argument" };
     }
-    const signed = createHmac("sha256", this.#appSecret)
-      .update(time === undefined ? token : `${token}|${time}`)
-      .digest("hex");
+    const signed = await hmacSha256(this.#appSecret, new TextEncoder().encode(time === undefined ? token : `${token}|${time}`));
     const fresh = time === undefined || Math.abs(Date.now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS;
     return proof === signed && fresh ? null : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
   }
@@ -196,11 +183,10 @@ export class Answers {
     }
     const body = {
       ...(key !== "user_ref" && key !== "phone_number" && { recipient_id: recipientId }),
-      message_id: `m_${this.#run}${(this.#made += 1).toString(36)}`,
-      ...(isReusable(message) && { attachment_id: this.#attachmentId() }),
+      message_id: this.#ids.message(),
+      ...(isReusable(message) && { attachment_id: this.#ids.attachment() }),
     };
-    const params = Object.fromEntries(Object.entries(call.params).filter(([name]) => !SECRETS.includes(name)));
-    remember(this.accepted, { page: call.page, ...body, params, at: Date.now() }, this.#keep);
+    remember(this.accepted, { page: call.page, ...body, params: withoutSecrets(call.params), at: Date.now() }, this.#keep);
     return { status: 200, body };
   }
 
@@ -213,11 +199,7 @@ export class Answers {
     if (wrong !== null) {
       return this.refuse(call, { code: 100, ...wrong });
     }
-    return { status: 200, body: { attachment_id: this.#attachmentId() } };
-  }
-
-  #attachmentId() {
-    return String(1_000_000_000_000_000 + (this.#made += 1));
+    return { status: 200, body: { attachment_id: this.#ids.attachment() } };
   }
 
   #batch(call, itemAnswer) {
@@ -225,14 +207,13 @@ export class Answers {
     if (batch.length === 0 || batch.length > MAX_BATCH) {
       return this.refuse(call, { code: 100, message: `(#100) A batch holds 1 to ${MAX_BATCH} requests, not ${batch.length}` });
     }
-    const body = batch.map((one, index) => {
-      const item = this.#item(call, one);
+    const body = call.items.map((item, index) => {
       const answer = this.limited(item) ?? itemAnswer?.(item, index) ?? this.answer(item);
       // An item that did not finish in time has no answer.
       if (answer.isNull) {
         return null;
       }
-      const headers = Object.entries(answerHeaders(item, answer.headers)).map(([name, value]) => ({ name, value }));
+      const headers = Object.entries(answerHeaders(item, answer.headers, this.#ids)).map(([name, value]) => ({ name, value }));
       return {
         code: answer.status,
         ...(String(withHeaders) !== "false" && { headers }),
@@ -299,6 +280,11 @@ function isReusable({ attachment, attachments }) {
 
 function isGiven(value) {
   return value !== undefined && value !== null && value !== "";
+}
+
+/** The parameters of a call without its token and its proof. */
+export function withoutSecrets(params) {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !SECRETS.includes(name)));
 }
 
 /** Adds to a list that is bounded: the oldest goes first. */
