@@ -3,7 +3,7 @@
 // Sources: https://developers.facebook.com/docs/messenger-platform/reference/send-api
 //          https://developers.facebook.com/docs/graph-api/batch-requests
 //          https://developers.facebook.com/docs/graph-api/guides/secure-requests
-import { hmacSha256 } from "../webhook/hmac.js";
+import { signHmac } from "../webhook/hmac.js";
 import { readPairs } from "./bodies.js";
 import { answerHeaders } from "./headers.js";
 import { wrongMedium } from "./media.js";
@@ -165,7 +165,7 @@ export class Answers {
     if (proof === undefined) {
       return { code: 100, message: "API calls from the server require an appsecret_proof argument" };
     }
-    const signed = await hmacSha256(this.#appSecret, new TextEncoder().encode(time === undefined ? token : `${token}|${time}`));
+    const signed = await signHmac(this.#appSecret, new TextEncoder().encode(time === undefined ? token : `${token}|${time}`));
     const fresh = time === undefined || Math.abs(Date.now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS;
     return proof === signed && fresh ? null : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
   }
