@@ -1,45 +1,54 @@
 // Starts the wasm, once, and knows whether it runs. The loaders say where the wasm comes from.
 import startCore, { initSync } from "./bindings.js";
+import { isAtHand, source as ownSource } from "./loaders/slim.js";
+import { assertWebAssembly, explained, fetchModule } from "./loaders/remedies.js";
 
 let isReady = false;
 let loading;
-let ownSource;
 
-/** For loaders that have the bytes or the compiled module at hand. */
-export function startNow(module) {
-  initSync({ module });
-  isReady = true;
-}
-
-/** For loaders that must fetch: `find` gives the address once it is needed. */
-export function startFrom(find) {
-  ownSource = find;
-}
-
+/** Whether calls can be made. Starts what is at hand. */
 export function ready() {
+  if (isAtHand && !isReady) {
+    assertWebAssembly();
+    try {
+      initSync({ module: ownSource() });
+    } catch (error) {
+      throw explained(error);
+    }
+    isReady = true;
+  }
   return isReady;
 }
 
 export async function init(source) {
-  if (isReady || loading !== undefined) {
+  if (isReady || loading !== undefined || isAtHand) {
     // This source is not needed; a promise that fails must then not become an unhandled rejection.
     Promise.resolve(source).catch(() => {});
-    return loading;
+    return loading ?? void ready();
   }
-  const given = source ?? ownSource?.();
-  if (given === undefined) {
+  if (source === undefined && ownSource === undefined) {
     throw new TypeError(
       "messenger-send/slim cannot find its wasm by itself: call init(source) with the address, the bytes or the WebAssembly.Module of messenger-send/wasm",
     );
   }
   // After a failure the next call tries again.
-  loading = load(given).finally(() => {
+  loading = load(source).finally(() => {
     loading = undefined;
   });
   return loading;
 }
 
-async function load(source) {
-  await startCore({ module_or_path: await source });
+async function load(given) {
+  assertWebAssembly();
+  try {
+    const source = await (given ?? ownSource());
+    await startCore({ module_or_path: isAddress(source) ? await fetchModule(source) : source });
+  } catch (error) {
+    throw explained(error);
+  }
   isReady = true;
+}
+
+function isAddress(source) {
+  return typeof source === "string" || typeof source?.href === "string";
 }

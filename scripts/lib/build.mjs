@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
+import { bundle } from "./bundles.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, say, Stop } from "./run.mjs";
 
@@ -10,8 +11,6 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
  * written out: as small as what is optimised for size, and a third faster.
  */
 const SMALL = ["inline-threshold=0", "inlinehint-threshold=40", "unroll-threshold=0", "max-loads-per-memcmp=0"].map((option) => `-Cllvm-args=-${option}`);
-const LOADERS = ["browser", "deno", "node", "slim", "workerd"];
-const WASM = "./bindings_bg.wasm";
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
@@ -68,43 +67,6 @@ async function make(folder) {
   const version = fillVersion(join(folder, "package.json"));
   return { version, bytes: await nothingLeftBehind(folder) };
 }
-
-/**
- * The package's modules in one file, shortened, beside a small one for each loader: a page without a bundler loads two files instead of
- * thirty, and a process starts faster. The names of classes are kept, for whoever prints an error.
- */
-async function bundle(folder) {
-  // Not at the top: set-up imports this file before `npm ci` has run.
-  const { rolldown } = await import("rolldown");
-  const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
-  const dir = join(folder, "bundled");
-  const input = Object.fromEntries(LOADERS.map((name) => [name, join(folder, `${name}.js`)]));
-  const bundled = await rolldown({ input, cwd: folder, external: [WASM], plugins: [sourcePhase] });
-  await bundled.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "api.js", minify });
-  await bundled.close();
-  for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
-    rmSync(join(folder, name));
-  }
-  for (const name of readdirSync(dir)) {
-    renameSync(join(dir, name), join(folder, name));
-  }
-  rmSync(dir, { recursive: true });
-}
-
-/** rolldown reads `import source`, which Deno needs, and writes a plain `import`. */
-const sourcePhase = {
-  name: "source-phase",
-  renderChunk(code, { name }) {
-    if (name !== "deno") {
-      return undefined;
-    }
-    const plain = new RegExp(`import (?:source )?(\\w+) from (["'\`])${WASM.replaceAll(".", "\\.")}\\2`);
-    if (!plain.test(code)) {
-      throw new Stop("The loader for Deno does not import the wasm as it did: look at deno.js and at `sourcePhase` in scripts/lib/build.mjs.");
-    }
-    return code.replace(plain, `import source $1 from "${WASM}"`);
-  },
-};
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
 function nameless() {
