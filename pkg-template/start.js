@@ -1,8 +1,9 @@
 // Starts the wasm, once, and knows whether it runs. The loaders say where the wasm comes from.
 import startCore, { initSync } from "./bindings.js";
-import { isAtHand, source as ownSource } from "./loaders/slim.js";
+import { readyOn, source as ownSource } from "./loaders/slim.js";
 import { assertWebAssembly, explained, fetchModule } from "./loaders/remedies.js";
 
+const isAtHand = readyOn !== "init";
 let isReady = false;
 let loading;
 
@@ -47,6 +48,10 @@ async function load(given) {
     throw explained(error);
   }
   isReady = true;
+}
+
+if (readyOn === "import") {
+  ready();
 }
 
 function isAddress(source) {

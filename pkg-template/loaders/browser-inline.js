@@ -3,6 +3,6 @@
 import { decode } from "./decode.js";
 import base64 from "./wasm-inline.js";
 
-export const isAtHand = false;
+export const readyOn = "init";
 
 export const source = () => decode(base64);

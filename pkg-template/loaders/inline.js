@@ -2,6 +2,6 @@
 import { decode } from "./decode.js";
 import base64 from "./wasm-inline.js";
 
-export const isAtHand = true;
+export const readyOn = "call";
 
 export const source = () => decode(base64);

@@ -2,6 +2,8 @@
 
 const PAGE = "https://www.npmjs.com/package/messenger-send";
 const INLINE = 'import "messenger-send/inline" in place of "messenger-send", which needs no second file';
+/** How every module begins. */
+const MAGIC = [0, 0x61, 0x73, 0x6d];
 
 /** @throws {Error} in an environment that has none */
 export function assertWebAssembly() {
@@ -13,7 +15,7 @@ export function assertWebAssembly() {
 /**
  * Fetches the module.
  * @param {string | URL} address
- * @returns {Promise<Response>}
+ * @returns {Promise<Response | ArrayBuffer>}
  * @throws {Error} which says what was fetched, what came, and what helps
  */
 export async function fetchModule(address) {
@@ -23,13 +25,24 @@ export async function fetchModule(address) {
   } catch (cause) {
     throw new Error(`messenger-send could not fetch its module from ${address}: ${cause?.message ?? cause}. Let the page's Content-Security-Policy allow it in connect-src, or ${INLINE}.`, { cause });
   }
-  const type = response.headers?.get("content-type") ?? "";
-  // Servers of single-page applications answer with their page whatever they do not know.
-  if (!response.ok || type.includes("text/html")) {
-    const came = response.ok ? "a page (text/html)" : `status ${response.status}`;
-    throw new Error(`messenger-send could not load its module: ${address} answered with ${came}, not with WebAssembly. ${remedyFor(String(address))}`);
+  if (!response.ok) {
+    throw notFound(address, `status ${response.status}`);
   }
-  return response;
+  const type = response.headers?.get("content-type") ?? "";
+  if (type === "application/wasm") {
+    return response;
+  }
+  // Servers of single-page applications answer with their page whatever they do not know; others do not know the type of a module.
+  const bytes = await response.arrayBuffer();
+  const start = new Uint8Array(bytes);
+  if (!MAGIC.every((byte, at) => start[at] === byte)) {
+    throw notFound(address, type.includes("html") ? "a page (text/html)" : `something else (${type || "no content type"})`);
+  }
+  return bytes;
+}
+
+function notFound(address, came) {
+  return new Error(`messenger-send could not load its module: ${address} answered with ${came}, not with WebAssembly. ${remedyFor(String(address))}`);
 }
 
 /** The error as it is to be told: with a remedy where it is known. */
