@@ -53,7 +53,7 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
         // They are beside the bundle, not beside the loader.
         return { id, external: true };
       }
-      return loader !== undefined && id.endsWith("/loaders/slim.js") ? loader : undefined;
+      return loader !== undefined && /(^|\/)slim\.js$/.test(id) ? loader : undefined;
     },
   };
   const bundle = await rolldown({ input, makeAbsoluteExternalsRelative: false, plugins: [paths, glue] });

@@ -5,11 +5,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { installLocked } from "../../scripts/lib/install.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { startGraph } from "../local-graph/server.mjs";
-import { project } from "../package/lib/project.mjs";
+import { installed } from "../package/lib/project.mjs";
 
 const TOKEN = "EAABtesttoken";
 const OTHER_TOKEN = "EAABothertoken";
@@ -40,8 +40,7 @@ before(async () => {
   const peers = createRequire(join(await installLocked(fileURLToPath(new URL(".", import.meta.url)), "migrate"), "main.js"));
   bottender = peers("messaging-api-messenger");
   warriorteam = peers("@warriorteam/messenger-sdk");
-  const { resolve } = createRequire(join(await project(), "main.js"));
-  const [api, webhook] = await Promise.all(["messenger-send", "messenger-send/webhook"].map((entry) => import(pathToFileURL(resolve(entry)).href)));
+  const [api, webhook] = await installed("webhook");
   own = { createClient: standIn(api), ...api, ...webhook };
 });
 

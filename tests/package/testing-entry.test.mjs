@@ -1,19 +1,14 @@
 // The packed messenger-send/testing and messenger-send/webhook beside the packed package, as a user's tests have them.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/project.mjs";
+import { installed } from "./lib/project.mjs";
 
 const REQUEST = { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "hello" } };
 const LIMIT = { timeout: 20_000 };
 
 let api, testing, webhook;
 before(async () => {
-  const folder = await project();
-  const { resolve } = createRequire(join(folder, "main.js"));
-  [api, testing, webhook] = await Promise.all(["", "/testing", "/webhook"].map((entry) => import(pathToFileURL(resolve(`messenger-send${entry}`)).href)));
+  [api, testing, webhook] = await installed("testing", "webhook");
 });
 
 function post(graph, more) {
