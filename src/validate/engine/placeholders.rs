@@ -35,7 +35,7 @@ impl Engine<'_, '_> {
 /// Whether a text needs a look for placeholders. Most texts do not.
 #[inline(always)]
 pub(super) fn may_have_placeholder(text: Text<'_>) -> bool {
-    text.escaped || text.raw.contains(&b'{')
+    text.escaped || text.has_byte(b'{')
 }
 
 /// The first placeholder of a text.
