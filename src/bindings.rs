@@ -8,7 +8,7 @@ pub mod send;
 use wasm_bindgen::prelude::*;
 
 use crate::build;
-use crate::json::utf8;
+use crate::json::{ObjectText, utf8};
 use crate::send::Failure;
 use crate::validate::{self, InvalidOption, RuleOptions, Unreadable, unreadable};
 use crate::words::joined;
@@ -31,7 +31,9 @@ fn to_json(value: &impl serde::Serialize) -> String {
 /// The options of the check can be taken as they are.
 #[inline(never)]
 fn none_invalid(invalid: &[InvalidOption]) -> Result<(), Box<Failure>> {
-    invalid.first().map_or(Ok(()), |option| Err(Failure::configuration(option.message())))
+    invalid.first().map_or(Ok(()), |option| {
+        Err(Failure::configuration(option.message()))
+    })
 }
 
 /// What was written, or why it was not.
@@ -50,7 +52,11 @@ fn refused(error: &str) -> String {
 #[wasm_bindgen(js_name = validateBytes)]
 pub fn validate_bytes(json: &[u8], options: Option<String>) -> Option<String> {
     let report = validate::validate_json(json, &read_options(options));
-    if report.issues.is_empty() { None } else { Some(to_json(&report)) }
+    if report.issues.is_empty() {
+        None
+    } else {
+        Some(to_json(&report))
+    }
 }
 
 /// The report on a value that has no JSON, or too much of it.
@@ -68,7 +74,14 @@ pub fn validate_unreadable(reason: &str, options: Option<String>) -> String {
 /// Builds the JSON of a request from the JSON of a draft, given as UTF-8. Behind an exclamation mark it gives the issues, as JSON.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<String>) -> String {
-    build::build_message(utf8(draft), &read_options(options)).unwrap_or_else(|error| refused(&to_json(&error)))
+    build::build_message(utf8(draft), &read_options(options)).unwrap_or_else(|error| {
+        let mut json = ObjectText::default();
+        json.json("issues", &to_json(&error.issues));
+        if let Some(request) = error.request_json() {
+            json.json("request", request);
+        }
+        refused(&json.end())
+    })
 }
 
 /// The catalogue of rules, as JSON.

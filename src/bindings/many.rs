@@ -8,7 +8,8 @@ use crate::send::{self, Consequence, LANE_SIZE, Lane, Options};
 /// Checks the options that all messages share: the plain object of a `SendError` as JSON, where one cannot be.
 #[wasm_bindgen(js_name = checkOptions)]
 pub fn check_options(rules: Option<String>, options: &str) -> Option<String> {
-    let checked = none_invalid(read_options(rules).invalid()).and_then(|()| Options::from_json(options));
+    let checked =
+        none_invalid(read_options(rules).invalid()).and_then(|()| Options::from_json(options));
     checked.err().map(|failure| failure.to_json())
 }
 
@@ -20,7 +21,13 @@ pub fn open_lane() -> Vec<f64> {
 
 /// Asks a lane to send `wanted` messages now: how many may go, or, below zero, for how many milliseconds to wait.
 #[wasm_bindgen(js_name = passLane)]
-pub fn pass_lane(lane: &mut [f64], now_ms: f64, per_second: f64, used_percent: f64, wanted: f64) -> f64 {
+pub fn pass_lane(
+    lane: &mut [f64],
+    now_ms: f64,
+    per_second: f64,
+    used_percent: f64,
+    wanted: f64,
+) -> f64 {
     let mut state = Lane::read(lane);
     let granted = state.pass(now_ms, per_second, used_percent, wanted);
     state.write(lane);
@@ -39,7 +46,13 @@ pub fn answered_lane(lane: &mut [f64], sent_ms: f64, now_ms: f64, messages: f64)
 /// What is no whole number is no code.
 #[wasm_bindgen]
 pub fn consequence(code: f64, subcode: f64) -> u32 {
-    let whole = |number: f64| if number.fract() == 0.0 { Some(number as i64) } else { None };
+    let whole = |number: f64| {
+        if number.fract() == 0.0 {
+            Some(number as i64)
+        } else {
+            None
+        }
+    };
     match whole(code).map(|code| send::consequence(code, whole(subcode))) {
         None | Some(Consequence::None) => 0,
         Some(Consequence::Pause) => 1,

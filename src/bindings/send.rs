@@ -6,7 +6,10 @@ use web_sys::Request;
 use super::{none_invalid, read_options, refused, to_json, told};
 use crate::json::{ObjectText, utf8};
 use crate::send::steps::{self, Progress, Reading};
-use crate::send::{Answer, AnswerHeaders, Edge, Facts, Failure, Options, Source, Upload, check_file, transport, upload_request};
+use crate::send::{
+    Answer, AnswerHeaders, Edge, Facts, Failure, Options, Source, Upload, check_file, transport,
+    upload_request,
+};
 use crate::validate::{self, RuleSetting};
 
 /// The rule that a file which goes along makes up for.
@@ -39,7 +42,11 @@ fn prepared(request: &[u8], facts: Facts<'_>) -> Result<String, Box<Failure>> {
         check_file(request, bytes)?;
     }
     let options = Options::from_json(facts.options)?;
-    if facts.holds("item") { steps::item(request, &options) } else { steps::request(request, &options, Edge::Messages) }
+    if facts.holds("item") {
+        steps::item(request, &options)
+    } else {
+        steps::request(request, &options, Edge::Messages)
+    }
 }
 
 /// Writes the request of an upload: of what is at `url`, or of a file of so many `bytes` and of the type `mime`. Further facts: `kind`,
@@ -48,10 +55,27 @@ fn prepared(request: &[u8], facts: Facts<'_>) -> Result<String, Box<Failure>> {
 pub fn prepare_upload(url: Option<String>, facts: &str) -> String {
     let facts = Facts::read(facts);
     let mime = facts.text("mime").unwrap_or_default();
-    let source = url.as_deref().map_or(Source::File { bytes: facts.number("bytes").unwrap_or_default(), mime: &mime }, Source::Url);
+    let source = url.as_deref().map_or(
+        Source::File {
+            bytes: facts.number("bytes").unwrap_or_default(),
+            mime: &mime,
+        },
+        Source::Url,
+    );
     let kind = facts.text("kind");
-    let upload = Upload { source, kind: kind.as_deref(), is_reusable: facts.holds("reusable"), instagram: facts.holds("instagram") };
-    told(upload_request(&upload).and_then(|request| steps::request(&request, &Options::from_json(facts.options)?, Edge::Attachments)))
+    let upload = Upload {
+        source,
+        kind: kind.as_deref(),
+        is_reusable: facts.holds("reusable"),
+        instagram: facts.holds("instagram"),
+    };
+    told(upload_request(&upload).and_then(|request| {
+        steps::request(
+            &request,
+            &Options::from_json(facts.options)?,
+            Edge::Attachments,
+        )
+    }))
 }
 
 /// What the app's secret signs at this time, in seconds since 1970.
@@ -64,7 +88,12 @@ pub fn proof_text(time: &str, facts: &str) -> String {
 #[wasm_bindgen(js_name = withProof)]
 pub fn with_proof(body: String, facts: &str) -> String {
     let facts = Facts::read(facts);
-    steps::proven(body, &facts.known(), facts.text("proof").unwrap_or_default(), facts.number("time").unwrap_or_default() as u64)
+    steps::proven(
+        body,
+        &facts.known(),
+        facts.text("proof").unwrap_or_default(),
+        facts.number("time").unwrap_or_default() as u64,
+    )
 }
 
 /// The `Request` without its body, made by gloo-net; none where the runtime does not take the address. Without a `content_type` the
@@ -85,9 +114,20 @@ pub fn read_answer(body: &[u8], facts: &str) -> String {
         _ => Reading::Unreadable,
     };
     let headers = facts.text("headers").unwrap_or_default();
-    let answer = Answer { status: facts.count("status") as u16, headers: AnswerHeaders::from_lines(&headers), body };
+    let answer = Answer {
+        status: facts.count("status") as u16,
+        headers: AnswerHeaders::from_lines(&headers),
+        body,
+    };
     let chance = facts.number("random").unwrap_or_default();
-    steps::answer(&|| facts.known(), progress_of(&facts), &answer, reading, facts.number("now").unwrap_or_default(), chance)
+    steps::answer(
+        &|| facts.known(),
+        progress_of(&facts),
+        &answer,
+        reading,
+        facts.number("now").unwrap_or_default(),
+        chance,
+    )
 }
 
 /// What a trouble of this word means. Facts: `attempts`, `sent`, `random`, and where they are known `detail` and `status`.
@@ -96,11 +136,21 @@ pub fn read_trouble(word: &str, facts: &str) -> String {
     let facts = Facts::read(facts);
     let status = facts.holds("status").then(|| facts.count("status") as u16);
     let detail = facts.text("detail").unwrap_or_default();
-    steps::trouble(&facts.known(), progress_of(&facts), word, &detail, status, facts.number("random").unwrap_or_default())
+    steps::trouble(
+        &facts.known(),
+        progress_of(&facts),
+        word,
+        &detail,
+        status,
+        facts.number("random").unwrap_or_default(),
+    )
 }
 
 fn progress_of(facts: &Facts<'_>) -> Progress {
-    Progress { attempts: facts.count("attempts"), sent: facts.count("sent") }
+    Progress {
+        attempts: facts.count("attempts"),
+        sent: facts.count("sent"),
+    }
 }
 
 /// A text from outside without the secrets.

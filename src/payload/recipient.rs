@@ -129,8 +129,8 @@ fn check_id(id: &str) -> Option<&'static Rule> {
     let trimmed = id.trim();
     let is_between =
         |start, end| trimmed.len() > 2 && trimmed.starts_with(start) && trimmed.ends_with(end);
-    let is_placeholder = trimmed.contains("{{")
-        || trimmed.contains("${")
+    let mut pairs = trimmed.as_bytes().windows(2);
+    let is_placeholder = pairs.any(|pair| pair == b"{{" || pair == b"${")
         || is_between('<', '>')
         || is_between('{', '}')
         || is_between('%', '%')
