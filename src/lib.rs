@@ -12,4 +12,3 @@ pub mod client;
 mod json;
 pub mod payload;
 pub mod validate;
-mod words;

@@ -11,7 +11,28 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
  */
 const SMALL = ["inline-threshold=0", "inlinehint-threshold=40", "unroll-threshold=0", "max-loads-per-memcmp=0"].map((option) => `-Cllvm-args=-${option}`);
 const LOADERS = ["browser", "deno", "node", "slim", "workerd"];
-const WASM = "./bindings_bg.wasm";
+const TARGET = "wasm32-unknown-unknown";
+const WASM_FILE = "bindings_bg.wasm";
+const WASM = `./${WASM_FILE}`;
+/** What is shipped as it is: everything at the top of pkg-template but the sources of the JavaScript. */
+const PUBLISHED = /\.(d\.ts|json|md)$/;
+/** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
+const WASM_OPT = [
+  "-Oz",
+  "--converge",
+  "--low-memory-unused",
+  "--skip-pass=local-cse",
+  "--one-caller-inline-max-function-size=20",
+  "--skip-pass=memory-packing",
+  "--strip-producers",
+  "--strip-target-features",
+  "--enable-bulk-memory",
+  "--enable-nontrapping-float-to-int",
+  "--enable-sign-ext",
+  "--enable-mutable-globals",
+  "--enable-reference-types",
+  "--enable-multivalue",
+];
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
@@ -51,45 +72,88 @@ export function swap(made, place, aside) {
 
 /** Makes the package in a folder that is not there yet. */
 async function make(folder) {
-  say("wasm-pack compiles the core");
-  // no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet.
-  // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
-  const flags = "--release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-name bindings".split(" ");
-  const advice = "wasm-pack could not build the core: look at the compiler's message above.";
-  const { output } = await must(advice, "wasm-pack", ["build", ...flags, "--out-dir", folder], { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") } });
-  if (/Skipping wasm-opt/.test(output)) {
-    throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
+  const source = `${folder}-source`;
+  cpSync(at("pkg-template"), source, { recursive: true });
+  await compile(join(source, "module"));
+  mkdirSync(folder);
+  await bundle(source, folder);
+  renameSync(join(source, "module", WASM_FILE), join(folder, WASM_FILE));
+  for (const name of readdirSync(source).filter((one) => PUBLISHED.test(one))) {
+    cpSync(join(source, name), join(folder, name));
   }
-  cpSync(at("pkg-template"), folder, { recursive: true });
-  await bundle(folder);
   for (const name of LICENCES) {
     cpSync(at(name), join(folder, name));
   }
   const version = fillVersion(join(folder, "package.json"));
+  if (process.env.KEEP) { cpSync(folder, "/tmp/keep", { recursive: true }); }
   return { version, bytes: await nothingLeftBehind(folder) };
+}
+
+/** Compiles the core, and writes the glue of wasm-bindgen beside it. */
+async function compile(folder) {
+  say("cargo compiles the core");
+  const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };
+  const cargo = ["build", "--release", "--locked", "--package", "messenger-send-wasm", "--target", TARGET];
+  await must("cargo could not build the core: look at the compiler's message above.", "cargo", cargo, { cwd: ROOT, env });
+  const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
+  // The declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
+  const bindgen = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--experimental-reset-state-function"];
+  const advice = "wasm-bindgen could not write the glue: look at its message above.";
+  await must(advice, "wasm-bindgen", [...bindgen, "--out-name", "bindings", "--out-dir", folder, compiled], { cwd: ROOT });
+  const wasm = join(folder, WASM_FILE);
+  await must("wasm-opt could not shrink the module: run `npm ci`.", "wasm-opt", [wasm, "--output", wasm, ...WASM_OPT], { cwd: ROOT });
+}
+
+function targetFolder() {
+  const { target_directory: folder } = JSON.parse(ask("cargo", ["metadata", "--format-version", "1", "--no-deps", "--manifest-path", at("Cargo.toml")]));
+  return folder;
 }
 
 /**
  * The package's modules in one file, shortened, beside a small one for each loader: a page without a bundler loads two files instead of
  * thirty, and a process starts faster. The names of classes are kept, for whoever prints an error.
  */
-async function bundle(folder) {
+async function bundle(source, folder) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
   const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
-  const dir = join(folder, "bundled");
-  const input = Object.fromEntries(LOADERS.map((name) => [name, join(folder, `${name}.js`)]));
-  const bundled = await rolldown({ input, cwd: folder, external: [WASM], plugins: [sourcePhase] });
-  await bundled.write({ dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "api.js", minify });
+  const input = Object.fromEntries(LOADERS.map((name) => [name, join(source, "loaders", `${name}.js`)]));
+  const bundled = await rolldown({ input, cwd: source, plugins: [besideLoader, mendedGlue, sourcePhase] });
+  await bundled.write({ dir: folder, format: "esm", entryFileNames: "[name].js", chunkFileNames: "core.js", minify: process.env.KEEP ? false : minify });
   await bundled.close();
-  for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
-    rmSync(join(folder, name));
-  }
-  for (const name of readdirSync(dir)) {
-    renameSync(join(dir, name), join(folder, name));
-  }
-  rmSync(dir, { recursive: true });
 }
+
+/** The loaders name the module as it lies in the package, beside them. */
+const besideLoader = {
+  name: "beside-loader",
+  resolveId: (id) => (id === WASM ? { id, external: true } : null),
+};
+
+/**
+ * Two changes to the glue of wasm-bindgen, so that a broken instance leaves no promise pending and no exception uncaught: callbacks are
+ * guarded (module/breakdown.js), and those of an instance that is gone do nothing.
+ */
+const mendedGlue = {
+  name: "mended-glue",
+  transform(code, id) {
+    if (!id.endsWith("bindings.js")) {
+      return null;
+    }
+    const changes = [
+      ["wasm = instance.exports;", "wasm = guarded(instance.exports);"],
+      ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],
+      ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
+    ];
+    let mended = code;
+    for (const [from, to] of changes) {
+      if (mended.split(from).length !== 2) {
+        throw new Stop(`The glue of wasm-bindgen does not have \`${from}\` once: look at \`mendedGlue\` in scripts/lib/build.mjs.`);
+      }
+      mended = mended.replace(from, to);
+    }
+    return `import { guarded } from "./breakdown.js";\n${mended}`;
+  },
+};
 
 /** rolldown reads `import source`, which Deno needs, and writes a plain `import`. */
 const sourcePhase = {

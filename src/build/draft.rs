@@ -1,16 +1,17 @@
 //! The draft: the short way to say a message.
 
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{QUICK_REPLIES, SEND_API, UTILITY};
-use crate::payload::spec::Rule;
+use crate::payload::spec::{Rule, Term};
 use crate::payload::{
-    Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType, QuickReply, Reaction, Recipient, ReplyTo, SenderAction, Short,
-    StringOrNumber, Template, UtilityComponent, UtilityLanguage,
+    Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType, QuickReply,
+    Reaction, Recipient, ReplyTo, SenderAction, Short, StringOrNumber, Template, UtilityComponent,
+    UtilityLanguage,
 };
 
 /// What a draft without a utility template is sent as.
-const WITHOUT_TEMPLATE: &[&str] = &["RESPONSE", "UPDATE", "MESSAGE_TAG"];
+const WITHOUT_TEMPLATE: Term = Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"]);
 
 wire_object! {
     /// The short way to say a message: who gets it, exactly one content, and what goes with it.
@@ -29,8 +30,8 @@ wire_object! {
         pub file: Option<Short<MediaPayload>>,
         /// Content: several images. A string is an address.
         pub images: Option<Vec<Short<MediaPayload>>>,
-        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload` `postback`,
-        /// `phone_number` `phone_number` with that payload.
+        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`,
+        /// `payload` `postback`, `phone_number` `phone_number` with that payload.
         pub template: Option<Drafted<Template>>,
         /// Content: an approved utility template.
         pub utility: Option<UtilityDraft>,
@@ -48,7 +49,8 @@ wire_object! {
         pub quick_replies: Option<Vec<Short<QuickReply>>>,
         /// A text that comes back in the echo webhook.
         pub metadata: Option<String>,
-        /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+        /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
+        /// else `RESPONSE`.
         pub messaging_type: Option<MessagingType>,
         /// What entitles it to be sent outside the standard messaging window.
         pub tag: Option<MessageTag>,
@@ -61,37 +63,64 @@ wire_object! {
     }
     exactly_one(
         &[
-            "text", "image", "audio", "video", "file", "images", "template", "utility", "sticker", "message", "sender_action", "react", "unreact",
+            "text", "image", "audio", "video", "file", "images", "template", "utility", "sticker",
+            "message", "sender_action", "react", "unreact",
         ],
         &NO_CONTENT, &SEVERAL_CONTENTS,
     );
     rules(&[&NO_RECIPIENT, &NO_PLACE], check);
     shapes(&[
-        Shape { name: "TextDraft", doc: "A text.", terms: &[("text", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "ImageDraft", doc: "An image.", terms: &[("image", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("audio", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "VideoDraft", doc: "A video.", terms: &[("video", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "FileDraft", doc: "A file.", terms: &[("file", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("images", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("template", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
-            ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])), ("tag", Term::Never),
+        Shape { name: "TextDraft", doc: "A text.", terms: &[
+            ("text", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("sticker", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "ImageDraft", doc: "An image.", terms: &[
+            ("image", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "AudioDraft", doc: "A sound.", terms: &[
+            ("audio", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "VideoDraft", doc: "A video.", terms: &[
+            ("video", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "FileDraft", doc: "A file.", terms: &[
+            ("file", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[
+            ("images", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "TemplateDraft", doc: "A template.", terms: &[
+            ("template", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
+            ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])),
+            ("tag", Term::Never),
+        ] },
+        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[
+            ("sticker", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
         Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[
             ("message", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
         ] },
-        Shape { name: "SenderActionDraft", doc: "Typing, or the last message marked as read.", terms: &[
-            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+        Shape {
+            name: "SenderActionDraft",
+            doc: "Typing, or the last message marked as read.",
+            terms: &[
+            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[
-            ("react", Term::As("ReactPayload")), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+            ("react", Term::As("ReactPayload")),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
-            ("unreact", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+            ("unreact", Term::Needed),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
     ]);
     closed(&UNKNOWN_MEMBER);
@@ -119,33 +148,54 @@ wire_object! {
     closed(&UNKNOWN_MEMBER);
 }
 
-static UNKNOWN_MEMBER: Rule = Rule::error("draft.unknown_member", "A draft has no such member.", &SEND_API);
-static NO_RECIPIENT: Rule = Rule::error("draft.no_recipient", "A draft needs to: who receives it. A string is the person's id.", &SEND_API);
+static UNKNOWN_MEMBER: Rule = Rule::error(
+    "draft.unknown_member",
+    "A draft has no such member.",
+    &SEND_API,
+);
+static NO_RECIPIENT: Rule = Rule::error(
+    "draft.no_recipient",
+    "A draft needs to: who receives it. A string is the person's id.",
+    &SEND_API,
+);
 static NO_CONTENT: Rule = Rule::error(
     "draft.no_content",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here is none.",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact): here is none.",
     &SEND_API,
 );
 static SEVERAL_CONTENTS: Rule = Rule::error(
     "draft.several_contents",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here are several.",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact): here are several.",
     &SEND_API,
 );
 static NO_PLACE: Rule = Rule::error(
     "draft.no_place",
-    "quick_replies and metadata go into the message that is built: a wire message brings its own, and a sender action or a reaction has none.",
+    "quick_replies and metadata go into the message that is built: a wire message brings its own, \
+     and a sender action or a reaction has none.",
     &QUICK_REPLIES,
 );
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TO: usize = MessageDraft::at("to");
-    const WITHOUT_PLACE: [usize; 4] =
-        [MessageDraft::at("message"), MessageDraft::at("sender_action"), MessageDraft::at("react"), MessageDraft::at("unreact")];
+    const WITHOUT_PLACE: [usize; 4] = [
+        MessageDraft::at("message"),
+        MessageDraft::at("sender_action"),
+        MessageDraft::at("react"),
+        MessageDraft::at("unreact"),
+    ];
     if !members.has(TO) {
         findings.at(TO, &NO_RECIPIENT);
     }
-    if WITHOUT_PLACE.into_iter().any(|content| members.has(content)) {
-        for member in [const { MessageDraft::at("quick_replies") }, const { MessageDraft::at("metadata") }] {
+    if WITHOUT_PLACE
+        .into_iter()
+        .any(|content| members.has(content))
+    {
+        for member in [
+            const { MessageDraft::at("quick_replies") },
+            const { MessageDraft::at("metadata") },
+        ] {
             if members.has(member) {
                 findings.at(member, &NO_PLACE);
             }

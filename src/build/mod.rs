@@ -1,4 +1,5 @@
-//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is validated.
+//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is
+//! validated.
 
 mod draft;
 mod short;
@@ -7,40 +8,12 @@ pub use draft::*;
 
 use std::borrow::Cow;
 
-use crate::json::{Next, ObjectText, Read, Value, last, members};
-use crate::payload::spec::Severity;
-use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
+use crate::json::{ObjectText, Read, Value, ValueKind, last, members};
+use crate::validate::{
+    MAX_BYTES, RuleOptions, Unreadable, ValidationError, ValidationReport, check,
+    invalid_option_issues, unreadable, validate_json,
+};
 use short::{Form, write};
-
-/// Why no request was built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildError {
-    /// Every issue. They point into `request`, if there is one, else into the draft.
-    pub issues: Vec<Issue>,
-    /// The request that was built and is not valid.
-    pub request: Option<String>,
-}
-
-impl BuildError {
-    /// As JSON: `{"issues": […], "request"?: …}`.
-    pub fn to_json(&self) -> String {
-        let mut json = ObjectText::default();
-        json.json("issues", &issues_json(&self.issues));
-        if let Some(request) = &self.request {
-            json.json("request", request);
-        }
-        json.end()
-    }
-}
-
-impl std::fmt::Display for BuildError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let first = self.issues.iter().find(|issue| issue.severity == Severity::Error).map_or("", |issue| issue.message.as_str());
-        write!(formatter, "the draft makes no valid request: {first}")
-    }
-}
-
-impl std::error::Error for BuildError {}
 
 /// Builds the JSON of a request from the JSON of a [`MessageDraft`].
 ///
@@ -50,25 +23,40 @@ impl std::error::Error for BuildError {}
 /// The draft cannot be read or is ambiguous, or the request that it makes is not valid.
 ///
 /// ```
-/// use messenger_send::{build::build_message, validate::Options};
+/// use messenger_send::build::build_message;
+/// use messenger_send::validate::{RuleOptions, ValidationError};
 ///
-/// let request = build_message(r#"{"to": "PSID", "text": "hello, world"}"#, &Options::default())?;
-/// assert_eq!(request, r#"{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#);
-/// # Ok::<(), messenger_send::build::BuildError>(())
+/// let draft = r#"{"to": "7001002003004005", "text": "hello, world"}"#;
+/// assert_eq!(
+///     build_message(draft, &RuleOptions::default())?,
+///     r#"{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#,
+/// );
+/// # Ok::<(), ValidationError>(())
 /// ```
-pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildError> {
-    let refused = |report: Report| BuildError { issues: report.issues, request: None };
-    if draft.len() > MAX_BYTES {
-        return Err(refused(unreadable(Unreadable::TooLarge(Some(draft.len())))));
+pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, ValidationError> {
+    if !options.invalid().is_empty() {
+        return Err(ValidationError::new(ValidationReport {
+            issues: invalid_option_issues(options),
+        }));
     }
-    let report = Report { issues: check(draft.as_bytes(), MessageDraft::OBJECT, options) };
+    if draft.len() > MAX_BYTES {
+        let reason = Unreadable::TooLarge(Some(draft.len()));
+        return Err(ValidationError::new(unreadable(reason, options)));
+    }
+    let issues = check(draft.as_bytes(), MessageDraft::OBJECT, options);
+    let report = ValidationReport { issues };
     if !report.valid() {
-        return Err(refused(report));
+        return Err(ValidationError::new(report));
     }
     // The check has read the whole draft: reading it again does not fail.
-    let request = assemble(draft).map_err(|_| refused(unreadable(Unreadable::Unserializable)))?;
-    let report = validate(&request, options);
-    if report.valid() { Ok(request) } else { Err(BuildError { issues: report.issues, request: Some(request) }) }
+    let request = assemble(draft)
+        .map_err(|_| ValidationError::new(unreadable(Unreadable::Unserializable, options)))?;
+    let report = validate_json(&request, options);
+    if report.valid() {
+        Ok(request)
+    } else {
+        Err(ValidationError::of_built(report, request))
+    }
 }
 
 /// The members of the message: their names on the wire, in the draft, and what becomes of them.
@@ -101,7 +89,9 @@ fn assemble(json: &str) -> Read<String> {
     let draft = Draft(members(json)?);
     let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
-    let action = ["sender_action", "react", "unreact"].into_iter().find(|name| draft.get(name).is_some());
+    let action = ["sender_action", "react", "unreact"]
+        .into_iter()
+        .find(|name| draft.get(name).is_some());
     if draft.get("messaging_type").is_none() && action.is_none() {
         let implied = match (draft.get("tag"), draft.get("utility")) {
             (Some(_), _) => "MESSAGE_TAG",
@@ -110,14 +100,23 @@ fn assemble(json: &str) -> Read<String> {
         };
         request.text("messaging_type", implied);
     }
-    draft.copy(&mut request, "messaging_type", "messaging_type", Form::AsItIs)?;
+    draft.copy(
+        &mut request,
+        "messaging_type",
+        "messaging_type",
+        Form::AsItIs,
+    )?;
     match action {
-        Some("sender_action") => draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?,
+        Some("sender_action") => {
+            draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?
+        }
         Some(reaction) => {
             request.text("sender_action", reaction);
             draft.copy(&mut request, "payload", reaction, Form::AsItIs)?;
         }
-        None if draft.get("message").is_some() => draft.copy(&mut request, "message", "message", Form::AsItIs)?,
+        None if draft.get("message").is_some() => {
+            draft.copy(&mut request, "message", "message", Form::AsItIs)?
+        }
         None => {
             request.open("message");
             for (name, member, form) in MESSAGE {
@@ -137,13 +136,11 @@ struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> Draft<'a> {
     /// A member; null is none, as everywhere.
-    #[inline(never)]
     fn get(&self, name: &str) -> Option<Value<'a>> {
-        last(&self.0, name).filter(|value| value.kind != Next::Null)
+        last(&self.0, name).filter(|value| value.kind != ValueKind::Null)
     }
 
     /// Writes a member of the draft, if it is there.
-    #[inline(never)]
     fn copy(&self, object: &mut ObjectText, name: &str, member: &str, form: Form) -> Read<()> {
         if let Some(value) = self.get(member) {
             write(object.begin(name), value, form)?;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{self, Next, Value};
+use crate::json::{self, Value, ValueKind};
 
 /// The whole numbers that a JavaScript number holds exactly.
 const MAX_SAFE: i64 = (1 << 53) - 1;
@@ -26,7 +26,7 @@ impl<'a> Object<'a> {
 
     /// The object that a value is.
     pub(super) fn of(value: Value<'a>) -> Option<Self> {
-        (value.kind == Next::Object).then_some(Self(value.json))
+        (value.kind == ValueKind::Object).then_some(Self(value.json))
     }
 
     /// Visits every member, in the order of the text.
@@ -43,7 +43,7 @@ impl<'a> Object<'a> {
                 found = Some(value);
             }
         });
-        found.filter(|value| value.kind != Next::Null)
+        found.filter(|value| value.kind != ValueKind::Null)
     }
 
     /// The object that the member of that name is.
@@ -61,7 +61,7 @@ impl<'a> Object<'a> {
         let value = self.member(name)?;
         let id = text(&value)?;
         let is_id = match value.kind {
-            Next::Number => is_digits(&id),
+            ValueKind::Number => is_digits(&id),
             _ => !id.is_empty(),
         };
         is_id.then(|| id.into_owned())
@@ -104,32 +104,32 @@ impl<'a> Object<'a> {
 
 /// Visits every item of a list.
 pub(super) fn each_item<'a>(list: Value<'a>, visit: &mut dyn FnMut(Value<'a>)) {
-    if list.kind == Next::Array {
+    if list.kind == ValueKind::Array {
         let _ = json::each(list.json, &mut |_, item| visit(item));
     }
 }
 
 fn text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
-    if value.kind == Next::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
+    if value.kind == ValueKind::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
 }
 
 fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
     use serde_json::{Map, Number, Value as Tree};
 
     Some(match value.kind {
-        Next::Null => Tree::Null,
-        Next::Boolean => Tree::Bool(value.json == "true"),
-        Next::String => Tree::String(value.text()?.into_owned()),
-        Next::Number => match value.json.parse::<i64>() {
+        ValueKind::Null => Tree::Null,
+        ValueKind::Boolean => Tree::Bool(value.json == "true"),
+        ValueKind::String => Tree::String(value.text()?.into_owned()),
+        ValueKind::Number => match value.json.parse::<i64>() {
             Ok(whole) => Tree::Number(whole.into()),
             Err(_) => Tree::Number(Number::from_f64(value.json.parse().ok()?)?),
         },
-        Next::Array if depth > 0 => {
+        ValueKind::Array if depth > 0 => {
             let mut items = Vec::new();
             each_item(*value, &mut |item| items.extend(tree(&item, depth - 1)));
             Tree::Array(items)
         }
-        Next::Object if depth > 0 => {
+        ValueKind::Object if depth > 0 => {
             let mut members = Map::new();
             Object(value.json).each(&mut |name, member| {
                 if let Some(member) = tree(&member, depth - 1) {
@@ -138,7 +138,7 @@ fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
             });
             Tree::Object(members)
         }
-        Next::Array | Next::Object => return None,
+        ValueKind::Array | ValueKind::Object => return None,
     })
 }
 

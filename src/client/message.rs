@@ -6,8 +6,7 @@ use super::error::SendError;
 use super::lenient::Object;
 use super::options::SendOptions;
 use crate::payload::SendRequest;
-use crate::payload::spec::Severity;
-use crate::validate::{Issue, RuleOptions, ValidationError, ValidationReport, validate_json};
+use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, ValidationReport, validate_json};
 
 /// A message that a client can send.
 pub trait Message {
@@ -60,7 +59,7 @@ pub(super) fn check(
     with_file: bool,
 ) -> Result<Vec<Issue>, SendError> {
     let report = if with_file {
-        let rules = options.rules.clone().without_rule(WITHOUT_SOURCE);
+        let rules = options.rules.clone().rule(WITHOUT_SOURCE, RuleSetting::Off);
         validate_json(json.as_bytes(), &rules)
     } else {
         validate_json(json.as_bytes(), &options.rules)
@@ -69,8 +68,8 @@ pub(super) fn check(
 }
 
 fn warnings_of(report: ValidationReport) -> Result<Vec<Issue>, SendError> {
-    if report.issues.iter().any(|issue| issue.severity == Severity::Error) {
-        return Err(SendError::invalid(ValidationError::new(report.issues)));
+    if !report.valid() {
+        return Err(SendError::invalid(ValidationError::new(report)));
     }
     Ok(report.issues)
 }

@@ -129,7 +129,7 @@ impl<T: Transport> Client<T> {
 
     async fn upload(&self, upload: Upload, abort: &Abort) -> Result<UploadReceipt, SendError> {
         let options = &self.settings.options;
-        let (json, file) = upload.into_request(options.rules.platform())?;
+        let (json, file) = upload.into_request(options.rules.target())?;
         let request = PreparedRequest::new(&json, Edge::Attachments, file, options)?;
         let receipt = self.deliver(&request, abort).await?;
         let SendReceipt { attachment_id, attempts, usage, fbtrace_id, .. } = receipt;

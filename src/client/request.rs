@@ -15,7 +15,7 @@ use super::lenient::Object;
 use super::options::{Encoding, SendOptions};
 use super::secret::Secret;
 use super::transport::{Body, HttpRequest};
-use crate::json::{Next, Reader};
+use crate::json::{Reader, ValueKind};
 
 /// Members that the options set, so the request must not.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
@@ -206,13 +206,13 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
             reserved = Some(name.to_string());
         }
         let field = match value.kind {
-            Next::String => {
+            ValueKind::String => {
                 let text = unicode_text(value.json);
                 is_unicode &= text.is_some();
                 text
             }
             // A form has no null: the text "null" would be another value.
-            Next::Null => None,
+            ValueKind::Null => None,
             _ => Some(Cow::Borrowed(value.json)),
         };
         // The last of two members with one name counts, as in JSON.parse.

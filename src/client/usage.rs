@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::lenient::{Object, each_item};
 use super::redact::Redactor;
 use super::transport::HttpResponse;
-use crate::json::Next;
+use crate::json::ValueKind;
 
 /// The documentation names at most 32 entries; a header with more than this is ignored.
 const MAX_ENTRIES: usize = 64;
@@ -144,7 +144,7 @@ impl BusinessUsage {
         header.each(&mut |id, value| {
             let mut add = |entry| all.extend(Object::of(entry).and_then(|one| Self::read(&id, one)));
             match value.kind {
-                Next::Array => each_item(value, &mut add),
+                ValueKind::Array => each_item(value, &mut add),
                 _ => add(value),
             }
         });

@@ -1,13 +1,13 @@
 //! Buttons of templates.
 
-use super::LooseBoolean;
+use super::BooleanOrString;
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Fact, Findings, Members};
+use super::members::{Findings, MemberValue, Members};
 use super::sources::{
-    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
+    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON,
+    MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
-use crate::words::same_in_any_case;
 
 wire_union! {
     /// A button of a template.
@@ -38,7 +38,7 @@ wire_union! {
 
 /// A template in which only some buttons are documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ButtonHost {
     /// An element of the generic template.
     Generic,
     /// The button template.
@@ -47,11 +47,19 @@ pub(super) enum Place {
     Media,
 }
 
-/// A list of buttons that has none: a page that lists a lower bound was found for the button template only.
-pub(super) static NO_BUTTONS: Rule = Rule::warning("buttons.none", "An empty list of buttons shows nothing: leave it out.", &BUTTONS);
+/// A list of buttons that has none: a page that lists a lower bound was found for the button
+/// template only.
+pub(super) static NO_BUTTONS: Rule = Rule::warning(
+    "buttons.none",
+    "An empty list of buttons shows nothing: leave it out.",
+    &BUTTONS,
+);
 /// A game button outside the template that its page shows.
-pub(super) static GAME_ELSEWHERE: Rule =
-    Rule::warning("button.game_play.elsewhere", "A game_play button is documented in the button template only.", &GAME_BUTTON);
+pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
+    "button.game_play.elsewhere",
+    "A game_play button is documented in the button template only.",
+    &GAME_BUTTON,
+);
 /// An audio call button outside the templates that its page names.
 pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
     "button.audio_call.elsewhere",
@@ -60,15 +68,20 @@ pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
 );
 
 /// The rules of a template's list of buttons.
-pub(super) fn check_buttons(members: &Members<'_>, findings: &mut Findings<'_>, buttons: usize, place: Place) {
-    if matches!(members.fact(buttons), Fact::Array(0, _)) && place != Place::Button {
+pub(super) fn check_buttons(
+    members: &Members<'_>,
+    findings: &mut Findings<'_>,
+    buttons: usize,
+    host: ButtonHost,
+) {
+    if matches!(members.value(buttons), MemberValue::Array(0, _)) && host != ButtonHost::Button {
         findings.at(buttons, &NO_BUTTONS);
     }
     let kinds = members.summary(buttons);
-    if kinds & const { Button::bit("game_play") } != 0 && place != Place::Button {
+    if kinds & const { Button::bit("game_play") } != 0 && host != ButtonHost::Button {
         findings.at(buttons, &GAME_ELSEWHERE);
     }
-    if kinds & const { Button::bit("audio_call") } != 0 && place == Place::Media {
+    if kinds & const { Button::bit("audio_call") } != 0 && host == ButtonHost::Media {
         findings.at(buttons, &CALL_ELSEWHERE);
     }
 }
@@ -103,7 +116,7 @@ wire_object! {
         /// How much of the screen it covers.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only(),
+        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only(),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
         /// `hide` takes the share button away.
@@ -113,11 +126,17 @@ wire_object! {
 }
 
 /// `fallback_url` without the extensions.
-pub(super) static FALLBACK_ALONE: Rule =
-    Rule::error("button.fallback_url.without_extensions", "fallback_url goes with messenger_extensions: true only.", &URL_BUTTON);
+pub(super) static FALLBACK_ALONE: Rule = Rule::error(
+    "button.fallback_url.without_extensions",
+    "fallback_url goes with messenger_extensions: true only.",
+    &URL_BUTTON,
+);
 /// The extensions at an address that is not `https:`.
-pub(super) static EXTENSIONS_HTTPS: Rule =
-    Rule::error("button.url.extensions_https", "With messenger_extensions the url must begin with https://.", &URL_BUTTON);
+pub(super) static EXTENSIONS_HTTPS: Rule = Rule::error(
+    "button.url.extensions_https",
+    "With messenger_extensions the url must begin with https://.",
+    &URL_BUTTON,
+);
 
 fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const URL: usize = UrlButton::at("url");
@@ -127,16 +146,29 @@ fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     0
 }
 
-/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default action.
-pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) {
+/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default
+/// action.
+pub(super) fn check_web_view(
+    members: &Members<'_>,
+    findings: &mut Findings<'_>,
+    url: usize,
+    extensions: usize,
+    fallback: usize,
+) {
     // Clients write it as a text, too.
-    let extended = members.is_true(extensions) || members.text(extensions).is_some_and(|text| text.decoded() == "true");
+    let extended = members.is_true(extensions)
+        || members
+            .text(extensions)
+            .is_some_and(|text| text.decoded() == "true");
     if members.has(fallback) && !extended {
         findings.at(fallback, &FALLBACK_ALONE);
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.decoded().get(..8).is_some_and(|scheme| same_in_any_case("https://", scheme))
+        && !text
+            .decoded()
+            .get(..8)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }
@@ -199,7 +231,10 @@ static LONG_TITLE: Rule = Rule::warning(
 );
 
 fn check_title(members: &Members<'_>, findings: &mut Findings<'_>, title: usize) {
-    if members.text(title).is_some_and(|text| text.lengths().characters > USUAL_TITLE) {
+    if members
+        .text(title)
+        .is_some_and(|text| text.lengths().characters > USUAL_TITLE)
+    {
         findings.at(title, &LONG_TITLE);
     }
 }
@@ -224,9 +259,16 @@ wire_object! {
     ]);
 }
 
-static NO_GAME: Rule = Rule::error("game_metadata.none", "game_metadata has exactly one of player_id and context_id: here is neither.", &GAME_BUTTON);
-static BOTH_GAMES: Rule =
-    Rule::error("game_metadata.several", "game_metadata has exactly one of player_id and context_id: here are both.", &GAME_BUTTON);
+static NO_GAME: Rule = Rule::error(
+    "game_metadata.none",
+    "game_metadata has exactly one of player_id and context_id: here is neither.",
+    &GAME_BUTTON,
+);
+static BOTH_GAMES: Rule = Rule::error(
+    "game_metadata.several",
+    "game_metadata has exactly one of player_id and context_id: here are both.",
+    &GAME_BUTTON,
+);
 
 wire_object! {
     /// A button that calls the business in Messenger.

@@ -1,6 +1,8 @@
-//! The three macros with which a payload is said once: an object, an enum, and one of several objects.
+//! The three macros with which a payload is said once: an object, an enum, and one of several
+//! objects.
 //!
-//! Each makes the Rust type (with serde) and the table that everything else is made from; see `docs/architecture.md`.
+//! Each makes the Rust type (with serde) and the table that everything else is made from; see
+//! `docs/architecture.md`.
 
 /// Declares an object of the wire.
 ///
@@ -14,7 +16,8 @@
 ///     rules(&[&A_RULE], check);
 /// }
 /// ```
-/// A member is optional where its type is `Option`. Lines after the body are functions of [`super::spec::Object`].
+/// A member is optional where its type is `Option`. Lines after the body are functions of
+/// [`super::spec::Object`].
 macro_rules! wire_object {
     (
         $(#[doc = $doc:literal])*

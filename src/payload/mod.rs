@@ -1,10 +1,11 @@
 //! What may be said: the types of the wire, each declared once.
 //!
-//! A file says one payload: its Rust type, its limits beside its members, and the rules between its members. The checks, the
-//! catalogue of rules, the TypeScript types and the JSON Schema are made from these declarations.
+//! A file says one payload: its Rust type, its limits beside its members, and the rules between its
+//! members. The checks, the catalogue of rules, the TypeScript types and the JSON Schema are made
+//! from these declarations.
 
 pub(crate) mod declare;
-pub mod facts;
+pub mod members;
 pub mod sources;
 pub mod spec;
 
@@ -58,46 +59,46 @@ impl Wire for StringOrNumber {
 /// `true` or `false`, which some samples write as a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum LooseBoolean {
+pub enum BooleanOrString {
     /// As JSON has it.
     Boolean(bool),
     /// As a text.
     Text(String),
 }
 
-impl Default for LooseBoolean {
+impl Default for BooleanOrString {
     fn default() -> Self {
         Self::Boolean(false)
     }
 }
 
-impl From<bool> for LooseBoolean {
+impl From<bool> for BooleanOrString {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl Wire for LooseBoolean {
-    const KIND: Kind = Kind::LooseBoolean;
+impl Wire for BooleanOrString {
+    const KIND: Kind = Kind::BooleanOrString;
 }
 
-/// A list, whose only item some samples write in its place.
+/// A list, or its only item in the list's place, as some samples write it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Listed<T> {
-    /// A list, as it should be.
-    Many(Vec<T>),
+pub enum ListOrSingle<T> {
+    /// A list, as documented.
+    List(Vec<T>),
     /// The only item.
-    One(Box<T>),
+    Single(Box<T>),
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for ListOrSingle<T> {
     fn default() -> Self {
-        Self::Many(Vec::new())
+        Self::List(Vec::new())
     }
 }
 
-impl<T: Wire> Wire for Listed<T> {
+impl<T: Wire> Wire for ListOrSingle<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 }
 

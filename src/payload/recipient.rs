@@ -1,14 +1,17 @@
 //! Who receives the message.
 
 use super::declare::wire_object;
-use super::facts::{Findings, Members};
-use super::sources::{ONE_TIME_NOTIFICATION, PRIVATE_REPLIES, RECIPIENT_TYPE, SEND_API, SUBSCRIPTION_TOKENS};
+use super::members::{Findings, Members};
+use super::sources::{
+    ONE_TIME_NOTIFICATION, PRIVATE_REPLIES, RECIPIENT_TYPE, SEND_API, SUBSCRIPTION_TOKENS,
+};
 use super::spec::Rule;
 
 wire_object! {
     /// Who receives the message, in exactly one of these ways.
     pub struct Recipient ("recipient", &SEND_API) {
-        /// The person's Page-scoped id (PSID), or Instagram-scoped id (IGSID). It belongs to one Page: use that Page's token.
+        /// The person's Page-scoped id (PSID), or Instagram-scoped id (IGSID). It belongs to one
+        /// Page: use that Page's token.
         pub id: Option<String> => any().not_empty(),
         /// The reference of the checkbox plugin. The answer then has no `recipient_id`.
         pub user_ref: Option<String> => any().not_empty(),
@@ -16,8 +19,9 @@ wire_object! {
         pub comment_id: Option<String> => any().not_empty().source(&PRIVATE_REPLIES),
         /// The visitor post to reply to privately: one message, within 7 days.
         pub post_id: Option<String> => any().not_empty().messenger_only().source(&PRIVATE_REPLIES),
-        /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no `recipient_id`.
-        pub phone_number: Option<String> => format(Format::LoosePhone).not_empty().messenger_only().source(&RECIPIENT_TYPE),
+        /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The
+        /// answer then has no `recipient_id`.
+        pub phone_number: Option<String> => format(Format::PhoneAdvised).not_empty().messenger_only().source(&RECIPIENT_TYPE),
         /// The person's name, beside `phone_number`.
         pub name: Option<RecipientName> => any().messenger_only().source(&RECIPIENT_TYPE),
         /// The token of a one-time notification: one message, within a year.
@@ -52,7 +56,8 @@ wire_object! {
     }
 }
 
-/// What [`Recipient`] tells the request: the person is reached by a notification token, so no tag is needed.
+/// What [`Recipient`] tells the request: the person is reached by a notification token, so no tag
+/// is needed.
 pub(super) const BY_TOKEN: u32 = 1;
 
 static NO_FORM: Rule = Rule::error(
@@ -66,14 +71,18 @@ static SEVERAL_FORMS: Rule = Rule::error(
     "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, one_time_notif_token and notification_messages_token: here are several.",
     &SEND_API,
 );
-static NAME_WITHOUT_PHONE: Rule =
-    Rule::warning("recipient.name.without_phone_number", "A recipient's name goes with phone_number only.", &RECIPIENT_TYPE);
+static NAME_WITHOUT_PHONE: Rule = Rule::warning(
+    "recipient.name.without_phone_number",
+    "A recipient's name goes with phone_number only.",
+    &RECIPIENT_TYPE,
+);
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const NAME: usize = Recipient::at("name");
     if members.has(NAME) && !members.has(const { Recipient::at("phone_number") }) {
         findings.at(NAME, &NAME_WITHOUT_PHONE);
     }
-    let token = members.has(const { Recipient::at("one_time_notif_token") }) || members.has(const { Recipient::at("notification_messages_token") });
+    let token = members.has(const { Recipient::at("one_time_notif_token") })
+        || members.has(const { Recipient::at("notification_messages_token") });
     if token { BY_TOKEN } else { 0 }
 }

@@ -1,4 +1,5 @@
-//! The pages of the API's documentation that the declarations cite, with the date of the wording that was read.
+//! The pages of the API's documentation that the declarations cite, with the date of the wording
+//! that was read.
 
 use super::spec::Source;
 

@@ -1,7 +1,7 @@
 //! Utility messages: approved templates, filled in.
 
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::UTILITY;
 use super::spec::Rule;
 
@@ -79,11 +79,19 @@ wire_object! {
     shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.", terms: &[("text", Term::Needed)] }]);
 }
 
-static TEXT_MISSING: Rule = Rule::error("utility.parameter.text.missing", "A parameter of type text needs a text.", &UTILITY);
+static TEXT_MISSING: Rule = Rule::error(
+    "utility.parameter.text.missing",
+    "A parameter of type text needs a text.",
+    &UTILITY,
+);
 
 fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TEXT: usize = UtilityParameter::at("text");
-    if members.is(const { UtilityParameter::at("type") }, const { UtilityParameterType::at("text") }) && !members.has(TEXT) {
+    if members.is(
+        const { UtilityParameter::at("type") },
+        const { UtilityParameterType::at("text") },
+    ) && !members.has(TEXT)
+    {
         findings.at(TEXT, &TEXT_MISSING);
     }
     0

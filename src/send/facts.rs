@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::loose;
 use super::options::Options;
-use crate::json::{Next, Value, last, whole};
+use crate::json::{ValueKind, Value, last, whole};
 use crate::words::cut;
 
 /// On the first line the options of the send, and on the second what is known at this step, both as JSON.
@@ -53,6 +53,6 @@ impl<'a> Facts<'a> {
     }
 
     fn fact(&self, name: &str) -> Option<Value<'a>> {
-        last(&self.facts, name).filter(|value| value.kind != Next::Null)
+        last(&self.facts, name).filter(|value| value.kind != ValueKind::Null)
     }
 }

@@ -1,6 +1,6 @@
 //! Reads members of foreign JSON whose types are not to be relied on.
 
-use crate::json::{self, Next, Value, whole};
+use crate::json::{self, ValueKind, Value, whole};
 use crate::words::cut;
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub fn object(text: &str) -> Option<Members<'_>> {
 
 /// The members of a value that is an object.
 pub fn inside(value: Value<'_>) -> Option<Members<'_>> {
-    (value.kind == Next::Object).then_some(Members(value.json))
+    (value.kind == ValueKind::Object).then_some(Members(value.json))
 }
 
 /// Visits the members in their order. One that stands twice is visited twice.
@@ -39,7 +39,7 @@ pub fn member<'a>(members: Members<'a>, name: &str) -> Option<Value<'a>> {
             found = Some(value);
         }
     });
-    found.filter(|value| value.kind != Next::Null)
+    found.filter(|value| value.kind != ValueKind::Null)
 }
 
 /// The members of the object that is the member of that name.
@@ -57,7 +57,7 @@ pub fn text<'a>(members: Members<'a>, name: &str) -> Option<Cow<'a, str>> {
 /// A text, or the digits of a number.
 #[inline(never)]
 pub fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
-    if value.kind == Next::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
+    if value.kind == ValueKind::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
 }
 
 /// The number that a text of digits, and nothing else, stands for.
@@ -70,7 +70,7 @@ pub fn digits(text: &str) -> Option<u32> {
 /// A number of JSON. To a millionth, which is more than a timer has; the standard library's exact reading is 10 KB of module.
 #[inline(never)]
 pub fn number(value: &Value<'_>) -> Option<f64> {
-    if value.kind != Next::Number {
+    if value.kind != ValueKind::Number {
         return None;
     }
     let (mantissa, exponent) = cut(value.json, b"eE").unwrap_or((value.json, ""));

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::loose;
 use super::redact::stands_in;
-use crate::json::{Next, Value};
+use crate::json::{ValueKind, Value};
 use crate::words::{all_digits, before, cut, cut_last, decimal, fill, is_one_of, joined, owned};
 use std::fmt;
 
@@ -108,7 +108,7 @@ impl Options {
 
     fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
         match name {
-            _ if value.kind == Next::Null => {}
+            _ if value.kind == ValueKind::Null => {}
             "accessToken" => given.text(name, value, &mut self.access_token),
             "pageId" => given.text(name, value, &mut self.page_id),
             "apiVersion" => given.text(name, value, &mut self.api_version),
@@ -223,7 +223,7 @@ impl fmt::Debug for Options {
 impl Retry {
     fn take(&mut self, given: &mut Given, name: &str, value: Value<'_>) {
         match name {
-            _ if value.kind == Next::Null => {}
+            _ if value.kind == ValueKind::Null => {}
             "attempts" => {
                 let mut attempts = 0.0;
                 given.number(name, value, &mut attempts);
@@ -232,7 +232,7 @@ impl Retry {
             }
             "baseDelayMs" => given.number(name, value, &mut self.base_delay_ms),
             "maxDelayMs" => given.number(name, value, &mut self.max_delay_ms),
-            "unknown" if value.kind == Next::Boolean => self.unknown = value.json == "true",
+            "unknown" if value.kind == ValueKind::Boolean => self.unknown = value.json == "true",
             "unknown" => given.complain(name, "true or false"),
             _ => {}
         }

@@ -6,7 +6,7 @@
 use super::failure::Failure;
 use super::loose;
 use super::options::{Edge, Encoding, Options};
-use crate::json::{Next, Reader, utf8};
+use crate::json::{ValueKind, Reader, utf8};
 use crate::words::{add, decimal, fill, joined, owned, trimmed};
 use std::borrow::Cow;
 
@@ -92,12 +92,12 @@ impl<'a> Prepared<'a> {
                 complaint = Some(fill(sentence, &[&name]));
             }
             let field = match value.kind {
-                Next::String => decode(value.json),
+                ValueKind::String => decode(value.json),
                 // A form has no null: the text "null" would be another value.
-                Next::Null => None,
+                ValueKind::Null => None,
                 _ => Some(Cow::Borrowed(value.json)),
             };
-            if field.is_none() && value.kind == Next::String {
+            if field.is_none() && value.kind == ValueKind::String {
                 complaint = Some(owned("The request has a text at its top level that is not Unicode."));
             }
             // The last of two members with one name counts, as in JSON.parse.

@@ -11,7 +11,7 @@ use super::loose::{self, Members};
 use super::policy::documented_wait;
 use super::receipt::Receipt;
 use super::usage::Usage;
-use crate::json::Next;
+use crate::json::ValueKind;
 use crate::json::numbers::whole_number;
 use crate::words::{all_digits, cut, decimal, fill, joined, owned, trimmed};
 
@@ -162,7 +162,7 @@ fn numbered(what: &str, number: i64) -> String {
 fn id(members: Members<'_>, name: &str) -> Option<String> {
     let value = loose::member(members, name)?;
     let id = loose::text_of(value)?;
-    let is_id = if value.kind == Next::Number { all_digits(&id) } else { !id.is_empty() };
+    let is_id = if value.kind == ValueKind::Number { all_digits(&id) } else { !id.is_empty() };
     is_id.then(|| owned(&id))
 }
 

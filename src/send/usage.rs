@@ -5,7 +5,7 @@
 
 use super::answer_headers::AnswerHeaders;
 use super::loose::{self, Members};
-use crate::json::{Next, ObjectText, Value};
+use crate::json::{ValueKind, ObjectText, Value};
 use crate::words::{add, all_digits, cut};
 
 /// The documentation names at most 32 entries; more than this is not a usage header.
@@ -73,7 +73,7 @@ impl Usage {
                 }
             };
             match value.kind {
-                Next::Array => loose::each_item(value, &mut take),
+                ValueKind::Array => loose::each_item(value, &mut take),
                 _ => take(value),
             }
         });

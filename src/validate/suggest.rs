@@ -1,6 +1,7 @@
 //! "Did you mean": the known name that is nearest to an unknown one.
 
-/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the pen.
+/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the
+/// pen.
 const LONGEST: usize = 48;
 
 /// The nearest of the known names, if one is near.
@@ -47,7 +48,11 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         let mut corner = i;
         edits = i + 1;
         for (cell, y) in row.iter_mut().zip(b) {
-            edits = if x == y { corner } else { 1 + corner.min(*cell).min(edits) };
+            edits = if x == y {
+                corner
+            } else {
+                1 + corner.min(*cell).min(edits)
+            };
             corner = *cell;
             *cell = edits;
         }
@@ -61,7 +66,13 @@ mod tests {
 
     #[test]
     fn measures_edits() {
-        for (a, b, edits) in [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("text", "txet", 2), ("same", "same", 0)] {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("text", "txet", 2),
+            ("same", "same", 0),
+        ] {
             assert_eq!(distance(a.as_bytes(), b.as_bytes()), edits, "{a} {b}");
         }
     }

@@ -5,6 +5,8 @@
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
 //! see `examples/custom_transport.rs`.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod connect;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 mod message;
@@ -23,6 +25,10 @@ pub use message::{Body, HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS, R
 pub use reqwest::Reqwest;
 
 use super::maybe_send::{BoxError, MaybeSend, MaybeSync};
+
+/// The longest time that a timer takes, in milliseconds; see [`super::MAX_DURATION`].
+#[cfg(target_arch = "wasm32")]
+const MAX_DURATION_MS: u32 = 2_147_483_647;
 
 /// Provides HTTP, time and randomness. All decisions are made by the client.
 pub trait Transport: MaybeSend + MaybeSync {

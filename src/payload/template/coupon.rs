@@ -1,7 +1,7 @@
 //! The coupon template.
 
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{COUPON, MARKETING_COUPON};
 use crate::payload::spec::Rule;
 
@@ -34,7 +34,11 @@ wire_object! {
     ]);
 }
 
-static NEITHER: Rule = Rule::error("coupon.no_code_or_url", "A coupon has at least one of coupon_code and coupon_url: here is neither.", &COUPON);
+static NEITHER: Rule = Rule::error(
+    "coupon.no_code_or_url",
+    "A coupon has at least one of coupon_code and coupon_url: here is neither.",
+    &COUPON,
+);
 static EXPIRE_TIME: Rule = Rule::warning(
     "coupon.expire_time.marketing_only",
     "A coupon's expire_time is documented for the Marketing Messages API only.",
@@ -43,7 +47,9 @@ static EXPIRE_TIME: Rule = Rule::warning(
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const EXPIRES: usize = CouponTemplate::at("expire_time");
-    if !members.has_content(const { CouponTemplate::at("coupon_code") }) && !members.has_content(const { CouponTemplate::at("coupon_url") }) {
+    if !members.has_content(const { CouponTemplate::at("coupon_code") })
+        && !members.has_content(const { CouponTemplate::at("coupon_url") })
+    {
         findings.here(&NEITHER);
     }
     if members.has(EXPIRES) {

@@ -1,6 +1,7 @@
 //! The structured information template: a form for name, address and contact.
 //!
-//! The half of its page that names the overrides of the address was not to be had: they are unknown members here, and a warning.
+//! The half of its page that names the overrides of the address was not to be had: they are unknown
+//! members here, and a warning.
 
 use super::BusinessPrivacy;
 use crate::payload::declare::wire_object;

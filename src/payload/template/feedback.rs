@@ -2,12 +2,13 @@
 
 use super::BusinessPrivacy;
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::FEEDBACK;
 use crate::payload::spec::Rule;
 
 wire_object! {
-    /// A question to a customer. Outside the standard window it goes with the tag `CUSTOMER_FEEDBACK`.
+    /// A question to a customer. Outside the standard window it goes with the tag
+    /// `CUSTOMER_FEEDBACK`.
     pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
         /// The title, 1 to 65 characters, without a web address.
         pub title: String => at_most(65).format(Format::NoUrl),
@@ -83,9 +84,11 @@ wire_enum! {
 }
 
 wire_object! {
-    /// A question of a feedback form: for a score, for a score and then a free text, or for a free text.
+    /// A question of a feedback form: for a score, for a score and then a free text, or for a free
+    /// text.
     pub struct FeedbackQuestion ("feedback.question", &FEEDBACK) {
-        /// Its id: letters, digits and underscores, at most 80. No other question of the form has it.
+        /// Its id: letters, digits and underscores, at most 80. No other question of the form has
+        /// it.
         pub id: String => at_most(80).format(Format::Identifier),
         /// What it asks for.
         pub r#type: FeedbackQuestionType,
@@ -150,7 +153,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
             }
         }
     }
-    if members.is_choice(TYPE) && members.is_choice(OPTION) {
+    if members.has_known_value(TYPE) && members.has_known_value(OPTION) {
         let fits = if members.is(OPTION, const { ScoreOption::at("zero_to_ten") }) {
             kind(const { FeedbackQuestionType::at("nps") })
         } else if members.is(OPTION, const { ScoreOption::at("one_to_seven") }) {

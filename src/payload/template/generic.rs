@@ -2,9 +2,11 @@
 
 use super::DefaultAction;
 use crate::payload::Button;
-use crate::payload::button::{CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, Place, check_buttons};
+use crate::payload::button::{
+    ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, check_buttons,
+};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::GENERIC;
 use crate::payload::spec::Rule;
 
@@ -69,6 +71,6 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.has(const { GenericElement::at("title") }) && !more {
         findings.here(&TITLE_ALONE);
     }
-    check_buttons(members, findings, BUTTONS, Place::Generic);
+    check_buttons(members, findings, BUTTONS, ButtonHost::Generic);
     0
 }

@@ -2,7 +2,7 @@
 
 use crate::payload::button::NO_BUTTONS;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
-use crate::payload::facts::{Fact, Findings, Members};
+use crate::payload::members::{Findings, MemberValue, Members};
 use crate::payload::sources::IMAGE_GRID;
 use crate::payload::spec::Rule;
 use crate::payload::{PostbackButton, UrlButton};
@@ -40,8 +40,11 @@ wire_union! {
     }
 }
 
-static SEVERAL_HEROES: Rule =
-    Rule::error("image_grid.element.images.several_heroes", "At most one image of a grid has is_hero_image: true.", &IMAGE_GRID);
+static SEVERAL_HEROES: Rule = Rule::error(
+    "image_grid.element.images.several_heroes",
+    "At most one image of a grid has is_hero_image: true.",
+    &IMAGE_GRID,
+);
 
 fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const IMAGES: usize = ImageGridElement::at("images");
@@ -49,7 +52,7 @@ fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.summary(IMAGES) > HERO {
         findings.at(IMAGES, &SEVERAL_HEROES);
     }
-    if matches!(members.fact(BUTTONS), Fact::Array(0, _)) {
+    if matches!(members.value(BUTTONS), MemberValue::Array(0, _)) {
         findings.at(BUTTONS, &NO_BUTTONS);
     }
     0
@@ -65,14 +68,18 @@ wire_object! {
         /// What a tap on it does.
         pub action: Option<GridAction>,
     }
-    rules(&[], tell_hero);
+    rules(&[], summarize_hero);
 }
 
 /// What an image tells its grid: it is shown larger.
 const HERO: u32 = 1;
 
-fn tell_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
-    if members.is_true(const { GridImage::at("is_hero_image") }) { HERO } else { 0 }
+fn summarize_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+    if members.is_true(const { GridImage::at("is_hero_image") }) {
+        HERO
+    } else {
+        0
+    }
 }
 
 wire_enum! {
@@ -108,12 +115,36 @@ wire_object! {
     ]);
 }
 
-static URL_MISSING: Rule = Rule::error("image_grid.image.action.url.missing", "An action of type web_url needs a url.", &IMAGE_GRID);
-static PAYLOAD_MISSING: Rule = Rule::error("image_grid.image.action.payload.missing", "An action of type postback needs a payload.", &IMAGE_GRID);
-static TEXT_MISSING: Rule = Rule::error("image_grid.image.action.text.missing", "An action of type postback needs a text.", &IMAGE_GRID);
-static URL_FORBIDDEN: Rule = Rule::error("image_grid.image.action.url.forbidden", "An action of type postback takes no url.", &IMAGE_GRID);
-static PAYLOAD_FORBIDDEN: Rule = Rule::error("image_grid.image.action.payload.forbidden", "An action of type web_url takes no payload.", &IMAGE_GRID);
-static TEXT_FORBIDDEN: Rule = Rule::error("image_grid.image.action.text.forbidden", "An action of type web_url takes no text.", &IMAGE_GRID);
+static URL_MISSING: Rule = Rule::error(
+    "image_grid.image.action.url.missing",
+    "An action of type web_url needs a url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_MISSING: Rule = Rule::error(
+    "image_grid.image.action.payload.missing",
+    "An action of type postback needs a payload.",
+    &IMAGE_GRID,
+);
+static TEXT_MISSING: Rule = Rule::error(
+    "image_grid.image.action.text.missing",
+    "An action of type postback needs a text.",
+    &IMAGE_GRID,
+);
+static URL_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.url.forbidden",
+    "An action of type postback takes no url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.payload.forbidden",
+    "An action of type web_url takes no payload.",
+    &IMAGE_GRID,
+);
+static TEXT_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.text.forbidden",
+    "An action of type web_url takes no text.",
+    &IMAGE_GRID,
+);
 
 fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TYPE: usize = GridAction::at("type");
@@ -123,10 +154,13 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const WEB_URL: u16 = GridActionType::at("web_url");
     const POSTBACK: u16 = GridActionType::at("postback");
     let of_link = [(URL, &URL_MISSING, &URL_FORBIDDEN)];
-    let of_postback = [(PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN), (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN)];
-    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.fact(TYPE) {
-        Fact::Choice(WEB_URL) => (&of_link, &of_postback),
-        Fact::Choice(POSTBACK) => (&of_postback, &of_link),
+    let of_postback = [
+        (PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN),
+        (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN),
+    ];
+    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.value(TYPE) {
+        MemberValue::EnumValue(WEB_URL) => (&of_link, &of_postback),
+        MemberValue::EnumValue(POSTBACK) => (&of_postback, &of_link),
         _ => return 0,
     };
     for &(member, missing, _) in needed {

@@ -7,7 +7,8 @@ use crate::payload::sources::INSTANT_FORM;
 wire_object! {
     /// A form of the Page, opened in the conversation.
     pub struct InstantFormTemplate ("instant_form", &INSTANT_FORM) {
-        /// The form's id. The form is open for sharing, and asks for name, email, telephone number and own questions only.
+        /// The form's id. The form is open for sharing, and asks for name, email, telephone number
+        /// and own questions only.
         pub form_id: StringOrNumber => any().not_empty(),
     }
 }

@@ -1,9 +1,11 @@
 //! The media template: an image or a video with buttons.
 
 use crate::payload::Button;
-use crate::payload::button::{CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, Place, check_buttons};
+use crate::payload::button::{
+    ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, check_buttons,
+};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::MEDIA;
 use crate::payload::spec::Rule;
 
@@ -59,6 +61,11 @@ static SEVERAL_SOURCES: Rule = Rule::error(
 );
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
-    check_buttons(members, findings, const { MediaElement::at("buttons") }, Place::Media);
+    check_buttons(
+        members,
+        findings,
+        const { MediaElement::at("buttons") },
+        ButtonHost::Media,
+    );
     0
 }

@@ -34,12 +34,15 @@ pub use receipt::*;
 
 use super::declare::wire_union;
 use super::sources::{
-    CALLING, COUPON, CUSTOMER_INFORMATION, FEEDBACK, IMAGE_GRID, INSTANT_FORM, MEDIA, ONE_TIME_NOTIFICATION, RECEIPT, SUBSCRIPTION_TOKENS, TEMPLATES,
+    CALLING, COUPON, CUSTOMER_INFORMATION, FEEDBACK, IMAGE_GRID, INSTANT_FORM, MEDIA,
+    ONE_TIME_NOTIFICATION, RECEIPT, SUBSCRIPTION_TOKENS, TEMPLATES,
 };
 
-/// The date of the airline templates' deprecation. Versions before v11.0 took them until 6 December 2021.
+/// The date of the airline templates' deprecation. Versions before v11.0 took them until 6 December
+/// 2021.
 const AIRLINES_WITHDRAWN: &str = "2021-06-08";
-const INSTEAD_OF_AIRLINES: &str = "a utility message (message.template), or a generic or button template";
+const INSTEAD_OF_AIRLINES: &str =
+    "a utility message (message.template), or a generic or button template";
 
 wire_union! {
     /// A template, by its `template_type`.

@@ -1,7 +1,8 @@
-//! The template that asks for recurring notifications; the opt-in to marketing messages is the same template.
+//! The template that asks for recurring notifications; the opt-in to marketing messages is the same
+//! template.
 
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::SUBSCRIPTION_TOKENS;
 use crate::payload::spec::{Platform, Rule};
 
@@ -64,7 +65,8 @@ wire_enum! {
 }
 
 wire_object! {
-    /// Asks whether the business may send notifications again and again. On Instagram everything is in `elements[0]`.
+    /// Asks whether the business may send notifications again and again. On Instagram everything is
+    /// in `elements[0]`.
     pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
         pub title: Option<String> => at_most(65),

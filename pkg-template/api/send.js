@@ -1,0 +1,26 @@
+// `send`: one message.
+import { configurationError, ValidationError } from "../errors/errors.js";
+import { fileOf } from "../input/files.js";
+import { jsonOf } from "../input/json.js";
+import { sendOptions } from "../input/options.js";
+import { callCore } from "./call.js";
+import { unreadable } from "./report.js";
+
+export async function send(request, options) {
+  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  const { text, reason } = jsonOf(request);
+  const read = sendOptions(options);
+  const file = readFile(read.filedata);
+  return callCore("send", read, { json: text, reason, ...file });
+}
+
+function readFile(given) {
+  if (given === undefined) {
+    return undefined;
+  }
+  const file = fileOf(given);
+  if (file === undefined) {
+    throw configurationError("filedata must be a Blob, a File or a Uint8Array.");
+  }
+  return file;
+}

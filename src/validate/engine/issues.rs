@@ -1,0 +1,148 @@
+//! From a violation to its issue. None of it runs for a clean message.
+
+use std::borrow::Cow;
+
+use super::location::{Location, Path};
+use super::{Engine, MAX_ISSUES, MAX_PATH_BYTES};
+use crate::json::{Read, Stopped};
+use crate::payload::spec::{Object, Rule, Severity, Union};
+use crate::validate::Issue;
+use crate::validate::catalogue::member_rule_code;
+use crate::validate::issue::pointer;
+use crate::validate::suggest::nearest;
+use crate::validate::text::{did_you_mean, shorten};
+use crate::validate::violation::{Sentence, Violation};
+
+impl Engine<'_, '_> {
+    /// A rule is broken.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn rule(&mut self, rule: &'static Rule, path: &Path<'_>) -> Read<()> {
+        if rule
+            .platform
+            .is_some_and(|platform| platform != self.options.target())
+        {
+            return Ok(());
+        }
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
+        self.keep(
+            Issue {
+                severity,
+                ..Issue::at_root(rule, rule.summary)
+            },
+            path,
+        )
+    }
+
+    /// A rule is broken inside a member.
+    pub(super) fn rule_inside(
+        &mut self,
+        rule: &'static Rule,
+        names: &[&str],
+        path: &Path<'_>,
+    ) -> Read<()> {
+        match names {
+            [] => self.rule(rule, path),
+            [name, inner @ ..] => {
+                self.rule_inside(rule, inner, &Path::Member { parent: path, name })
+            }
+        }
+    }
+
+    /// A member has a name that the table does not know.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unknown_name(
+        &mut self,
+        rule: &'static Rule,
+        object: &'static Object,
+        union: Option<&'static Union>,
+        path: &Path<'_>,
+        name: &str,
+    ) -> Read<()> {
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
+        let tag = union.map(|union| union.tag.name);
+        let known = object.members.iter().map(|member| member.name).chain(tag);
+        let hint = did_you_mean(nearest(name, &mut { known }));
+        let message = format!("{} is not documented here.{hint}", shorten(name));
+        let docs = object.source.url;
+        self.keep(
+            Issue {
+                severity,
+                docs,
+                graph_code: None,
+                ..Issue::at_root(rule, message)
+            },
+            path,
+        )
+    }
+
+    /// A member is wrong, or an item of its list.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn violation(
+        &mut self,
+        violation: Violation<'_>,
+        location: &Location<'_>,
+    ) -> Read<()> {
+        let member = location.member;
+        let kind = violation.kind();
+        let usual = kind.severity(member, self.options.target());
+        let code = member_rule_code(location.prefix(), member, kind);
+        let Some(severity) = self.options.severity(&code, usual) else {
+            return Ok(());
+        };
+        let sentence = |name| {
+            Sentence {
+                violation: &violation,
+                name,
+                member,
+            }
+            .to_string()
+        };
+        let message = match (&violation, location.path) {
+            // An item is called by its list.
+            (Violation::Type { .. }, Path::Item { index, .. }) => {
+                sentence(&format_args!("{}[{index}]", member.name))
+            }
+            _ => sentence(&member.name),
+        };
+        let limit = violation.limit(member.limits);
+        let graph_code = match violation {
+            Violation::Withdrawn { value } => value.graph_code,
+            _ if usual == Severity::Error => member.limits.graph_code,
+            _ => 0,
+        };
+        let issue = Issue {
+            code: Cow::Owned(code),
+            severity,
+            path: Vec::new(),
+            pointer: String::new(),
+            message,
+            limit: limit.map(|limit| limit.value),
+            actual: violation.actual(),
+            unit: limit.and_then(|limit| limit.unit),
+            graph_code: (graph_code != 0).then_some(graph_code),
+            docs: location.source().url,
+        };
+        self.keep(issue, location.path)
+    }
+
+    /// Keeps an issue, with its place.
+    fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
+        self.path_bytes += path.bytes();
+        // One place is kept for the issue that says that there are more.
+        if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
+            self.is_full = true;
+            return Err(Stopped);
+        }
+        issue.path = path.segments();
+        issue.pointer = pointer(&issue.path);
+        self.issues.push(issue);
+        Ok(())
+    }
+}
