@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::events::{Event, Observer};
 use super::maybe_send::{MaybeSend, MaybeSync};
 use super::options::{Encoding, Retry, SendOptions};
+use super::pacing::Pacing;
 use super::secret::{AccessToken, Secret, Source};
 use super::transport::Transport;
 use super::{Client, SendError, Settings};
@@ -18,11 +19,12 @@ pub struct ClientBuilder {
     access_token: AccessToken,
     options: SendOptions,
     observer: Option<Observer>,
+    pacing: Option<Arc<Pacing>>,
 }
 
 impl ClientBuilder {
     pub(super) fn new(access_token: AccessToken) -> Self {
-        Self { access_token, options: SendOptions::default(), observer: None }
+        Self { access_token, options: SendOptions::default(), observer: None, pacing: None }
     }
 
     /// All options at once.
@@ -99,6 +101,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the rate limits and the pauses of another client, for the same Page with other
+    /// options. Default: limits of its own, which its clones share.
+    pub fn rate_limits_of<T>(mut self, client: &Client<T>) -> Self {
+        self.pacing = Some(Arc::clone(&client.pacing));
+        self
+    }
+
     /// The client, over this transport.
     ///
     /// # Errors
@@ -108,8 +117,12 @@ impl ClientBuilder {
         if let Source::Fixed(token) = &self.access_token.0 {
             self.options.check_token(token)?;
         }
-        let Self { access_token, options, observer } = self;
+        let Self { access_token, options, observer, pacing } = self;
         let settings = Settings { options, access_token, observer };
-        Ok(Client { transport: Arc::new(transport), settings: Arc::new(settings) })
+        Ok(Client {
+            transport: Arc::new(transport),
+            settings: Arc::new(settings),
+            pacing: pacing.unwrap_or_else(|| Arc::new(Pacing::new())),
+        })
     }
 }

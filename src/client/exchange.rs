@@ -6,6 +6,7 @@
 
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::maybe_send::{BoxFuture, MaybeSend};
 use super::options::SendOptions;
+use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
 use super::receipt::SendReceipt;
 use super::redact::Redactor;
 use super::request::{PreparedRequest, Proof};
@@ -68,6 +70,7 @@ pub(super) struct Call<'a, T> {
     pub options: &'a SendOptions,
     pub abort: &'a Abort,
     pub observer: Option<&'a Observer>,
+    pub pacing: &'a Arc<Pacing>,
 }
 
 impl<T: Transport> Call<'_, T> {
@@ -98,12 +101,17 @@ impl<T: Transport> Call<'_, T> {
 pub(super) async fn deliver<T: Transport>(
     call: &Call<'_, T>,
     request: &PreparedRequest,
+    pace: Option<Pace>,
     tokens: &mut Tokens,
 ) -> Result<SendReceipt, SendError> {
     let mut policy = RetryPolicy::new(call.options.retry);
     tokens.prepare(call).await?;
     loop {
-        match attempt(call, request, tokens, &mut policy).await {
+        let permit = acquire(call, pace, &mut policy).await?;
+        let sent_at = call.transport.monotonic();
+        let result = attempt(call, request, tokens, &mut policy).await;
+        complete(call, permit, &result, sent_at);
+        match result {
             Ok(receipt) => return Ok(receipt),
             Err(Decision::GiveUp(error)) => {
                 if error.code != Some(190) || !policy.has_attempts_left() {
@@ -124,6 +132,52 @@ pub(super) async fn deliver<T: Transport>(
             }
         }
     }
+}
+
+/// Waits until the rate and the pauses of the Page allow a request.
+async fn acquire<T: Transport>(
+    call: &Call<'_, T>,
+    pace: Option<Pace>,
+    policy: &mut RetryPolicy,
+) -> Result<PagePermit, SendError> {
+    let max_delay = call.options.retry.max_delay;
+    let mut place = None;
+    loop {
+        let now = call.transport.monotonic();
+        let denied = match call.pacing.try_acquire(pace, Sender::Single, 1, now) {
+            Ok(permit) => return Ok(permit),
+            Err(denied) => denied,
+        };
+        match (denied, pace) {
+            (Denied::Paused(wait), _) if wait > max_delay => return Err(policy.paused(wait)),
+            (Denied::Rate(_), Some(pace)) if place.is_none() => {
+                place = Some(call.pacing.wait_first(pace.lane));
+            }
+            _ => {}
+        }
+        if call.abort.race(call.transport.sleep(denied.wait())).await.is_none() {
+            return Err(policy.aborted(false));
+        }
+    }
+}
+
+/// Tells the pacing of the Page how an attempt ended.
+fn complete<T: Transport>(
+    call: &Call<'_, T>,
+    permit: PagePermit,
+    result: &Result<SendReceipt, Decision>,
+    sent_at: Duration,
+) {
+    let now = call.transport.monotonic();
+    let (outcome, delay) = match result {
+        Ok(receipt) => (Ok(receipt), None),
+        Err(Decision::Retry { delay, error }) => (Err(error), Some(*delay)),
+        Err(Decision::GiveUp(error)) => (Err(error), None),
+    };
+    let is_answered = outcome.map_or_else(|error| error.status.is_some(), |_| true);
+    permit.complete(is_answered.then_some(now));
+    let max_delay = call.options.retry.max_delay;
+    call.pacing.learn(&Attempt { outcome, delay, sent_at, now, max_delay });
 }
 
 /// One request and what its answer means.

@@ -24,6 +24,11 @@ impl<'a> Object<'a> {
         json::whole(text).ok().and_then(Self::of)
     }
 
+    /// The object that a text is which has been checked before.
+    pub(super) fn checked(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// The object that a value is.
     pub(super) fn of(value: Value<'a>) -> Option<Self> {
         (value.kind == ValueKind::Object).then_some(Self(value.json))

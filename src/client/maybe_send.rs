@@ -37,6 +37,14 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
+/// A boxed future that may borrow, and is `Send` off wasm32.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) type ScopedBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A boxed future that may borrow, and is `Send` off wasm32.
+#[cfg(target_arch = "wasm32")]
+pub(crate) type ScopedBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 /// An error of any type that is `Send` and `Sync` off wasm32.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxError = Box<dyn Error + Send + Sync>;

@@ -24,6 +24,7 @@
 mod answer;
 mod builder;
 pub mod codes;
+mod consequence;
 mod error;
 mod events;
 mod exchange;
@@ -32,10 +33,14 @@ mod lenient;
 mod maybe_send;
 mod message;
 mod options;
+mod outline;
+mod pacing;
+pub mod rate_limit;
 mod receipt;
 mod redact;
 mod request;
 mod retry;
+mod run;
 mod secret;
 mod tokens;
 pub mod transport;
@@ -45,29 +50,41 @@ use std::future::Future;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use consequence::Consequence;
 pub use error::{Cause, Delivery, ErrorKind, SendError, SendErrorDetails};
 pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use message::Message;
 pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, OptionValues, Retry, SendOptions};
+pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
 pub use receipt::{SendReceipt, UploadReceipt};
 pub use redact::Redactor;
 pub use request::Edge;
 pub use retry::{Decision, RetryPolicy};
+pub use run::{
+    MAX_BATCH, Run, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
+    SendAllStatus, SendAllSummary,
+};
 pub use secret::{AccessToken, Secret};
 pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use usage::{BusinessUsage, Usage, UsageFigures};
 
 use events::Observer;
 use exchange::{Abort, Call};
+use outline::Outline;
+use pacing::{Pace, Pacing};
 use request::PreparedRequest;
 use tokens::Tokens;
 
 /// Sends messages of one Page. Cloning it is cheap.
+///
+/// Everything that goes through a client and its clones shares one set of rate limits, and waits
+/// together where Graph asks for a pause.
 pub struct Client<T> {
     transport: Arc<T>,
     settings: Arc<Settings>,
+    pacing: Arc<Pacing>,
 }
 
 struct Settings {
@@ -78,7 +95,11 @@ struct Settings {
 
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { transport: Arc::clone(&self.transport), settings: Arc::clone(&self.settings) }
+        Self {
+            transport: Arc::clone(&self.transport),
+            settings: Arc::clone(&self.settings),
+            pacing: Arc::clone(&self.pacing),
+        }
     }
 }
 
@@ -131,7 +152,7 @@ impl<T: Transport> Client<T> {
         let options = &self.settings.options;
         let (json, file) = upload.into_request(options.rules.target())?;
         let request = PreparedRequest::new(&json, Edge::Attachments, file, options)?;
-        let receipt = self.deliver(&request, abort).await?;
+        let receipt = self.deliver(&request, None, abort).await?;
         let SendReceipt { attachment_id, attempts, usage, fbtrace_id, .. } = receipt;
         match attachment_id {
             Some(attachment_id) => Ok(UploadReceipt { attachment_id, attempts, usage, fbtrace_id }),
@@ -148,11 +169,12 @@ impl<T: Transport> Client<T> {
     async fn deliver(
         &self,
         request: &PreparedRequest,
+        pace: Option<Pace>,
         abort: &Abort,
     ) -> Result<SendReceipt, SendError> {
         let call = self.call(abort);
         let mut tokens = Tokens::new(self.settings.access_token.clone());
-        exchange::deliver(&call, request, &mut tokens).await
+        exchange::deliver(&call, request, pace, &mut tokens).await
     }
 
     fn call<'a>(&'a self, abort: &'a Abort) -> Call<'a, T> {
@@ -161,6 +183,7 @@ impl<T: Transport> Client<T> {
             options: &self.settings.options,
             abort,
             observer: self.settings.observer.as_ref(),
+            pacing: &self.pacing,
         }
     }
 }
@@ -207,7 +230,9 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
             false => (json, None),
         };
         let request = PreparedRequest::new(&json, Edge::Messages, file, options)?;
-        match client.deliver(&request, &abort).await {
+        let lane = Outline::of(&json).lane();
+        let pace = Pace { lane, per_second: lane.per_second(options) };
+        match client.deliver(&request, Some(pace), &abort).await {
             Ok(receipt) => Ok(SendReceipt { warnings, stamp, ..receipt }),
             Err(mut error) => {
                 error.stamp = stamp;

@@ -204,7 +204,7 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, SendError> {
     Err(SendError::configuration(message))
 }
 
-fn out_of_range(name: &str, range: &str) -> String {
+pub(super) fn out_of_range(name: &str, range: &str) -> String {
     format!("{name} must be a number of milliseconds {range} {}.", MAX_DURATION.as_millis())
 }
 

@@ -102,6 +102,21 @@ impl RetryPolicy {
         error
     }
 
+    /// The error of a send that would have to wait longer than the options allow, because of what
+    /// Graph answered to an earlier one.
+    pub(super) fn paused(&mut self, wait: Duration) -> SendError {
+        let seconds = wait.as_secs().max(1);
+        let message = format!(
+            "Not sent: Graph has asked this Page to wait, for another {seconds} s, which is longer than retry.maxDelayMs."
+        );
+        let mut error = SendError::new(ErrorKind::RateLimit, Delivery::NotSent, message);
+        error.retryable = true;
+        error.retry_after = Some(wait);
+        error.attempts = self.attempts;
+        self.correct(&mut error);
+        error
+    }
+
     fn remember(&mut self, delivery: Delivery) {
         self.outcome = match (self.outcome, delivery) {
             (Outcome::Unknown, _) | (_, Delivery::Unknown) => Outcome::Unknown,

@@ -12,6 +12,7 @@ use super::transport::Transport;
 
 /// The token that requests carry now, and all that were used before: those must not be shown
 /// either.
+#[derive(Clone)]
 pub(super) struct Tokens {
     source: AccessToken,
     current: Secret,
@@ -47,10 +48,21 @@ impl Tokens {
         Ok(())
     }
 
+    /// Whether another token may be asked for, once Graph has refused the current one.
+    pub(super) fn can_renew(&self) -> bool {
+        !self.was_renewed && matches!(self.source.0, Source::Provided(_))
+    }
+
+    /// Graph has accepted the current token. Once it is refused, another may be asked for: a long
+    /// run outlives several.
+    pub(super) fn accepted(&mut self) {
+        self.was_renewed = false;
+    }
+
     /// Asks for another token after Graph has refused the current one. Whether there is a new one;
     /// `None` if the caller aborts first.
     pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> Option<bool> {
-        if self.was_renewed || matches!(self.source.0, Source::Fixed(_)) {
+        if !self.can_renew() {
             return Some(false);
         }
         self.was_renewed = true;
