@@ -36,13 +36,17 @@ export async function callCore(name, options, values) {
     },
     onRetry: (info, error) => tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
   };
+  const abortInCore = () => letGo(() => withModule((core) => core.abort(id)));
   return new Promise((resolve, reject) => {
     const settled = whilePending(() => reject(breakdownError(call.wasDispatched)));
     const stopListening = listenTo(options.signal, (reason) => {
       Object.assign(abort, { isAborted: true, reason });
-      letGo(() => withModule((core) => core.abort(id)));
+      abortInCore();
     });
     const calling = settle(() => withModule((core) => core[name](call)));
+    if (abort.isAborted) {
+      abortInCore();
+    }
     calling
       .then(resolve, (error) => reject(errorOf(error, redact, abort)))
       .finally(() => {

@@ -8,7 +8,9 @@ const MAX_DEPTH = 32;
 const MAX_VALUES = 5000;
 /** Values whose content cannot be read without using it up. */
 const OPAQUE = ["Request", "Response", "Promise", "ReadableStream", "Blob", "File"];
-const BYTES = ["ArrayBuffer", "SharedArrayBuffer", "DataView"];
+const BYTES = ["ArrayBuffer", "SharedArrayBuffer"];
+/** Prototypes whose members are the language's own. */
+const BASES = [Object.prototype, Function.prototype, Array.prototype];
 
 /** The caller's reason itself, unless it shows a secret, or cannot be looked through whole. */
 export function causeOfAbort(reason, redact) {
@@ -35,62 +37,59 @@ function isClean(value, search, depth) {
     return false;
   }
   search.seen.add(value);
-  const clean = (inner) => isClean(inner, search, depth - 1);
-  try {
-    return contentOf(value).every(clean) && membersOf(value).every(clean);
-  } catch {
-    // What throws when it is looked at is not looked through.
-    return false;
-  }
+  const kind = kindOf(value);
+  const parts = OPAQUE.includes(kind) ? undefined : [...contentOf(value, kind), ...membersOf(value)];
+  return parts !== undefined && parts.length <= MAX_VALUES && parts.every((inner) => isClean(inner, search, depth - 1));
 }
 
-/** What a value holds beside its members. Throws where that cannot be read. */
-function contentOf(value) {
-  const kind = kindOf(value);
-  if (OPAQUE.includes(kind)) {
-    throw new TypeError("not readable");
-  }
+/** What a value holds beside its members. */
+function contentOf(value, kind) {
   if (typeof value === "function") {
     return [Function.prototype.toString.call(value)];
   }
   if (ArrayBuffer.isView(value) || BYTES.includes(kind)) {
-    const bytes = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
-    return [new TextDecoder("latin1").decode(bytes.subarray(0, 2 ** 20))];
+    return [textOfBytes(value)];
   }
   if (kind === "URL") {
-    return [String(value.href)];
+    return [get(value, "href")];
   }
   // Map, Set, Headers, FormData, URLSearchParams: entries. Not of arrays, whose items are members.
-  return typeof value.forEach === "function" && !Array.isArray(value) ? entriesOf(value) : [];
-}
-
-function entriesOf(collection) {
   const entries = [];
-  collection.forEach((value, key) => entries.push(key, value));
-  return entries.slice(0, MAX_VALUES);
+  if (typeof get(value, "forEach") === "function" && !Array.isArray(value)) {
+    attempt(() => value.forEach((item, key) => entries.push(key, item)));
+  }
+  return entries;
 }
 
-/** Names and values of all members, those of the prototypes as far as they are not the language's own. */
+function textOfBytes(value) {
+  const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  return new TextDecoder("latin1").decode(view);
+}
+
+/** Names and values of all members, those of the prototypes as far as they are data. What throws when it is read shows nothing. */
 function membersOf(value) {
   const members = [];
-  for (let holder = value; holder !== null && holder !== Object.prototype && holder !== Function.prototype; holder = Object.getPrototypeOf(holder)) {
-    for (const key of Reflect.ownKeys(holder)) {
-      const { get: getter, value: own } = Reflect.getOwnPropertyDescriptor(holder, key);
-      members.push(key, getter === undefined ? own : Reflect.get(value, key));
-      if (members.length > 2 * MAX_VALUES) {
-        throw new RangeError("too many members");
+  attempt(() => {
+    for (let holder = value; holder !== null && !BASES.includes(holder); holder = Object.getPrototypeOf(holder)) {
+      for (const key of Reflect.ownKeys(holder)) {
+        const isOwn = holder === value;
+        const member = get(value, key);
+        // Methods, and the constructor, of a class are code.
+        if (isOwn ? key !== "prototype" || typeof value !== "function" : typeof member !== "function") {
+          members.push(key, member);
+        }
       }
     }
-    if (isBuiltin(holder)) {
-      break;
-    }
-  }
+  });
   return members;
 }
 
-/** A prototype of the platform's own: what it shows of a value has been looked at. */
-function isBuiltin(holder) {
-  return Object.hasOwn(holder, "constructor") && /\[native code\]/.test(Function.prototype.toString.call(holder.constructor));
+function attempt(read) {
+  try {
+    read();
+  } catch {
+    // A proxy that refuses shows nothing.
+  }
 }
 
 /** An error with the same name, message, code, stack and cause, redacted. Other objects are left out. */

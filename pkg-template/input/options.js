@@ -109,7 +109,10 @@ function plainRules({ platform, rules }) {
   if (platform === undefined && rules === undefined) {
     return undefined;
   }
-  const plain = { platform: plainText(platform) };
+  const plain = Object.create(null);
+  if (platform !== undefined) {
+    plain.platform = plainText(platform);
+  }
   if (rules !== undefined) {
     plain.rules = isPlainObject(rules) ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting)) : null;
   }

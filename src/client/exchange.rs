@@ -17,14 +17,15 @@ use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::maybe_send::{BoxFuture, MaybeSend};
-use super::options::SendOptions;
+use super::options::{MAX_DURATION, SendOptions};
 use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
 use super::receipt::SendReceipt;
-use super::redact::Redactor;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
-use super::transport::{HttpResponse, Transport, TransportError, TransportErrorKind};
+use super::transport::{
+    HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind,
+};
 
 /// Completes when the caller aborts. All attempts of a send, and all messages of a run, share it.
 #[derive(Clone)]
@@ -90,11 +91,6 @@ impl<T: Transport> Call<'_, T> {
             instagram_login: self.options.is_instagram_login(),
         }
     }
-
-    /// A redactor for every secret that the send has used so far.
-    pub(super) fn redactor(&self, tokens: &Tokens) -> Redactor {
-        Redactor::new(tokens.seen().iter().chain(&self.options.app_secret))
-    }
 }
 
 /// Sends until there is a receipt, or nothing left to try.
@@ -155,7 +151,7 @@ async fn acquire<T: Transport>(
             }
             _ => {}
         }
-        if call.abort.race(call.transport.sleep(denied.wait())).await.is_none() {
+        if call.abort.race(call.transport.sleep(denied.wait().min(MAX_DURATION))).await.is_none() {
             return Err(policy.aborted(false));
         }
     }
@@ -202,13 +198,13 @@ pub(super) async fn attempt<T: Transport>(
     };
     match outcome {
         Ok(mut receipt) => {
-            receipt.redact(&call.redactor(tokens));
+            receipt.redact(tokens.redactor());
             receipt.attempts = policy.attempts();
             trip.observe(call, Ok(&receipt));
             Ok(receipt)
         }
         Err(mut error) => {
-            error.redact(&call.redactor(tokens));
+            error.redact(tokens.redactor());
             let decision = policy.decide(error, call.transport.random());
             let (Decision::Retry { error, .. } | Decision::GiveUp(error)) = &decision;
             trip.observe(call, Err(error));
@@ -271,10 +267,18 @@ pub(super) async fn exchange<'a, T: Transport>(
     let info = call.request_info(request, attempt);
     let started = call.transport.monotonic();
     let dispatched = AtomicBool::new(false);
+    let status_note = StatusNote::default();
     let result = if call.abort.is_aborted() {
         Err(Failure::Aborted)
     } else {
-        let operation = pin!(sign_and_send(call, request, tokens, info, &dispatched));
+        let operation = pin!(sign_and_send(
+            call,
+            request,
+            tokens,
+            info,
+            &dispatched,
+            status_note.clone(),
+        ));
         let deadline = pin!(call.transport.sleep(timeout));
         let aborted = pin!(call.abort.aborted());
         match future::select(operation, future::select(deadline, aborted)).await {
@@ -286,7 +290,8 @@ pub(super) async fn exchange<'a, T: Transport>(
                 Err(Failure::Error(transport_error(error, timeout)))
             }
             Either::Right((Either::Left(_), _)) => {
-                let error = timeout_error(timeout, dispatched.load(Ordering::Relaxed));
+                let mut error = timeout_error(timeout, dispatched.load(Ordering::Relaxed));
+                error.status = status_note.get();
                 Err(Failure::Error(error))
             }
             Either::Left((Ok(None), _)) | Either::Right((Either::Right(_), _)) => {
@@ -311,6 +316,7 @@ async fn sign_and_send<T: Transport>(
     tokens: &Tokens,
     info: RequestInfo<'_>,
     dispatched: &AtomicBool,
+    status: StatusNote,
 ) -> Result<Option<HttpResponse>, TransportError> {
     let proof = match &call.options.app_secret {
         None => None,
@@ -325,7 +331,7 @@ async fn sign_and_send<T: Transport>(
     if call.abort.is_aborted() {
         return Ok(None);
     }
-    let http_request = request.http_request(call.options, tokens.current(), proof.as_ref());
+    let http_request = request.http_request(call.options, tokens.current(), proof.as_ref(), status);
     call.observe(&Event::Request(info));
     dispatched.store(true, Ordering::Relaxed);
     call.transport.exchange(http_request).await.map(Some)

@@ -153,9 +153,9 @@ impl<T: Transport> Client<T> {
         let (json, file) = upload.into_request(options.rules.target())?;
         let request = PreparedRequest::new(&json, Edge::Attachments, file, options)?;
         let receipt = self.deliver(&request, None, abort).await?;
-        let SendReceipt { attachment_id, attempts, usage, fbtrace_id, .. } = receipt;
+        let SendReceipt { attachment_id, attempts, usage, .. } = receipt;
         match attachment_id {
-            Some(attachment_id) => Ok(UploadReceipt { attachment_id, attempts, usage, fbtrace_id }),
+            Some(attachment_id) => Ok(UploadReceipt { attachment_id, attempts, usage }),
             None => {
                 let message = "The answer has no attachment_id.";
                 let kind = ErrorKind::InvalidResponse;

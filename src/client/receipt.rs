@@ -71,7 +71,4 @@ pub struct UploadReceipt {
     /// How much of the rate limits is used up, where the answer says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// The trace id of the answer, for a bug report to Meta.
-    #[serde(rename = "fbtraceId", skip_serializing_if = "Option::is_none")]
-    pub fbtrace_id: Option<String>,
 }

@@ -14,7 +14,7 @@ use super::files::File;
 use super::lenient::Object;
 use super::options::{Encoding, SendOptions};
 use super::secret::Secret;
-use super::transport::{Body, HttpRequest};
+use super::transport::{Body, HttpRequest, StatusNote};
 use crate::json::{Reader, ValueKind};
 
 /// Members that the options set, so the request must not.
@@ -119,6 +119,7 @@ impl PreparedRequest {
         options: &SendOptions,
         token: &Secret,
         proof: Option<&Proof>,
+        status: StatusNote,
     ) -> HttpRequest {
         let url = address(self.edge, options);
         let secrets = || {
@@ -137,20 +138,20 @@ impl PreparedRequest {
                 serializer.extend_pairs(secrets());
                 let headers =
                     vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
-                HttpRequest { url, headers, body: Body::Text(serializer.finish()) }
+                HttpRequest { url, status, headers, body: Body::Text(serializer.finish()) }
             }
             Content::Json(json) => {
                 let headers = vec![
                     ("Content-Type", "application/json".to_owned()),
                     ("Authorization", format!("Bearer {}", token.expose())),
                 ];
-                HttpRequest { url, headers, body: Body::Text(with_proof(json, proof)) }
+                HttpRequest { url, status, headers, body: Body::Text(with_proof(json, proof)) }
             }
             Content::Multipart { fields, file } => {
                 let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
                 let fields = fields.iter().cloned().chain(secrets).collect();
                 let body = Body::Multipart { fields, file: file.clone() };
-                HttpRequest { url, headers: Vec::new(), body }
+                HttpRequest { url, status, headers: Vec::new(), body }
             }
         }
     }

@@ -64,6 +64,11 @@ impl Plan {
         index % self.invalid_every == self.invalid_every - 1
     }
 
+    /// Whether it ever lets the run wait.
+    pub fn is_slow(&self) -> bool {
+        self.pause > 0 || self.end == End::Stalls
+    }
+
     fn message(&self, index: usize) -> String {
         let recipient = self.recipient(index);
         let text = if self.is_invalid(index) { String::new() } else { text(index) };

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 
 use futures_util::future::{AbortHandle, Abortable, pending};
 use wasm_bindgen::prelude::*;
@@ -20,15 +21,18 @@ pub fn abort(id: u32) {
     }
 }
 
+/// Completes when a call is aborted.
+pub(super) type Aborted = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Completes when the call with this id is aborted.
-pub(super) fn register(id: u32) -> impl Future<Output = ()> + 'static {
+pub(super) fn register(id: u32) -> Aborted {
     let (handle, registration) = AbortHandle::new_pair();
     CALLS.with_borrow_mut(|calls| calls.insert(id, handle));
     let aborted = Abortable::new(pending::<()>(), registration);
-    async {
+    Box::pin(async {
         // It is pending for ever, so this is the abort.
         let _ = aborted.await;
-    }
+    })
 }
 
 /// The call has ended.

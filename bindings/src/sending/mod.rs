@@ -4,22 +4,26 @@ mod abort;
 mod call;
 mod errors;
 
+use std::future::Future;
+
+use js_sys::Promise;
 use messenger_send::client::transport::Fetch;
 use messenger_send::client::{Client, File, SendError, Upload};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::convert::to_js;
 use call::Call;
 use errors::error_value;
 
-pub use abort::abort;
+use abort::Aborted;
 
 /// Sends one message. Resolves with the receipt; rejects with an object that a `SendError` or a
 /// `ValidationError` is made of.
 #[wasm_bindgen]
-pub async fn send(call: Call) -> Result<JsValue, JsValue> {
-    let aborted = abort::register(call.id());
-    let outcome = async {
+pub fn send(call: Call) -> Promise {
+    settled(call.id(), |aborted| async move {
         let client = client(&call)?;
         let json = call.json();
         let mut send = client.prepare(&json).abort_when(aborted);
@@ -27,17 +31,13 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
             send = send.file(file);
         }
         send.send().await
-    };
-    let outcome = outcome.await;
-    abort::forget(call.id());
-    outcome.map(|receipt| to_js(&receipt)).map_err(|error| error_value(&error))
+    })
 }
 
 /// Uploads a file. Resolves with the receipt; rejects as [`send`] does.
 #[wasm_bindgen(js_name = uploadAttachment)]
-pub async fn upload_attachment(call: Call) -> Result<JsValue, JsValue> {
-    let aborted = abort::register(call.id());
-    let outcome = async {
+pub fn upload_attachment(call: Call) -> Promise {
+    settled(call.id(), |aborted| async move {
         let client = client(&call)?;
         let mut upload = match (call.url(), file(&call)) {
             (None, Some(file)) => Upload::file(file),
@@ -48,10 +48,22 @@ pub async fn upload_attachment(call: Call) -> Result<JsValue, JsValue> {
         }
         upload = upload.is_reusable(call.is_reusable());
         client.upload_attachment_until(upload, aborted).await
-    };
-    let outcome = outcome.await;
-    abort::forget(call.id());
-    outcome.map(|receipt| to_js(&receipt)).map_err(|error| error_value(&error))
+    })
+}
+
+/// A promise for what a call comes to. The call can be aborted from here on.
+fn settled<C, F, R>(id: u32, call: C) -> Promise
+where
+    C: FnOnce(Aborted) -> F,
+    F: Future<Output = Result<R, SendError>> + 'static,
+    R: Serialize,
+{
+    let call = call(abort::register(id));
+    future_to_promise(async move {
+        let outcome = call.await;
+        abort::forget(id);
+        outcome.map(|receipt| to_js(&receipt)).map_err(|error| error_value(&error))
+    })
 }
 
 /// A text without the secrets, for what JavaScript keeps of foreign errors.

@@ -17,11 +17,12 @@ use super::attempt::carry_out;
 use super::engine::{Engine, earliest};
 use super::options::Limits;
 use super::output::Output;
+use crate::client::Client;
 use crate::client::error::SendError;
 use crate::client::message::Message;
+use crate::client::options::MAX_DURATION;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
-use crate::client::Client;
 
 /// How many messages are taken before others have their turn: few, because checking them takes time
 /// in which none goes out.
@@ -89,9 +90,11 @@ pub(super) async fn drive<T, S, M>(
             if steps > before {
                 continue;
             }
-            let Some(deadline) = earliest(deadline, source.until) else { return Poll::Pending };
+            let Some(deadline) = earliest(deadline, source.until) else {
+                return Poll::Pending;
+            };
             if timer.is_terminated() || deadline < timer_at {
-                let wait = deadline.saturating_sub(call.transport.monotonic());
+                let wait = deadline.saturating_sub(call.transport.monotonic()).min(MAX_DURATION);
                 timer.set(call.transport.sleep(wait).fuse());
                 timer_at = deadline;
             }

@@ -1,6 +1,8 @@
 //! An HTTP request and its response, as a transport sees them.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use crate::client::files::File;
 
@@ -28,6 +30,27 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Body,
+    /// Where a transport notes the status once the answer begins.
+    pub(crate) status: StatusNote,
+}
+
+/// The status of an answer whose body has not been read yet; 0 before there is one.
+#[derive(Clone, Default)]
+pub(crate) struct StatusNote(Arc<AtomicU16>);
+
+impl StatusNote {
+    /// The status, if the answer has begun.
+    pub(crate) fn get(&self) -> Option<u16> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|status| *status != 0)
+    }
+}
+
+impl HttpRequest {
+    /// Notes that an answer with this status has begun. An attempt that is stopped while its body
+    /// is being read can then still say what the status was.
+    pub fn note_status(&self, status: u16) {
+        self.status.0.store(status, Ordering::Relaxed);
+    }
 }
 
 /// The body of a request.

@@ -20,6 +20,7 @@ use std::time::{Duration, SystemTime};
 
 #[cfg(target_arch = "wasm32")]
 pub use fetch::{Exception, Fetch};
+pub(crate) use message::StatusNote;
 pub use message::{Body, HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS, ResponseBody};
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub use reqwest::Reqwest;

@@ -70,5 +70,6 @@ fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
 fn reason_of(thrown: &JsValue) -> Option<String> {
     let cause = Foreign::of(thrown)?.cause().ok()?;
     let code = Foreign::of(&cause)?.code().ok()?.as_string();
-    code.filter(|code| code.len() <= 64)
+    let is_code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    code.filter(|code| code.len() <= 64 && code.bytes().all(is_code))
 }

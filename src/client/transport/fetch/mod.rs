@@ -96,7 +96,7 @@ impl Transport for Fetch {
         let settled = js::settled(&answer);
         let answer = JsFuture::from(settled).await.map_err(failure::no_answer)?;
         late.arrived();
-        let read = response::read(answer).await?;
+        let read = response::read(answer, &request).await?;
         if matches!(read.body(), super::ResponseBody::Complete(_)) {
             abort.controller = None;
         }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::failure;
 use super::js::{self, Foreign, Global};
 use crate::client::transport::message::{
-    HttpResponse, MAX_BODY, RESPONSE_HEADERS, ResponseBody,
+    HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS, ResponseBody,
 };
 use crate::client::transport::{TransportError, TransportErrorKind};
 
@@ -21,12 +21,16 @@ use crate::client::transport::{TransportError, TransportErrorKind};
 const READS_PER_TURN: u32 = 1024;
 
 /// Reads an answer to its end.
-pub(super) async fn read(answer: JsValue) -> Result<HttpResponse, TransportError> {
+pub(super) async fn read(
+    answer: JsValue,
+    request: &HttpRequest,
+) -> Result<HttpResponse, TransportError> {
     if let Some(response) = genuine(&answer) {
         let status = response.status();
         if response.type_() == web_sys::ResponseType::Error {
             return Err(TransportError::new(TransportErrorKind::Unknown, ""));
         }
+        request.note_status(status);
         let headers = response.headers();
         let values = RESPONSE_HEADERS.iter().filter_map(|name| Some((*name, headers.get(name)?)));
         let head = HttpResponse::new(status, values, Vec::new());
@@ -34,7 +38,7 @@ pub(super) async fn read(answer: JsValue) -> Result<HttpResponse, TransportError
         let body = stream_body(stream.as_ref(), status).await?;
         return Ok(head.with_body(body));
     }
-    read_foreign(&answer).await
+    read_foreign(&answer, request).await
 }
 
 /// The platform's own `Response`, with no member of its own that could say something else.
@@ -51,7 +55,10 @@ fn genuine(answer: &JsValue) -> Option<Response> {
     is_plain.then(|| Response::from(answer.clone().unchecked_into::<web_sys::Response>()))
 }
 
-async fn read_foreign(answer: &JsValue) -> Result<HttpResponse, TransportError> {
+async fn read_foreign(
+    answer: &JsValue,
+    request: &HttpRequest,
+) -> Result<HttpResponse, TransportError> {
     let no_response = || {
         let message = "fetch answered with something that is no Response.";
         TransportError::new(TransportErrorKind::NoResponse, message)
@@ -63,6 +70,7 @@ async fn read_foreign(answer: &JsValue) -> Result<HttpResponse, TransportError> 
     if response.response_type().is_ok_and(|kind| kind.as_string().as_deref() == Some("error")) {
         return Err(TransportError::new(TransportErrorKind::Unknown, ""));
     }
+    request.note_status(status);
     let headers = response.header_list().unwrap_or(JsValue::UNDEFINED);
     let values = RESPONSE_HEADERS.iter().filter_map(|name| {
         let value = Foreign::of(&headers)?.get_header(name).ok()?.as_string()?;

@@ -23,7 +23,15 @@ fn assert_all(expected: Consequence, errors: &[(i64, Option<i64>)]) {
 fn a_token_that_died_and_a_page_that_is_barred_stop_all() {
     assert_all(
         Consequence::Stop,
-        &[(190, None), (190, Some(460)), (190, Some(463)), (102, None), (2500, None), (368, None), (368, Some(1))],
+        &[
+            (190, None),
+            (190, Some(460)),
+            (190, Some(463)),
+            (102, None),
+            (2500, None),
+            (368, None),
+            (368, Some(1)),
+        ],
     );
 }
 
@@ -31,13 +39,34 @@ fn a_token_that_died_and_a_page_that_is_barred_stop_all() {
 fn a_limit_of_the_page_or_the_app_pauses_all() {
     assert_all(
         Consequence::Pause,
-        &[(613, None), (613, Some(1996)), (4, None), (17, None), (32, None), (341, None), (80_001, None), (80_002, None), (80_006, None)],
+        &[
+            (613, None),
+            (613, Some(1996)),
+            (4, None),
+            (17, None),
+            (32, None),
+            (341, None),
+            (80_001, None),
+            (80_002, None),
+            (80_006, None),
+        ],
     );
 }
 
 #[test]
 fn a_permission_that_is_missing_is_suspect() {
-    assert_all(Consequence::Suspect, &[(10, None), (3, None), (200, None), (299, None), (200, Some(2_018_028)), (10_904, None), (100, Some(33))]);
+    assert_all(
+        Consequence::Suspect,
+        &[
+            (10, None),
+            (3, None),
+            (200, None),
+            (299, None),
+            (200, Some(2_018_028)),
+            (10_904, None),
+            (100, Some(33)),
+        ],
+    );
 }
 
 #[test]

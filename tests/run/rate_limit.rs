@@ -129,9 +129,14 @@ fn none_refused(scenario: &Scenario, at_least: f64) {
 
 #[test]
 fn a_steady_way_lets_nearly_the_whole_rate_through() {
-    for (per_second, messages) in [(300.0, 12_000), (100.0, 4000), (10.0, 400), (1.0, 60), (2000.0, 80_000)] {
+    for (per_second, messages) in
+        [(300.0, 12_000), (100.0, 4000), (10.0, 400), (1.0, 60), (2000.0, 80_000)]
+    {
         for way in [0.5, 50.0, 400.0, 900.0] {
-            none_refused(&Scenario { per_second, messages, way, ..Scenario::default() }, if way < 500.0 { 95.0 } else { 90.0 });
+            none_refused(
+                &Scenario { per_second, messages, way, ..Scenario::default() },
+                if way < 500.0 { 95.0 } else { 90.0 },
+            );
         }
     }
 }
@@ -141,7 +146,13 @@ fn batches_reach_the_rate_too() {
     for (per_second, batch) in [(300.0, 50.0), (100.0, 25.0), (10.0, 2.0)] {
         for way in [0.5, 50.0, 400.0, 900.0] {
             none_refused(
-                &Scenario { per_second, batch, messages: per_second as usize * 40, way, ..Scenario::default() },
+                &Scenario {
+                    per_second,
+                    batch,
+                    messages: per_second as usize * 40,
+                    way,
+                    ..Scenario::default()
+                },
                 if way < 500.0 { 95.0 } else { 90.0 },
             );
         }
