@@ -98,7 +98,7 @@ fn provider(world: World) -> AccessToken {
             if world.weather().token_expires.is_some() {
                 match clock.draw(|random| random.u8(0..20)) {
                     0 => std::future::pending().await,
-                    1 => return Err(BoxError::from(world.quoting("the vault is closed"))),
+                    1 => return Err(BoxError::from(world.quoting_last("the vault is closed"))),
                     2..6 => clock.sleep(clock.up_to(3000), Owner::World).await,
                     _ => {}
                 }

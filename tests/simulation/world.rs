@@ -78,7 +78,7 @@ struct Shared {
 pub struct State {
     pub exchanges: Vec<Exchange>,
     pub accepted: Vec<Accepted>,
-    /// The tokens that were sent.
+    /// The token of each request.
     pub tokens: Vec<String>,
     /// The caller has aborted, or dropped the future.
     pub stopped: Option<Duration>,
@@ -140,7 +140,7 @@ impl World {
         }
         self.pause(weather.latency).await;
         if self.clock.chance(weather.broken_answer) {
-            match self.broken(reply) {
+            match self.broken(id, reply) {
                 Some(reply) => self.answer(id, &line, reply).await,
                 None => self.clock.trace(|| format!("#{id} is never answered")),
             }
@@ -175,7 +175,7 @@ impl World {
             return not_sent("connect ETIMEDOUT");
         }
         if self.clock.chance(weather.reset_before) {
-            return Some(Some(Err(self.reset(None))));
+            return Some(Some(Err(self.reset(id, None))));
         }
         if self.clock.chance(weather.lost) {
             self.clock.trace(|| format!("#{id} is lost"));
@@ -189,10 +189,10 @@ impl World {
         None
     }
 
-    fn reset(&self, status: Option<u16>) -> TransportError {
+    fn reset(&self, id: usize, status: Option<u16>) -> TransportError {
         let mut message = "read ECONNRESET".to_owned();
         if self.clock.chance(self.weather().echo) {
-            message = self.quoting(&message);
+            message = self.quoting(id, &message);
         }
         let kind = match self.clock.draw(|random| random.u8(0..4)) {
             0 => TransportErrorKind::Aborted,
@@ -201,7 +201,7 @@ impl World {
             _ => TransportErrorKind::Unknown,
         };
         let error = TransportError::new(kind, message);
-        let source = std::io::Error::other(self.quoting("the socket closed"));
+        let source = std::io::Error::other(self.quoting(id, "the socket closed"));
         let error = error.with_source(source);
         match status {
             Some(status) => error.with_status(status),
@@ -209,13 +209,20 @@ impl World {
         }
     }
 
-    /// A text that quotes a secret which was sent, as careless servers and platforms do.
-    pub fn quoting(&self, text: &str) -> String {
-        let token = {
-            let tokens = &self.state().tokens;
-            let place = self.clock.draw(|random| random.usize(0..tokens.len().max(1)));
-            tokens.get(place).cloned().unwrap_or_default()
-        };
+    /// A text that quotes a secret which was sent with this request, as careless servers and
+    /// platforms do.
+    fn quoting(&self, id: usize, text: &str) -> String {
+        let token = self.state().tokens.get(id).cloned().unwrap_or_default();
+        self.quoting_token(token, text)
+    }
+
+    /// A text that quotes the last token that was sent.
+    pub fn quoting_last(&self, text: &str) -> String {
+        let token = self.state().tokens.last().cloned().unwrap_or_default();
+        self.quoting_token(token, text)
+    }
+
+    fn quoting_token(&self, token: String, text: &str) -> String {
         let quoted = match self.clock.draw(|random| random.u8(0..4)) {
             0 => token,
             1 => form_urlencoded::byte_serialize(token.as_bytes()).collect(),
@@ -237,7 +244,7 @@ impl World {
         };
         if let Some(refusal) = self.refuse_all(&call) {
             let mut answer = refusal;
-            self.echo(&mut answer);
+            self.echo(id, &mut answer);
             self.clock.trace(|| format!("#{id} is refused: {}", answer.body));
             let wait = answer.wait;
             return Reply { response: answer.into_response(), is_refusal: true, wait };
@@ -294,7 +301,7 @@ impl World {
                 true => refusals::limit(&self.clock),
                 false => refusals::of_one(&self.clock),
             };
-            self.echo(&mut answer);
+            self.echo(id, &mut answer);
             self.clock.trace(|| format!("#{id} {} is refused: {}", item.text, answer.body));
             return (answer, true);
         }
@@ -314,15 +321,15 @@ impl World {
         (answer, false)
     }
 
-    fn echo(&self, answer: &mut Answer) {
+    fn echo(&self, id: usize, answer: &mut Answer) {
         if !self.clock.chance(self.weather().echo) {
             return;
         }
         let Ok(mut body) = serde_json::from_str::<Value>(&answer.body) else { return };
         let text = body["error"]["message"].as_str().unwrap_or_default();
-        body["error"]["message"] = self.quoting(text).into();
-        body["error"]["fbtrace_id"] = self.quoting("A").into();
-        body["error"]["error_data"] = json!({ "echo": [self.quoting("")] });
+        body["error"]["message"] = self.quoting(id, text).into();
+        body["error"]["fbtrace_id"] = self.quoting(id, "A").into();
+        body["error"]["error_data"] = json!({ "echo": [self.quoting(id, "")] });
         answer.body = body.to_string();
     }
 
@@ -338,12 +345,12 @@ impl World {
     }
 
     /// An answer that does not come back whole; `None` is silence.
-    fn broken(&self, reply: Reply) -> Option<Result<Reply, TransportError>> {
+    fn broken(&self, id: usize, reply: Reply) -> Option<Result<Reply, TransportError>> {
         let status = reply.response.status();
         let response = match self.clock.draw(|random| random.u8(0..7)) {
             0 | 1 => return None,
-            2 => return Some(Err(self.reset(None))),
-            3 => return Some(Err(self.reset(Some(200)))),
+            2 => return Some(Err(self.reset(id, None))),
+            3 => return Some(Err(self.reset(id, Some(200)))),
             4 => {
                 let ResponseBody::Complete(body) = reply.response.body() else { return None };
                 HttpResponse::new(200, [("a", "b")], body[..body.len() / 2].to_vec())
@@ -461,7 +468,8 @@ impl Transport for World {
         let (id, stopped) = {
             let mut state = self.state();
             let call = Call::read(&request);
-            state.tokens.extend(call.iter().map(|call| call.token.clone()));
+            let token = call.as_ref().map(|call| call.token.clone());
+            state.tokens.push(token.unwrap_or_default());
             let items = call.map(|call| call.items).unwrap_or_default();
             state.exchanges.push(Exchange {
                 items,
