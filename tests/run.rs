@@ -5,6 +5,7 @@
 mod run {
     mod batch;
     mod consequence;
+    mod faults;
     mod messages;
     mod outage;
     mod pacing;
