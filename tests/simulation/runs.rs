@@ -454,10 +454,12 @@ impl Judge<'_> {
         let Some(outage) = self.setting.only_outage else { return Ok(()) };
         let counts = &summary.counts;
         let under_way = self.most_under_way(outage.from) as u64;
+        let is_even = self.setting.reading == 0;
         let most = match self.setting.run.batch {
             true => 100,
-            false if under_way <= 16 => 25,
-            // Where answers take long, more is under way; the run has room for twice as much.
+            false if under_way <= 12 && is_even => 25,
+            // Where answers take long, or a caller who is slow to read makes bursts, more is under
+            // way. The run has room for twice as much then.
             false => 25 + 2 * under_way,
         };
         if counts.unknown > most {
@@ -483,8 +485,8 @@ impl Judge<'_> {
             changes.extend(exchange.ended.map(|ended| (ended, -count)));
         }
         changes.retain(|(time, _)| *time < until);
-        // At one time first those that end.
-        changes.sort_unstable();
+        // Of one moment those that begin first: none of them has waited for the others.
+        changes.sort_unstable_by_key(|(time, change)| (*time, -change));
         let running = changes.iter().scan(0, |sum, (_, change)| {
             *sum += change;
             Some(*sum)
