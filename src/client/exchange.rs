@@ -17,10 +17,9 @@ use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::maybe_send::{BoxFuture, MaybeSend};
-use super::options::SendOptions;
+use super::options::{MAX_DURATION, SendOptions};
 use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
 use super::receipt::SendReceipt;
-use super::redact::Redactor;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
@@ -92,11 +91,6 @@ impl<T: Transport> Call<'_, T> {
             instagram_login: self.options.is_instagram_login(),
         }
     }
-
-    /// A redactor for every secret that the send has used so far.
-    pub(super) fn redactor(&self, tokens: &Tokens) -> Redactor {
-        Redactor::new(tokens.seen().iter().chain(&self.options.app_secret))
-    }
 }
 
 /// Sends until there is a receipt, or nothing left to try.
@@ -157,7 +151,7 @@ async fn acquire<T: Transport>(
             }
             _ => {}
         }
-        if call.abort.race(call.transport.sleep(denied.wait())).await.is_none() {
+        if call.abort.race(call.transport.sleep(denied.wait().min(MAX_DURATION))).await.is_none() {
             return Err(policy.aborted(false));
         }
     }
@@ -204,13 +198,13 @@ pub(super) async fn attempt<T: Transport>(
     };
     match outcome {
         Ok(mut receipt) => {
-            receipt.redact(&call.redactor(tokens));
+            receipt.redact(tokens.redactor());
             receipt.attempts = policy.attempts();
             trip.observe(call, Ok(&receipt));
             Ok(receipt)
         }
         Err(mut error) => {
-            error.redact(&call.redactor(tokens));
+            error.redact(tokens.redactor());
             let decision = policy.decide(error, call.transport.random());
             let (Decision::Retry { error, .. } | Decision::GiveUp(error)) = &decision;
             trip.observe(call, Err(error));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use messenger_send::client::{Delivery, Encoding, ErrorKind, SendError};
 use messenger_send::payload::SendRequest;
-use messenger_send::validate::RuleOptions;
+use messenger_send::validate::{RuleOptions, RuleSetting, rules};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -14,12 +14,8 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Rules that let every JSON object pass, so that the encoding alone is looked at.
 fn no_rules() -> RuleOptions {
-    let off: Map<String, Value> = messenger_send::validate::catalogue()
-        .iter()
-        .filter(|rule| !rule.fixed)
-        .map(|rule| (rule.code.to_owned(), Value::from("off")))
-        .collect();
-    RuleOptions::from_json(&json!({ "rules": off }).to_string()).0
+    let all = rules().iter().filter(|rule| !rule.fixed);
+    all.fold(RuleOptions::default(), |options, rule| options.rule(rule.code.as_ref(), RuleSetting::Off))
 }
 
 fn send(json: &str, encoding: Encoding, secret: Option<&str>) -> Result<Script, SendError> {

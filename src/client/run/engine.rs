@@ -10,7 +10,7 @@ use super::attempt::{Done, Job, RequestInfo, error_of, liveness_of};
 use super::entry::{Entry, left_over};
 use super::options::Limits;
 use super::order::Order;
-use super::outage::{Liveness, Outage, Probe};
+use super::outage::{Ended, Liveness, Outage, Probe};
 use super::output::Output;
 use super::result::{SendAllResult, SendAllStatus};
 use crate::client::error::{Delivery, ErrorKind, SendError};
@@ -63,8 +63,13 @@ struct LaneQueue<M> {
 enum Token {
     Unknown(Tokens),
     /// It is being asked for. `refused` is Graph's answer to the one before.
-    Asked { refused: Option<SendError> },
-    Known { tokens: Arc<Tokens>, was_accepted: bool },
+    Asked {
+        refused: Option<SendError>,
+    },
+    Known {
+        tokens: Arc<Tokens>,
+        was_accepted: bool,
+    },
 }
 
 struct Sleeper<M> {
@@ -213,11 +218,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         deadline
     }
 
-    fn dispatch_lane(
-        &mut self,
-        place: usize,
-        start: &mut dyn FnMut(Job<M>),
-    ) -> Option<Duration> {
+    fn dispatch_lane(&mut self, place: usize, start: &mut dyn FnMut(Job<M>)) -> Option<Duration> {
         loop {
             let queue = self.lanes.get_mut(place)?;
             let first = queue.ready.front()?;
@@ -247,14 +248,23 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                     if self.limits.batch && may_grow && self.now < full_at {
                         return Some(full_at);
                     }
-                    (self.outage.room(ready.min(size))?, false)
+                    match self.outage.room(ready.min(size)) {
+                        Some(messages) => (messages, false),
+                        None => {
+                            let due = self.call.pacing.due(pace);
+                            if self.now < due {
+                                return Some(due);
+                            }
+                            self.outage.held_back();
+                            return None;
+                        }
+                    }
                 }
                 Probe::Now => (1, true),
                 Probe::At(at) => return Some(at),
                 Probe::InFlight => return None,
             };
-            let acquired =
-                self.call.pacing.try_acquire(Some(pace), Sender::Run, wanted, self.now);
+            let acquired = self.call.pacing.try_acquire(Some(pace), Sender::Run, wanted, self.now);
             let permit = match acquired {
                 Ok(permit) => permit,
                 Err(denied) => return Some(self.now.saturating_add(denied.wait())),
@@ -309,18 +319,13 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             Done::Token { tokens, outcome } => self.conclude_token(tokens, outcome),
             Done::Single { entry, result, request } => {
                 let is_answered = error_of(&result).is_none_or(|error| error.status.is_some());
-                let about = self.end_request(
-                    request,
-                    liveness_of(&result),
-                    error_of(&result),
-                    is_answered,
-                );
+                let about =
+                    self.end_request(request, liveness_of(&result), error_of(&result), is_answered);
                 self.conclude_message(entry, result, about);
             }
             Done::Batch { entries, outcome, request } => {
                 let error = outcome.error.as_ref();
-                let about =
-                    self.end_request(request, outcome.liveness, error, outcome.is_answered);
+                let about = self.end_request(request, outcome.liveness, error, outcome.is_answered);
                 for (entry, result) in entries.into_iter().zip(outcome.results) {
                     self.conclude_message(entry, result, about);
                 }
@@ -358,7 +363,8 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             queue.in_flight -= 1;
         }
         permit.complete(is_answered.then_some(self.now));
-        self.outage.ended(messages, is_probe, liveness, error, self.now);
+        let now = self.now;
+        self.outage.ended(&Ended { messages, is_probe, liveness, error, sent_at, now });
         About { generation, sent_at, is_probe }
     }
 
@@ -385,8 +391,11 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         };
         if error.code == Some(190) && self.renews_token(&error, about.generation) {
             if entry.policy.has_attempts_left() && self.stopped.is_none() {
+                // At the front: if the other token is no good either, fewer messages have met it.
                 entry.last_error = Some(error);
-                self.ready(entry);
+                if let Some(queue) = self.lanes.iter_mut().find(|queue| queue.lane == entry.lane) {
+                    queue.ready.push_front(entry);
+                }
             } else {
                 self.settle(entry, Err(error));
             }
@@ -394,8 +403,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         }
         let outlook = self.learn(Err(&error), delay, about);
         let stop = (outlook == Outlook::Stop).then(|| stop_for_all(error.clone()));
-        let never_left =
-            error.kind == ErrorKind::Network && error.delivery == Delivery::NotSent;
+        let never_left = error.kind == ErrorKind::Network && error.delivery == Delivery::NotSent;
         let may_sleep = self.stopped.is_none() && stop.is_none();
         if may_sleep && about.is_probe && never_left && error.retryable {
             // It has only shown that the outage goes on.

@@ -179,7 +179,9 @@ impl<M> Stream for Run<'_, M> {
                 run.output.progress.count(result.status);
                 return Poll::Ready(Some(result));
             }
-            let Some(driver) = &mut run.driver else { return Poll::Ready(None) };
+            let Some(driver) = &mut run.driver else {
+                return Poll::Ready(None);
+            };
             if driver.as_mut().poll(cx).is_ready() {
                 run.driver = None;
             } else if run.output.is_empty() {
