@@ -136,7 +136,7 @@ async fn acquire<T: Transport>(
     pace: Option<Pace>,
     policy: &mut RetryPolicy,
 ) -> Result<PagePermit, SendError> {
-    let max_delay = call.options.retry.max_delay;
+    let longest = call.transport.monotonic().saturating_add(call.options.retry.max_delay);
     let mut place = None;
     loop {
         let now = call.transport.monotonic();
@@ -144,14 +144,17 @@ async fn acquire<T: Transport>(
             Ok(permit) => return Ok(permit),
             Err(denied) => denied,
         };
+        let wait = denied.wait().min(MAX_DURATION);
         match (denied, pace) {
-            (Denied::Paused(wait), _) if wait > max_delay => return Err(policy.paused(wait)),
+            (Denied::Paused(_) | Denied::Probing(_), _) if now.saturating_add(wait) > longest => {
+                return Err(policy.paused(wait));
+            }
             (Denied::Rate(_), Some(pace)) if place.is_none() => {
                 place = Some(call.pacing.wait_first(pace.lane));
             }
             _ => {}
         }
-        if call.abort.race(call.transport.sleep(denied.wait().min(MAX_DURATION))).await.is_none() {
+        if call.abort.race(call.transport.sleep(wait)).await.is_none() {
             return Err(policy.aborted(false));
         }
     }

@@ -63,7 +63,7 @@ pub use redact::Redactor;
 pub use request::Edge;
 pub use retry::{Decision, RetryPolicy};
 pub use run::{
-    MAX_BATCH, Run, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
+    MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
     SendAllStatus, SendAllSummary,
 };
 pub use secret::{AccessToken, Secret};

@@ -12,8 +12,11 @@ mod entry;
 mod options;
 mod order;
 mod outage;
+mod outcome;
 mod output;
+mod queue;
 mod result;
+mod token;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,7 +28,7 @@ use futures_util::{Stream, TryStream, TryStreamExt};
 
 pub use batch::MAX_BATCH;
 pub use counts::{RunProgress, SendAllCounts, SendAllProgress, SendAllSummary};
-pub use options::RunOptions;
+pub use options::{RunOptionValues, RunOptions};
 pub use result::{SendAllResult, SendAllStatus};
 
 use super::Client;

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt, stream};
 use messenger_send::client::{
-    AccessToken, Client, Delivery, ErrorKind, Event, Message, Retry, RunOptions, SendAllStatus,
-    SendError,
+    AccessToken, Client, Delivery, ErrorKind, Event, Message, Retry, RunOptionValues, RunOptions,
+    SendAllStatus, SendError,
 };
 use messenger_send::validate::RuleOptions;
 use serde_json::json;
@@ -567,6 +567,31 @@ fn options_that_cannot_be_are_refused_before_anything_is_taken() {
     }
     let options = options().outage(messenger_send::client::MAX_DURATION).concurrency(1);
     assert!(world.client().send_all_with(stream::iter(messages(1)), options).is_ok());
+}
+
+#[test]
+fn options_of_another_language_are_numbers() {
+    let read = |json: serde_json::Value| {
+        serde_json::from_value::<RunOptionValues>(json).unwrap().into_options()
+    };
+    let options =
+        read(json!({ "concurrency": 7, "perSecond": 0.5, "batch": true, "outageMs": 1500 }));
+    let expected = RunOptions::default().concurrency(7).per_second(0.5).batch(true);
+    assert_eq!(options.unwrap(), expected.outage(ms(1500)));
+    assert_eq!(read(json!({ "concurrency": null })).unwrap(), RunOptions::default());
+    for bad in [
+        json!({ "concurrency": 0 }),
+        json!({ "concurrency": 1.5 }),
+        json!({ "concurrency": -1 }),
+        json!({ "perSecond": 0 }),
+        json!({ "outageMs": -1 }),
+        json!({ "outageMs": 2_147_483_648.0 }),
+    ] {
+        let name = bad.as_object().unwrap().keys().next().unwrap().clone();
+        let error = read(bad).unwrap_err();
+        assert!(error.message.starts_with(&name), "{error}");
+        assert_eq!(error.kind, ErrorKind::Configuration);
+    }
 }
 
 #[test]

@@ -201,6 +201,22 @@ fn a_single_send_keeps_a_pause_that_is_short_and_hands_a_long_one_back() {
 }
 
 #[test]
+fn a_single_send_does_not_wait_for_pause_after_pause() {
+    // Graph refuses everything, each time for a further 20 seconds.
+    let world = World::new(|_| Reply::code(613).header("Retry-After", "20"));
+    let client = world.builder().retry(Retry::attempts(2)).build(world.clone()).unwrap();
+    let send = |person: u32| {
+        let client = client.clone();
+        async move { client.send(&message(person, "a")).await.unwrap_err() }
+    };
+    let start = world.now();
+    let errors = world.run(future::join_all((1..30).map(send)));
+    assert!(errors.iter().all(|error| error.kind == ErrorKind::RateLimit));
+    let lasted = world.now() - start;
+    assert!(lasted < seconds(120), "two attempts, and two pauses before each: {lasted:?}");
+}
+
+#[test]
 fn a_restricted_page_stops_the_run_or_is_probed_slowly() {
     let restricted = json!({ "code": 10, "error_subcode": 1_893_063 });
     let error = restricted.clone();
