@@ -167,7 +167,7 @@ fn types_by_extension(url: &str) -> u32 {
 fn file_extension(url: &str) -> Option<&str> {
     let path = url.split(['?', '#']).next()?;
     // The dots of the host are no extension.
-    let (_, behind_scheme) = path.split_once("//")?;
+    let behind_scheme = path.split_once('/')?.1.strip_prefix('/')?;
     let (_, file) = behind_scheme.rsplit_once('/')?;
     file.rsplit_once('.').map(|(_, extension)| extension)
 }

@@ -1,6 +1,7 @@
 //! Duplicate members: the last one wins, as in `JSON.parse`.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use super::Engine;
 use super::location::Path;
@@ -25,7 +26,7 @@ impl Duplicates {
         {
             return Self::default();
         }
-        duplicates.members.sort_unstable();
+        duplicates.members = sorted(duplicates.members);
         duplicates
     }
 
@@ -57,8 +58,7 @@ impl Duplicates {
             self.find_in_value(reader)?;
         }
         // By name, and those of one name in the order of the text.
-        names.sort_unstable();
-        for same_name in names.chunk_by(|a, b| a.0 == b.0) {
+        for same_name in sorted(names).chunk_by(|a, b| a.0 == b.0) {
             if let [superseded @ .., last] = same_name
                 && !superseded.is_empty()
             {
@@ -79,6 +79,12 @@ impl Duplicates {
             .ok()?;
         self.members.get(index).map(|(_, is_last)| *is_last)
     }
+}
+
+/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each type,
+/// and it has no bad case.
+pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
+    BinaryHeap::from(items).into_sorted_vec()
 }
 
 impl Engine<'_, '_> {
