@@ -81,8 +81,8 @@ impl Duplicates {
     }
 }
 
-/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each type,
-/// and it has no bad case.
+/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each
+/// type, and it has no bad case.
 pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
     BinaryHeap::from(items).into_sorted_vec()
 }
