@@ -95,8 +95,9 @@ impl Engine<'_, '_> {
                 message.push_str(sentence);
             }
         }
-        let suggestion = meant.or_else(|| nearest(name, &mut known()));
-        if hint_of(object, name).is_empty() {
+        let is_explained = rule.code == MISSPELT_MEMBER.code || !hint_of(object, name).is_empty();
+        if !is_explained {
+            let suggestion = meant.or_else(|| nearest(name, &mut known()));
             message.push_str(&did_you_mean(suggestion).to_string());
         }
         let issue = Issue {
