@@ -3,8 +3,10 @@
 
 mod draft;
 mod short;
+mod typed;
 
 pub use draft::*;
+pub use typed::Draft;
 
 use std::borrow::Cow;
 
@@ -86,7 +88,7 @@ const REQUEST: [(&str, &str, Form); 4] = [
 ];
 
 fn assemble(json: &str) -> Read<String> {
-    let draft = Draft(members(json)?);
+    let draft = DraftMembers(members(json)?);
     let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
     let action = ["sender_action", "react", "unreact"]
@@ -140,9 +142,9 @@ fn assemble(json: &str) -> Read<String> {
 }
 
 /// The draft, cut into its members.
-struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+struct DraftMembers<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-impl<'a> Draft<'a> {
+impl<'a> DraftMembers<'a> {
     /// A member; null is none, as everywhere.
     fn get(&self, name: &str) -> Option<Value<'a>> {
         last(&self.0, name).filter(|value| value.kind != ValueKind::Null)

@@ -81,8 +81,8 @@ impl Duplicates {
     }
 }
 
-/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each type,
-/// and it has no bad case.
+/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each
+/// type, and it has no bad case.
 pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
     BinaryHeap::from(items).into_sorted_vec()
 }
@@ -97,10 +97,10 @@ impl Engine<'_, '_> {
 
     /// Warns of a duplicate member, where the last one of its name is read.
     #[cold]
-    pub(super) fn check_duplicate(&mut self, parent: &Path<'_>, name: &str) -> Read<()> {
+    pub(super) fn check_duplicate(&mut self, path: &Path<'_>) -> Read<()> {
         match self.duplicates.at(self.reader.position()) {
             None => Ok(()),
-            Some(_) => self.rule(&DUPLICATE, &Path::Member { parent, name }),
+            Some(_) => self.rule(&DUPLICATE, path),
         }
     }
 

@@ -23,11 +23,11 @@ impl<'a> Engine<'a, '_> {
         let has_lone_surrogate = self.reader.lone_surrogate();
         let bytes = name.decoded_bytes();
         let name = name.decoded();
-        let path = &Path::Member {
+        let path = &Path::Unknown {
             parent,
             name: &name,
         };
-        self.check_duplicate(parent, &name)?;
+        self.check_duplicate(path)?;
         if has_lone_surrogate {
             self.rule(&LONE_SURROGATE, path)?;
         }
@@ -80,11 +80,11 @@ impl<'a> Engine<'a, '_> {
                     }
                     let has_lone_surrogate = self.reader.lone_surrogate();
                     let name = key.decoded();
-                    self.check_duplicate(path, &name)?;
-                    let place = Path::Member {
+                    let place = Path::Unknown {
                         parent: path,
                         name: &name,
                     };
+                    self.check_duplicate(&place)?;
                     if has_lone_surrogate {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }
