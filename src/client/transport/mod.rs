@@ -5,7 +5,7 @@
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
 //! see `examples/custom_transport.rs`.
 
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(any(target_arch = "wasm32", feature = "reqwest", test))]
 mod connect;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
