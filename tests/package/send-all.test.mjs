@@ -395,29 +395,34 @@ test("permissions: one refusal is a message's own, twenty in a row are the Page'
   assert.deepEqual([summary.failed, summary.not_sent, summary.stopped.kind], [20, 80, "permission"]);
 });
 
-test("after a stop the rest of a source is gone through, and an endless one ends by the signal", LIMIT, async () => {
+test("after a stop a source without a known length is closed, and what it still holds stays in it", LIMIT, async () => {
   const dead = () => graphDouble(() => ({ code: 190 }));
-  const generator = function* () {
-    yield* messages(3000);
-  };
-  assert.equal((await all(generator(), { fetch: dead().fetch })).summary.done, 3000);
-  const stream = async function* () {
-    yield* messages(300);
-  };
-  assert.equal((await all(stream(), { fetch: dead().fetch })).summary.done, 300);
+  for (const isAsync of [false, true]) {
+    const state = { taken: 0, closed: false };
+    const counted = function* () {
+      try {
+        for (;;) {
+          state.taken += 1;
+          yield messageTo(state.taken);
+        }
+      } finally {
+        state.closed = true;
+      }
+    };
+    const asynchronous = async function* () {
+      yield* counted();
+    };
+    const source = isAsync ? asynchronous() : counted();
+    const { byIndex, summary } = await all(source, { fetch: dead().fetch, concurrency: 1 });
+    assert.deepEqual([summary.done, byIndex.length, state.closed], [state.taken, state.taken, true]);
+    assert.ok(state.taken <= 1100, `${state.taken} were taken`);
+    assert.equal(summary.stopped.kind, "auth");
+  }
+});
 
-  const abort = new AbortController();
-  let taken = 0;
-  const endless = function* () {
-    for (;;) {
-      taken += 1;
-      yield messageTo(taken);
-    }
-  };
-  setTimeout(() => abort.abort(), 100);
-  const summary = await api.sendAll(endless(), { accessToken: TOKEN, fetch: dead().fetch, signal: abort.signal });
-  assert.equal(summary.done, taken);
-  assert.equal(summary.stopped.kind, "auth", "the first reason stays");
+test("after a stop a list is accounted for whole", LIMIT, async () => {
+  const { summary } = await all(messages(3000), { fetch: graphDouble(() => ({ code: 190 })).fetch });
+  assert.deepEqual([summary.done, summary.sent, summary.stopped.kind], [3000, 0, "auth"]);
 });
 
 withGraph("an abort: what is under way is settled as send does it, the rest was not sent, and a list is accounted for whole", async (graph) => {
