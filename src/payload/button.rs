@@ -2,7 +2,7 @@
 
 use super::BooleanOrString;
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::members::{Findings, MemberValue, Members};
+use super::members::{Findings, Members};
 use super::sources::{
     AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON,
     MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
@@ -47,13 +47,6 @@ pub(super) enum ButtonHost {
     Media,
 }
 
-/// A list of buttons that has none: a page that lists a lower bound was found for the button
-/// template only.
-pub(super) static NO_BUTTONS: Rule = Rule::warning(
-    "buttons.none",
-    "An empty list of buttons shows nothing: leave it out.",
-    &BUTTONS,
-);
 /// A game button outside the template that its page shows.
 pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
     "button.game_play.elsewhere",
@@ -74,9 +67,6 @@ pub(super) fn check_buttons(
     buttons: usize,
     host: ButtonHost,
 ) {
-    if matches!(members.value(buttons), MemberValue::Array(0, _)) && host != ButtonHost::Button {
-        findings.at(buttons, &NO_BUTTONS);
-    }
     let kinds = members.summary(buttons);
     if kinds & const { Button::bit("game_play") } != 0 && host != ButtonHost::Button {
         findings.at(buttons, &GAME_ELSEWHERE);
@@ -110,7 +100,7 @@ wire_object! {
     /// A button that opens a page.
     pub struct UrlButton ("button", &URL_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link),
         /// How much of the screen it covers.
@@ -178,7 +168,7 @@ wire_object! {
     /// A button that sends a postback.
     pub struct PostbackButton ("button", &POSTBACK_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// What the webhook gets, at most 1000 characters.
         pub payload: String => at_most(1000),
     }
@@ -188,7 +178,7 @@ wire_object! {
     /// A button that calls a telephone number.
     pub struct CallButton ("button", &CALL_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The number: `+`, country code, area code, local number.
         pub payload: String => format(Format::Phone),
     }
@@ -211,7 +201,7 @@ wire_object! {
     /// A button that starts an Instant Game.
     pub struct GameButton ("button", &GAME_BUTTON) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// What the game gets: JSON, as a text.
         pub payload: Option<String>,
         /// With whom it is played.
@@ -274,7 +264,7 @@ wire_object! {
     /// A button that calls the business in Messenger.
     pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// For how many days it works: 1 to 7, 7 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
@@ -290,7 +280,7 @@ wire_object! {
     /// A button that opens an app. The Marketing Messages API documents it, the Send API does not.
     pub struct AppButton ("button.app", &MARKETING_GENERIC) {
         /// The label. The page's sample has none.
-        pub title: Option<String>,
+        pub title: Option<String> => any().visible(),
         /// Where it leads on iOS.
         pub ios_url: Option<String>,
         /// Where it leads on Android.

@@ -13,9 +13,10 @@ wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`,
     /// and what goes with it.
     pub struct Message ("", &SEND_API) {
-        /// The text: at most 2000 characters on Messenger (exactly 2000 is disputed), at most 1000
-        /// bytes of UTF-8 on Instagram.
-        pub text: Option<String> => at_most(2000).not_empty().warn_at_max().instagram_at_most(1000).graph(100),
+        /// The text: at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram
+        /// (exactly 1000 is disputed).
+        pub text: Option<String> => visible(2000).not_empty().instagram_at_most(1000)
+            .warn_at_instagram_max().graph(100),
         /// An image, audio, video, file or template.
         pub attachment: Option<Attachment>,
         /// Several images: at most 30 on Messenger, 10 on Instagram.
@@ -33,6 +34,7 @@ wire_object! {
         /// longer have it.
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
+    unknown_note("Graph has been seen to refuse unknown members of a message: \"(#100) Invalid keys\".");
     one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT);
     rules(&[&TEXT_AND_ATTACHMENT, &DYNAMIC_TEXT_BESIDE, &SEVERAL_CONTENTS, &STICKER_NO_ID, &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
     shapes(&[

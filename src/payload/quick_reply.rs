@@ -3,8 +3,8 @@
 use super::StringOrNumber;
 use super::declare::{wire_enum, wire_object};
 use super::members::{Findings, Members};
-use super::sources::QUICK_REPLIES;
-use super::spec::Rule;
+use super::sources::{INSTAGRAM_CHANGELOG, QUICK_REPLIES};
+use super::spec::{Limits, Rule, any};
 
 wire_enum! {
     /// What a quick reply answers with.
@@ -12,11 +12,18 @@ wire_enum! {
         /// Its title.
         Text = "text",
         /// The person's telephone number, from the profile.
-        UserPhoneNumber = "user_phone_number",
+        UserPhoneNumber = "user_phone_number" => gone_from_instagram(),
         /// The person's email address, from the profile.
-        UserEmail = "user_email" => any().messenger_only(),
+        UserEmail = "user_email" => gone_from_instagram(),
     }
     withdrawn(&[Withdrawn::new("location", "2019-10-29", "a text that asks for the address").graph(100)]);
+}
+
+/// Instagram took these away on all versions of the API.
+const fn gone_from_instagram() -> Limits {
+    any()
+        .withdrawn_on_instagram("2026-10-05")
+        .source(&INSTAGRAM_CHANGELOG)
 }
 
 wire_object! {
@@ -26,7 +33,7 @@ wire_object! {
         pub content_type: QuickReplyType,
         /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is
         /// set. Instagram cuts a longer one.
-        pub title: Option<String> => at_most(20).instagram_truncates(),
+        pub title: Option<String> => visible(20).instagram_truncates(),
         /// What the webhook gets, at most 1000 characters. Required for `text`; may be empty where
         /// `image_url` is set.
         pub payload: Option<StringOrNumber> => at_most(1000),

@@ -102,6 +102,18 @@ wire_enum! {
     }
 }
 
+wire_enum! {
+    /// What became of a suggestion to the Page.
+    pub enum SuggestionAction (&PAGE_MESSAGES) {
+        /// Listed by Meta's own clients without a description.
+        Accept = "ACCEPT",
+        /// Listed by Meta's own clients without a description.
+        Dismiss = "DISMISS",
+        /// Listed by Meta's own clients without a description.
+        Impression = "IMPRESSION",
+    }
+}
+
 wire_object! {
     /// The message a reaction is for, and the reaction.
     pub struct Reaction ("payload", &SENDER_ACTIONS) {
@@ -143,6 +155,8 @@ wire_object! {
         pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any().source(&PAGE_MESSAGES),
         /// A folder of the inbox.
         pub folder: Option<Folder> => any().source(&PAGE_MESSAGES),
+        /// Listed by Meta's own clients without a description.
+        pub suggestion_action: Option<SuggestionAction> => any().source(&PAGE_MESSAGES),
         /// The Page's id, in opt-ins to marketing messages.
         pub page: Option<String> => any().source(&SUBSCRIPTION_TOKENS),
         /// The platform, as the upload of attachments names it.
@@ -150,9 +164,10 @@ wire_object! {
         /// Not here: the token is an option of `send`, so that it is in no log of a request.
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
+    unknown_hints(DRAFT_MEMBERS);
     rules(&[
         &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
-        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE,
+        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE, &SUGGESTION_UNDOCUMENTED,
     ], check);
     shapes(&[
         Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.", terms: &[
@@ -194,6 +209,50 @@ wire_object! {
     ]);
 }
 
+/// What a draft is made of. In a request it has no place.
+const DRAFT_MEMBERS: &[(&str, &str)] = &[
+    (
+        "to",
+        "It is a member of a draft: buildMessage makes a request of one. A request has recipient: {id}.",
+    ),
+    (
+        "text",
+        "In a request it stands in message: {text}. A draft has it here: buildMessage makes a request of one.",
+    ),
+    ("image", IN_A_DRAFT),
+    ("audio", IN_A_DRAFT),
+    ("video", IN_A_DRAFT),
+    ("file", IN_A_DRAFT),
+    ("images", IN_A_DRAFT),
+    ("template", IN_A_DRAFT),
+    ("utility", IN_A_DRAFT),
+    ("sticker", IN_A_DRAFT),
+    ("react", IN_A_DRAFT),
+    ("unreact", IN_A_DRAFT),
+    ("buttons", IN_A_DRAFT),
+    (
+        "attachment",
+        "In a request it stands in message: {attachment}.",
+    ),
+    (
+        "attachments",
+        "In a request it stands in message: {attachments}.",
+    ),
+    (
+        "quick_replies",
+        "In a request they stand in message, beside its text.",
+    ),
+    ("metadata", "In a request it stands in message."),
+];
+
+const IN_A_DRAFT: &str = "It is a member of a draft: buildMessage makes a request of one.";
+
+static SUGGESTION_UNDOCUMENTED: Rule = Rule::warning(
+    "suggestion_action.undocumented",
+    "suggestion_action is in Meta's own clients, without a description: what it does is not known.",
+    &PAGE_MESSAGES,
+)
+.since("2023-05-30");
 static NOTHING_TO_SEND: Rule = Rule::error(
     "request.empty",
     "A request has a message or a sender_action: here is neither.",
@@ -328,6 +387,12 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     }
     if members.has(const { SendRequest::at("access_token") }) {
         findings.at(const { SendRequest::at("access_token") }, &TOKEN_INSIDE);
+    }
+    if members.has(const { SendRequest::at("suggestion_action") }) {
+        findings.at(
+            const { SendRequest::at("suggestion_action") },
+            &SUGGESTION_UNDOCUMENTED,
+        );
     }
     check_purpose(members, findings);
     check_action(members, findings);

@@ -12,9 +12,25 @@ wire_object! {
         pub name: String,
         /// Its language.
         pub language: UtilityLanguage,
-        /// What its places are filled with.
-        pub components: Vec<UtilityComponent>,
+        /// What its places are filled with; empty where the template has none.
+        pub components: Option<Vec<UtilityComponent>>,
     }
+    rules(&[&NO_COMPONENTS], check_template);
+}
+
+static NO_COMPONENTS: Rule = Rule::warning(
+    "utility.components.missing",
+    "The reference requires components. Some senders leave it out where the template has no places: \
+     an empty list is safe.",
+    &UTILITY,
+);
+
+fn check_template(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const COMPONENTS: usize = UtilityTemplate::at("components");
+    if !members.has(COMPONENTS) {
+        findings.at(COMPONENTS, &NO_COMPONENTS);
+    }
+    0
 }
 
 wire_object! {
@@ -71,7 +87,7 @@ wire_object! {
         /// Of what kind it is. How an image of a header is given is not documented.
         pub r#type: UtilityParameterType,
         /// The text.
-        pub text: Option<String>,
+        pub text: Option<String> => any().visible(),
         /// The name of the place, where the template was made with named places.
         pub parameter_name: Option<String> => any().not_empty(),
     }

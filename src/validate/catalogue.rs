@@ -43,6 +43,18 @@ text_rules! {
     DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
     UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    /// A member is written in another spelling than the one that is known.
+    MISSPELT_MEMBER = Rule::error(
+        "member.misspelt",
+        "The member has the letters of a documented one in another spelling, as quickReplies: Graph drops or refuses it.",
+        &PAGE_MESSAGES,
+    );
+    /// A placeholder of a template engine was not filled in.
+    UNFILLED_PLACEHOLDER = Rule::warning(
+        "placeholder.unfilled",
+        "A visible text has a placeholder, as {{name}} or ${name}, that was not filled in.",
+        &SEND_API,
+    );
     /// A member that may be left out is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
@@ -213,12 +225,18 @@ impl Walk {
             let severity = kind.severity(member, Platform::Messenger);
             let is_error = severity == Severity::Error;
             let graph_code = if is_error {
-                member.limits.graph_code
+                kind.graph_code(member.limits)
             } else {
                 0
             };
             let withdrawn = enum_of(&member.kind).and_then(|values| values.withdrawn.first());
+            let gone = if kind == ViolationKind::Unavailable {
+                gone(member)
+            } else {
+                None
+            };
             let (since, graph_code) = match (kind, withdrawn) {
+                (ViolationKind::Unavailable, _) => (gone.map(|(since, _)| since), graph_code),
                 (ViolationKind::Withdrawn, Some(value)) => (Some(value.since), value.graph_code),
                 (ViolationKind::Deprecated, _) => {
                     (member.limits.deprecated.map(|(since, _)| since), 0)
@@ -234,11 +252,27 @@ impl Walk {
                 platforms: platforms(kind, member),
                 since,
                 graph_code: (graph_code != 0).then_some(graph_code),
-                source: member.limits.source.unwrap_or(source),
+                source: match gone {
+                    Some((_, Some(source))) => source,
+                    _ => member.limits.source.unwrap_or(source),
+                },
                 fixed: false,
             });
         }
     }
+}
+
+/// Since when the member, or the first of its values that is, is gone from Instagram, and the page
+/// that says so.
+fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
+    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
+    let of_values = values.iter().map(|value| value.limits);
+    std::iter::once(member.limits)
+        .chain(of_values)
+        .find_map(|limits| match limits.instagram {
+            Availability::Withdrawn(since) => Some((since, limits.source)),
+            _ => None,
+        })
 }
 
 /// The platforms on which a member can be wrong in this way.
@@ -249,6 +283,7 @@ fn platforms(kind: ViolationKind, member: &Member) -> &'static [Platform] {
         ViolationKind::TooManyBytes
         | ViolationKind::TooManyOnInstagram
         | ViolationKind::Unavailable => only(Platform::Instagram),
+        ViolationKind::AtLimit if !member.limits.warn_at_max => only(Platform::Instagram),
         ViolationKind::Spelling if member.limits.single_on_instagram => only(Platform::Instagram),
         ViolationKind::TooLong | ViolationKind::MaybeTooLong | ViolationKind::TooMany
             if member.limits.instagram_max != 0 =>

@@ -11,11 +11,11 @@ wire_object! {
     /// `CUSTOMER_FEEDBACK`.
     pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
         /// The title, 1 to 65 characters, without a web address.
-        pub title: String => at_most(65).format(Format::NoUrl),
+        pub title: String => visible(65).format(Format::NoUrl),
         /// The line below it, 1 to 80 characters, without a web address.
-        pub subtitle: String => at_most(80).format(Format::NoUrl),
+        pub subtitle: String => visible(80).format(Format::NoUrl),
         /// The label of the button that opens the form, 1 to 20 characters, without a web address.
-        pub button_title: String => at_most(20).format(Format::NoUrl),
+        pub button_title: String => visible(20).format(Format::NoUrl),
         /// Exactly 1 screen.
         pub feedback_screens: Vec<FeedbackScreen> => between(1, 1),
         /// The business's privacy policy.
@@ -93,7 +93,7 @@ wire_object! {
         /// What it asks for.
         pub r#type: FeedbackQuestionType,
         /// The question, 5 to 85 characters, without a web address; a localized default if absent.
-        pub title: Option<String> => between(5, 85).format(Format::NoUrl),
+        pub title: Option<String> => between(5, 85).visible().format(Format::NoUrl),
         /// What stands at the ends of the scale; not with `free_form`.
         pub score_label: Option<ScoreLabel>,
         /// The scale, which must fit the type; not with `free_form`.
@@ -184,6 +184,6 @@ wire_object! {
         /// `free_form`.
         pub r#type: FollowUpType,
         /// What the empty field shows, at most 65 characters, without a web address.
-        pub placeholder: Option<String> => at_most(65).format(Format::NoUrl),
+        pub placeholder: Option<String> => visible(65).format(Format::NoUrl),
     }
 }

@@ -69,7 +69,7 @@ wire_object! {
     /// in `elements[0]`.
     pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -94,7 +94,7 @@ wire_object! {
     /// An image of the carousel, or, on Instagram, everything.
     pub struct NotificationMessagesElement ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use super::Engine;
 use super::location::Path;
-use super::unions::UNKNOWN_VARIANT;
 use crate::json::{Read, Text, ValueKind};
 use crate::payload::spec::{Object, Union};
-use crate::validate::catalogue::{LONE_SURROGATE, UNKNOWN_MEMBER};
+use crate::validate::catalogue::LONE_SURROGATE;
 
 impl<'a> Engine<'a, '_> {
     /// Reads a member that the table does not know, and returns its name.
@@ -31,11 +30,7 @@ impl<'a> Engine<'a, '_> {
         if has_lone_surrogate {
             self.rule(&LONE_SURROGATE, path)?;
         }
-        if let Some(rule) = object.closed {
-            self.unknown_name(rule, object, union, path, &name)?;
-        } else if !std::ptr::eq(object, &UNKNOWN_VARIANT) {
-            self.unknown_name(&UNKNOWN_MEMBER, object, union, path, &name)?;
-        }
+        self.unknown_name(object, union, path, &name)?;
         self.opaque(path)?;
         Ok(bytes)
     }
