@@ -1,10 +1,4 @@
-//! messenger-send: builds, checks and sends Facebook Messenger messages (the Send API, v25.0).
-//!
-//! - [`payload`]: what may be said. Each payload is declared once: its type, its limits, its rules.
-//! - [`validate`]: JSON in, report out: every mistake, with its place.
-//! - [`build`]: the short way to say a message, and the request that it makes.
-//!
-//! Everything here compiles natively. In JavaScript the same core is the npm package `messenger-send`.
+//! messenger-send
 
 pub mod build;
 #[cfg(feature = "client")]
@@ -12,3 +6,11 @@ pub mod client;
 mod json;
 pub mod payload;
 pub mod validate;
+
+pub use build::Draft;
+#[cfg(feature = "client")]
+pub use client::{Client, Delivery, ErrorKind, Retry, RunOptions, SendAllResult, SendError, SendReceipt, Transport};
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use client::transport::Reqwest;
+pub use payload::{Button, GenericElement as Element, GenericTemplate, QuickReply, Recipient, SendRequest};
+pub use validate::{Issue, RuleOptions, ValidationError, ValidationReport};

@@ -20,10 +20,10 @@ fn client(url: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Cli
 
 #[tokio::test]
 async fn a_message_goes_as_a_form_and_as_json() {
-    let graph = LocalGraph::start_with(&["--app-secret", "a secret of the app"]);
+    let graph = LocalGraph::start_with(&["--app-secret", "a-secret-of-the-app"]);
     for encoding in [Encoding::Form, Encoding::Json] {
         let client = client(&graph.url, |builder| {
-            builder.encoding(encoding).app_secret("a secret of the app")
+            builder.encoding(encoding).app_secret("a-secret-of-the-app")
         });
         let receipt = client.send(HELLO).await.unwrap();
         assert_eq!(receipt.recipient_id.as_deref(), Some("1"));
@@ -48,7 +48,9 @@ async fn a_file_goes_along() {
         let sent = &request["files"]["filedata"];
         assert_eq!(sent["type"], "image/png");
         assert_eq!(sent["size"], 20);
-        assert_eq!(sent["filename"], "Grüße \"1\".png");
+        let name = sent["filename"].as_str().unwrap();
+        // Whether a reader decodes `%22` differs.
+        assert_eq!(name.replace("%22", "\""), "Grüße \"1\".png");
     }
 }
 
