@@ -8,14 +8,20 @@ import { callCore, tell } from "./call.js";
 /** Often enough for a person who watches, and no burden at hundreds a second. */
 const PROGRESS_EVERY_MS = 100;
 
-export async function sendAll(requests, options) {
+export async function sendAll(messages, options) {
+  return sendAllThrough(undefined, messages, options);
+}
+
+/** @param {number | undefined} client whose rate limits hold */
+export async function sendAllThrough(client, messages, options) {
   const read = sendAllOptions(options);
   const { onResult, onProgress } = read;
-  const source = openSource(requests);
+  const source = openSource(messages);
   let toldAt = performance.now();
   /** Why the run stopped: one error for the summary and for all that had not begun. */
   let stopped;
   return callCore("sendAll", read, {
+    client,
     total: source.total,
     concurrency: read.concurrency,
     perSecond: read.perSecond,

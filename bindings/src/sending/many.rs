@@ -123,7 +123,7 @@ struct JsonMessage(Result<String, Unreadable>);
 impl Message for JsonMessage {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         match &self.0 {
-            Ok(text) => Ok(Cow::Borrowed(text)),
+            Ok(text) => text.to_request_json(rules),
             Err(reason) => {
                 let report = unreadable(*reason, rules);
                 Err(SendError::invalid(ValidationError::new(report)))

@@ -5,6 +5,8 @@ mod call;
 mod errors;
 mod many;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use js_sys::Promise;
@@ -14,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::convert::to_js;
+use crate::validation::unreadable_reason;
 use call::Call;
 use errors::error_value;
 
@@ -93,15 +96,38 @@ pub fn redact(text: &str, secrets: Vec<String>) -> String {
     redactor.redacted(text)
 }
 
+/// The clients that a program made, by their ids and Pages: all that is sent through one shares its
+/// rate limits. A call without an id has limits of its own.
+type Clients = BTreeMap<(u32, String), Client<Fetch>>;
+
+thread_local! {
+    static CLIENTS: RefCell<Clients> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Forgets a client that the program has let go of.
+#[wasm_bindgen(js_name = releaseClient)]
+pub fn release_client(id: u32) {
+    CLIENTS.with_borrow_mut(|clients| clients.retain(|(known, _), _| *known != id));
+}
+
 fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     let transport = match call.fetch() {
         Some(function) => Fetch::with_function(function),
         None => Fetch::new(),
     };
-    call.builder()?.build(transport)
+    let options = call.send_options()?;
+    let key = call.client().map(|id| (id, options.page_id.clone()));
+    let mut builder = call.builder(options);
+    let known = key.as_ref().and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
+    if let Some(known) = &known {
+        builder = builder.rate_limits_of(known);
+    }
+    let client = builder.build(transport)?;
+    if let Some(key) = key.filter(|_| known.is_none()) {
+        CLIENTS.with_borrow_mut(|clients| clients.insert(key, client.clone()));
+    }
+    Ok(client)
 }
-
-use crate::validation::unreadable_reason;
 
 fn file(call: &Call) -> Option<File> {
     let blob = call.file()?;

@@ -9,6 +9,8 @@
 mod connect;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+#[cfg(feature = "http")]
+mod http;
 mod message;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest;

@@ -73,7 +73,7 @@ fn form(fields: &[(String, String)], file: &File) -> Result<Form, TransportError
     let form = fields.iter().fold(Form::new(), text);
     let bytes = file.bytes().unwrap_or_default().to_vec();
     // As browsers write a name: reqwest's backslashes are not understood everywhere.
-    let name = file.name().replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    let name = HttpRequest::form_name(file.name());
     let mut part = Part::bytes(bytes).file_name(name);
     if !file.mime().is_empty() {
         part = part.mime_str(file.mime()).map_err(|_| {
