@@ -14,4 +14,5 @@ mod build {
     mod errors;
     mod generated;
     mod short;
+    mod typed;
 }

@@ -13,7 +13,7 @@
 
 mod support;
 
-use messenger_send::build::{MessageDraft, build_message};
+use messenger_send::build::{Draft, build_message};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
 use messenger_send::validate::{
@@ -118,7 +118,7 @@ fn pieces() -> &'static [String] {
         let members = SendRequest::OBJECT
             .members
             .iter()
-            .chain(MessageDraft::OBJECT.members);
+            .chain(Draft::OBJECT.members);
         pieces.extend(members.map(|member| format!("\"{}\":", member.name)));
         let codes = rules().iter().flat_map(|rule| rule.code.split('.'));
         pieces.extend(

@@ -25,7 +25,7 @@ mod schema;
 #[path = "generated/typescript.rs"]
 mod typescript;
 
-use messenger_send::build::MessageDraft;
+use messenger_send::build::Draft;
 use messenger_send::client::codes;
 use messenger_send::payload::SendRequest;
 use messenger_send::validate::rules;
@@ -67,7 +67,7 @@ fn the_typescript_types_are_fresh() {
     let codes: Vec<_> = rules().iter().map(|rule| rule.code.as_str()).collect();
     settle(
         "pkg-template/payload.d.ts",
-        &typescript::render(&[SendRequest::OBJECT, MessageDraft::OBJECT], &codes),
+        &typescript::render(&[SendRequest::OBJECT, Draft::OBJECT], &codes),
     );
 }
 

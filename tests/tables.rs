@@ -10,7 +10,7 @@
 
 mod support;
 
-use messenger_send::build::MessageDraft;
+use messenger_send::build::Draft;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::{
     Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Shape, Term, Union,
@@ -33,7 +33,7 @@ impl Tables {
     fn all() -> Self {
         let mut tables = Self::default();
         tables.object(SendRequest::OBJECT);
-        tables.object(MessageDraft::OBJECT);
+        tables.object(Draft::OBJECT);
         assert!(
             tables.objects.len() > 50 && tables.unions.len() >= 6 && tables.enums.len() > 20,
             "the walk found too little"

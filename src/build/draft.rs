@@ -15,38 +15,38 @@ const WITHOUT_TEMPLATE: Term = Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"
 
 wire_object! {
     /// The short way to say a message: who gets it, exactly one content, and what goes with it.
-    pub struct MessageDraft ("draft", &SEND_API) {
+    pub struct Draft as MessageDraft ("draft", &SEND_API) {
         /// Who receives it. A string is the person's id: `recipient.id`.
         pub to: Short<Recipient> => any().advised(),
         /// Content: a text.
-        pub text: Option<String>,
+        pub text [new]: Option<String>,
         /// Content: an image. A string is its address.
-        pub image: Option<Short<MediaPayload>>,
+        pub image [new]: Option<Short<MediaPayload>>,
         /// Content: a sound. A string is its address.
-        pub audio: Option<Short<MediaPayload>>,
+        pub audio [new]: Option<Short<MediaPayload>>,
         /// Content: a video. A string is its address.
-        pub video: Option<Short<MediaPayload>>,
+        pub video [new]: Option<Short<MediaPayload>>,
         /// Content: a file. A string is its address.
-        pub file: Option<Short<MediaPayload>>,
+        pub file [new]: Option<Short<MediaPayload>>,
         /// Content: several images. A string is an address.
-        pub images: Option<Vec<Short<MediaPayload>>>,
+        pub images [new]: Option<Vec<Short<MediaPayload>>>,
         /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`,
         /// `payload` `postback`, `phone_number` `phone_number` with that payload.
-        pub template: Option<Drafted<Template>>,
+        pub template [new]: Option<Drafted<Template>>,
         /// Content: an approved utility template.
-        pub utility: Option<UtilityDraft>,
+        pub utility [new]: Option<UtilityDraft>,
         /// Content: a sticker, by id.
-        pub sticker: Option<StringOrNumber>,
+        pub sticker [new]: Option<StringOrNumber>,
         /// Content: a message as on the wire, taken as it is.
-        pub message: Option<Message>,
+        pub message [new]: Option<Message>,
         /// Instead of a message: typing, or the last message marked as read.
-        pub sender_action: Option<SenderAction>,
+        pub sender_action [new]: Option<SenderAction>,
         /// Instead of a message: a reaction to a message.
-        pub react: Option<Reaction>,
+        pub react [_]: Option<Reaction>,
         /// Instead of a message: the message whose reaction is taken back.
-        pub unreact: Option<Unreact>,
+        pub unreact [new]: Option<Unreact>,
         /// At most 13 quick replies. A string is a text reply whose payload is its title.
-        pub quick_replies: Option<Vec<Short<QuickReply>>>,
+        pub quick_replies [quick_reply]: Option<Vec<Short<QuickReply>>>,
         /// A text that comes back in the echo webhook.
         pub metadata: Option<String>,
         /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
@@ -54,7 +54,7 @@ wire_object! {
         pub messaging_type: Option<MessagingType>,
         /// Buttons below the text: both make a button template. They may stand without `type`, as
         /// in `template`.
-        pub buttons: Option<Vec<Drafted<Button>>> => between(1, 3),
+        pub buttons [button]: Option<Vec<Drafted<Button>>> => between(1, 3),
         /// What entitles it to be sent outside the standard messaging window.
         pub tag: Option<MessageTag>,
         /// How the person's device tells of it.
@@ -145,7 +145,7 @@ wire_object! {
         /// Its language. A string is its code.
         pub language: Short<UtilityLanguage>,
         /// What its places are filled with; empty if absent.
-        pub components: Option<Vec<UtilityComponent>>,
+        pub components [component]: Option<Vec<UtilityComponent>>,
     }
     closed(&UNKNOWN_MEMBER);
 }
@@ -157,6 +157,18 @@ wire_object! {
         pub message_id: String,
     }
     closed(&UNKNOWN_MEMBER);
+}
+
+impl From<&str> for Unreact {
+    fn from(message_id: &str) -> Self {
+        Self::new(message_id)
+    }
+}
+
+impl From<String> for Unreact {
+    fn from(message_id: String) -> Self {
+        Self::new(message_id)
+    }
 }
 
 static UNKNOWN_MEMBER: Rule = Rule::error(
@@ -215,13 +227,13 @@ static NO_PLACE: Rule = Rule::error(
 );
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
-    const TO: usize = MessageDraft::at("to");
-    const BUTTONS: usize = MessageDraft::at("buttons");
+    const TO: usize = Draft::at("to");
+    const BUTTONS: usize = Draft::at("buttons");
     const WITHOUT_PLACE: [usize; 4] = [
-        MessageDraft::at("message"),
-        MessageDraft::at("sender_action"),
-        MessageDraft::at("react"),
-        MessageDraft::at("unreact"),
+        Draft::at("message"),
+        Draft::at("sender_action"),
+        Draft::at("react"),
+        Draft::at("unreact"),
     ];
     if !members.has(TO) {
         findings.at(TO, &NO_RECIPIENT);
@@ -229,7 +241,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if matches!(members.value(TO), MemberValue::Number(_)) {
         findings.at(TO, &RECIPIENT_NUMBER);
     }
-    if members.has(BUTTONS) && !members.has(const { MessageDraft::at("text") }) {
+    if members.has(BUTTONS) && !members.has(const { Draft::at("text") }) {
         findings.at(BUTTONS, &BUTTONS_ALONE);
     }
     if WITHOUT_PLACE
@@ -237,8 +249,8 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
         .any(|content| members.has(content))
     {
         for member in [
-            const { MessageDraft::at("quick_replies") },
-            const { MessageDraft::at("metadata") },
+            const { Draft::at("quick_replies") },
+            const { Draft::at("metadata") },
         ] {
             if members.has(member) {
                 findings.at(member, &NO_PLACE);

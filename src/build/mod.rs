@@ -1,23 +1,22 @@
-//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is
+//! Draft in, request out: the short forms of a [`Draft`] are written out, and the request is
 //! validated.
 
 mod draft;
 mod short;
-mod typed;
 
 pub use draft::*;
-pub use typed::Draft;
 
 use std::borrow::Cow;
 
 use crate::json::{ObjectText, Read, Value, ValueKind, last, members, whole};
+use crate::payload::{Reaction, SendRequest};
 use crate::validate::{
     MAX_BYTES, RuleOptions, Unreadable, ValidationError, ValidationReport, check,
     invalid_option_issues, unreadable, validate_json,
 };
 use short::{Form, write};
 
-/// Builds the JSON of a request from the JSON of a [`MessageDraft`].
+/// Builds the JSON of a request from the JSON of a [`Draft`].
 ///
 /// What the draft holds is taken as it is: nothing is cut or changed.
 ///
@@ -45,20 +44,80 @@ pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, Valid
         let reason = Unreadable::TooLarge(Some(draft.len()));
         return Err(ValidationError::new(unreadable(reason, options)));
     }
-    let issues = check(draft.as_bytes(), MessageDraft::OBJECT, options);
+    let issues = check(draft.as_bytes(), Draft::OBJECT, options);
     let report = ValidationReport { issues };
     if !report.valid() {
         return Err(ValidationError::new(report));
     }
     // The check has read the whole draft: reading it again does not fail.
-    let request = assemble(draft)
-        .map_err(|_| ValidationError::new(unreadable(Unreadable::Unserializable, options)))?;
+    let request = assemble(draft).map_err(|_| no_json(options))?;
     let report = validate_json(&request, options);
     if report.valid() {
         Ok(request)
     } else {
         Err(ValidationError::of_built(report, request))
     }
+}
+
+impl Draft {
+    /// A reaction to a message. Instagram documents the reaction `love` only.
+    ///
+    /// ```
+    /// use messenger_send::Draft;
+    ///
+    /// let request = Draft::react("m_1", "\u{2764}").to("7001002003004005").build()?;
+    /// # Ok::<(), messenger_send::ValidationError>(())
+    /// ```
+    pub fn react(message_id: impl Into<String>, reaction: impl Into<String>) -> Self {
+        let react = Some(Reaction::new(message_id).reaction(reaction));
+        Self { react, ..Self::default() }
+    }
+
+    /// Builds the request and checks it.
+    ///
+    /// # Errors
+    /// Every mistake, where the draft is ambiguous or the request is not valid.
+    ///
+    /// ```
+    /// use messenger_send::Draft;
+    ///
+    /// let request = Draft::text("hello, world").to("7001002003004005").build()?;
+    /// assert_eq!(request.message.unwrap().text.as_deref(), Some("hello, world"));
+    ///
+    /// let error = Draft::text("").to("7001002003004005").build().unwrap_err();
+    /// assert_eq!(error.issues[0].pointer, "/message/text");
+    /// # Ok::<(), messenger_send::ValidationError>(())
+    /// ```
+    pub fn build(&self) -> Result<SendRequest, ValidationError> {
+        self.build_with(&RuleOptions::default())
+    }
+
+    /// As [`Draft::build`], for another platform, or with other severities of rules.
+    ///
+    /// # Errors
+    /// As [`Draft::build`].
+    ///
+    /// ```
+    /// use messenger_send::{Draft, RuleOptions};
+    ///
+    /// let draft = Draft::text("a".repeat(1001)).to("7001002003004005");
+    /// assert!(draft.build().is_ok());
+    /// assert!(draft.build_with(&RuleOptions::instagram()).is_err());
+    /// ```
+    pub fn build_with(&self, options: &RuleOptions) -> Result<SendRequest, ValidationError> {
+        let request = self.to_request_json(options)?;
+        serde_json::from_str(&request).map_err(|_| no_json(options))
+    }
+
+    /// The JSON of the request.
+    pub(crate) fn to_request_json(&self, options: &RuleOptions) -> Result<String, ValidationError> {
+        let draft = serde_json::to_string(self).map_err(|_| no_json(options))?;
+        build_message(&draft, options)
+    }
+}
+
+fn no_json(options: &RuleOptions) -> ValidationError {
+    ValidationError::new(unreadable(Unreadable::Unserializable, options))
 }
 
 /// The members of the message: their names on the wire, in the draft, and what becomes of them.

@@ -56,6 +56,52 @@ pub enum Delivery {
     Unknown,
 }
 
+impl ErrorKind {
+    /// The word for it, as JavaScript has it: `rate_limit`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Permission => "permission",
+            Self::Window => "window",
+            Self::Recipient => "recipient",
+            Self::RateLimit => "rate_limit",
+            Self::Policy => "policy",
+            Self::Request => "request",
+            Self::Transient => "transient",
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Aborted => "aborted",
+            Self::InvalidResponse => "invalid_response",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl Delivery {
+    /// The word for it, as JavaScript has it: `not_sent`, `rejected` or `unknown`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
 /// Why a send failed. Its fields are those of [`SendErrorDetails`].
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -233,6 +279,13 @@ impl SendError {
             redactor.redact(&mut one.message);
             cause = one.source.as_deref_mut();
         }
+    }
+}
+
+/// The message breaks rules, so it was not sent.
+impl From<ValidationError> for SendError {
+    fn from(validation: ValidationError) -> Self {
+        Self::invalid(validation)
     }
 }
 

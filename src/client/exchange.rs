@@ -21,6 +21,7 @@ use super::receipt::SendReceipt;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
+use super::trace;
 use super::transport::{
     HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind,
 };
@@ -36,6 +37,7 @@ pub(super) struct Call<'a, T> {
 
 impl<T: Transport> Call<'_, T> {
     pub(super) fn observe(&self, event: &Event<'_>) {
+        trace::observe(event);
         if let Some(observer) = self.observer {
             observer(event);
         }
@@ -200,7 +202,7 @@ impl RoundTrip<'_> {
         call: &Call<'_, T>,
         outcome: Result<&SendReceipt, &SendError>,
     ) {
-        if !self.dispatched || call.observer.is_none() {
+        if !self.dispatched || (call.observer.is_none() && !trace::IS_ENABLED) {
             return;
         }
         let (usage, fbtrace_id) = match outcome {
@@ -234,14 +236,9 @@ pub(super) async fn exchange<'a, T: Transport>(
     let result = if call.abort.is_aborted() {
         Err(Failure::Aborted)
     } else {
-        let operation = pin!(sign_and_send(
-            call,
-            request,
-            tokens,
-            info,
-            &dispatched,
-            status_note.clone(),
-        ));
+        let status = status_note.clone();
+        let sending = sign_and_send(call, request, tokens, info, &dispatched, status);
+        let operation = pin!(trace::in_request_span(info, sending));
         let deadline = pin!(call.transport.sleep(timeout));
         let aborted = call.abort.aborted();
         match future::select(operation, future::select(deadline, aborted)).await {

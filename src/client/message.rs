@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::error::SendError;
 use super::lenient::Object;
 use super::options::SendOptions;
-use crate::build::build_message;
+use crate::build::{Draft, build_message};
 use crate::payload::SendRequest;
 use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, ValidationReport, validate_json};
 
@@ -30,6 +30,13 @@ impl Message for SendRequest {
         json.map(Cow::Owned).map_err(|error| {
             SendError::configuration(format!("The request has no JSON: {error}."))
         })
+    }
+}
+
+impl Message for Draft {
+    fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
+        let json = Draft::to_request_json(self, rules);
+        json.map(Cow::Owned).map_err(SendError::invalid)
     }
 }
 

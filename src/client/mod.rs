@@ -44,9 +44,11 @@ mod retry;
 mod run;
 mod secret;
 mod tokens;
+mod trace;
 pub mod transport;
 mod usage;
 
+use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -102,6 +104,15 @@ impl<T> Clone for Client<T> {
             settings: Arc::clone(&self.settings),
             pacing: Arc::clone(&self.pacing),
         }
+    }
+}
+
+/// The Page and the address; nothing secret.
+impl<T> fmt::Debug for Client<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SendOptions { page_id, base_url, .. } = &self.settings.options;
+        let mut debug = formatter.debug_struct("Client");
+        debug.field("page_id", page_id).field("base_url", base_url).finish_non_exhaustive()
     }
 }
 
@@ -176,7 +187,8 @@ impl<T: Transport> Client<T> {
     ) -> Result<SendReceipt, SendError> {
         let call = self.call(abort);
         let mut tokens = Tokens::new(self.settings.access_token.clone());
-        exchange::deliver(&call, request, pace, &mut tokens).await
+        let delivery = exchange::deliver(&call, request, pace, &mut tokens);
+        trace::in_send_span(&self.settings.options.page_id, delivery).await
     }
 
     fn call<'a>(&'a self, abort: &'a Abort) -> Call<'a, T> {

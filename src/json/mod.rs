@@ -12,5 +12,7 @@ mod write;
 
 pub use reader::{Key, MAX_DEPTH, Number, Read, Reader, Stop, Stopped, ValueKind};
 pub use text::{Text, utf8};
-pub use value::{Value, each, last, members, whole};
+#[cfg(feature = "client")]
+pub use value::each;
+pub use value::{Value, last, members, whole};
 pub use write::ObjectText;

@@ -49,6 +49,7 @@ impl ObjectText {
     }
 
     /// Adds a number.
+    #[cfg(test)]
     pub fn number(&mut self, name: &str, value: u32) {
         self.json(name, &value.to_string());
     }

@@ -70,7 +70,7 @@ impl Attachment {
 
 wire_object! {
     /// An image, audio, video or file.
-    pub struct MediaAttachment ("attachment", &SAVING_ASSETS) {
+    pub struct MediaAttachment ("attachment", &SAVING_ASSETS) is ImagesItem::Image {
         /// Where it is.
         pub payload: MediaPayload,
     }
@@ -176,7 +176,7 @@ fn file_extension(url: &str) -> Option<&str> {
 
 wire_object! {
     /// A template.
-    pub struct TemplateAttachment ("attachment", &TEMPLATES) {
+    pub struct TemplateAttachment ("attachment", &TEMPLATES) is Attachment::Template(template) {
         /// Which template, and what it holds.
         pub payload: Box<Template>,
     }
@@ -194,7 +194,7 @@ fn summarize_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
 
 wire_object! {
     /// A post of the business's own, on Instagram.
-    pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) {
+    pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::MediaShare(media_share) {
         /// Which post.
         pub payload: MediaSharePayload,
     }
@@ -210,7 +210,7 @@ wire_object! {
 
 wire_object! {
     /// A heart, on Instagram. It holds nothing.
-    pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) {}
+    pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::LikeHeart(like_heart) {}
 }
 
 wire_union! {

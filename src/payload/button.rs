@@ -1,6 +1,6 @@
 //! Buttons of templates.
 
-use super::BooleanOrString;
+use super::{BooleanOrString, GridButton};
 use super::declare::{wire_enum, wire_object, wire_union};
 use super::members::{Findings, Members};
 use super::sources::{
@@ -99,7 +99,7 @@ wire_enum! {
 
 wire_object! {
     /// A button that opens a page.
-    pub struct UrlButton ("button", &URL_BUTTON) {
+    pub struct UrlButton ("button", &URL_BUTTON) is Button::WebUrl(url), GridButton::WebUrl(url) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
         /// The page's address; `https:` where `messenger_extensions` is true.
@@ -167,7 +167,7 @@ pub(super) fn check_web_view(
 
 wire_object! {
     /// A button that sends a postback.
-    pub struct PostbackButton ("button", &POSTBACK_BUTTON) {
+    pub struct PostbackButton ("button", &POSTBACK_BUTTON) is Button::Postback(postback), GridButton::Postback(postback) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
         /// What the webhook gets, at most 1000 characters.
@@ -177,7 +177,7 @@ wire_object! {
 
 wire_object! {
     /// A button that calls a telephone number.
-    pub struct CallButton ("button", &CALL_BUTTON) {
+    pub struct CallButton ("button", &CALL_BUTTON) is Button::PhoneNumber(phone_number) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
         /// The number: `+`, country code, area code, local number.
@@ -187,7 +187,7 @@ wire_object! {
 
 wire_object! {
     /// A button that logs the person in. It has no `title`.
-    pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) {
+    pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) is Button::AccountLink(account_link) {
         /// The page that links the accounts: `https:` only.
         pub url: String => format(Format::HttpsUrl),
     }
@@ -195,12 +195,12 @@ wire_object! {
 
 wire_object! {
     /// A button that logs the person out. It has no other member.
-    pub struct LogOutButton ("button", &LOGOUT_BUTTON) {}
+    pub struct LogOutButton ("button", &LOGOUT_BUTTON) is Button::AccountUnlink(account_unlink) {}
 }
 
 wire_object! {
     /// A button that starts an Instant Game.
-    pub struct GameButton ("button", &GAME_BUTTON) {
+    pub struct GameButton ("button", &GAME_BUTTON) is Button::GamePlay(game_play) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
         pub title: String => any().visible(),
         /// What the game gets: JSON, as a text.
@@ -266,7 +266,7 @@ static BOTH_GAMES: Rule = Rule::error(
 
 wire_object! {
     /// A button that calls the business in Messenger.
-    pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
+    pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) is Button::AudioCall(audio_call) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
         pub title: String => any().visible(),
         /// For how many days it works: 1 to 7, 7 if absent.
@@ -282,7 +282,7 @@ fn check_call(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 wire_object! {
     /// A button that opens an app. The Marketing Messages API documents it, the Send API does not.
-    pub struct AppButton ("button.app", &MARKETING_GENERIC) {
+    pub struct AppButton ("button.app", &MARKETING_GENERIC) is Button::App(app) {
         /// The label. The page's sample has none.
         pub title: Option<String> => any().visible(),
         /// Where it leads on iOS.

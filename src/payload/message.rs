@@ -28,7 +28,7 @@ wire_object! {
         /// An approved utility template; goes with `messaging_type: "UTILITY"`.
         pub template: Option<UtilityTemplate> => any().messenger_only().source(&UTILITY),
         /// At most 13 quick replies, beside a text or an attachment.
-        pub quick_replies: Option<Vec<QuickReply>> => between(1, 13).source(&QUICK_REPLIES),
+        pub quick_replies [quick_reply]: Option<Vec<QuickReply>> => between(1, 13).source(&QUICK_REPLIES),
         /// A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is
         /// disputed).
         pub metadata: Option<String> => at_most(1000).warn_at_max().messenger_only(),

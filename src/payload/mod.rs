@@ -4,6 +4,7 @@
 //! members. The checks, the catalogue of rules, the TypeScript types and the JSON Schema are made
 //! from these declarations.
 
+pub(crate) mod builders;
 pub(crate) mod declare;
 pub mod members;
 pub mod sources;
@@ -11,6 +12,7 @@ pub mod spec;
 
 mod attachment;
 mod button;
+mod from;
 mod message;
 mod quick_reply;
 mod recipient;
@@ -20,6 +22,7 @@ mod utility;
 
 pub use attachment::*;
 pub use button::*;
+pub use from::ShortForm;
 pub use message::*;
 pub use quick_reply::*;
 pub use recipient::*;
@@ -152,6 +155,11 @@ impl<T> Default for Short<T> {
 
 impl<T: Wire> Wire for Short<T> {
     const KIND: Kind = Kind::Short(&T::KIND);
+
+    /// An empty text is one that was not set: no id, address or title is empty.
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
 }
 
 /// A payload whose buttons may stand without their `type`.

@@ -31,7 +31,7 @@ wire_object! {
     /// One quick reply.
     pub struct QuickReply ("quick_reply", &QUICK_REPLIES) {
         /// What it answers with.
-        pub content_type: QuickReplyType,
+        pub content_type: QuickReplyType = QuickReplyType::Text,
         /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is
         /// set. Instagram cuts a longer one.
         pub title: Option<String> => visible(20).instagram_truncates(),

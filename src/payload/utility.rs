@@ -13,7 +13,7 @@ wire_object! {
         /// Its language.
         pub language: UtilityLanguage,
         /// What its places are filled with; empty where the template has none.
-        pub components: Option<Vec<UtilityComponent>>,
+        pub components [component]: Option<Vec<UtilityComponent>>,
     }
     rules(&[&NO_COMPONENTS], check_template);
 }
@@ -61,15 +61,15 @@ wire_object! {
     /// The header or the body of a utility template.
     pub struct UtilityTextComponent ("utility.component", &UTILITY) {
         /// One for each place.
-        pub parameters: Option<Vec<UtilityParameter>>,
+        pub parameters [parameter]: Option<Vec<UtilityParameter>>,
     }
 }
 
 wire_object! {
     /// The buttons of a utility template.
-    pub struct UtilityButtonsComponent ("utility.component", &UTILITY) {
+    pub struct UtilityButtonsComponent ("utility.component", &UTILITY) is UtilityComponent::Buttons {
         /// One for each button, in their order.
-        pub parameters: Option<Vec<UtilityButtonParameter>>,
+        pub parameters [parameter]: Option<Vec<UtilityButtonParameter>>,
     }
 }
 
@@ -86,7 +86,7 @@ wire_object! {
     /// What fills a place of the header or the body.
     pub struct UtilityParameter ("utility.parameter", &UTILITY) {
         /// Of what kind it is. How an image of a header is given is not documented.
-        pub r#type: UtilityParameterType,
+        pub r#type: UtilityParameterType = UtilityParameterType::Text,
         /// The text.
         pub text: Option<String> => any().visible(),
         /// The name of the place, where the template was made with named places.
@@ -129,7 +129,7 @@ wire_union! {
 
 wire_object! {
     /// What the webhook gets when the button is tapped.
-    pub struct UtilityPostback ("utility.button", &UTILITY) {
+    pub struct UtilityPostback ("utility.button", &UTILITY) is UtilityButtonParameter::Postback(postback) {
         /// The payload.
         pub payload: String,
     }
@@ -137,7 +137,7 @@ wire_object! {
 
 wire_object! {
     /// The end of a URL button's address.
-    pub struct UtilityUrl ("utility.button", &UTILITY) {
+    pub struct UtilityUrl ("utility.button", &UTILITY) is UtilityButtonParameter::Url(url) {
         /// What is put after the address that the template has.
         pub url: String,
     }

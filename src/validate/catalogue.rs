@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 
 use super::violation::{Limit, ViolationKind, any_limits, enum_of};
-use crate::build::MessageDraft;
+use crate::build::Draft;
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
 use crate::payload::spec::{
@@ -155,7 +155,7 @@ pub fn rules() -> &'static [RuleInfo] {
             walk.rule(rule);
         }
         walk.object(SendRequest::OBJECT);
-        walk.object(MessageDraft::OBJECT);
+        walk.object(Draft::OBJECT);
         walk.rows
     })
 }

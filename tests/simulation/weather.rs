@@ -77,7 +77,7 @@ impl Weather {
             return weather;
         }
         let kinds = clock.draw(|random| [0.15, 0.5, 1.0][random.usize(0..3)]);
-        let mut draw = |most: f64| {
+        let draw = |most: f64| {
             let is_on = clock.chance(kinds);
             if is_on { clock.draw(|random| random.f64()) * severity * most } else { 0.0 }
         };

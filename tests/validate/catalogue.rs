@@ -3,7 +3,7 @@
 
 use crate::support::fixtures::{illegal, legal};
 use crate::support::{PLATFORMS, report};
-use messenger_send::build::MessageDraft;
+use messenger_send::build::Draft;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::{Kind, Object, Platform, Severity, Unit};
 use messenger_send::validate::{Issue, find_rule, rules};
@@ -228,7 +228,7 @@ fn pages() -> BTreeMap<String, BTreeSet<&'static str>> {
     }
     let (mut seen, mut pages) = (Vec::new(), BTreeMap::new());
     object(SendRequest::OBJECT, &mut seen, &mut pages);
-    object(MessageDraft::OBJECT, &mut seen, &mut pages);
+    object(Draft::OBJECT, &mut seen, &mut pages);
     pages.insert(
         "member.misspelt".to_owned(),
         pages["member.unknown"].clone(),

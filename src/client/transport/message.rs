@@ -46,6 +46,12 @@ impl StatusNote {
 }
 
 impl HttpRequest {
+    /// A file's name as a form has it, in the way of browsers.
+    #[cfg(any(feature = "http", all(feature = "reqwest", not(target_arch = "wasm32"))))]
+    pub(super) fn form_name(name: &str) -> String {
+        name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    }
+
     /// Notes that an answer with this status has begun. An attempt that is stopped while its body
     /// is being read can then still say what the status was.
     pub fn note_status(&self, status: u16) {

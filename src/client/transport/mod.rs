@@ -5,10 +5,12 @@
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
 //! see `examples/custom_transport.rs`.
 
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(any(target_arch = "wasm32", feature = "reqwest", test))]
 mod connect;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+#[cfg(feature = "http")]
+mod http;
 mod message;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest;

@@ -1,5 +1,6 @@
 //! The coupon template.
 
+use super::Template;
 use crate::payload::declare::wire_object;
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{COUPON, MARKETING_COUPON};
@@ -7,7 +8,7 @@ use crate::payload::spec::Rule;
 
 wire_object! {
     /// A coupon: a code, a page, or both.
-    pub struct CouponTemplate ("coupon", &COUPON) {
+    pub struct CouponTemplate ("coupon", &COUPON) is Template::Coupon {
         /// The title, 1 to 80 characters.
         pub title: String => visible(80),
         /// The line below it, at most 80 characters; a disclaimer if absent.

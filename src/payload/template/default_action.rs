@@ -19,7 +19,7 @@ wire_object! {
     /// What a tap on the element does: it opens a page. A URL button without a `title`.
     pub struct DefaultAction ("default_action", &GENERIC) {
         /// `web_url`.
-        pub r#type: DefaultActionType,
+        pub r#type: DefaultActionType = DefaultActionType::WebUrl,
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link).source(&URL_BUTTON),
         /// How much of the screen it covers.

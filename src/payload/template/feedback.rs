@@ -1,6 +1,6 @@
 //! The customer feedback template: one question.
 
-use super::BusinessPrivacy;
+use super::{BusinessPrivacy, Template};
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::FEEDBACK;
@@ -9,7 +9,7 @@ use crate::payload::spec::Rule;
 wire_object! {
     /// A question to a customer. Outside the standard window it goes with the tag
     /// `CUSTOMER_FEEDBACK`.
-    pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
+    pub struct FeedbackTemplate ("feedback", &FEEDBACK) is Template::CustomerFeedback {
         /// The title, 1 to 65 characters, without a web address.
         pub title: String => visible(65).format(Format::NoUrl),
         /// The line below it, 1 to 80 characters, without a web address.
@@ -17,7 +17,7 @@ wire_object! {
         /// The label of the button that opens the form, 1 to 20 characters, without a web address.
         pub button_title: String => visible(20).format(Format::NoUrl),
         /// Exactly 1 screen.
-        pub feedback_screens: Vec<FeedbackScreen> => between(1, 1),
+        pub feedback_screens [feedback_screen]: Vec<FeedbackScreen> => between(1, 1),
         /// The business's privacy policy.
         pub business_privacy: BusinessPrivacy,
         /// For how many days it can be answered: 1 to 7, 1 if absent.
@@ -29,7 +29,7 @@ wire_object! {
     /// A screen of a feedback form.
     pub struct FeedbackScreen ("feedback.screen", &FEEDBACK) {
         /// Exactly 1 question.
-        pub questions: Vec<FeedbackQuestion> => between(1, 1),
+        pub questions [question]: Vec<FeedbackQuestion> => between(1, 1),
     }
 }
 
@@ -188,7 +188,7 @@ wire_object! {
     /// A free text after a score.
     pub struct FeedbackFollowUp ("feedback.follow_up", &FEEDBACK) {
         /// `free_form`.
-        pub r#type: FollowUpType,
+        pub r#type: FollowUpType = FollowUpType::FreeForm,
         /// What the empty field shows, at most 65 characters, without a web address.
         pub placeholder: Option<String> => visible(65).format(Format::NoUrl),
     }

@@ -1,6 +1,6 @@
 //! The generic template: cards, side by side.
 
-use super::DefaultAction;
+use super::{DefaultAction, Template};
 use crate::payload::Button;
 use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
 use crate::payload::declare::{wire_enum, wire_object};
@@ -10,9 +10,9 @@ use crate::payload::spec::Rule;
 
 wire_object! {
     /// Cards, side by side.
-    pub struct GenericTemplate ("generic", &GENERIC) {
+    pub struct GenericTemplate ("generic", &GENERIC) is Template::Generic {
         /// 1 to 10 cards.
-        pub elements: Vec<GenericElement> => between(1, 10),
+        pub elements [element]: Vec<GenericElement> => between(1, 10),
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
         /// The shape of the images. In older tables only.
@@ -43,7 +43,7 @@ wire_object! {
         /// What a tap on the card does.
         pub default_action: Option<DefaultAction>,
         /// 1 to 3 buttons.
-        pub buttons: Option<Vec<Button>> => between(1, 3),
+        pub buttons [button]: Option<Vec<Button>> => between(1, 3),
     }
     rules(&[&TITLE_ALONE, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[

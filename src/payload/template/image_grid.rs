@@ -1,5 +1,6 @@
 //! The image grid template: 2 to 6 images in one bubble.
 
+use super::Template;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
 use crate::payload::members::{Findings, MemberValue, Members};
 use crate::payload::sources::IMAGE_GRID;
@@ -8,9 +9,9 @@ use crate::payload::{PostbackButton, UrlButton};
 
 wire_object! {
     /// 2 to 6 images in one bubble. New on 30 June 2026.
-    pub struct ImageGridTemplate ("image_grid", &IMAGE_GRID) {
+    pub struct ImageGridTemplate ("image_grid", &IMAGE_GRID) is Template::ImageGrid {
         /// Exactly 1 grid.
-        pub elements: Vec<ImageGridElement> => between(1, 1),
+        pub elements [element]: Vec<ImageGridElement> => between(1, 1),
     }
 }
 
@@ -18,13 +19,13 @@ wire_object! {
     /// A grid of images.
     pub struct ImageGridElement ("image_grid.element", &IMAGE_GRID) {
         /// 2 to 6 images.
-        pub images: Vec<GridImage> => between(2, 6),
+        pub images [image]: Vec<GridImage> => between(2, 6),
         /// The title, at most 45 characters.
         pub title: Option<String> => visible(45),
         /// The line below it, at most 80 characters.
         pub subtitle: Option<String> => visible(80),
         /// At most 3 buttons, of the types `web_url` and `postback` only.
-        pub buttons: Option<Vec<GridButton>> => between(1, 3),
+        pub buttons [button]: Option<Vec<GridButton>> => between(1, 3),
     }
     rules(&[&SEVERAL_HEROES], check_element);
 }

@@ -2,6 +2,7 @@
 
 use crate::payload::Button;
 use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
+use super::Template;
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::MEDIA;
@@ -9,9 +10,9 @@ use crate::payload::spec::Rule;
 
 wire_object! {
     /// An image or a video with buttons.
-    pub struct MediaTemplate ("media_template", &MEDIA) {
+    pub struct MediaTemplate ("media_template", &MEDIA) is Template::Media {
         /// Exactly 1 element.
-        pub elements: Vec<MediaElement> => between(1, 1),
+        pub elements [element]: Vec<MediaElement> => between(1, 1),
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
     }
@@ -37,7 +38,7 @@ wire_object! {
         /// Its address on Facebook: a photo or video of a Page.
         pub url: Option<String> => format(Format::FacebookUrl).not_empty(),
         /// At most 3 buttons.
-        pub buttons: Option<Vec<Button>> => between(1, 3),
+        pub buttons [button]: Option<Vec<Button>> => between(1, 3),
     }
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
     rules(&[&GAME_ELSEWHERE, &CALL_ELSEWHERE], check);

@@ -1,6 +1,7 @@
 //! The template that asks for recurring notifications; the opt-in to marketing messages is the same
 //! template.
 
+use super::Template;
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::SUBSCRIPTION_TOKENS;
@@ -67,7 +68,7 @@ wire_enum! {
 wire_object! {
     /// Asks whether the business may send notifications again and again. On Instagram everything is
     /// in `elements[0]`.
-    pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
+    pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) is Template::NotificationMessages {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
         pub title: Option<String> => visible(65),
         /// The address of the image.
@@ -87,7 +88,7 @@ wire_object! {
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
         /// Several images, or, on Instagram, everything.
-        pub elements: Option<Vec<NotificationMessagesElement>>,
+        pub elements [element]: Option<Vec<NotificationMessagesElement>>,
     }
     rules(&[&PAYLOAD_MISSING], check);
 }

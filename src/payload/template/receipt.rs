@@ -1,5 +1,6 @@
 //! The receipt template. Its sums are not checked: the reference's own sample does not add up.
 
+use super::Template;
 use crate::payload::declare::wire_object;
 use crate::payload::sources::RECEIPT;
 use crate::payload::spec::{Kind, Wire};
@@ -35,7 +36,7 @@ impl Wire for Amount {
 
 wire_object! {
     /// A receipt of an order. It has no buttons.
-    pub struct ReceiptTemplate ("receipt", &RECEIPT) {
+    pub struct ReceiptTemplate ("receipt", &RECEIPT) is Template::Receipt {
         /// Who ordered.
         pub recipient_name: String,
         /// Who sold; shown as the logo's text.
@@ -51,13 +52,13 @@ wire_object! {
         /// The order's page. In samples and older tables.
         pub order_url: Option<String> => format(Format::Url),
         /// What was ordered: at most 100 items, whose order is not kept.
-        pub elements: Option<Vec<ReceiptElement>> => at_most(100),
+        pub elements [element]: Option<Vec<ReceiptElement>> => at_most(100),
         /// Where it goes.
         pub address: Option<Box<ReceiptAddress>>,
         /// The sums.
         pub summary: ReceiptSummary,
         /// What was taken off.
-        pub adjustments: Option<Vec<ReceiptAdjustment>>,
+        pub adjustments [adjustment]: Option<Vec<ReceiptAdjustment>>,
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
     }
