@@ -40,7 +40,7 @@ pub fn explore(test: &str, seeds: u64, scenario: fn(&Clock) -> Outcome) -> Seen 
         replay(seed, scenario);
         return Seen::default();
     }
-    let seeds = number("SEEDS").map_or(seeds, |most| seeds.min(most));
+    let seeds = number("SEEDS").unwrap_or(seeds);
     let next = AtomicU64::new(0);
     let first_failure: Mutex<Option<(u64, String)>> = Mutex::new(None);
     let seen = Mutex::new(Seen { seeds, ..Seen::default() });

@@ -455,13 +455,11 @@ impl Judge<'_> {
         let counts = &summary.counts;
         let under_way = self.most_under_way(outage.from) as u64;
         let is_even = self.setting.reading == 0;
-        let most = match self.setting.run.batch {
-            true => 100,
-            false if under_way <= 12 && is_even => 25,
-            // Where answers take long, or a caller who is slow to read makes bursts, more is under
-            // way. The run has room for twice as much then.
-            false => 25 + 2 * under_way,
-        };
+        // Beside the two batches, the messages that try the way.
+        let (lost, room) = if self.setting.run.batch { (110, 50) } else { (25, 12) };
+        // Where answers take long, or a caller who is slow to read makes bursts, more is under way.
+        // The run has room for twice as much then.
+        let most = if under_way <= room && is_even { lost } else { lost + 2 * under_way };
         if counts.unknown > most {
             return Err(format!("{} messages are unknown, {most} may be", counts.unknown));
         }
