@@ -28,7 +28,7 @@ impl Seen {
         }
         for outcome in outcomes {
             let count = self.counts.get(outcome).copied().unwrap_or(0);
-            assert!(count >= self.seeds / 500, "{outcome} was seen {count} times only");
+            assert!(count >= self.seeds / 1000, "{outcome} was seen {count} times only");
         }
     }
 }

@@ -74,8 +74,8 @@ impl Setting {
     fn draw(clock: &Clock) -> (Self, Weather) {
         let only_outage = clock.chance(0.25);
         let count = match clock.draw(|random| random.u8(0..100)) {
-            0 => 5000,
-            1..10 => clock.draw(|random| random.usize(200..600)),
+            0..3 => 5000,
+            3..10 => clock.draw(|random| random.usize(200..600)),
             10..15 => clock.draw(|random| random.usize(0..3)),
             _ => clock.draw(|random| random.usize(1..60)),
         };
@@ -168,11 +168,7 @@ async fn run(
     let source = Source::new(clock.clone(), setting.plan.clone(), log);
     let mut run = client.try_send_all(source, setting.run.clone()).expect("options that can be");
     if let Ending::Aborts(after) = setting.ending {
-        let world = world.clone();
-        run = run.abort_when(async move {
-            world.clock.sleep(after, Owner::World).await;
-            world.stop();
-        });
+        run = run.abort_when(world.abort_after(after));
     }
     loop {
         let is_dropped = match setting.ending {

@@ -197,14 +197,7 @@ async fn send(
     let prepared = client.prepare(&request);
     let outcome = match ending {
         Ending::Waits => Some(prepared.send().await),
-        Ending::Aborts(after) => {
-            let world = world.clone();
-            let aborted = async move {
-                world.clock.sleep(after, Owner::World).await;
-                world.stop();
-            };
-            Some(prepared.abort_when(aborted).send().await)
-        }
+        Ending::Aborts(after) => Some(prepared.abort_when(world.abort_after(after)).send().await),
         Ending::Drops(after) => {
             let sending = pin!(prepared.send());
             match select(sending, clock.sleep(after, Owner::World)).await {

@@ -82,6 +82,8 @@ pub struct State {
     pub tokens: Vec<String>,
     /// The caller has aborted, or dropped the future.
     pub stopped: Option<Duration>,
+    /// From this time on the caller's abort can be seen by whoever looks.
+    pub aborts_at: Option<Duration>,
     /// What must not happen and did.
     pub violations: Vec<String>,
 }
@@ -111,6 +113,17 @@ impl World {
         let now = self.clock.now();
         self.clock.trace(|| "the caller stops".to_owned());
         self.state().stopped.get_or_insert(now);
+    }
+
+    /// A future that completes when the caller aborts: after this time.
+    pub fn abort_after(&self, after: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let sleep = self.clock.sleep(after, Owner::World);
+        self.state().aborts_at = Some(self.clock.now() + after);
+        let world = self.clone();
+        async move {
+            sleep.await;
+            world.stop();
+        }
     }
 
     async fn pause(&self, most: u64) {
@@ -480,9 +493,9 @@ impl Transport for World {
                 is_refused: false,
                 wait: None,
             });
-            (state.exchanges.len() - 1, state.stopped)
+            (state.exchanges.len() - 1, state.stopped.or(state.aborts_at))
         };
-        if let Some(stopped) = stopped {
+        if let Some(stopped) = stopped.filter(|stopped| *stopped <= self.clock.now()) {
             let violation = format!("#{id} begins after the caller stopped at {stopped:?}");
             self.state().violations.push(violation);
         }
