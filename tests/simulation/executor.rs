@@ -74,6 +74,11 @@ impl Clock {
         Duration::from_millis(self.draw(|random| random.u64(0..=milliseconds)))
     }
 
+    /// A time up to this one, in steps of 50 milliseconds: so that things happen at one moment.
+    pub fn in_steps(&self, milliseconds: u64) -> Duration {
+        Duration::from_millis(50 * self.draw(|random| random.u64(0..=milliseconds / 50)))
+    }
+
     /// Notes what happens, where a seed is replayed.
     pub fn trace(&self, text: impl FnOnce() -> String) {
         let mut state = self.state();

@@ -147,9 +147,10 @@ enum Ending {
 
 impl Ending {
     fn draw(clock: &Clock) -> Self {
-        let most = clock.draw(|random| [0, 300, 5000, 60_000][random.usize(0..4)]);
+        let most = clock.draw(|random| [0, 100, 300, 5000, 60_000][random.usize(0..5)]);
         match clock.draw(|random| random.u8(0..10)) {
-            0..2 => Self::Aborts(clock.up_to(most)),
+            0 => Self::Aborts(clock.up_to(most)),
+            1 => Self::Aborts(clock.in_steps(most)),
             2 => Self::Drops(clock.up_to(most)),
             _ => Self::Waits,
         }

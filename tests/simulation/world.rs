@@ -526,8 +526,8 @@ impl Transport for World {
 
     async fn hmac_sha256(&self, key: &[u8], message: &[u8]) -> Result<[u8; 32], TransportError> {
         // The platform may take its time.
-        if self.clock.chance(0.3) {
-            self.pause(200).await;
+        if self.clock.chance(0.7) {
+            self.clock.sleep(self.clock.in_steps(200), Owner::World).await;
         }
         let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
         mac.update(message);
