@@ -344,7 +344,10 @@ fn limits_fit_their_kinds() {
         let limits = member.limits;
         let what = format!("{prefix}.{}", member.name);
         let list = matches!(member.kind, Kind::Array(_));
-        let text = matches!(innermost(&member.kind), Kind::String | Kind::StringOrNumber);
+        let text = matches!(
+            innermost(&member.kind),
+            Kind::String | Kind::StringOrNumber | Kind::Id
+        );
         assert!(limits.min <= limits.max, "{what}");
         if limits.min > 0 || limits.max != u32::MAX {
             assert!(
@@ -589,4 +592,62 @@ fn platforms_have_names() {
         ["messenger", "instagram"]
     );
     assert_eq!(Platform::default(), Platform::Messenger);
+}
+
+/// The lists that may be empty: no source says that Graph refuses them.
+const MAY_BE_EMPTY: [&str; 9] = [
+    "customer_information.contact_overrides",
+    "customer_information.countries",
+    "draft.images",
+    "draft.quick_replies",
+    "draft.utility.components",
+    "notification_messages.elements",
+    "receipt.adjustments",
+    "receipt.elements",
+    "utility.components",
+];
+
+#[test]
+fn a_list_may_be_empty_only_where_that_was_decided() {
+    let mut empty: BTreeSet<String> = BTreeSet::new();
+    for (prefix, member) in Tables::all().members() {
+        // A component of a utility template without places has no parameters.
+        if matches!(member.kind, Kind::Array(_))
+            && member.limits.min == 0
+            && prefix != "utility.component"
+        {
+            let dot = if prefix.is_empty() { "" } else { "." };
+            empty.insert(format!("{prefix}{dot}{}", member.name));
+        }
+    }
+    assert_eq!(empty, MAY_BE_EMPTY.map(String::from).into());
+}
+
+#[test]
+fn what_people_see_is_looked_at_for_placeholders() {
+    let names = [
+        "title",
+        "subtitle",
+        "text",
+        "button_title",
+        "label",
+        "placeholder",
+    ];
+    for (prefix, member) in Tables::all().members() {
+        let is_text = matches!(member.kind, Kind::String);
+        // Macros are what dynamic_text is for; the draft's own texts are checked in the request.
+        let is_exempt = ["dynamic_text", "draft"].contains(&prefix);
+        if is_text && names.contains(&member.name) {
+            assert_eq!(
+                member.limits.visible, !is_exempt,
+                "{prefix}.{}",
+                member.name
+            );
+        }
+        assert!(
+            !member.limits.visible || is_text,
+            "{prefix}.{}",
+            member.name
+        );
+    }
 }

@@ -17,13 +17,17 @@ pub fn validate_json(json: &[u8], options: JsValue) -> JsValue {
 /// `too_large`, `not_text` or anything else for what cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &str, options: JsValue) -> JsValue {
-    let reason = match reason {
+    report(&unreadable(unreadable_reason(reason), &rule_options(options)))
+}
+
+/// The words of the package for why there is no JSON.
+pub(crate) fn unreadable_reason(reason: &str) -> Unreadable {
+    match reason {
         "undefined" => Unreadable::Undefined,
         "too_large" => Unreadable::TooLarge(None),
         "not_text" => Unreadable::NotText,
         _ => Unreadable::Unserializable,
-    };
-    report(&unreadable(reason, &rule_options(options)))
+    }
 }
 
 /// Builds a request from the JSON of a draft, given as UTF-8. Answers the request as JSON text, or

@@ -27,7 +27,6 @@ export async function callCore(name, options, values) {
   const redact = redactor(secrets);
   const abort = { isAborted: false, reason: undefined };
   const call = {
-    ...values,
     ...coreOptions(options, secrets),
     id,
     wasDispatched: false,
@@ -35,10 +34,18 @@ export async function callCore(name, options, values) {
       call.wasDispatched = true;
     },
     onRetry: (info, error) => tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
+    errorOf(value) {
+      const error = errorOf(value, redact, abort);
+      return call.mend === undefined ? error : call.mend(error, redact);
+    },
   };
+  Object.defineProperties(call, Object.getOwnPropertyDescriptors(values));
   const abortInCore = () => letGo(() => withModule((core) => core.abort(id)));
   return new Promise((resolve, reject) => {
-    const settled = whilePending(() => reject(breakdownError(call.wasDispatched)));
+    const settled = whilePending(() => {
+      call.broken?.();
+      reject(breakdownError(call.wasDispatched));
+    });
     const stopListening = listenTo(options.signal, (reason) => {
       Object.assign(abort, { isAborted: true, reason });
       abortInCore();
@@ -48,7 +55,7 @@ export async function callCore(name, options, values) {
       abortInCore();
     }
     calling
-      .then(resolve, (error) => reject(errorOf(error, redact, abort)))
+      .then((value) => resolve(call.resultOf?.(value) ?? value), (error) => reject(call.errorOf(error)))
       .finally(() => {
         settled();
         stopListening();

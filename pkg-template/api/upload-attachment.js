@@ -5,6 +5,11 @@ import { uploadOptions } from "../input/options.js";
 import { callCore } from "./call.js";
 
 export async function uploadAttachment(source, options) {
+  return uploadThrough(undefined, source, options);
+}
+
+/** @param {number | undefined} client whose rate limits hold */
+export async function uploadThrough(client, source, options) {
   // All is read before anything is awaited: what the caller changes afterwards is not sent.
   const read = uploadOptions(options);
   const url = addressOf(source);
@@ -13,6 +18,7 @@ export async function uploadAttachment(source, options) {
     throw configurationError("The source must be a Blob, a File, a Uint8Array, or an address.");
   }
   return callCore("uploadAttachment", read, {
+    client,
     url,
     file: file?.file,
     fileName: read.filename ?? file?.fileName,

@@ -47,6 +47,17 @@ export const sendOptions = (given) => readOptions(given, COMMON, ["filedata"]);
 export const uploadOptions = (given) => readOptions(given, { ...COMMON, ...UPLOAD }, []);
 export const sendAllOptions = (given) => readOptions(given, { ...COMMON, ...MANY }, []);
 
+/** The options that a client is bound to: own members, read once. What they are is checked when something is sent. */
+export function boundOptions(given) {
+  try {
+    return { ...ownMembers(given) };
+  } catch {
+    throw unreadableOptions();
+  }
+}
+
+const unreadableOptions = () => configurationError("The options cannot be read: give an object with an accessToken.");
+
 /**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`; `misspelt`, the names that no option has,
  *   with `known`, those that there are
@@ -76,7 +87,7 @@ function readOptions(given, kinds, untyped) {
     return Object.assign(options, { unknown, known });
   } catch (error) {
     // What others have thrown is dropped: it may hold the token.
-    throw error instanceof SendError ? error : configurationError("The options cannot be read: give an object with an accessToken.");
+    throw error instanceof SendError ? error : unreadableOptions();
   }
 }
 
@@ -137,21 +148,20 @@ function isPlainObject(value) {
 
 /** Own members, each read once; what is undefined counts as absent. Also the names that are not among these. */
 function pick(from, names) {
+  const members = ownMembers(from);
+  return { picked: members, unknown: Object.keys(members).filter((name) => !names.includes(name)) };
+}
+
+function ownMembers(from) {
   if (!isPlainObject(from)) {
     throw new TypeError("not an object");
   }
-  const picked = Object.create(null);
-  const unknown = [];
+  const members = Object.create(null);
   for (const name of Object.keys(from)) {
     const value = from[name];
-    if (value === undefined) {
-      continue;
-    }
-    if (names.includes(name)) {
-      picked[name] = value;
-    } else {
-      unknown.push(name);
+    if (value !== undefined) {
+      members[name] = value;
     }
   }
-  return { picked, unknown };
+  return members;
 }

@@ -1,13 +1,13 @@
 //! The draft: the short way to say a message.
 
 use crate::payload::declare::wire_object;
-use crate::payload::members::{Findings, Members};
-use crate::payload::sources::{QUICK_REPLIES, SEND_API, UTILITY};
+use crate::payload::members::{Findings, MemberValue, Members};
+use crate::payload::sources::{BUTTON, QUICK_REPLIES, SEND_API, UTILITY};
 use crate::payload::spec::{Rule, Term};
 use crate::payload::{
-    Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType, QuickReply,
-    Reaction, Recipient, ReplyTo, SenderAction, Short, StringOrNumber, Template, UtilityComponent,
-    UtilityLanguage,
+    Button, Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType,
+    QuickReply, Reaction, Recipient, ReplyTo, SenderAction, Short, StringOrNumber, Template,
+    UtilityComponent, UtilityLanguage,
 };
 
 /// What a draft without a utility template is sent as.
@@ -52,6 +52,9 @@ wire_object! {
         /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
         /// else `RESPONSE`.
         pub messaging_type: Option<MessagingType>,
+        /// Buttons below the text: both make a button template. They may stand without `type`, as
+        /// in `template`.
+        pub buttons: Option<Vec<Drafted<Button>>> => between(1, 3),
         /// What entitles it to be sent outside the standard messaging window.
         pub tag: Option<MessageTag>,
         /// How the person's device tells of it.
@@ -68,55 +71,63 @@ wire_object! {
         ],
         &NO_CONTENT, &SEVERAL_CONTENTS,
     );
-    rules(&[&NO_RECIPIENT, &NO_PLACE], check);
+    rules(&[&NO_RECIPIENT, &RECIPIENT_NUMBER, &NO_PLACE, &BUTTONS_ALONE], check);
+    unknown_hints(REQUEST_MEMBERS);
     shapes(&[
-        Shape { name: "TextDraft", doc: "A text.", terms: &[
+        Shape { name: "TextDraft", doc: "A text.", terms: &[("buttons", Term::Never),
             ("text", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "ImageDraft", doc: "An image.", terms: &[
+        Shape { name: "ButtonsDraft", doc: "A text with buttons: a button template.", terms: &[
+            ("text", Term::Needed), ("buttons", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "ImageDraft", doc: "An image.", terms: &[("buttons", Term::Never),
             ("image", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "AudioDraft", doc: "A sound.", terms: &[
+        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("buttons", Term::Never),
             ("audio", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "VideoDraft", doc: "A video.", terms: &[
+        Shape { name: "VideoDraft", doc: "A video.", terms: &[("buttons", Term::Never),
             ("video", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "FileDraft", doc: "A file.", terms: &[
+        Shape { name: "FileDraft", doc: "A file.", terms: &[("buttons", Term::Never),
             ("file", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[
+        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("buttons", Term::Never),
             ("images", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "TemplateDraft", doc: "A template.", terms: &[
+        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("buttons", Term::Never),
             ("template", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
         Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
+            ("buttons", Term::Never),
             ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])),
             ("tag", Term::Never),
         ] },
-        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[
+        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("buttons", Term::Never),
             ("sticker", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
         Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[
+            ("buttons", Term::Never),
             ("message", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
         ] },
         Shape {
             name: "SenderActionDraft",
             doc: "Typing, or the last message marked as read.",
-            terms: &[
+            terms: &[("buttons", Term::Never),
             ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
             ("messaging_type", Term::Never), ("tag", Term::Never),
             ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[
+            ("buttons", Term::Never),
             ("react", Term::As("ReactPayload")),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
             ("messaging_type", Term::Never), ("tag", Term::Never),
             ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
+            ("buttons", Term::Never),
             ("unreact", Term::Needed),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
             ("messaging_type", Term::Never), ("tag", Term::Never),
@@ -133,8 +144,8 @@ wire_object! {
         pub name: String,
         /// Its language. A string is its code.
         pub language: Short<UtilityLanguage>,
-        /// What its places are filled with.
-        pub components: Vec<UtilityComponent>,
+        /// What its places are filled with; empty if absent.
+        pub components: Option<Vec<UtilityComponent>>,
     }
     closed(&UNKNOWN_MEMBER);
 }
@@ -158,6 +169,32 @@ static NO_RECIPIENT: Rule = Rule::error(
     "A draft needs to: who receives it. A string is the person's id.",
     &SEND_API,
 );
+static RECIPIENT_NUMBER: Rule = Rule::error(
+    "draft.recipient_number",
+    "to must be a string or an object, not a number: write the person's id in quotes, so that no \
+     digit is lost.",
+    &SEND_API,
+);
+static BUTTONS_ALONE: Rule = Rule::error(
+    "draft.buttons_without_text",
+    "buttons go with text, and both make a button template. Another template has its buttons \
+     inside.",
+    &BUTTON,
+);
+/// What a request is made of. In a draft it has no place.
+const REQUEST_MEMBERS: &[(&str, &str)] = &[
+    (
+        "recipient",
+        "A draft has to. A request that is built already goes to validate and send as it is.",
+    ),
+    (
+        "attachment",
+        "A draft has image, audio, video, file or template, or a whole message.",
+    ),
+    ("attachments", "A draft has images, or a whole message."),
+    ("sticker_id", "A draft has sticker, or a whole message."),
+    ("payload", "A draft has react and unreact, which hold it."),
+];
 static NO_CONTENT: Rule = Rule::error(
     "draft.no_content",
     "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
@@ -179,6 +216,7 @@ static NO_PLACE: Rule = Rule::error(
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TO: usize = MessageDraft::at("to");
+    const BUTTONS: usize = MessageDraft::at("buttons");
     const WITHOUT_PLACE: [usize; 4] = [
         MessageDraft::at("message"),
         MessageDraft::at("sender_action"),
@@ -187,6 +225,12 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     ];
     if !members.has(TO) {
         findings.at(TO, &NO_RECIPIENT);
+    }
+    if matches!(members.value(TO), MemberValue::Number(_)) {
+        findings.at(TO, &RECIPIENT_NUMBER);
+    }
+    if members.has(BUTTONS) && !members.has(const { MessageDraft::at("text") }) {
+        findings.at(BUTTONS, &BUTTONS_ALONE);
     }
     if WITHOUT_PLACE
         .into_iter()

@@ -3,12 +3,14 @@
 
 mod draft;
 mod short;
+mod typed;
 
 pub use draft::*;
+pub use typed::Draft;
 
 use std::borrow::Cow;
 
-use crate::json::{ObjectText, Read, Value, ValueKind, last, members};
+use crate::json::{ObjectText, Read, Value, ValueKind, last, members, whole};
 use crate::validate::{
     MAX_BYTES, RuleOptions, Unreadable, ValidationError, ValidationReport, check,
     invalid_option_issues, unreadable, validate_json,
@@ -86,7 +88,7 @@ const REQUEST: [(&str, &str, Form); 4] = [
 ];
 
 fn assemble(json: &str) -> Read<String> {
-    let draft = Draft(members(json)?);
+    let draft = DraftMembers(members(json)?);
     let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
     let action = ["sender_action", "react", "unreact"]
@@ -119,7 +121,15 @@ fn assemble(json: &str) -> Read<String> {
         }
         None => {
             request.open("message");
+            if let Some(buttons) = draft.get("buttons") {
+                draft.write_button_template(request.begin("attachment"), buttons)?;
+            }
+            let in_template = draft.get("buttons").is_some();
             for (name, member, form) in MESSAGE {
+                // It was written with the buttons.
+                if in_template && member == "text" {
+                    continue;
+                }
                 draft.copy(&mut request, name, member, form)?;
             }
             request.close();
@@ -132,12 +142,22 @@ fn assemble(json: &str) -> Read<String> {
 }
 
 /// The draft, cut into its members.
-struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+struct DraftMembers<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-impl<'a> Draft<'a> {
+impl<'a> DraftMembers<'a> {
     /// A member; null is none, as everywhere.
     fn get(&self, name: &str) -> Option<Value<'a>> {
         last(&self.0, name).filter(|value| value.kind != ValueKind::Null)
+    }
+
+    /// Writes the attachment that a text with buttons makes.
+    fn write_button_template(&self, out: &mut String, buttons: Value<'_>) -> Read<()> {
+        let mut template = ObjectText::default();
+        template.text("template_type", "button");
+        self.copy(&mut template, "text", "text", Form::AsItIs)?;
+        template.json("buttons", buttons.json);
+        let template = template.end();
+        write(out, whole(&template)?, Form::Template)
     }
 
     /// Writes a member of the draft, if it is there.

@@ -15,7 +15,7 @@ pub(super) enum Form {
     Images,
     /// The template becomes an attachment, with the `type` of its buttons written out.
     Template,
-    /// The language of a utility template may be a text: its code.
+    /// The language of a utility template may be a text: its code. Its components may be absent.
     Utility,
     /// A text is a quick reply whose payload is its title.
     QuickReplies,
@@ -51,13 +51,19 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
         ),
         (Form::Utility, ValueKind::Object) => {
             let mut object = ObjectText::default();
+            let mut has_components = false;
             for (name, member) in value.members() {
-                let form = if name == "language" {
-                    Form::Object("code")
-                } else {
-                    Form::AsItIs
+                let form = match &*name {
+                    // Null counts as absent.
+                    "components" if member.kind == ValueKind::Null => continue,
+                    "language" => Form::Object("code"),
+                    _ => Form::AsItIs,
                 };
+                has_components |= name == "components";
                 write(object.begin(&name), member, form)?;
+            }
+            if !has_components {
+                object.json("components", "[]");
             }
             out.push_str(&object.end());
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::error::SendError;
 use super::lenient::Object;
 use super::options::SendOptions;
+use crate::build::build_message;
 use crate::payload::SendRequest;
 use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, ValidationReport, validate_json};
 
@@ -32,17 +33,23 @@ impl Message for SendRequest {
     }
 }
 
-/// The JSON text of a request.
+/// The JSON text of a request, or of a draft: a draft has `to`.
 impl Message for str {
-    fn to_request_json(&self, _: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
-        Ok(Cow::Borrowed(self))
+    fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
+        let is_draft = Object::parse(self).is_some_and(|object| {
+            object.member("to").is_some() && object.member("recipient").is_none()
+        });
+        if !is_draft {
+            return Ok(Cow::Borrowed(self));
+        }
+        build_message(self, rules).map(Cow::Owned).map_err(SendError::invalid)
     }
 }
 
-/// The JSON text of a request.
+/// The JSON text of a request, or of a draft: a draft has `to`.
 impl Message for String {
-    fn to_request_json(&self, _: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
-        Ok(Cow::Borrowed(self))
+    fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
+        self.as_str().to_request_json(rules)
     }
 }
 

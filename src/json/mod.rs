@@ -13,4 +13,4 @@ mod write;
 pub use reader::{Key, MAX_DEPTH, Number, Read, Reader, Stop, Stopped, ValueKind};
 pub use text::{Text, utf8};
 pub use value::{Value, each, last, members, whole};
-pub use write::{ObjectText, text};
+pub use write::ObjectText;

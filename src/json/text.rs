@@ -49,6 +49,20 @@ impl<'a> Text<'a> {
         !self.escaped && !self.wide
     }
 
+    /// Whether a byte of ASCII stands in the JSON of it: eight bytes at a time, the last of them where
+    /// they overlap those before. `contains` of the standard library is a call, and costs a message
+    /// of 4 KB a tenth more time.
+    #[inline(always)]
+    pub fn has_byte(&self, byte: u8) -> bool {
+        let has = |chunk: &[u8; 8]| {
+            zero_bytes(u64::from_le_bytes(*chunk) ^ (ONES * u64::from(byte))) != 0
+        };
+        match self.raw.last_chunk::<8>() {
+            Some(end) => has(end) || self.raw.as_chunks::<8>().0.iter().any(has),
+            None => self.raw.contains(&byte),
+        }
+    }
+
     /// Its lengths, counted.
     #[inline(never)]
     pub fn lengths(&self) -> Lengths {

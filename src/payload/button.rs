@@ -2,7 +2,7 @@
 
 use super::BooleanOrString;
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::members::{Findings, MemberValue, Members};
+use super::members::{Findings, Members};
 use super::sources::{
     AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON,
     MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
@@ -25,7 +25,8 @@ wire_union! {
         /// Starts an Instant Game.
         GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
         /// Calls the business in Messenger.
-        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only().source(&AUDIO_CALL_BUTTON),
+        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only()
+            .source(&AUDIO_CALL_BUTTON),
         /// Opens an app; Marketing Messages API only.
         App(AppButton) = "app" => any().never_on_instagram().source(&MARKETING_GENERIC),
     }
@@ -47,13 +48,6 @@ pub(super) enum ButtonHost {
     Media,
 }
 
-/// A list of buttons that has none: a page that lists a lower bound was found for the button
-/// template only.
-pub(super) static NO_BUTTONS: Rule = Rule::warning(
-    "buttons.none",
-    "An empty list of buttons shows nothing: leave it out.",
-    &BUTTONS,
-);
 /// A game button outside the template that its page shows.
 pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
     "button.game_play.elsewhere",
@@ -74,9 +68,6 @@ pub(super) fn check_buttons(
     buttons: usize,
     host: ButtonHost,
 ) {
-    if matches!(members.value(buttons), MemberValue::Array(0, _)) && host != ButtonHost::Button {
-        findings.at(buttons, &NO_BUTTONS);
-    }
     let kinds = members.summary(buttons);
     if kinds & const { Button::bit("game_play") } != 0 && host != ButtonHost::Button {
         findings.at(buttons, &GAME_ELSEWHERE);
@@ -110,7 +101,7 @@ wire_object! {
     /// A button that opens a page.
     pub struct UrlButton ("button", &URL_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link),
         /// How much of the screen it covers.
@@ -178,7 +169,7 @@ wire_object! {
     /// A button that sends a postback.
     pub struct PostbackButton ("button", &POSTBACK_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// What the webhook gets, at most 1000 characters.
         pub payload: String => at_most(1000),
     }
@@ -188,7 +179,7 @@ wire_object! {
     /// A button that calls a telephone number.
     pub struct CallButton ("button", &CALL_BUTTON) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The number: `+`, country code, area code, local number.
         pub payload: String => format(Format::Phone),
     }
@@ -211,7 +202,7 @@ wire_object! {
     /// A button that starts an Instant Game.
     pub struct GameButton ("button", &GAME_BUTTON) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// What the game gets: JSON, as a text.
         pub payload: Option<String>,
         /// With whom it is played.
@@ -226,7 +217,8 @@ const USUAL_TITLE: u32 = 20;
 /// A title above what other buttons take, of a button whose own page states no limit.
 static LONG_TITLE: Rule = Rule::warning(
     "button.title.longer_than_usual",
-    "This button's page states no limit for its title, but other buttons take at most 20 characters: a longer one may be cut or refused.",
+    "This button's page states no limit for its title, but other buttons take at most 20 \
+     characters: a longer one may be cut or refused.",
     &BUTTONS,
 );
 
@@ -254,8 +246,10 @@ wire_object! {
     }
     exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
     shapes(&[
-        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[("player_id", Term::Needed), ("context_id", Term::Never)] },
-        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[("context_id", Term::Needed), ("player_id", Term::Never)] },
+        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[
+            ("player_id", Term::Needed), ("context_id", Term::Never)] },
+        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[
+            ("context_id", Term::Needed), ("player_id", Term::Never)] },
     ]);
 }
 
@@ -274,7 +268,7 @@ wire_object! {
     /// A button that calls the business in Messenger.
     pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// For how many days it works: 1 to 7, 7 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
@@ -290,7 +284,7 @@ wire_object! {
     /// A button that opens an app. The Marketing Messages API documents it, the Send API does not.
     pub struct AppButton ("button.app", &MARKETING_GENERIC) {
         /// The label. The page's sample has none.
-        pub title: Option<String>,
+        pub title: Option<String> => any().visible(),
         /// Where it leads on iOS.
         pub ios_url: Option<String>,
         /// Where it leads on Android.

@@ -80,15 +80,19 @@ impl<'v> Members<'v> {
         self.seen & 1 << member != 0
     }
 
-    /// The member is there, and is not an empty text.
+    /// The member is there, and is neither an empty text nor an empty list.
     #[inline(always)]
     pub fn has_content(&self, member: usize) -> bool {
         self.has(member) && !self.is_empty(member)
     }
 
-    /// The member is an empty text.
+    /// The member is an empty text or an empty list.
     pub fn is_empty(&self, member: usize) -> bool {
-        matches!(self.value(member), MemberValue::Text(text) if text.raw.is_empty())
+        match self.value(member) {
+            MemberValue::Text(text) => text.raw.is_empty(),
+            MemberValue::Array(items, _) => items == 0,
+            _ => false,
+        }
     }
 
     /// The text of the member, if it is one.

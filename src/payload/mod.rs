@@ -56,6 +56,38 @@ impl Wire for StringOrNumber {
     const KIND: Kind = Kind::StringOrNumber;
 }
 
+/// The id of a person: a text of digits, which some clients write as a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// A text, as documented.
+    String(String),
+    /// A number. JavaScript has rounded it where it is above 2^53 - 1.
+    Number(serde_json::Number),
+}
+
+impl Default for Id {
+    fn default() -> Self {
+        Self::String(String::new())
+    }
+}
+
+impl From<&str> for Id {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Id {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl Wire for Id {
+    const KIND: Kind = Kind::Id;
+}
+
 /// `true` or `false`, which some samples write as a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

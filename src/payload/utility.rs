@@ -12,9 +12,26 @@ wire_object! {
         pub name: String,
         /// Its language.
         pub language: UtilityLanguage,
-        /// What its places are filled with.
-        pub components: Vec<UtilityComponent>,
+        /// What its places are filled with; empty where the template has none.
+        pub components: Option<Vec<UtilityComponent>>,
     }
+    rules(&[&NO_COMPONENTS], check_template);
+}
+
+static NO_COMPONENTS: Rule = Rule::warning(
+    "utility.components.missing",
+    "The reference requires components. Some senders leave it out where the template has no \
+     places: \
+     an empty list is safe.",
+    &UTILITY,
+);
+
+fn check_template(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const COMPONENTS: usize = UtilityTemplate::at("components");
+    if !members.has(COMPONENTS) {
+        findings.at(COMPONENTS, &NO_COMPONENTS);
+    }
+    0
 }
 
 wire_object! {
@@ -71,12 +88,13 @@ wire_object! {
         /// Of what kind it is. How an image of a header is given is not documented.
         pub r#type: UtilityParameterType,
         /// The text.
-        pub text: Option<String>,
+        pub text: Option<String> => any().visible(),
         /// The name of the place, where the template was made with named places.
         pub parameter_name: Option<String> => any().not_empty(),
     }
     rules(&[&TEXT_MISSING], check_parameter);
-    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.", terms: &[("text", Term::Needed)] }]);
+    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.",
+        terms: &[("text", Term::Needed)] }]);
 }
 
 static TEXT_MISSING: Rule = Rule::error(
@@ -99,7 +117,8 @@ fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 wire_union! {
     /// What fills a place of a button.
-    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button", &UTILITY) {
+    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button",
+        &UTILITY) {
         /// What the webhook gets.
         Postback(UtilityPostback) = "POSTBACK",
         /// The end of the address.

@@ -24,33 +24,56 @@ text_rules! {
     /// The text is not JSON.
     MALFORMED = Rule::error("json.malformed", "The text is not JSON.", &SEND_API).fixed();
     /// The text is too long.
-    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.", &SEND_API).fixed();
+    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.",
+        &SEND_API).fixed();
     /// The text is nested too deep.
-    TOO_DEEP = Rule::error("json.too_deep", "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
+    TOO_DEEP = Rule::error("json.too_deep",
+        "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
     /// There are too many issues.
-    TOO_MANY_ISSUES = Rule::error("json.too_many_issues", "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
+    TOO_MANY_ISSUES = Rule::error("json.too_many_issues",
+        "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
     /// The value is no object.
-    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API).fixed();
+    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API)
+        .fixed();
     /// The value has no JSON.
     UNSERIALIZABLE = Rule::error(
         "json.unserializable",
-        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, or throws when it is read.",
+        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, \
+         or throws when it is read.",
         &SEND_API,
     ).fixed();
     /// Half a surrogate pair.
-    LONE_SURROGATE = Rule::error("json.lone_surrogate", "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
+    LONE_SURROGATE = Rule::error("json.lone_surrogate",
+        "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
     /// A member stands twice.
-    DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
+    DUPLICATE = Rule::warning("json.duplicate_member",
+        "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
-    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.",
+        &PAGE_MESSAGES);
+    /// A member is written in another spelling than the one that is known.
+    MISSPELT_MEMBER = Rule::error(
+        "member.misspelt",
+        "The member has the letters of a documented one in another spelling, as quickReplies: \
+         Graph drops or refuses it.",
+        &PAGE_MESSAGES,
+    );
+    /// A placeholder of a template engine was not filled in.
+    UNFILLED_PLACEHOLDER = Rule::warning(
+        "placeholder.unfilled",
+        "A visible text has a placeholder, as {{name}} or ${name}, that was not filled in.",
+        &SEND_API,
+    );
     /// A member that may be left out is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
-        "The member is null: clients write that for one that is not there, and it counts as such. Leave it out.",
+        "The member is null: clients write that for one that is not there, and it counts as such. \
+         Leave it out.",
         &SEND_API,
     );
     /// The options cannot be.
-    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
+    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.",
+        &SEND_API).fixed();
 }
 
 /// One rule, as the catalogue lists it.
@@ -213,12 +236,18 @@ impl Walk {
             let severity = kind.severity(member, Platform::Messenger);
             let is_error = severity == Severity::Error;
             let graph_code = if is_error {
-                member.limits.graph_code
+                kind.graph_code(member.limits)
             } else {
                 0
             };
             let withdrawn = enum_of(&member.kind).and_then(|values| values.withdrawn.first());
+            let gone = if kind == ViolationKind::Unavailable {
+                gone(member)
+            } else {
+                None
+            };
             let (since, graph_code) = match (kind, withdrawn) {
+                (ViolationKind::Unavailable, _) => (gone.map(|(since, _)| since), graph_code),
                 (ViolationKind::Withdrawn, Some(value)) => (Some(value.since), value.graph_code),
                 (ViolationKind::Deprecated, _) => {
                     (member.limits.deprecated.map(|(since, _)| since), 0)
@@ -234,11 +263,27 @@ impl Walk {
                 platforms: platforms(kind, member),
                 since,
                 graph_code: (graph_code != 0).then_some(graph_code),
-                source: member.limits.source.unwrap_or(source),
+                source: match gone {
+                    Some((_, Some(source))) => source,
+                    _ => member.limits.source.unwrap_or(source),
+                },
                 fixed: false,
             });
         }
     }
+}
+
+/// Since when the member, or the first of its values that is, is gone from Instagram, and the page
+/// that says so.
+fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
+    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
+    let of_values = values.iter().map(|value| value.limits);
+    std::iter::once(member.limits)
+        .chain(of_values)
+        .find_map(|limits| match limits.instagram {
+            Availability::Withdrawn(since) => Some((since, limits.source)),
+            _ => None,
+        })
 }
 
 /// The platforms on which a member can be wrong in this way.
@@ -249,6 +294,7 @@ fn platforms(kind: ViolationKind, member: &Member) -> &'static [Platform] {
         ViolationKind::TooManyBytes
         | ViolationKind::TooManyOnInstagram
         | ViolationKind::Unavailable => only(Platform::Instagram),
+        ViolationKind::AtLimit if !member.limits.warn_at_max => only(Platform::Instagram),
         ViolationKind::Spelling if member.limits.single_on_instagram => only(Platform::Instagram),
         ViolationKind::TooLong | ViolationKind::MaybeTooLong | ViolationKind::TooMany
             if member.limits.instagram_max != 0 =>

@@ -12,6 +12,7 @@ mod format;
 mod issue;
 mod options;
 mod report;
+mod sentence;
 mod suggest;
 mod text;
 mod violation;

@@ -25,6 +25,18 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
     best
 }
 
+/// Whether a name has the letters of a known one in another spelling: `quickReplies` is
+/// `quick_replies`.
+pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<_>>()
+    };
+    name.len() <= LONGEST && name != known && letters(name) == letters(known)
+}
+
 /// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
 #[inline(never)]
 fn plain(name: &str) -> Vec<u8> {

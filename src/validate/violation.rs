@@ -1,11 +1,7 @@
-//! The ways in which one member can be wrong: their codes, severities, limits and sentences.
+//! The ways in which one member can be wrong: their codes, severities and limits.
 
-use std::fmt::{self, Display, Formatter};
-
-use super::format::requirement;
-use super::text::{did_you_mean, join, shorten};
 use crate::payload::spec::{
-    Availability, Enum, Format, Kind, Limits, Member, Platform, Severity, Unit, Withdrawn,
+    Availability, Enum, Format, Kind, Limits, Member, Platform, Severity, Source, Unit, Withdrawn,
 };
 
 /// A way in which one member can be wrong, with what was found.
@@ -68,12 +64,21 @@ pub(super) enum Violation<'a> {
         value: Option<&'a str>,
         instagram_only: bool,
     },
+    /// `since`: the date since when it is gone.
     Unavailable {
         value: Option<&'a str>,
+        since: Option<&'a str>,
+        source: Option<&'static Source>,
     },
     Format,
     Unusual,
     PlainHttp,
+    /// A number above 2^53 - 1, which JavaScript has rounded.
+    Rounded {
+        written: &'a str,
+    },
+    /// A host that Graph cannot reach.
+    Unreachable,
     Deprecated,
     DeprecatedValue {
         value: &'a str,
@@ -91,6 +96,8 @@ pub(super) enum Spelling<'a> {
     SingleItem,
     /// A boolean as a string.
     BooleanAsString,
+    /// An id as a number.
+    IdAsNumber,
 }
 
 macro_rules! violation_kinds {
@@ -133,9 +140,16 @@ violation_kinds! {
     Format = "format",
     Unusual = "unusual",
     PlainHttp = "https",
+    Rounded = "rounded",
+    Unreachable = "unreachable",
     Deprecated = "deprecated",
     DeprecatedValue = "deprecated_value",
 }
+
+/// Graph's answer to a list with too many items.
+const LIST_TOO_LONG: u32 = 105;
+/// Graph's answer to a list with too few items.
+const LIST_TOO_SHORT: u32 = 194;
 
 /// A limit, and what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,28 +159,11 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    const fn new(value: u32, unit: Unit) -> Self {
+    pub(super) const fn new(value: u32, unit: Unit) -> Self {
         Self {
             value,
             unit: Some(unit),
         }
-    }
-}
-
-impl Display for Limit {
-    /// `1 character`, `13 items`, `640`.
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.value)?;
-        let Some(unit) = self.unit else { return Ok(()) };
-        out.write_str(match (unit, self.value) {
-            (Unit::Characters, 1) => " character",
-            (Unit::Characters, _) => " characters",
-            (Unit::Bytes, _) => " bytes of UTF-8",
-            (Unit::Items, 1) => " item",
-            (Unit::Items, _) => " items",
-            (Unit::Days, 1) => " day",
-            (Unit::Days, _) => " days",
-        })
     }
 }
 
@@ -181,6 +178,7 @@ impl ViolationKind {
             | Self::Undocumented
             | Self::Unusual
             | Self::PlainHttp
+            | Self::Unreachable
             | Self::Deprecated
             | Self::DeprecatedValue => true,
             Self::TooLong => member.limits.instagram_truncates && platform == Platform::Instagram,
@@ -195,6 +193,7 @@ impl ViolationKind {
             | Self::TooManyOnInstagram
             | Self::OutOfRange
             | Self::Withdrawn
+            | Self::Rounded
             | Self::Unavailable
             | Self::Format => false,
         };
@@ -209,6 +208,7 @@ impl ViolationKind {
     pub(super) fn limit(self, limits: &Limits) -> Option<Limit> {
         Some(match self {
             Self::TooShort => Limit::new(limits.min, Unit::Characters),
+            Self::AtLimit if !limits.warn_at_max => Limit::new(limits.instagram_max, Unit::Bytes),
             Self::TooLong | Self::MaybeTooLong | Self::AtLimit => {
                 Limit::new(limits.max, Unit::Characters)
             }
@@ -228,15 +228,27 @@ impl ViolationKind {
         })
     }
 
+    /// The error code with which Graph answers to an error, where documented. `0`: not documented.
+    pub(super) const fn graph_code(self, limits: &Limits) -> u32 {
+        match self {
+            _ if limits.graph_code != 0 => limits.graph_code,
+            Self::TooMany => LIST_TOO_LONG,
+            Self::TooFew => LIST_TOO_SHORT,
+            _ => 0,
+        }
+    }
+
     /// Whether a member can be wrong in this way.
     pub(super) fn applies_to(self, member: &Member) -> bool {
-        use Format::{Any, DigitsAdvised, FacebookUrl, HttpsUrl, Link, NoUrl, PhoneAdvised, Url};
+        use Format::{
+            Any, CurrencyCode, DigitsAdvised, FacebookUrl, HttpsUrl, Link, NoUrl, PhoneAdvised, Url,
+        };
         let limits = member.limits;
         let values = enum_of(&member.kind);
         let is_list = matches!(member.kind, Kind::Array(_));
         let is_text = matches!(
             member.kind,
-            Kind::String | Kind::StringOrNumber | Kind::Short(Kind::String)
+            Kind::String | Kind::StringOrNumber | Kind::Id | Kind::Short(Kind::String)
         );
         match self {
             Self::Type => !matches!(member.kind, Kind::Any),
@@ -244,7 +256,7 @@ impl ViolationKind {
             Self::Empty => is_text && (member.required || limits.min > 0),
             Self::TooShort => is_text && limits.min > 1,
             Self::TooLong | Self::MaybeTooLong => is_text && limits.max != u32::MAX,
-            Self::AtLimit => is_text && limits.warn_at_max,
+            Self::AtLimit => is_text && (limits.warn_at_max || limits.warn_at_instagram_max),
             Self::TooManyBytes => is_text && limits.instagram_max != 0,
             Self::TooFew => is_list && limits.min > 0,
             Self::TooMany => is_list && limits.max != u32::MAX,
@@ -255,21 +267,32 @@ impl ViolationKind {
             Self::Withdrawn => values.is_some_and(|values| !values.withdrawn.is_empty()),
             Self::Spelling => {
                 limits.single_on_instagram
-                    || matches!(member.kind, Kind::BooleanOrString)
+                    || matches!(member.kind, Kind::BooleanOrString | Kind::Id)
                     || values.is_some_and(|values| values.any_case)
             }
             Self::Undocumented => any_limits(member, |limits| {
                 limits.instagram_only || limits.instagram == Availability::Undocumented
             }),
             Self::Unavailable => any_limits(member, |limits| {
-                limits.instagram == Availability::Unavailable
+                matches!(
+                    limits.instagram,
+                    Availability::Unavailable | Availability::Withdrawn(_)
+                )
             }),
             Self::Format => !matches!(limits.format, Any | DigitsAdvised),
             Self::Unusual => matches!(
                 limits.format,
-                Url | Link | HttpsUrl | FacebookUrl | PhoneAdvised | DigitsAdvised | NoUrl
+                Url | Link
+                    | HttpsUrl
+                    | FacebookUrl
+                    | PhoneAdvised
+                    | DigitsAdvised
+                    | NoUrl
+                    | CurrencyCode
             ),
             Self::PlainHttp => matches!(limits.format, Url | Link | FacebookUrl),
+            Self::Rounded => matches!(member.kind, Kind::Id),
+            Self::Unreachable => limits.format == Url,
             Self::Deprecated => limits.deprecated.is_some(),
             Self::DeprecatedValue => values.is_some_and(|values| {
                 values
@@ -277,71 +300,6 @@ impl ViolationKind {
                     .iter()
                     .any(|value| value.limits.deprecated.is_some())
             }),
-        }
-    }
-
-    /// The sentence of the catalogue.
-    pub(super) fn summary(self, member: &Member) -> String {
-        let limits = member.limits;
-        let name = member.name;
-        let (since, instead) = limits.deprecated.unwrap_or_default();
-        let format = requirement(limits.format);
-        let limit = self
-            .limit(limits)
-            .map(|limit| limit.to_string())
-            .unwrap_or_default();
-        match self {
-            Self::Type => format!("{name} must be {}.", kind_name(&member.kind)),
-            Self::Missing => format!("{name} is required."),
-            Self::Empty => format!("{name} must not be empty."),
-            Self::TooShort | Self::TooFew => format!("{name}: the least is {limit}."),
-            Self::TooLong => {
-                format!("{name}: the limit is {limit}{}.", truncation_note(limits))
-            }
-            Self::MaybeTooLong => format!("{name}: the limit is {limit}, and {UNIT_NOTE}."),
-            Self::TooMany => format!("{name}: the limit is {limit}."),
-            Self::TooManyBytes | Self::TooManyOnInstagram => {
-                format!("{name}: the limit on Instagram is {limit}.")
-            }
-            Self::AtLimit => format!(
-                "{name} is exactly as long as its limit; the sources disagree whether that is \
-                 allowed."
-            ),
-            Self::OutOfRange => {
-                format!("{name} must be between {} and {limit}.", limits.min)
-            }
-            Self::Decimals => {
-                format!("{name} has more decimals than most currencies: {limit}.")
-            }
-            Self::UnknownValue => {
-                format!(
-                    "{name} has a value that is not known; known are {}.",
-                    known_values(member)
-                )
-            }
-            Self::Withdrawn => {
-                format!(
-                    "{name} has a value that was withdrawn: {}.",
-                    withdrawn_values(member)
-                )
-            }
-            Self::Spelling => {
-                format!("{name} is spelt in another way than the guides spell it.")
-            }
-            Self::Undocumented if limits.instagram_only => {
-                format!("{name} is Instagram's own: not documented for Messenger.")
-            }
-            Self::Undocumented => {
-                format!("{name}, or its value, is not documented for this platform.")
-            }
-            Self::Unavailable => {
-                format!("{name}, or its value, is documented as not available on Instagram.")
-            }
-            Self::Format => format!("{name} must be {format}."),
-            Self::Unusual => format!("{name} is documented as {format}: this is not."),
-            Self::PlainHttp => format!("{name} is an http: address: https: is advised."),
-            Self::Deprecated => format!("{name} is deprecated since {since}: use {instead}."),
-            Self::DeprecatedValue => format!("{name} has a value that is deprecated."),
         }
     }
 }
@@ -371,6 +329,8 @@ impl Violation<'_> {
             Self::Format => ViolationKind::Format,
             Self::Unusual => ViolationKind::Unusual,
             Self::PlainHttp => ViolationKind::PlainHttp,
+            Self::Rounded { .. } => ViolationKind::Rounded,
+            Self::Unreachable => ViolationKind::Unreachable,
             Self::Deprecated => ViolationKind::Deprecated,
             Self::DeprecatedValue { .. } => ViolationKind::DeprecatedValue,
         }
@@ -391,6 +351,14 @@ impl Violation<'_> {
         }
     }
 
+    /// Where it is documented, if not where the member is.
+    pub(super) const fn source(&self) -> Option<&'static Source> {
+        match self {
+            Self::Unavailable { source, .. } => *source,
+            _ => None,
+        }
+    }
+
     /// What was found, in the limit's unit.
     pub(super) const fn actual(&self) -> Option<u32> {
         match *self {
@@ -403,201 +371,6 @@ impl Violation<'_> {
             | Self::TooManyOnInstagram { items } => Some(items),
             Self::OutOfRange { value, .. } => value,
             _ => None,
-        }
-    }
-}
-
-/// The sentence of an issue: displays what is wrong with a member. `name`: what the member is
-/// called.
-pub(super) struct Sentence<'a> {
-    pub(super) violation: &'a Violation<'a>,
-    pub(super) name: &'a dyn Display,
-    pub(super) member: &'a Member,
-}
-
-impl Display for Sentence<'_> {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let Self {
-            violation,
-            name,
-            member,
-        } = *self;
-        let limits = member.limits;
-        let limit = violation
-            .limit(limits)
-            .or_else(|| violation.kind().limit(limits));
-        let limit = limit.unwrap_or(Limit {
-            value: 0,
-            unit: None,
-        });
-        let format = requirement(limits.format);
-        let (since, instead) = limits.deprecated.unwrap_or_default();
-        match *violation {
-            Violation::Type { expected, found } => {
-                write!(
-                    out,
-                    "{name} must be {}, not {}.",
-                    kind_name(expected),
-                    shorten(found)
-                )
-            }
-            Violation::Missing => write!(out, "{name} is required."),
-            Violation::Empty => write!(out, "{name} must not be empty."),
-            Violation::TooShort { characters } => {
-                let found = Limit::new(characters, Unit::Characters);
-                write!(out, "{name} has {found}; the least is {limit}.")
-            }
-            Violation::TooLong { characters } => {
-                let found = Limit::new(characters, Unit::Characters);
-                let note = truncation_note(limits);
-                write!(out, "{name} has {found}; the limit is {limit}{note}.")
-            }
-            Violation::MaybeTooLong { characters, utf16 } => {
-                let found = Limit::new(characters, Unit::Characters);
-                write!(
-                    out,
-                    "{name} has {found}, {utf16} UTF-16 units; the limit is {limit}, and {UNIT_NOTE}."
-                )
-            }
-            Violation::TooManyBytes { bytes } => {
-                let found = Limit::new(bytes, Unit::Bytes);
-                write!(
-                    out,
-                    "{name} has {found}; the limit on Instagram is {limit}."
-                )
-            }
-            Violation::AtLimit { count, unit } => {
-                let found = Limit::new(count, unit);
-                write!(
-                    out,
-                    "{name} has exactly {found}; the sources disagree whether the limit itself is \
-                     allowed."
-                )
-            }
-            Violation::TooFew { items } => {
-                let found = Limit::new(items, Unit::Items);
-                write!(out, "{name} has {found}; the least is {limit}.")
-            }
-            Violation::TooMany { items } => {
-                let found = Limit::new(items, Unit::Items);
-                write!(out, "{name} has {found}; the limit is {limit}.")
-            }
-            Violation::TooManyOnInstagram { items } => {
-                let found = Limit::new(items, Unit::Items);
-                write!(
-                    out,
-                    "{name} has {found}; the limit on Instagram is {limit}."
-                )
-            }
-            Violation::OutOfRange { written, .. } => {
-                let written = shorten(written);
-                let most = Limit {
-                    value: limits.max,
-                    unit: limits.unit,
-                };
-                write!(
-                    out,
-                    "{name} is {written}; it must be between {} and {most}.",
-                    limits.min
-                )
-            }
-            Violation::Decimals { written } => {
-                let written = shorten(written);
-                write!(
-                    out,
-                    "{name} is {written}; most currencies have at most {limit} decimals."
-                )
-            }
-            Violation::UnknownValue { value, suggestion } => {
-                let (value, known) = (shorten(value), known_values(member));
-                let hint = did_you_mean(suggestion);
-                write!(
-                    out,
-                    "{name} has the unknown value \"{value}\"; known are {known}.{hint}"
-                )
-            }
-            Violation::Withdrawn {
-                value:
-                    Withdrawn {
-                        name: value,
-                        since,
-                        instead,
-                        ..
-                    },
-            } => {
-                write!(
-                    out,
-                    "{name} {value} was withdrawn on {since}: use {instead}."
-                )
-            }
-            Violation::Spelling(Spelling::LetterCase { found, guides }) => {
-                let found = shorten(found);
-                write!(out, "{name} is written {found}; the guides write {guides}.")
-            }
-            Violation::Spelling(Spelling::SingleItem) => {
-                write!(out, "{name} is an object; most samples have a list of it.")
-            }
-            Violation::Spelling(Spelling::BooleanAsString) => {
-                write!(out, "{name} is a string; the reference has a boolean.")
-            }
-            Violation::Undocumented {
-                value,
-                instagram_only: true,
-            } => {
-                let what = MemberOrValue { name, value };
-                write!(
-                    out,
-                    "{what} is Instagram's own: it is not documented for Messenger."
-                )
-            }
-            Violation::Undocumented {
-                value,
-                instagram_only: false,
-            } => {
-                write!(
-                    out,
-                    "{} is not documented for Instagram.",
-                    MemberOrValue { name, value }
-                )
-            }
-            Violation::Unavailable { value } => {
-                write!(
-                    out,
-                    "{} is not available on Instagram.",
-                    MemberOrValue { name, value }
-                )
-            }
-            Violation::Format => write!(out, "{name} must be {format}."),
-            Violation::Unusual => write!(out, "{name} is documented as {format}: this is not."),
-            Violation::PlainHttp => write!(out, "{name} is an http: address: https: is advised."),
-            Violation::Deprecated => {
-                write!(out, "{name} is deprecated since {since}: use {instead}.")
-            }
-            Violation::DeprecatedValue {
-                value,
-                since,
-                instead,
-            } => {
-                write!(
-                    out,
-                    "{name} {value} is deprecated since {since}: use {instead}."
-                )
-            }
-        }
-    }
-}
-
-/// `tag`, or `tag CUSTOMER_FEEDBACK`.
-struct MemberOrValue<'a> {
-    name: &'a dyn Display,
-    value: Option<&'a str>,
-}
-
-impl Display for MemberOrValue<'_> {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self.value {
-            None => write!(out, "{}", self.name),
-            Some(value) => write!(out, "{} {value}", self.name),
         }
     }
 }
@@ -616,46 +389,4 @@ pub(super) fn any_limits(member: &Member, such: impl Fn(&Limits) -> bool) -> boo
     such(member.limits)
         || enum_of(&member.kind)
             .is_some_and(|values| values.values.iter().any(|value| such(value.limits)))
-}
-
-/// What a kind of value is called, with its article.
-const fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::String | Kind::Enum(_) => "a string",
-        Kind::Boolean | Kind::BooleanOrString => "true or false",
-        Kind::Integer => "a whole number",
-        Kind::Number => "a number",
-        Kind::StringOrNumber => "a string or a number",
-        Kind::Object(_) | Kind::Union(_) | Kind::AnyObject | Kind::Drafted(_) => "an object",
-        Kind::Array(_) => "a list",
-        Kind::Short(_) => "a string or an object",
-        Kind::Any => "a value",
-    }
-}
-
-/// The end of the sentences about [`ViolationKind::MaybeTooLong`].
-const UNIT_NOTE: &str = "it is not documented whether it counts code points or UTF-16 units";
-
-const fn truncation_note(limits: &Limits) -> &'static str {
-    if limits.instagram_truncates {
-        " (Instagram cuts the rest)"
-    } else {
-        ""
-    }
-}
-
-fn known_values(member: &Member) -> String {
-    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
-    join(values.iter().map(|value| value.name), ", ")
-}
-
-fn withdrawn_values(member: &Member) -> String {
-    let values = enum_of(&member.kind).map_or(&[][..], |values| values.withdrawn);
-    let describe = |value: &Withdrawn| {
-        format!(
-            "{} (since {}; use {})",
-            value.name, value.since, value.instead
-        )
-    };
-    values.iter().map(describe).collect::<Vec<_>>().join(", ")
 }

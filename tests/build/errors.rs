@@ -190,9 +190,9 @@ fn a_mistake_of_the_content_points_into_the_request() {
         r#"{"to":"1","text":7}"#,
         &[("/message/text", "error", "text.type")],
     );
-    wrong_request(
+    wrong_draft(
         r#"{"to":1,"text":"a"}"#,
-        &[("/recipient", "error", "recipient.type")],
+        &[("/to", "error", "draft.recipient_number")],
     );
     wrong_draft(
         r#"{"to":null,"text":"a"}"#,
@@ -401,5 +401,79 @@ fn an_error_as_json_has_the_request_inside() {
     assert_eq!(
         json.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["issues"]
+    );
+}
+
+#[test]
+fn buttons_go_with_a_text() {
+    wrong_draft(
+        r#"{"to":"1","image":"https://example.com/a.png","buttons":[{"url":"https://example.com"}]}"#,
+        &[("/buttons", "error", "draft.buttons_without_text")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","buttons":[]}"#,
+        &[(
+            "/message/attachment/payload/buttons",
+            "error",
+            "button_template.buttons.too_few",
+        )],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"","buttons":7}"#,
+        &[
+            (
+                "/message/attachment/payload/buttons",
+                "error",
+                "button_template.buttons.type",
+            ),
+            (
+                "/message/attachment/payload/text",
+                "error",
+                "button_template.text.empty",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_draft_is_told_what_to_write() {
+    let hints = [
+        (
+            r#"{"recipient":{"id":"1"},"message":{"text":"a"}}"#,
+            "/recipient",
+            "A draft has to.",
+        ),
+        (
+            r#"{"to":"1","attachment":{}}"#,
+            "/attachment",
+            "A draft has image, audio",
+        ),
+        (r#"{"to":7001,"text":"a"}"#, "/to", "in quotes"),
+    ];
+    for (draft, pointer, words) in hints {
+        let issues = refused(draft).issues;
+        let issue = issues
+            .iter()
+            .find(|issue| issue.pointer == pointer)
+            .unwrap();
+        assert!(issue.message.contains(words), "{}", issue.message);
+    }
+    let report = validate_json(r#"{"to":"1","text":"a"}"#, &RuleOptions::default());
+    let of = |pointer| {
+        report
+            .issues
+            .iter()
+            .find(|issue| issue.pointer == pointer)
+            .unwrap()
+    };
+    assert!(
+        of("/to").message.contains("buildMessage"),
+        "{}",
+        of("/to").message
+    );
+    assert!(
+        of("/text").message.contains("message: {text}"),
+        "{}",
+        of("/text").message
     );
 }

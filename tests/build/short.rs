@@ -19,7 +19,7 @@ fn becomes(template: &str, short: &str, long: &str) {
         ),
         Err(error) => panic!(
             "{draft} makes\n{:?}\n{}",
-            error.request,
+            error.request_json(),
             crate::support::lines(&error.issues)
         ),
     }
@@ -212,4 +212,29 @@ fn only_buttons_are_written_out() {
         ],
         request,
     );
+}
+
+#[test]
+fn a_text_with_buttons_is_a_button_template() {
+    let draft = r#"{"to":"1","text":"Pick","buttons":[{"title":"Shop","url":"https://example.com"},{"type":"postback","title":"a","payload":"b"}],"quick_replies":["Yes"]}"#;
+    assert_eq!(
+        build_message(draft, &RuleOptions::default()).unwrap(),
+        r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"button","text":"Pick","buttons":[{"type":"web_url","title":"Shop","url":"https://example.com"},{"type":"postback","title":"a","payload":"b"}]}},"quick_replies":[{"content_type":"text","title":"Yes","payload":"Yes"}]}}"#
+    );
+    let without = build_message(
+        r#"{"to":"1","text":"Pick","buttons":null}"#,
+        &RuleOptions::default(),
+    );
+    assert!(without.unwrap().contains(r#""message":{"text":"Pick"}"#));
+}
+
+#[test]
+fn a_utility_template_may_have_no_components() {
+    for components in ["", r#","components":null"#, r#","components":[]"#] {
+        let draft = format!(r#"{{"to":"1","utility":{{"name":"a","language":"en"{components}}}}}"#);
+        assert_eq!(
+            build_message(&draft, &RuleOptions::default()).unwrap(),
+            r#"{"recipient":{"id":"1"},"messaging_type":"UTILITY","message":{"template":{"name":"a","language":{"code":"en"},"components":[]}}}"#
+        );
+    }
 }

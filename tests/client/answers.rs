@@ -24,7 +24,11 @@ fn error(error: Value) -> SendError {
 #[track_caller]
 fn assert_invalid(status: u16, body: impl AsRef<[u8]>, delivery: Delivery) {
     let error = failure(status, body);
-    assert_eq!((error.kind, error.delivery), (ErrorKind::InvalidResponse, delivery), "{error}");
+    assert_eq!(
+        (error.kind, error.delivery),
+        (ErrorKind::InvalidResponse, delivery),
+        "{error}"
+    );
     assert_eq!(error.retryable, status == 429, "{error}");
 }
 
@@ -36,22 +40,38 @@ fn a_receipt_has_any_of_the_three_ids() {
         json!({ "recipient_id": "1", "message_id": "m_2", "attachment_id": "3", "attempts": 1 })
     );
     let of = |status, body: &str| read(status, body).unwrap();
-    assert_eq!(of(200, r#"{"recipient_id":"1"}"#).recipient_id.as_deref(), Some("1"));
-    assert_eq!(of(201, r#"{"message_id":"m"}"#).message_id.as_deref(), Some("m"));
-    assert_eq!(of(299, r#"{"attachment_id":"9"}"#).attachment_id.as_deref(), Some("9"));
+    assert_eq!(
+        of(200, r#"{"recipient_id":"1"}"#).recipient_id.as_deref(),
+        Some("1")
+    );
+    assert_eq!(
+        of(201, r#"{"message_id":"m"}"#).message_id.as_deref(),
+        Some("m")
+    );
+    assert_eq!(
+        of(299, r#"{"attachment_id":"9"}"#).attachment_id.as_deref(),
+        Some("9")
+    );
 }
 
 #[test]
 fn an_id_may_be_a_whole_number_and_nothing_else() {
     let receipt = read(200, r#"{"recipient_id":18446744073709551615}"#).unwrap();
-    assert_eq!(receipt.recipient_id.as_deref(), Some("18446744073709551615"));
+    assert_eq!(
+        receipt.recipient_id.as_deref(),
+        Some("18446744073709551615")
+    );
     for id in ["1.5", "1e30", "-1", "null", "true", "{}", "[]", r#""""#] {
         assert_invalid(200, format!(r#"{{"message_id":{id}}}"#), Delivery::Unknown);
     }
     let one_is_good = read(200, r#"{"message_id":{},"recipient_id":"1"}"#);
     assert!(one_is_good.is_ok(), "one good id is enough");
     let half = read(200, r#"{"message_id":"\ud800"}"#).unwrap();
-    assert_eq!(half.message_id.as_deref(), Some("\u{fffd}"), "it arrived all the same");
+    assert_eq!(
+        half.message_id.as_deref(),
+        Some("\u{fffd}"),
+        "it arrived all the same"
+    );
 }
 
 #[test]
@@ -67,7 +87,10 @@ fn error_data_is_kept_as_a_tree() {
 fn error_data_is_kept_32_levels_deep() {
     let nested = |depth: usize| {
         let (open, close) = ("[".repeat(depth), "]".repeat(depth));
-        failure(400, format!(r#"{{"error":{{"code":1,"error_data":{open}{close}}}}}"#))
+        failure(
+            400,
+            format!(r#"{{"error":{{"code":1,"error_data":{open}{close}}}}}"#),
+        )
     };
     let depth_of = |mut value: &Value| {
         let mut depth = 1;
@@ -78,9 +101,17 @@ fn error_data_is_kept_32_levels_deep() {
         depth
     };
     assert_eq!(depth_of(nested(32).data.as_ref().unwrap()), 32);
-    assert_eq!(depth_of(nested(33).data.as_ref().unwrap()), 32, "what is deeper is left out");
+    assert_eq!(
+        depth_of(nested(33).data.as_ref().unwrap()),
+        32,
+        "what is deeper is left out"
+    );
     assert_eq!(nested(126).code, Some(1));
-    assert_eq!(nested(127).kind, ErrorKind::InvalidResponse, "the reader's own bound");
+    assert_eq!(
+        nested(127).kind,
+        ErrorKind::InvalidResponse,
+        "the reader's own bound"
+    );
 }
 
 #[test]
@@ -88,7 +119,10 @@ fn of_two_members_with_one_name_the_last_counts() {
     let receipt = read(200, r#"{"message_id":"first","message_id":"last"}"#).unwrap();
     assert_eq!(receipt.message_id.as_deref(), Some("last"));
     assert!(read(200, r#"{"message_id":"m","error":{"code":1},"error":null}"#).is_ok());
-    assert_eq!(failure(200, r#"{"error":{"code":1,"code":190}}"#).code, Some(190));
+    assert_eq!(
+        failure(200, r#"{"error":{"code":1,"code":190}}"#).code,
+        Some(190)
+    );
 }
 
 #[test]
@@ -107,7 +141,11 @@ fn an_error_object_is_an_error_at_any_status() {
     for status in [0, 200, 302, 400, 403, 408, 500, 503] {
         let error = failure(status, body);
         let outcome = (error.kind, error.delivery, error.retryable);
-        assert_eq!(outcome, (ErrorKind::Recipient, Delivery::Rejected, false), "at {status}");
+        assert_eq!(
+            outcome,
+            (ErrorKind::Recipient, Delivery::Rejected, false),
+            "at {status}"
+        );
         assert_eq!(
             error.message,
             "Graph answered with an error: (#100) No matching user found (code 100, subcode 2018001)"
@@ -117,7 +155,10 @@ fn an_error_object_is_an_error_at_any_status() {
 
 #[test]
 fn a_permanent_code_at_a_server_error_is_permanent() {
-    let error = failure(500, r#"{"error":{"code":100,"message":"(#100) Unknown parameter"}}"#);
+    let error = failure(
+        500,
+        r#"{"error":{"code":100,"message":"(#100) Unknown parameter"}}"#,
+    );
     let outcome = (error.kind, error.delivery, error.retryable);
     assert_eq!(outcome, (ErrorKind::Request, Delivery::Rejected, false));
 }
@@ -125,7 +166,10 @@ fn a_permanent_code_at_a_server_error_is_permanent() {
 #[test]
 fn an_error_beside_a_message_id_leaves_the_delivery_open() {
     let error = failure(200, r#"{"message_id":"m_1","error":{"code":2}}"#);
-    assert_eq!((error.delivery, error.retryable), (Delivery::Unknown, false));
+    assert_eq!(
+        (error.delivery, error.retryable),
+        (Delivery::Unknown, false)
+    );
 }
 
 #[test]
@@ -151,8 +195,14 @@ fn members_of_the_wrong_type_are_read_where_they_can_be() {
         "code": " 613 ", "error_subcode": 1_893_016.0, "is_transient": "false",
         "message": 7, "fbtrace_id": 8,
     }));
-    assert_eq!((numeric.code, numeric.subcode), (Some(613), Some(1_893_016)));
-    assert_eq!((numeric.is_transient, numeric.kind), (Some(false), ErrorKind::RateLimit));
+    assert_eq!(
+        (numeric.code, numeric.subcode),
+        (Some(613), Some(1_893_016))
+    );
+    assert_eq!(
+        (numeric.is_transient, numeric.kind),
+        (Some(false), ErrorKind::RateLimit)
+    );
     assert_eq!(numeric.fbtrace_id.as_deref(), Some("8"));
     assert_eq!(error(json!({ "is_transient": 1 })).is_transient, Some(true));
 
@@ -173,7 +223,14 @@ fn members_of_the_wrong_type_are_read_where_they_can_be() {
 #[test]
 fn a_code_that_no_number_of_javascript_holds_is_none() {
     let over = 9_007_199_254_740_992_i64;
-    for code in [json!(over), json!(-over), json!(1e300), json!(2.5), json!("1e3"), json!(u64::MAX)] {
+    for code in [
+        json!(over),
+        json!(-over),
+        json!(1e300),
+        json!(2.5),
+        json!("1e3"),
+        json!(u64::MAX),
+    ] {
         assert_eq!(error(json!({ "code": code })).code, None, "{code}");
     }
     for code in [over - 1, 1 - over, -1] {
@@ -184,14 +241,23 @@ fn a_code_that_no_number_of_javascript_holds_is_none() {
 #[test]
 fn the_answer_that_hides_a_success_is_unknown() {
     let hidden = error(json!({ "code": 1, "error_subcode": 1_357_046, "is_transient": true }));
-    assert_eq!((hidden.delivery, hidden.retryable), (Delivery::Unknown, false));
+    assert_eq!(
+        (hidden.delivery, hidden.retryable),
+        (Delivery::Unknown, false)
+    );
     let other = error(json!({ "code": 1, "error_subcode": 99 }));
-    assert_eq!((other.delivery, other.retryable), (Delivery::Rejected, true));
+    assert_eq!(
+        (other.delivery, other.retryable),
+        (Delivery::Rejected, true)
+    );
 }
 
 #[test]
 fn a_refusal_at_a_server_error_is_a_refusal() {
-    let error = failure(500, r#"{"error":{"code":2,"message":"Service temporarily unavailable"}}"#);
+    let error = failure(
+        500,
+        r#"{"error":{"code":2,"message":"Service temporarily unavailable"}}"#,
+    );
     let outcome = (error.kind, error.delivery, error.retryable);
     assert_eq!(outcome, (ErrorKind::Transient, Delivery::Rejected, true));
 }
@@ -247,12 +313,20 @@ fn a_gateway_that_throttles_means_later() {
     let answer = |status| send_once(Reply::with_headers(status, &wait, "slow down")).unwrap_err();
     for status in [400, 403, 429] {
         let error = answer(status);
-        assert_eq!((error.delivery, error.retryable), (Delivery::Rejected, true), "{status}");
+        assert_eq!(
+            (error.delivery, error.retryable),
+            (Delivery::Rejected, true),
+            "{status}"
+        );
         assert_eq!(error.retry_after.map(|wait| wait.as_secs()), Some(7));
     }
     for status in [200, 302, 408, 500, 503] {
         let error = answer(status);
-        assert_eq!((error.delivery, error.retryable), (Delivery::Unknown, false), "{status}");
+        assert_eq!(
+            (error.delivery, error.retryable),
+            (Delivery::Unknown, false),
+            "{status}"
+        );
     }
     assert!(failure(429, "").retryable && !failure(403, "").retryable);
 }
@@ -271,12 +345,18 @@ fn a_receipt_at_a_wrong_status_is_none() {
 fn the_message_says_what_is_wrong_with_an_answer() {
     let message = |status, body: &str| failure(status, body).message.clone();
     assert_eq!(message(200, ""), "The answer (HTTP 200) has no body.");
-    assert_eq!(message(502, "<html>"), "The answer (HTTP 502) is not a JSON object.");
+    assert_eq!(
+        message(502, "<html>"),
+        "The answer (HTTP 502) is not a JSON object."
+    );
     assert_eq!(
         message(200, "{}"),
         "The answer (HTTP 200) has no message_id, recipient_id or attachment_id."
     );
-    assert_eq!(message(0, ""), "The answer is a redirect, which is not followed: check baseUrl.");
+    assert_eq!(
+        message(0, ""),
+        "The answer is a redirect, which is not followed: check baseUrl."
+    );
     assert_eq!(failure(0, "").status, None);
     assert_eq!(
         message(404, "{}"),
@@ -296,16 +376,23 @@ fn a_body_is_read_up_to_the_cap() {
     let unread = |status, body| send_once(Reply::without_body(status, body)).unwrap_err();
     let too_large = unread(413, ResponseBody::TooLarge);
     assert_eq!(too_large.delivery, Delivery::Rejected);
-    assert!(too_large.message.contains("larger than 1 MiB"), "{too_large}");
+    assert!(
+        too_large.message.contains("larger than 1 MiB"),
+        "{too_large}"
+    );
     let unreadable = unread(200, ResponseBody::Unreadable);
     let outcome = (unreadable.kind, unreadable.delivery);
     assert_eq!(outcome, (ErrorKind::InvalidResponse, Delivery::Unknown));
-    assert!(unreadable.message.contains("cannot be read"), "{unreadable}");
+    assert!(
+        unreadable.message.contains("cannot be read"),
+        "{unreadable}"
+    );
 }
 
 #[test]
 fn the_headers_give_trace_usage_and_wait() {
-    let usage = r#"{"1":[{"type":"messenger","call_count":100,"estimated_time_to_regain_access":3}]}"#;
+    let usage =
+        r#"{"1":[{"type":"messenger","call_count":100,"estimated_time_to_regain_access":3}]}"#;
     let headers = [
         ("retry-after", "7"),
         ("X-Business-Use-Case-Usage", usage),
@@ -318,7 +405,11 @@ fn the_headers_give_trace_usage_and_wait() {
     assert!(limited.usage.is_some());
     let other = answer(r#"{"error":{"code":100,"fbtrace_id":"Abody"}}"#);
     let wait = other.retry_after.map(|wait| wait.as_secs());
-    assert_eq!(wait, Some(7), "a full limit is no reason for a bad parameter");
+    assert_eq!(
+        wait,
+        Some(7),
+        "a full limit is no reason for a bad parameter"
+    );
     assert_eq!(other.fbtrace_id.as_deref(), Some("Abody"));
     let invalid = answer("oops");
     assert_eq!(invalid.retry_after.map(|wait| wait.as_secs()), Some(7));

@@ -110,7 +110,11 @@ const PROOF_SENTENCES: [&str; 2] = [
 ];
 
 fn error(code: impl Into<Option<i64>>, subcode: Option<i64>) -> GraphCode<'static> {
-    GraphCode { code: code.into(), subcode, ..GraphCode::default() }
+    GraphCode {
+        code: code.into(),
+        subcode,
+        ..GraphCode::default()
+    }
 }
 
 fn verdict(code: impl Into<Option<i64>>, subcode: Option<i64>) -> Verdict {
@@ -118,7 +122,11 @@ fn verdict(code: impl Into<Option<i64>>, subcode: Option<i64>) -> Verdict {
 }
 
 fn transient(code: i64, subcode: Option<i64>, is_transient: bool) -> Verdict {
-    GraphCode { is_transient: Some(is_transient), ..error(code, subcode) }.verdict()
+    GraphCode {
+        is_transient: Some(is_transient),
+        ..error(code, subcode)
+    }
+    .verdict()
 }
 
 #[test]
@@ -126,8 +134,16 @@ fn every_row_is_as_the_documentation_has_it() {
     for &(code, subcode, kind, repeat) in EXPECTED {
         let found = verdict(code, subcode);
         let name = format!("{code}/{subcode:?}");
-        assert_eq!((found.kind, found.retryable), (kind, matches!(repeat, Later | Once)), "{name}");
-        assert_eq!(row(code, subcode).map(|row| row.repeat), Some(repeat), "{name}");
+        assert_eq!(
+            (found.kind, found.retryable),
+            (kind, matches!(repeat, Later | Once)),
+            "{name}"
+        );
+        assert_eq!(
+            row(code, subcode).map(|row| row.repeat),
+            Some(repeat),
+            "{name}"
+        );
         assert!(found.hint.is_some(), "{name} has no hint");
     }
     for row in table() {
@@ -143,9 +159,18 @@ fn every_row_is_as_the_documentation_has_it() {
 fn every_row_has_a_hint_and_a_page_of_meta() {
     for row in table() {
         let hint = row.hint;
-        assert!(hint.ends_with('.') && hint.len() > 30, "{}/{:?}: {hint}", row.code, row.subcode);
+        assert!(
+            hint.ends_with('.') && hint.len() > 30,
+            "{}/{:?}: {hint}",
+            row.code,
+            row.subcode
+        );
         assert!(!hint.contains("  "), "{hint}");
-        assert!(row.source.starts_with("https://developers.facebook.com/"), "{}", row.source);
+        assert!(
+            row.source.starts_with("https://developers.facebook.com/"),
+            "{}",
+            row.source
+        );
         assert!(row.code <= row.through);
     }
 }
@@ -193,7 +218,10 @@ fn the_table_counts_more_than_is_transient_where_it_knows_better() {
     for (code, subcode) in [(508, 2_534_122), (100, 1_893_061), (1, 1_357_046)] {
         for is_transient in [true, false] {
             let verdict = transient(code, Some(subcode), is_transient);
-            assert!(!verdict.retryable, "{code}/{subcode} is_transient {is_transient}");
+            assert!(
+                !verdict.retryable,
+                "{code}/{subcode} is_transient {is_transient}"
+            );
         }
         assert!(!verdict(code, Some(subcode)).retryable, "{code}/{subcode}");
     }
@@ -211,25 +239,51 @@ fn one_answer_may_hide_a_success() {
 fn the_sentences_about_the_proof_are_about_credentials() {
     for sentence in PROOF_SENTENCES {
         let message = format!("(#100) {sentence}");
-        let proof = GraphCode { message: &message, is_transient: Some(true), ..error(100, None) };
+        let proof = GraphCode {
+            message: &message,
+            is_transient: Some(true),
+            ..error(100, None)
+        };
         let verdict = proof.verdict();
-        assert_eq!((verdict.kind, verdict.retryable), (ErrorKind::Auth, false), "{sentence}");
+        assert_eq!(
+            (verdict.kind, verdict.retryable),
+            (ErrorKind::Auth, false),
+            "{sentence}"
+        );
         let hint = verdict.hint.unwrap();
         for word in ["appSecret", "accessToken", "clock"] {
             assert!(hint.contains(word), "{hint}");
         }
-        let elsewhere = GraphCode { message: &message, ..error(2, None) };
-        assert_eq!(elsewhere.verdict().kind, ErrorKind::Transient, "only code 100 says it");
+        let elsewhere = GraphCode {
+            message: &message,
+            ..error(2, None)
+        };
+        assert_eq!(
+            elsewhere.verdict().kind,
+            ErrorKind::Transient,
+            "only code 100 says it"
+        );
     }
-    let other = GraphCode { message: "(#100) Invalid keys", ..error(100, None) };
+    let other = GraphCode {
+        message: "(#100) Invalid keys",
+        ..error(100, None)
+    };
     assert_eq!(other.verdict().kind, ErrorKind::Request);
 }
 
 #[test]
 fn a_plain_100_of_instagrams_host_leads_to_host_id_and_token() {
     let of = |subcode, instagram_login| {
-        let hint = GraphCode { instagram_login, ..error(100, subcode) }.verdict().hint.unwrap();
-        ["baseUrl", "pageId", "accessToken"].iter().all(|word| hint.contains(word))
+        let hint = GraphCode {
+            instagram_login,
+            ..error(100, subcode)
+        }
+        .verdict()
+        .hint
+        .unwrap();
+        ["baseUrl", "pageId", "accessToken"]
+            .iter()
+            .all(|word| hint.contains(word))
     };
     assert!(of(None, true) && of(Some(1), true));
     assert!(!of(None, false) && !of(Some(2_534_014), true));

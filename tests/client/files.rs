@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 
 use super::script::{Reply, Script, now};
 
-const TYPES: [FileType; 4] = [FileType::Image, FileType::Audio, FileType::Video, FileType::File];
+const TYPES: [FileType; 4] = [
+    FileType::Image,
+    FileType::Audio,
+    FileType::Video,
+    FileType::File,
+];
 
 fn with_attachment(attachment: &Value) -> String {
     let message = json!({ "attachment": attachment });
@@ -28,7 +33,11 @@ fn of_size(bytes: u64) -> File {
 fn assert_refused<T: std::fmt::Debug>(result: Result<T, SendError>, part: &str) {
     let error = result.expect_err("a refusal");
     let outcome = (error.kind, error.delivery, error.attempts);
-    assert_eq!(outcome, (ErrorKind::Configuration, Delivery::NotSent, 0), "{error}");
+    assert_eq!(
+        outcome,
+        (ErrorKind::Configuration, Delivery::NotSent, 0),
+        "{error}"
+    );
     assert!(error.message.contains(part), "{error}");
 }
 
@@ -47,12 +56,20 @@ fn upload(upload: Upload) -> Result<Value, SendError> {
 /// The `message` of the one upload that was sent.
 fn message_of(script: &Script) -> Value {
     let [request] = script.requests().try_into().expect("one request");
-    assert_eq!(request.url, "https://graph.facebook.com/v25.0/me/message_attachments");
+    assert_eq!(
+        request.url,
+        "https://graph.facebook.com/v25.0/me/message_attachments"
+    );
     let fields = match request.body {
-        Body::Text(form) => form_urlencoded::parse(form.as_bytes()).into_owned().collect(),
+        Body::Text(form) => form_urlencoded::parse(form.as_bytes())
+            .into_owned()
+            .collect(),
         Body::Multipart { fields, .. } => fields,
     };
-    let (_, message) = fields.into_iter().find(|(name, _)| name == "message").expect("a message");
+    let (_, message) = fields
+        .into_iter()
+        .find(|(name, _)| name == "message")
+        .expect("a message");
     serde_json::from_str(&message).unwrap()
 }
 
@@ -91,11 +108,22 @@ fn a_file_makes_the_request_multipart() {
     let file = File::new("a.png", "image/png", b"bytes".to_vec());
     now(script.client().prepare(&request).file(file).send()).unwrap();
     let [sent] = script.requests().try_into().unwrap();
-    assert!(sent.headers.is_empty(), "the transport names the type, with its boundary");
-    let Body::Multipart { fields, file } = sent.body else { panic!("a text") };
+    assert!(
+        sent.headers.is_empty(),
+        "the transport names the type, with its boundary"
+    );
+    let Body::Multipart { fields, file } = sent.body else {
+        panic!("a text")
+    };
     let names: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["message", "messaging_type", "recipient", "access_token"]);
-    assert_eq!((file.name(), file.mime(), file.bytes()), ("a.png", "image/png", Some(&b"bytes"[..])));
+    assert_eq!(
+        names,
+        ["message", "messaging_type", "recipient", "access_token"]
+    );
+    assert_eq!(
+        (file.name(), file.mime(), file.bytes()),
+        ("a.png", "image/png", Some(&b"bytes"[..]))
+    );
 }
 
 #[test]
@@ -135,12 +163,17 @@ fn an_upload_asks_for_what_the_reference_shows() {
 
 #[test]
 fn an_upload_names_instagram_and_not_messenger() {
-    for (platform, named) in [(Platform::Messenger, None), (Platform::Instagram, Some("instagram"))] {
+    for (platform, named) in [
+        (Platform::Messenger, None),
+        (Platform::Instagram, Some("instagram")),
+    ] {
         let script = Script::new([Reply::new(200, r#"{"attachment_id":"9"}"#)]);
         let client = script.client_with(|builder| builder.rules(RuleOptions::default().platform(platform)));
         now(client.upload_attachment(Upload::url("https://example.org/a.png"))).unwrap();
         let body = script.bodies().remove(0);
-        let fields: Vec<_> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+        let fields: Vec<_> = form_urlencoded::parse(body.as_bytes())
+            .into_owned()
+            .collect();
         let found = fields.iter().find(|(name, _)| name == "platform");
         assert_eq!(found.map(|(_, value)| value.as_str()), named);
     }
@@ -176,10 +209,18 @@ fn the_type_is_inferred_or_given() {
         ("https://a.b/x.pdf", "file"),
     ] {
         assert_eq!(type_of(Upload::url(url)), expected, "{url}");
-        assert_eq!(type_of(Upload::url(url).file_type(FileType::Audio)), "audio");
+        assert_eq!(
+            type_of(Upload::url(url).file_type(FileType::Audio)),
+            "audio"
+        );
     }
-    let unclear =
-        ["https://a.b/", "https://a.b/x", "https://a.png/x", "https://a.png", "https://a.b/x.ogg"];
+    let unclear = [
+        "https://a.b/",
+        "https://a.b/x",
+        "https://a.png/x",
+        "https://a.png",
+        "https://a.b/x.ogg",
+    ];
     for url in unclear {
         assert_refused(upload(Upload::url(url)), "give the type");
     }
@@ -203,7 +244,10 @@ fn an_address_is_absolute() {
         "https://a b/a.png",
         "data:image/png,x.png",
     ] {
-        assert_refused(upload(Upload::url(url).file_type(FileType::Image)), "absolute http");
+        assert_refused(
+            upload(Upload::url(url).file_type(FileType::Image)),
+            "absolute http",
+        );
         assert_refused(upload(Upload::url(url)), "absolute http");
     }
 }
@@ -213,7 +257,18 @@ fn an_upload_can_be_aborted_and_repeated() {
     let client: Client<Script> = Script::new([]).client();
     let source = || Upload::url("https://example.org/a.png");
     let aborted = now(client.upload_attachment_until(source(), async {})).unwrap_err();
-    assert_eq!((aborted.kind, aborted.delivery), (ErrorKind::Aborted, Delivery::NotSent));
-    let script = Script::new([Reply::refusal(2), Reply::new(200, r#"{"attachment_id":"9"}"#)]);
-    assert_eq!(now(script.client().upload_attachment(source())).unwrap().attempts, 2);
+    assert_eq!(
+        (aborted.kind, aborted.delivery),
+        (ErrorKind::Aborted, Delivery::NotSent)
+    );
+    let script = Script::new([
+        Reply::refusal(2),
+        Reply::new(200, r#"{"attachment_id":"9"}"#),
+    ]);
+    assert_eq!(
+        now(script.client().upload_attachment(source()))
+            .unwrap()
+            .attempts,
+        2
+    );
 }

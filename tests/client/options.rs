@@ -34,7 +34,10 @@ fn refuses(part: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder) {
 fn assert_refused<T>(result: Result<T, SendError>, part: &str) {
     let error = result.err().expect("a configuration error");
     let outcome = (error.kind, error.delivery, error.attempts, error.retryable);
-    assert_eq!(outcome, (ErrorKind::Configuration, Delivery::NotSent, 0, false));
+    assert_eq!(
+        outcome,
+        (ErrorKind::Configuration, Delivery::NotSent, 0, false)
+    );
     assert!(error.message.contains(part), "{error}");
 }
 
@@ -47,9 +50,15 @@ fn address(change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
 
 #[test]
 fn the_defaults_are_the_documented_ones() {
-    assert_eq!(address(|builder| builder), "https://graph.facebook.com/v25.0/me/messages");
+    assert_eq!(
+        address(|builder| builder),
+        "https://graph.facebook.com/v25.0/me/messages"
+    );
     let options = SendOptions::default();
-    assert_eq!((options.encoding, options.timeout), (Encoding::Form, Duration::from_secs(30)));
+    assert_eq!(
+        (options.encoding, options.timeout),
+        (Encoding::Form, Duration::from_secs(30))
+    );
     let documented = Retry::attempts(3)
         .base_delay(Duration::from_millis(500))
         .max_delay(Duration::from_secs(30))
@@ -77,7 +86,10 @@ fn a_token_is_visible_ascii() {
         assert_refused(token(text), "accessToken");
         refuses("appSecret", |builder| builder.app_secret(text));
         let error = token(text).err().unwrap();
-        assert!(text.trim().is_empty() || !error.message.contains(text.trim()), "{error}");
+        assert!(
+            text.trim().is_empty() || !error.message.contains(text.trim()),
+            "{error}"
+        );
     }
     accepts(|builder| builder.app_secret("0123456789abcdef"));
 }
@@ -100,8 +112,18 @@ fn a_version_is_v_and_two_numbers() {
         accepts(|builder| builder.api_version(version));
     }
     for version in [
-        "", "25.0", "v25", "v25.", "v.0", "V25.0", "v25.0 ", "v25.0/", "v-1.0", "v25.0.1",
-        "v２５.0", "v25.0?x",
+        "",
+        "25.0",
+        "v25",
+        "v25.",
+        "v.0",
+        "V25.0",
+        "v25.0 ",
+        "v25.0/",
+        "v-1.0",
+        "v25.0.1",
+        "v２５.0",
+        "v25.0?x",
     ] {
         refuses("apiVersion", |builder| builder.api_version(version));
     }
@@ -112,7 +134,9 @@ fn a_page_id_stays_in_its_place_of_the_path() {
     for page in ["me", "1234567890", "my.page", "my-page_1"] {
         accepts(|builder| builder.page_id(page));
     }
-    for page in ["", ".", "..", "a/b", "a b", "a?b", "a#b", "%2e%2e", "a\\b", "ü"] {
+    for page in [
+        "", ".", "..", "a/b", "a b", "a?b", "a#b", "%2e%2e", "a\\b", "ü",
+    ] {
         refuses("pageId", |builder| builder.page_id(page));
     }
 }
@@ -120,11 +144,26 @@ fn a_page_id_stays_in_its_place_of_the_path() {
 #[test]
 fn a_base_url_is_an_address_without_secrets() {
     for (url, built) in [
-        ("https://graph.instagram.com", "https://graph.instagram.com/v25.0/me/messages"),
-        ("https://graph.instagram.com/", "https://graph.instagram.com/v25.0/me/messages"),
-        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v25.0/me/messages"),
-        ("http://[::1]:8080/graph/", "http://[::1]:8080/graph/v25.0/me/messages"),
-        ("HTTPS://proxy.example.org/a@b/c", "HTTPS://proxy.example.org/a@b/c/v25.0/me/messages"),
+        (
+            "https://graph.instagram.com",
+            "https://graph.instagram.com/v25.0/me/messages",
+        ),
+        (
+            "https://graph.instagram.com/",
+            "https://graph.instagram.com/v25.0/me/messages",
+        ),
+        (
+            "http://127.0.0.1:8080",
+            "http://127.0.0.1:8080/v25.0/me/messages",
+        ),
+        (
+            "http://[::1]:8080/graph/",
+            "http://[::1]:8080/graph/v25.0/me/messages",
+        ),
+        (
+            "HTTPS://proxy.example.org/a@b/c",
+            "HTTPS://proxy.example.org/a@b/c/v25.0/me/messages",
+        ),
     ] {
         assert_eq!(address(|builder| builder.base_url(url)), built);
     }
@@ -155,10 +194,16 @@ fn a_base_url_is_an_address_without_secrets() {
 fn no_secret_stands_in_the_address() {
     let secret = "abcdef0123456789";
     refuses("pageId", |builder| builder.page_id(TOKEN));
-    refuses("pageId", |builder| builder.app_secret(secret).page_id(secret));
-    refuses("baseUrl", |builder| builder.base_url(format!("https://example.org/bot{TOKEN}")));
+    refuses("pageId", |builder| {
+        builder.app_secret(secret).page_id(secret)
+    });
+    refuses("baseUrl", |builder| {
+        builder.base_url(format!("https://example.org/bot{TOKEN}"))
+    });
     let encoded = TOKEN.replace('t', "%74");
-    refuses("baseUrl", |builder| builder.base_url(format!("https://example.org/bot{encoded}")));
+    refuses("baseUrl", |builder| {
+        builder.base_url(format!("https://example.org/bot{encoded}"))
+    });
 }
 
 #[test]
@@ -175,8 +220,12 @@ fn times_are_what_a_timer_takes() {
         accepts(|builder| builder.retry(Retry::default().max_delay(delay)));
     }
     let over = MAX_DURATION + nanosecond;
-    refuses("retry.baseDelayMs", |builder| builder.retry(Retry::default().base_delay(over)));
-    refuses("retry.maxDelayMs", |builder| builder.retry(Retry::default().max_delay(over)));
+    refuses("retry.baseDelayMs", |builder| {
+        builder.retry(Retry::default().base_delay(over))
+    });
+    refuses("retry.maxDelayMs", |builder| {
+        builder.retry(Retry::default().max_delay(over))
+    });
 }
 
 #[test]
@@ -186,7 +235,9 @@ fn attempts_are_from_1_to_100() {
         accepts(|builder| builder.retry(Retry::attempts(attempts)));
     }
     for attempts in [0, 101] {
-        refuses("retry.attempts", |builder| builder.retry(Retry::attempts(attempts)));
+        refuses("retry.attempts", |builder| {
+            builder.retry(Retry::attempts(attempts))
+        });
     }
 }
 
@@ -204,10 +255,25 @@ fn values_of_another_language_are_read_by_their_names() {
         "retry": { "attempts": 5, "baseDelayMs": 0, "maxDelayMs": 0.5, "unknown": true },
     }))
     .unwrap();
-    assert_eq!((options.page_id.as_str(), options.api_version.as_str()), ("7", "v24.0"));
-    assert_eq!((options.base_url.as_str(), options.encoding), ("https://example.org", Encoding::Json));
-    assert_eq!(options.app_secret.map(|secret| secret.expose().to_owned()).as_deref(), Some("abc"));
-    assert_eq!((options.timeout, options.stamp), (Duration::from_micros(1_500_250), true));
+    assert_eq!(
+        (options.page_id.as_str(), options.api_version.as_str()),
+        ("7", "v24.0")
+    );
+    assert_eq!(
+        (options.base_url.as_str(), options.encoding),
+        ("https://example.org", Encoding::Json)
+    );
+    assert_eq!(
+        options
+            .app_secret
+            .map(|secret| secret.expose().to_owned())
+            .as_deref(),
+        Some("abc")
+    );
+    assert_eq!(
+        (options.timeout, options.stamp),
+        (Duration::from_micros(1_500_250), true)
+    );
     let retry = Retry::attempts(5)
         .base_delay(Duration::ZERO)
         .max_delay(Duration::from_micros(500))
@@ -218,7 +284,10 @@ fn values_of_another_language_are_read_by_their_names() {
 #[test]
 fn absent_values_are_the_defaults() {
     let options = values(json!({ "retry": {} })).unwrap();
-    assert_eq!((options.timeout, options.retry), (Duration::from_secs(30), Retry::default()));
+    assert_eq!(
+        (options.timeout, options.retry),
+        (Duration::from_secs(30), Retry::default())
+    );
     assert_eq!(options.page_id, "me");
 }
 
@@ -231,11 +300,20 @@ fn values_out_of_range_are_named() {
         assert!(values(json!({ "timeoutMs": timeout })).is_ok(), "{timeout}");
     }
     for delay in [-1.0, -1e-3, 2_147_483_648.0, f64::MAX] {
-        assert_refused(values(json!({ "retry": { "baseDelayMs": delay } })), "retry.baseDelayMs");
-        assert_refused(values(json!({ "retry": { "maxDelayMs": delay } })), "retry.maxDelayMs");
+        assert_refused(
+            values(json!({ "retry": { "baseDelayMs": delay } })),
+            "retry.baseDelayMs",
+        );
+        assert_refused(
+            values(json!({ "retry": { "maxDelayMs": delay } })),
+            "retry.maxDelayMs",
+        );
     }
     for attempts in [0.0, -1.0, 1.5, 100.5, 101.0, 4_294_967_297.0, 1e300] {
-        assert_refused(values(json!({ "retry": { "attempts": attempts } })), "retry.attempts");
+        assert_refused(
+            values(json!({ "retry": { "attempts": attempts } })),
+            "retry.attempts",
+        );
     }
     assert_refused(values(json!({ "encoding": "xml" })), "encoding");
     assert_refused(values(json!({ "apiVersion": "25" })), "apiVersion");

@@ -43,19 +43,40 @@ fn a_secret_is_found_in_every_form() {
         escaped(&escaped(AWKWARD)),
         percent_encoded(&escaped(AWKWARD)),
         escaped(&percent_encoded(&escaped(AWKWARD))),
-        AWKWARD.chars().map(|character| format!("\\u{:04x}", u32::from(character))).collect(),
-        AWKWARD.chars().map(|character| format!("\\\\u{:04X}", u32::from(character))).collect(),
-        AWKWARD.chars().map(|character| format!("%{:02X}", u32::from(character))).collect(),
-        AWKWARD.chars().map(|character| format!("\\u0025{:02X}", u32::from(character))).collect(),
+        AWKWARD
+            .chars()
+            .map(|character| format!("\\u{:04x}", u32::from(character)))
+            .collect(),
+        AWKWARD
+            .chars()
+            .map(|character| format!("\\\\u{:04X}", u32::from(character)))
+            .collect(),
+        AWKWARD
+            .chars()
+            .map(|character| format!("%{:02X}", u32::from(character)))
+            .collect(),
+        AWKWARD
+            .chars()
+            .map(|character| format!("\\u0025{:02X}", u32::from(character)))
+            .collect(),
     ];
     for form in forms {
         let text = format!("at https://example.org/?access_token={form}&x=1 too");
         let out = clean(&text);
-        assert!(out.contains("<redacted>") && out.ends_with("&x=1 too"), "{text} -> {out}");
-        assert!(!out.contains("EAAB") && !out.contains("token\"") , "{text} -> {out}");
+        assert!(
+            out.contains("<redacted>") && out.ends_with("&x=1 too"),
+            "{text} -> {out}"
+        );
+        assert!(
+            !out.contains("EAAB") && !out.contains("token\""),
+            "{text} -> {out}"
+        );
     }
     let encoded = APP_SECRET.replace('+', "%2b");
-    assert_eq!(clean(&format!("{encoded} {encoded}{APP_SECRET}")), "<redacted> <redacted><redacted>");
+    assert_eq!(
+        clean(&format!("{encoded} {encoded}{APP_SECRET}")),
+        "<redacted> <redacted><redacted>"
+    );
 }
 
 #[test]
@@ -70,20 +91,35 @@ fn json_around_a_secret_stays_json() {
 fn a_percent_sign_in_front_hides_no_secret() {
     let secret = "41abcdef|0123456789";
     let redactor = redactor(&[secret]);
-    for before in ["%", "%4", "\\", "\\u", "\\u0", "\\u00", "\\u004", "%25", "%254", "\\\\u00"] {
+    for before in [
+        "%", "%4", "\\", "\\u", "\\u0", "\\u00", "\\u004", "%25", "%254", "\\\\u00",
+    ] {
         let text = format!("{before}{}.", percent_encoded(secret));
         let out = redactor.redacted(&text);
-        assert!(out.contains("<redacted>.") && !out.contains("0123456789"), "{text} -> {out}");
+        assert!(
+            out.contains("<redacted>.") && !out.contains("0123456789"),
+            "{text} -> {out}"
+        );
     }
 }
 
 #[test]
 fn other_texts_stay_as_they_are() {
-    for text in ["", "EAAB", "EAAB|test", "ünïcödé \u{1f600} %zz \\u12 %", "100% \\", "%25%5C\\\\n"] {
+    for text in [
+        "",
+        "EAAB",
+        "EAAB|test",
+        "ünïcödé \u{1f600} %zz \\u12 %",
+        "100% \\",
+        "%25%5C\\\\n",
+    ] {
         assert_eq!(clean(text), text);
     }
     assert_eq!(clean(&format!("ü{AWKWARD}ü")), "ü<redacted>ü");
-    assert_eq!(clean(&format!("%C3%BC{}\\u00fc", percent_encoded(APP_SECRET))), "%C3%BC<redacted>\\u00fc");
+    assert_eq!(
+        clean(&format!("%C3%BC{}\\u00fc", percent_encoded(APP_SECRET))),
+        "%C3%BC<redacted>\\u00fc"
+    );
 }
 
 #[test]
@@ -95,17 +131,23 @@ fn a_secret_is_searched_for_from_16_characters_on() {
         assert!(!of_short.finds(text));
         assert_eq!(of_short.redacted(text), text);
     }
-    assert_eq!(redactor(&[long]).redacted("at EAABtesttoken016 too"), "at <redacted> too");
+    assert_eq!(
+        redactor(&[long]).redacted("at EAABtesttoken016 too"),
+        "at <redacted> too"
+    );
 }
 
 #[test]
 fn the_time_is_linear_in_the_length_of_the_text() {
     let redactor = redactor(&[TOKEN, APP_SECRET, AWKWARD]);
-    let (prefix, encoded) = (&TOKEN[..TOKEN.len() - 1], percent_encoded(&APP_SECRET[..20]));
+    let (prefix, encoded) = (
+        &TOKEN[..TOKEN.len() - 1],
+        percent_encoded(&APP_SECRET[..20]),
+    );
     let repeated = "a".repeat(40);
     let parts = [
-        "\\", "%", "%25", "25", "\\u", "\\u005c", "%5C", "\\u0025", "\\u0075", "0075", "%\\\\", "\\/",
-        "ü", prefix, &encoded, TOKEN, &repeated,
+        "\\", "%", "%25", "25", "\\u", "\\u005c", "%5C", "\\u0025", "\\u0075", "0075", "%\\\\",
+        "\\/", "ü", prefix, &encoded, TOKEN, &repeated,
     ];
     for part in parts {
         // A sign in front lets the whole text be one encoded character.
@@ -128,8 +170,15 @@ fn every_text_of_an_error_is_cleaned() {
     let usage = json!({ TOKEN: [{ "type": TOKEN, "call_count": 1 }] }).to_string();
     let headers = [("x-business-use-case-usage", usage.as_str())];
     let error = send_once(Reply::with_headers(400, &headers, body.to_string())).unwrap_err();
-    for text in [format!("{error:?}"), error.to_string(), serde_json::to_string(&error).unwrap()] {
-        assert!(!text.contains(TOKEN) && text.contains("<redacted>"), "{text}");
+    for text in [
+        format!("{error:?}"),
+        error.to_string(),
+        serde_json::to_string(&error).unwrap(),
+    ] {
+        assert!(
+            !text.contains(TOKEN) && text.contains("<redacted>"),
+            "{text}"
+        );
     }
     assert_eq!(
         error.data,
@@ -141,12 +190,22 @@ fn every_text_of_an_error_is_cleaned() {
 
 #[test]
 fn every_text_of_a_receipt_is_cleaned() {
-    let body = json!({ "message_id": TOKEN, "recipient_id": format!("x{TOKEN}"), "attachment_id": TOKEN });
+    let body =
+        json!({ "message_id": TOKEN, "recipient_id": format!("x{TOKEN}"), "attachment_id": TOKEN });
     let usage = json!({ TOKEN: [{ "type": TOKEN, "call_count": 1 }] }).to_string();
-    let headers = [("x-business-use-case-usage", usage.as_str()), ("x-fb-trace-id", TOKEN)];
+    let headers = [
+        ("x-business-use-case-usage", usage.as_str()),
+        ("x-fb-trace-id", TOKEN),
+    ];
     let receipt = send_once(Reply::with_headers(200, &headers, body.to_string())).unwrap();
-    for text in [format!("{receipt:?}"), serde_json::to_string(&receipt).unwrap()] {
-        assert!(!text.contains(TOKEN) && text.contains("<redacted>"), "{text}");
+    for text in [
+        format!("{receipt:?}"),
+        serde_json::to_string(&receipt).unwrap(),
+    ] {
+        assert!(
+            !text.contains(TOKEN) && text.contains("<redacted>"),
+            "{text}"
+        );
     }
 }
 
@@ -166,20 +225,30 @@ fn a_number_that_is_a_secret_is_cleaned() {
 fn the_platforms_words_and_their_causes_are_cleaned() {
     let root = std::io::Error::other(format!("{APP_SECRET} in the url"));
     let source = std::io::Error::other(Outer(root));
-    let failure = TransportError::new(TransportErrorKind::Unknown, format!("at ?access_token={TOKEN}"))
-        .with_source(source);
-    let script = Script::new([Reply::Fails(failure)]);
-    let error = now(script.client_with(|builder| builder.app_secret(APP_SECRET)).send(HELLO)).unwrap_err();
-    let chain: Vec<String> = std::iter::successors(
-        std::error::Error::source(&error),
-        |cause| cause.source(),
+    let failure = TransportError::new(
+        TransportErrorKind::Unknown,
+        format!("at ?access_token={TOKEN}"),
     )
-    .map(|cause| cause.to_string())
-    .collect();
+    .with_source(source);
+    let script = Script::new([Reply::Fails(failure)]);
+    let error = now(script
+        .client_with(|builder| builder.app_secret(APP_SECRET))
+        .send(HELLO))
+    .unwrap_err();
+    let chain: Vec<String> =
+        std::iter::successors(std::error::Error::source(&error), |cause| cause.source())
+            .map(|cause| cause.to_string())
+            .collect();
     assert!(chain.len() >= 2, "{chain:?}");
     let texts = format!("{error} {error:?} {chain:?}");
-    assert!(!texts.contains(TOKEN) && !texts.contains(APP_SECRET), "{texts}");
-    assert!(error.message.ends_with("at ?access_token=<redacted>"), "{error}");
+    assert!(
+        !texts.contains(TOKEN) && !texts.contains(APP_SECRET),
+        "{texts}"
+    );
+    assert!(
+        error.message.ends_with("at ?access_token=<redacted>"),
+        "{error}"
+    );
 }
 
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use messenger_send::client::{Delivery, Encoding, ErrorKind, SendError};
 use messenger_send::payload::SendRequest;
-use messenger_send::validate::{RuleOptions, RuleSetting, rules};
+use messenger_send::validate::RuleOptions;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -14,8 +14,12 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Rules that let every JSON object pass, so that the encoding alone is looked at.
 fn no_rules() -> RuleOptions {
-    let all = rules().iter().filter(|rule| !rule.fixed);
-    all.fold(RuleOptions::default(), |options, rule| options.rule(rule.code.as_ref(), RuleSetting::Off))
+    let off: Map<String, Value> = messenger_send::validate::rules()
+        .iter()
+        .filter(|rule| !rule.fixed)
+        .map(|rule| (rule.code.to_owned(), Value::from("off")))
+        .collect();
+    RuleOptions::from_json(&json!({ "rules": off }).to_string())
 }
 
 fn send(json: &str, encoding: Encoding, secret: Option<&str>) -> Result<Script, SendError> {
@@ -38,8 +42,16 @@ fn form(json: &str) -> Vec<(String, String)> {
 fn form_with(json: &str, secret: Option<&str>) -> Vec<(String, String)> {
     let script = send(json, Encoding::Form, secret).expect("a receipt");
     let headers = script.requests().remove(0).headers;
-    assert_eq!(headers, [("Content-Type", "application/x-www-form-urlencoded".to_owned())]);
-    form_urlencoded::parse(script.bodies()[0].as_bytes()).into_owned().collect()
+    assert_eq!(
+        headers,
+        [(
+            "Content-Type",
+            "application/x-www-form-urlencoded".to_owned()
+        )]
+    );
+    form_urlencoded::parse(script.bodies()[0].as_bytes())
+        .into_owned()
+        .collect()
 }
 
 fn json_body(json: &str, secret: Option<&str>) -> String {
@@ -53,7 +65,9 @@ fn json_body(json: &str, secret: Option<&str>) -> String {
 }
 
 fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    list.iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 /// The proof of [`TOKEN`] and [`SECRET`] at 1,700,000,000 seconds, by `openssl dgst -sha256 -hmac`.
@@ -82,16 +96,26 @@ fn a_form_keeps_every_character() {
     let text = "+ & = % ; # ü \u{1f600} \u{0} \r\n\t";
     let fields = form(&json!({ "message": { "text": text }, "tag": text }).to_string());
     let message = fields.iter().find(|(name, _)| name == "message").unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&message.1).unwrap()["text"], text);
+    assert_eq!(
+        serde_json::from_str::<Value>(&message.1).unwrap()["text"],
+        text
+    );
     assert!(fields.contains(&("tag".to_owned(), text.to_owned())));
     let escaped = form(r#"{"tag":"\u00fc\/\ud83d\ude00"}"#);
     assert_eq!(escaped[0].1, "ü/\u{1f600}", "escapes are read in a text");
-    assert_eq!(form(r#"{"o":{"a":"\u00fc"}}"#)[0].1, r#"{"a":"\u00fc"}"#, "and kept in an object");
+    assert_eq!(
+        form(r#"{"o":{"a":"\u00fc"}}"#)[0].1,
+        r#"{"a":"\u00fc"}"#,
+        "and kept in an object"
+    );
 }
 
 #[test]
 fn a_form_has_no_null() {
-    assert_eq!(form(r#"{"tag":null,"a":"b"}"#), pairs(&[("a", "b"), ("access_token", TOKEN)]));
+    assert_eq!(
+        form(r#"{"tag":null,"a":"b"}"#),
+        pairs(&[("a", "b"), ("access_token", TOKEN)])
+    );
 }
 
 #[test]
@@ -119,7 +143,10 @@ fn json_is_sent_as_it_was_written() {
 fn a_typed_request_is_sent_as_its_json() {
     let request: SendRequest = serde_json::from_str(HELLO).unwrap();
     let script = Script::new([Reply::receipt()]);
-    now(script.client_with(|builder| builder.encoding(Encoding::Json)).send(&request)).unwrap();
+    now(script
+        .client_with(|builder| builder.encoding(Encoding::Json))
+        .send(&request))
+    .unwrap();
     let sent: Value = serde_json::from_str(&script.bodies()[0]).unwrap();
     assert_eq!(sent, serde_json::from_str::<Value>(HELLO).unwrap());
 }
@@ -130,7 +157,10 @@ fn a_proof_stands_beside_the_token() {
     let expected = [("appsecret_proof", PROOF), ("appsecret_time", "1700000000")];
     assert_eq!(fields[2..], pairs(&expected));
     let members = format!(r#""appsecret_proof":"{PROOF}","appsecret_time":1700000000"#);
-    assert_eq!(json_body(r#"{"a":{"b":1} }"#, Some(SECRET)), format!(r#"{{"a":{{"b":1}} ,{members}}}"#));
+    assert_eq!(
+        json_body(r#"{"a":{"b":1} }"#, Some(SECRET)),
+        format!(r#"{{"a":{{"b":1}} ,{members}}}"#)
+    );
     assert_eq!(json_body("{ }", Some(SECRET)), format!("{{ {members}}}"));
 }
 
@@ -152,11 +182,24 @@ fn each_attempt_has_a_proof_of_its_own_time() {
 
 #[test]
 fn a_request_carries_no_secret_of_its_own() {
-    for name in ["access_token", "appsecret_proof", "appsecret_time", r"\u0061ccess_token"] {
+    for name in [
+        "access_token",
+        "appsecret_proof",
+        "appsecret_time",
+        r"\u0061ccess_token",
+    ] {
         let request = format!(r#"{{"a":1,"{name}":"EAABother"}}"#);
-        let error = send(&request, Encoding::Form, None).err().expect("an error");
-        assert_eq!((error.kind, error.delivery), (ErrorKind::Configuration, Delivery::NotSent));
-        assert!(error.message.contains("Secrets belong in the options"), "{error}");
+        let error = send(&request, Encoding::Form, None)
+            .err()
+            .expect("an error");
+        assert_eq!(
+            (error.kind, error.delivery),
+            (ErrorKind::Configuration, Delivery::NotSent)
+        );
+        assert!(
+            error.message.contains("Secrets belong in the options"),
+            "{error}"
+        );
         assert!(!error.message.contains("EAABother"), "{error}");
     }
     let deeper = send(r#"{"a":{"access_token":"x"}}"#, Encoding::Form, None);
@@ -190,7 +233,10 @@ fn what_is_no_object_is_not_sent() {
         let error = send(text, Encoding::Form, None).err().expect("an error");
         assert!(error.is_validation() && error.is_not_sent(), "{error}");
     }
-    assert!(send(r#"{"tag":"\ud800"}"#, Encoding::Form, None).is_err(), "half a character");
+    assert!(
+        send(r#"{"tag":"\ud800"}"#, Encoding::Form, None).is_err(),
+        "half a character"
+    );
 }
 
 #[test]

@@ -14,7 +14,9 @@ fn milliseconds(count: u64) -> Duration {
 }
 
 fn retry() -> Retry {
-    Retry::attempts(3).base_delay(milliseconds(100)).max_delay(milliseconds(1000))
+    Retry::attempts(3)
+        .base_delay(milliseconds(100))
+        .max_delay(milliseconds(1000))
 }
 
 fn refused(code: i64) -> SendError {
@@ -64,8 +66,17 @@ fn after(attempts: u32, retry: Retry) -> RetryPolicy {
 
 #[test]
 fn the_wait_doubles_up_to_the_longest_with_full_jitter() {
-    let many = Retry::attempts(100).base_delay(milliseconds(100)).max_delay(milliseconds(1000));
-    for (attempts, bound) in [(1, 100), (2, 200), (3, 400), (4, 800), (5, 1000), (99, 1000)] {
+    let many = Retry::attempts(100)
+        .base_delay(milliseconds(100))
+        .max_delay(milliseconds(1000));
+    for (attempts, bound) in [
+        (1, 100),
+        (2, 200),
+        (3, 400),
+        (4, 800),
+        (5, 1000),
+        (99, 1000),
+    ] {
         let wait = |random| delay(after(attempts, many).decide(refused(2), random));
         assert_eq!(wait(0.0), Duration::ZERO);
         assert_eq!(wait(0.5), milliseconds(bound) / 2);
@@ -84,15 +95,25 @@ fn randomness_out_of_its_range_does_no_harm() {
 #[test]
 fn it_ends_with_the_last_attempt() {
     let last = given_up(after(3, retry()).decide(refused(613), 0.5));
-    assert_eq!((last.attempts, last.retryable, last.delivery), (3, true, Delivery::Rejected));
-    assert_eq!(given_up(after(1, Retry::never()).decide(refused(613), 0.5)).attempts, 1);
+    assert_eq!(
+        (last.attempts, last.retryable, last.delivery),
+        (3, true, Delivery::Rejected)
+    );
+    assert_eq!(
+        given_up(after(1, Retry::never()).decide(refused(613), 0.5)).attempts,
+        1
+    );
 }
 
 #[test]
 fn a_documented_wait_is_kept() {
     let wait = |wait, random| delay(after(1, retry()).decide(waiting(wait), random));
     assert_eq!(wait(700, 0.0), milliseconds(700));
-    assert_eq!(wait(700, 0.5), milliseconds(750), "jittered, so that not all come back at once");
+    assert_eq!(
+        wait(700, 0.5),
+        milliseconds(750),
+        "jittered, so that not all come back at once"
+    );
     assert_eq!(wait(1000, 0.9), milliseconds(1000), "up to the longest");
 }
 
@@ -106,9 +127,15 @@ fn a_wait_that_is_too_long_is_handed_back() {
 #[test]
 fn an_unknown_delivery_is_repeated_only_on_demand() {
     let error = given_up(after(1, retry()).decide(lost(), 0.5));
-    assert_eq!((error.delivery, error.retryable), (Delivery::Unknown, false));
+    assert_eq!(
+        (error.delivery, error.retryable),
+        (Delivery::Unknown, false)
+    );
     let on_demand = retry().unknown(true);
-    assert_eq!(delay(after(1, on_demand).decide(lost(), 0.5)), milliseconds(50));
+    assert_eq!(
+        delay(after(1, on_demand).decide(lost(), 0.5)),
+        milliseconds(50)
+    );
     let configuration = SendError::configuration("No.");
     let kind = given_up(after(1, on_demand).decide(configuration, 0.5)).kind;
     assert_eq!(kind, ErrorKind::Configuration);
@@ -143,14 +170,25 @@ fn an_abort_tells_what_is_known_at_that_moment() {
         assert_eq!((error.kind, error.retryable), (ErrorKind::Aborted, false));
         (error.delivery, error.attempts)
     };
-    assert_eq!(aborted(RetryPolicy::new(retry()), false), (Delivery::NotSent, 0));
+    assert_eq!(
+        aborted(RetryPolicy::new(retry()), false),
+        (Delivery::NotSent, 0)
+    );
     assert_eq!(aborted(after(1, retry()), true), (Delivery::Unknown, 1));
 
     let mut waiting = after(1, retry());
     delay(waiting.decide(refused(613), 0.0));
-    assert_eq!(aborted(waiting.clone(), false), (Delivery::Rejected, 1), "after a refusal");
+    assert_eq!(
+        aborted(waiting.clone(), false),
+        (Delivery::Rejected, 1),
+        "after a refusal"
+    );
     waiting.dispatched();
-    assert_eq!(aborted(waiting, true), (Delivery::Unknown, 2), "in the attempt behind it");
+    assert_eq!(
+        aborted(waiting, true),
+        (Delivery::Unknown, 2),
+        "in the attempt behind it"
+    );
 
     let mut lost_once = after(1, retry().unknown(true));
     delay(lost_once.decide(lost(), 0.0));
@@ -159,7 +197,9 @@ fn an_abort_tells_what_is_known_at_that_moment() {
 
 fn send(retry: Retry, replies: Vec<Reply>) -> (Result<SendReceipt, SendError>, usize) {
     let script = Script::new(replies);
-    let outcome = now(script.client_with(|builder| builder.retry(retry)).send(HELLO));
+    let outcome = now(script
+        .client_with(|builder| builder.retry(retry))
+        .send(HELLO));
     (outcome, script.requests().len())
 }
 
@@ -185,7 +225,10 @@ fn minus_one_is_repeated_once() {
     let two = || vec![Reply::refusal(-1), Reply::refusal(-1)];
     let (outcome, requests) = send(Retry::attempts(100), two());
     let error = outcome.unwrap_err();
-    assert_eq!((error.attempts, requests, error.kind), (2, 2, ErrorKind::Transient));
+    assert_eq!(
+        (error.attempts, requests, error.kind),
+        (2, 2, ErrorKind::Transient)
+    );
     let subcode = r#"{"error":{"code":-1,"error_subcode":2018012,"is_transient":true}}"#;
     let again = vec![Reply::new(500, subcode), Reply::new(500, subcode)];
     assert_eq!(send(Retry::attempts(100), again).1, 2);
@@ -198,10 +241,17 @@ fn is_transient_does_not_repeat_what_the_table_knows() {
             r#"{{"error":{{"code":{code},"error_subcode":{subcode},"is_transient":true}}}}"#
         );
         let (outcome, requests) = send(retry(), vec![Reply::new(400, body)]);
-        assert_eq!((outcome.unwrap_err().retryable, requests), (false, 1), "{code}/{subcode}");
+        assert_eq!(
+            (outcome.unwrap_err().retryable, requests),
+            (false, 1),
+            "{code}/{subcode}"
+        );
     }
     let unknown = r#"{"error":{"code":424242,"is_transient":true}}"#;
-    assert_eq!(send(retry(), vec![Reply::new(400, unknown), Reply::receipt()]).1, 2);
+    assert_eq!(
+        send(retry(), vec![Reply::new(400, unknown), Reply::receipt()]).1,
+        2
+    );
     let denied = r#"{"error":{"code":2,"is_transient":false}}"#;
     assert_eq!(send(retry(), vec![Reply::new(400, denied)]).1, 1);
 }
@@ -213,7 +263,13 @@ fn what_was_not_sent_is_repeated_unless_it_was_the_certificate() {
     let error = outcome.unwrap_err();
     let facts = (error.kind, error.delivery, error.retryable, requests);
     assert_eq!(facts, (ErrorKind::Network, Delivery::NotSent, true, 3));
-    assert_eq!(send(retry(), vec![not_sent(), Reply::receipt()]).0.unwrap().attempts, 2);
+    assert_eq!(
+        send(retry(), vec![not_sent(), Reply::receipt()])
+            .0
+            .unwrap()
+            .attempts,
+        2
+    );
 
     let (outcome, requests) = send(retry(), vec![Reply::fails(TransportErrorKind::Certificate)]);
     let error = outcome.unwrap_err();
@@ -224,9 +280,15 @@ fn what_was_not_sent_is_repeated_unless_it_was_the_certificate() {
 
 #[test]
 fn a_connection_that_fails_after_a_refusal_leaves_it_a_refusal() {
-    let replies = vec![Reply::refusal(2), Reply::fails(TransportErrorKind::Certificate)];
+    let replies = vec![
+        Reply::refusal(2),
+        Reply::fails(TransportErrorKind::Certificate),
+    ];
     let error = send(retry(), replies).0.unwrap_err();
-    assert_eq!((error.kind, error.delivery), (ErrorKind::Network, Delivery::Rejected));
+    assert_eq!(
+        (error.kind, error.delivery),
+        (ErrorKind::Network, Delivery::Rejected)
+    );
 }
 
 #[test]
@@ -241,8 +303,18 @@ fn each_transport_error_has_its_meaning() {
     ] {
         let (outcome, requests) = send(retry(), vec![Reply::fails(kind)]);
         let error = outcome.unwrap_err();
-        let facts = (error.kind, error.delivery, error.attempts, error.retryable, requests);
-        assert_eq!(facts, (error_kind, delivery, attempts, false, 1), "{kind:?}: {error}");
+        let facts = (
+            error.kind,
+            error.delivery,
+            error.attempts,
+            error.retryable,
+            requests,
+        );
+        assert_eq!(
+            facts,
+            (error_kind, delivery, attempts, false, 1),
+            "{kind:?}: {error}"
+        );
     }
 }
 
@@ -251,7 +323,10 @@ fn silence_ends_with_the_deadline() {
     let script = Script::new([Reply::Silence]);
     let client = script.client_with(|builder| builder.timeout(milliseconds(7)));
     let error = now(client.send(HELLO)).unwrap_err();
-    assert_eq!((error.kind, error.delivery), (ErrorKind::Timeout, Delivery::Unknown));
+    assert_eq!(
+        (error.kind, error.delivery),
+        (ErrorKind::Timeout, Delivery::Unknown)
+    );
     assert_eq!(error.message, "No whole answer came within 7 ms.");
     assert_eq!(script.waits(), [milliseconds(7)]);
 }

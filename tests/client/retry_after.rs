@@ -6,9 +6,12 @@ use super::script::{HELLO, Reply, Script, now};
 
 /// The wait that an answer with these headers asks for, at this time in milliseconds since 1970.
 fn wait_of(headers: &[&str], now_ms: u64) -> Option<Duration> {
-    let headers: Vec<_> = headers.iter().map(|value| ("Retry-After", *value)).collect();
-    let script = Script::new([Reply::with_headers(503, &headers, "")])
-        .at(Duration::from_millis(now_ms));
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|value| ("Retry-After", *value))
+        .collect();
+    let script =
+        Script::new([Reply::with_headers(503, &headers, "")]).at(Duration::from_millis(now_ms));
     now(script.client().send(HELLO)).unwrap_err().retry_after
 }
 
@@ -24,7 +27,11 @@ fn seconds_are_read() {
     assert_eq!(wait_of(&["4294967295"], 0), for_ever);
     assert_eq!(wait_of(&["4294967296"], 0), for_ever);
     assert_eq!(wait_of(&[&"9".repeat(256)], 0), for_ever);
-    assert_eq!(wait_of(&[&"9".repeat(257)], 0), None, "longer than any Retry-After");
+    assert_eq!(
+        wait_of(&[&"9".repeat(257)], 0),
+        None,
+        "longer than any Retry-After"
+    );
 }
 
 #[test]
@@ -37,7 +44,11 @@ fn the_three_forms_of_a_date_are_read() {
     ] {
         assert_eq!(wait_of(&[date], 784_111_772_000), seconds(5), "{date}");
         assert_eq!(wait_of(&[date], 784_111_777_000), seconds(0), "{date}");
-        assert_eq!(wait_of(&[date], 784_111_778_000), seconds(0), "a past date is no wait");
+        assert_eq!(
+            wait_of(&[date], 784_111_778_000),
+            seconds(0),
+            "a past date is no wait"
+        );
     }
     // By `date -u +%s`.
     for (date, at) in [
@@ -45,7 +56,11 @@ fn the_three_forms_of_a_date_are_read() {
         ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200_000),
         ("Fri, 31 Dec 2027 23:59:59 GMT", 1_830_297_599_000),
     ] {
-        assert_eq!(wait_of(&[date], at - 1), Some(Duration::from_millis(1)), "{date}");
+        assert_eq!(
+            wait_of(&[date], at - 1),
+            Some(Duration::from_millis(1)),
+            "{date}"
+        );
     }
 }
 

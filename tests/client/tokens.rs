@@ -27,7 +27,10 @@ fn provider(tokens: &[Result<&'static str, &'static str>]) -> AccessToken {
 }
 
 fn send(token: AccessToken, script: &Script) -> Result<SendReceipt, SendError> {
-    now(Client::builder(token).build(script.clone()).unwrap().send(HELLO))
+    now(Client::builder(token)
+        .build(script.clone())
+        .unwrap()
+        .send(HELLO))
 }
 
 #[test]
@@ -36,20 +39,29 @@ fn a_refused_token_is_asked_for_once_more() {
     let receipt = send(provider(&[Ok(FIRST), Ok(SECOND)]), &script).unwrap();
     assert_eq!(receipt.attempts, 2);
     let bodies = script.bodies();
-    assert!(bodies[0].ends_with(FIRST) && bodies[1].ends_with(SECOND), "{bodies:?}");
+    assert!(
+        bodies[0].ends_with(FIRST) && bodies[1].ends_with(SECOND),
+        "{bodies:?}"
+    );
 }
 
 #[test]
 fn it_is_asked_for_once_more_only() {
     let script = Script::new([Reply::refusal(190), Reply::refusal(190)]);
     let error = send(provider(&[Ok(FIRST), Ok(SECOND), Ok(FIRST)]), &script).unwrap_err();
-    assert_eq!((error.code, error.attempts, error.delivery), (Some(190), 2, Delivery::Rejected));
+    assert_eq!(
+        (error.code, error.attempts, error.delivery),
+        (Some(190), 2, Delivery::Rejected)
+    );
 }
 
 #[test]
 fn the_same_token_is_not_tried_again() {
     let script = Script::new([Reply::refusal(190)]);
-    assert_eq!(send(provider(&[Ok(FIRST)]), &script).unwrap_err().attempts, 1);
+    assert_eq!(
+        send(provider(&[Ok(FIRST)]), &script).unwrap_err().attempts,
+        1
+    );
 }
 
 #[test]
@@ -65,11 +77,17 @@ fn a_token_that_cannot_be_had_is_told_without_the_tokens_before() {
     let error = send(provider(&[Err("the vault is closed")]), &Script::new([])).unwrap_err();
     let facts = (error.kind, error.delivery, error.attempts);
     assert_eq!(facts, (ErrorKind::Auth, Delivery::NotSent, 0));
-    assert_eq!(error.cause.as_ref().unwrap().to_string(), "the vault is closed");
+    assert_eq!(
+        error.cause.as_ref().unwrap().to_string(),
+        "the vault is closed"
+    );
 
     let script = Script::new([Reply::refusal(190)]);
     let error = send(provider(&[Ok(FIRST), Err("no other")]), &script).unwrap_err();
-    assert_eq!((error.code, error.delivery), (Some(190), Delivery::Rejected));
+    assert_eq!(
+        (error.code, error.delivery),
+        (Some(190), Delivery::Rejected)
+    );
 }
 
 #[test]
@@ -79,7 +97,10 @@ fn a_token_that_never_comes_is_waited_for_until_the_deadline() {
     let timeout = Duration::from_millis(7);
     let builder = Client::builder(AccessToken::from_fn(never)).timeout(timeout);
     let error = now(builder.build(script).unwrap().send(HELLO)).unwrap_err();
-    assert_eq!((error.kind, error.delivery), (ErrorKind::Timeout, Delivery::NotSent));
+    assert_eq!(
+        (error.kind, error.delivery),
+        (ErrorKind::Timeout, Delivery::NotSent)
+    );
     assert!(error.message.contains("7 ms"), "{error}");
 }
 
@@ -91,9 +112,14 @@ fn an_abort_ends_the_wait_for_a_token() {
         *count.lock().unwrap() += 1;
         std::future::pending::<Result<String, BoxError>>()
     };
-    let client = Client::builder(AccessToken::from_fn(never)).build(Script::new([])).unwrap();
+    let client = Client::builder(AccessToken::from_fn(never))
+        .build(Script::new([]))
+        .unwrap();
     let error = now(client.prepare(HELLO).abort_when(async {}).send()).unwrap_err();
-    assert_eq!((error.kind, error.delivery), (ErrorKind::Aborted, Delivery::NotSent));
+    assert_eq!(
+        (error.kind, error.delivery),
+        (ErrorKind::Aborted, Delivery::NotSent)
+    );
     assert!(*asked.lock().unwrap() <= 1);
 }
 

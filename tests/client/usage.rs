@@ -6,10 +6,18 @@ use serde_json::{Value, json};
 use super::script::{HELLO, Reply, Script, now, send_once};
 
 fn read(business: &str, app: &str, page: &str) -> Option<Usage> {
-    let headers =
-        [("X-Business-Use-Case-Usage", business), ("X-App-Usage", app), ("x-page-usage", page)];
-    let present: Vec<_> = headers.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    send_once(Reply::with_headers(200, &present, r#"{"message_id":"m"}"#)).unwrap().usage
+    let headers = [
+        ("X-Business-Use-Case-Usage", business),
+        ("X-App-Usage", app),
+        ("x-page-usage", page),
+    ];
+    let present: Vec<_> = headers
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    send_once(Reply::with_headers(200, &present, r#"{"message_id":"m"}"#))
+        .unwrap()
+        .usage
 }
 
 fn to_value(usage: Option<Usage>) -> Value {
@@ -76,10 +84,14 @@ fn a_header_that_cannot_be_read_is_none() {
     for text in broken {
         assert_eq!(read(text, text, text), None, "{text}");
     }
-    for figure in
-        ["null", "-1", "\"x\"", "\"NaN\"", "\"inf\"", "\"\"", "1e2", "[1]", "true"]
-    {
-        assert_eq!(read("", &format!(r#"{{"call_count":{figure}}}"#), ""), None, "{figure}");
+    for figure in [
+        "null", "-1", "\"x\"", "\"NaN\"", "\"inf\"", "\"\"", "1e2", "[1]", "true",
+    ] {
+        assert_eq!(
+            read("", &format!(r#"{{"call_count":{figure}}}"#), ""),
+            None,
+            "{figure}"
+        );
     }
     let one_good = read("oops", r#"{"call_count":1,"total_time":"?"}"#, "");
     assert_eq!(to_value(one_good), json!({ "app": { "callCount": 1 } }));
@@ -106,7 +118,13 @@ fn a_header_with_too_many_entries_is_none() {
 
 #[test]
 fn one_object_in_place_of_the_list_is_read() {
-    assert_eq!(read(r#"{"1":{"call_count":5}}"#, "", "").unwrap().business.len(), 1);
+    assert_eq!(
+        read(r#"{"1":{"call_count":5}}"#, "", "")
+            .unwrap()
+            .business
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -117,10 +135,19 @@ fn the_highest_figure_of_all_that_concerns_messages_counts() {
     };
     let app = r#"{"call_count":10}"#;
     for use_case in ["messenger", "instagram", "pages"] {
-        assert_eq!(read(&business(use_case), app, "").unwrap().highest_percent(), 125);
+        assert_eq!(
+            read(&business(use_case), app, "")
+                .unwrap()
+                .highest_percent(),
+            125
+        );
     }
     let other = read(&business("ads_management"), app, r#"{"total_cputime":30}"#).unwrap();
-    assert_eq!(other.highest_percent(), 30, "another product's limit stops no message");
+    assert_eq!(
+        other.highest_percent(),
+        30,
+        "another product's limit stops no message"
+    );
 }
 
 #[test]
@@ -132,11 +159,20 @@ fn the_wait_is_that_of_the_limit_in_question() {
         { "type": "ads_management", "estimated_time_to_regain_access": 60 },
     ] });
     let usage = read(&business.to_string(), "", "").unwrap();
-    for (code, minutes) in
-        [(Some(80006), 2), (Some(80002), 3), (Some(80001), 4), (Some(613), 4), (None, 4)]
-    {
+    for (code, minutes) in [
+        (Some(80006), 2),
+        (Some(80002), 3),
+        (Some(80001), 4),
+        (Some(613), 4),
+        (None, 4),
+    ] {
         assert_eq!(usage.minutes_to_wait(code), Some(minutes), "{code:?}");
     }
     let free = json!({ "1": [{ "type": "messenger", "estimated_time_to_regain_access": 0 }] });
-    assert_eq!(read(&free.to_string(), "", "").unwrap().minutes_to_wait(Some(80006)), None);
+    assert_eq!(
+        read(&free.to_string(), "", "")
+            .unwrap()
+            .minutes_to_wait(Some(80006)),
+        None
+    );
 }

@@ -79,6 +79,7 @@ impl Model {
             | Kind::Integer
             | Kind::Number
             | Kind::StringOrNumber
+            | Kind::Id
             | Kind::AnyObject
             | Kind::Any => {}
         }

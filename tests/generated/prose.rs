@@ -64,6 +64,7 @@ pub fn availability(limits: &Limits) -> Option<&'static str> {
         Availability::Yes => None,
         Availability::Undocumented => Some("Messenger only: not documented for Instagram."),
         Availability::Unavailable => Some("Messenger only: not available on Instagram."),
+        Availability::Withdrawn(_) => Some("Messenger only: no longer available on Instagram."),
     }
 }
 
@@ -114,6 +115,7 @@ fn format(format: Format) -> Option<&'static str> {
         Format::NoSpaces => "Without white space.",
         Format::NoUrl => "Without a web address.",
         Format::CountryCode => "Two letters, as ISO 3166-1 has them.",
+        Format::CurrencyCode => "Three capital letters, as ISO 4217 has them.",
     })
 }
 

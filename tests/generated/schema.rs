@@ -206,7 +206,7 @@ fn kind(kind: &Kind, limits: &Limits, required: bool) -> Vec<(String, Json)> {
     let mut members = vec![];
     let mut add = |name: &str, value: Json| members.push((name.to_owned(), value));
     match kind {
-        Kind::String | Kind::StringOrNumber => {
+        Kind::String | Kind::StringOrNumber | Kind::Id => {
             // A text that is required is not empty.
             let least = if required {
                 limits.min.max(1)
@@ -271,6 +271,16 @@ fn kind(kind: &Kind, limits: &Limits, required: bool) -> Vec<(String, Json)> {
         Kind::Enum(list) => add("$ref", reference(list.name)),
         Kind::Object(object) => add("$ref", reference(object.name)),
         Kind::Union(union) => add("$ref", reference(union.name)),
+        Kind::Array(inner) if limits.single_on_instagram => {
+            // Instagram's samples write the only item in the list's place.
+            let list = Limits {
+                single_on_instagram: false,
+                ..*limits
+            };
+            let list = Json::Object(self::kind(kind, &list, required));
+            let single = Json::Object(self::kind(inner, &Limits::NONE, required));
+            add("anyOf", Json::List(vec![list, single]));
+        }
         Kind::Array(inner) => {
             add("type", Json::text("array"));
             if limits.min != 0 {
@@ -319,6 +329,7 @@ fn pattern(format: Format) -> Option<&'static str> {
         Format::Digits => Some("^[0-9]+$"),
         Format::Identifier => Some("^[A-Za-z0-9_]+$"),
         Format::CountryCode => Some("^[A-Za-z]{2}$"),
+        Format::CurrencyCode => Some("^[^a-z]*$"),
         Format::Any | Format::PhoneAdvised | Format::DigitsAdvised | Format::NoUrl => None,
     }
 }

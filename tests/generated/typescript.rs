@@ -398,7 +398,7 @@ fn signature(member: &Member, term: Option<Term>) -> String {
 fn type_of(kind: &Kind, other: Option<&str>) -> String {
     let named = |name: &str| other.unwrap_or(name).to_owned();
     match kind {
-        Kind::String => "string".to_owned(),
+        Kind::String | Kind::Id => "string".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
         Kind::BooleanOrString => "boolean | \"true\" | \"false\"".to_owned(),
         Kind::Integer | Kind::Number => "number".to_owned(),

@@ -24,7 +24,11 @@ fn fastest(runs: usize, run: impl Fn()) -> f64 {
 fn assert_linear<T>(name: &str, input: impl Fn(usize) -> T, run: impl Fn(&T)) {
     let (tenth, whole) = (input(10), input(100));
     // A short run may be held up by another one as a whole, so there are more of them.
-    let runs = if fastest(1, || run(&whole)) < 0.05 { 20 } else { 2 };
+    let runs = if fastest(1, || run(&whole)) < 0.05 {
+        20
+    } else {
+        2
+    };
     let ratio = || fastest(runs, || run(&whole)) / fastest(runs, || run(&tenth));
     // Where something else has run beside it, another try is better.
     let ratios: Vec<f64> = (0..4)
@@ -119,6 +123,12 @@ fn texts_are_read_in_linear_time() {
             r#"{"message":{"attachment":{"#,
             &|_| "\"type\":\"imag\",".to_owned(),
             r#""type":"image"}}}"#,
+        );
+        check(
+            "an opaque object",
+            "{\"thread_control\":{",
+            &|index| format!("\"m{}\":1,", index / 2),
+            &format!("\"m\":1}},{end}"),
         );
         // What follows has nothing that these options change.
         if kind == "lenient" {

@@ -25,10 +25,7 @@ const TEXT: &str = "/message/text";
 #[test]
 fn a_messenger_text_is_too_long_in_code_points() {
     assert_issues(&with_text(&"a".repeat(1999)), &[]);
-    assert_issues(
-        &with_text(&"a".repeat(2000)),
-        &[(TEXT, "warning", "text.at_limit")],
-    );
+    assert_issues(&with_text(&"a".repeat(2000)), &[]);
     assert_issues(
         &with_text(&"a".repeat(2001)),
         &[(TEXT, "error", "text.too_long")],
@@ -151,10 +148,7 @@ fn an_instagram_text_is_counted_in_bytes() {
 #[test]
 fn escapes_count_as_what_they_stand_for() {
     assert_issues(&escaped(&"a".repeat(1999)), &[]);
-    assert_issues(
-        &escaped(&"a".repeat(2000)),
-        &[(TEXT, "warning", "text.at_limit")],
-    );
+    assert_issues(&escaped(&"a".repeat(2000)), &[]);
     assert_issues(
         &escaped(&"a".repeat(2001)),
         &[(TEXT, "error", "text.too_long")],
@@ -168,9 +162,10 @@ fn escapes_count_as_what_they_stand_for() {
         &[(TEXT, "error", "text.too_long")],
     );
     assert_issues(&with_text(&"\n\"\\/".repeat(499)), &[]);
+    assert_issues(&with_text(&"\n\"\\/".repeat(500)), &[]);
     assert_issues(
-        &with_text(&"\n\"\\/".repeat(500)),
-        &[(TEXT, "warning", "text.at_limit")],
+        &with_text(&("\n\"\\/".repeat(500) + "\n")),
+        &[(TEXT, "error", "text.too_long")],
     );
     let instagram = RuleOptions::default().platform(Platform::Instagram);
     assert_issues_with(&escaped(&"é".repeat(499)), &instagram, &[]);

@@ -63,6 +63,11 @@ fn breakers() -> BTreeMap<String, Breaker> {
     let drafts = [
         ("draft.no_content", r#"{"to":"1"}"#),
         (
+            "draft.buttons_without_text",
+            r#"{"to":"1","sticker":"1","buttons":[]}"#,
+        ),
+        ("draft.recipient_number", r#"{"to":1,"text":"hi"}"#),
+        (
             "draft.no_place",
             r#"{"to":"1","sender_action":"typing_on","metadata":"x"}"#,
         ),
@@ -409,7 +414,7 @@ fn the_platform_decides_which_rules_there_are() {
     for case in illegal() {
         for platform in [Platform::Messenger, Platform::Instagram] {
             for issue in validate_json(
-                &case.request.to_string(),
+                case.request.to_string(),
                 &RuleOptions::default().platform(platform),
             )
             .issues

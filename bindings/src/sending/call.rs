@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise};
 use messenger_send::client::{
-    AccessToken, Client, ClientBuilder, Event, OptionValues, RequestInfo, SendError,
+    AccessToken, Client, ClientBuilder, Event, OptionValues, RequestInfo, SendError, SendOptions,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,9 @@ extern "C" {
     /// What [`super::abort`] is told.
     #[wasm_bindgen(method, getter)]
     pub(super) fn id(this: &Call) -> u32;
+    /// The client that it goes through, if the program made one.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn client(this: &Call) -> Option<u32>;
     /// The JSON text of the request.
     #[wasm_bindgen(method, getter)]
     pub(super) fn json(this: &Call) -> String;
@@ -68,19 +71,23 @@ impl Clone for Call {
 }
 
 impl Call {
-    /// A client with the options of the call.
+    /// The options of the call.
     ///
     /// # Errors
     /// An option that cannot be.
-    pub(super) fn builder(&self) -> Result<ClientBuilder, SendError> {
+    pub(super) fn send_options(&self) -> Result<SendOptions, SendError> {
         let rules = rule_options(self.rules());
         if let Some(invalid) = rules.invalid().first() {
             return Err(SendError::configuration(invalid.message()));
         }
-        let options = from_js::<OptionValues>(self.options()).into_options(rules)?;
+        from_js::<OptionValues>(self.options()).into_options(rules)
+    }
+
+    /// A client with these options, and the token and the listeners of the call.
+    pub(super) fn builder(&self, options: SendOptions) -> ClientBuilder {
         let observer = self.clone();
         let builder = Client::builder(self.token()).options(options);
-        Ok(builder.on_event(move |event| observer.observe(event)))
+        builder.on_event(move |event| observer.observe(event))
     }
 
     fn token(&self) -> AccessToken {

@@ -3,17 +3,20 @@
 mod abort;
 mod call;
 mod errors;
+mod many;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use js_sys::Promise;
 use messenger_send::client::transport::Fetch;
-use messenger_send::client::{Client, File, SendError, Upload};
-use serde::Serialize;
+use messenger_send::client::{Client, File, SendError, SendReceipt, Upload, UploadReceipt};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::convert::to_js;
+use crate::validation::unreadable_reason;
 use call::Call;
 use errors::error_value;
 
@@ -56,14 +59,31 @@ fn settled<C, F, R>(id: u32, call: C) -> Promise
 where
     C: FnOnce(Aborted) -> F,
     F: Future<Output = Result<R, SendError>> + 'static,
-    R: Serialize,
+    R: Outcome + 'static,
 {
     let call = call(abort::register(id));
     future_to_promise(async move {
         let outcome = call.await;
         abort::forget(id);
-        outcome.map(|receipt| to_js(&receipt)).map_err(|error| error_value(&error))
+        outcome.map(|outcome| outcome.to_js()).map_err(|error| error_value(&error))
     })
+}
+
+/// What a call resolves with.
+trait Outcome {
+    fn to_js(&self) -> JsValue;
+}
+
+impl Outcome for SendReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
+}
+
+impl Outcome for UploadReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
 }
 
 /// A text without the secrets, for what JavaScript keeps of foreign errors.
@@ -76,12 +96,37 @@ pub fn redact(text: &str, secrets: Vec<String>) -> String {
     redactor.redacted(text)
 }
 
+/// The clients that a program made, by their ids and Pages: all that is sent through one shares its
+/// rate limits. A call without an id has limits of its own.
+type Clients = BTreeMap<(u32, String), Client<Fetch>>;
+
+thread_local! {
+    static CLIENTS: RefCell<Clients> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Forgets a client that the program has let go of.
+#[wasm_bindgen(js_name = releaseClient)]
+pub fn release_client(id: u32) {
+    CLIENTS.with_borrow_mut(|clients| clients.retain(|(known, _), _| *known != id));
+}
+
 fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     let transport = match call.fetch() {
         Some(function) => Fetch::with_function(function),
         None => Fetch::new(),
     };
-    call.builder()?.build(transport)
+    let options = call.send_options()?;
+    let key = call.client().map(|id| (id, options.page_id.clone()));
+    let mut builder = call.builder(options);
+    let known = key.as_ref().and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
+    if let Some(known) = &known {
+        builder = builder.rate_limits_of(known);
+    }
+    let client = builder.build(transport)?;
+    if let Some(key) = key.filter(|_| known.is_none()) {
+        CLIENTS.with_borrow_mut(|clients| clients.insert(key, client.clone()));
+    }
+    Ok(client)
 }
 
 fn file(call: &Call) -> Option<File> {

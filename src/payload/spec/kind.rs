@@ -18,6 +18,8 @@ pub enum Kind {
     Number,
     /// A text or a number.
     StringOrNumber,
+    /// A text that is an id; a number with a warning, since clients write both.
+    Id,
     /// One of some texts.
     Enum(&'static Enum),
     /// An object.

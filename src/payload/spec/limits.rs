@@ -11,6 +11,8 @@ pub enum Availability {
     Undocumented,
     /// Documented as not available there: an error.
     Unavailable,
+    /// Not available there any more, since this date: an error.
+    Withdrawn(&'static str),
 }
 
 /// What a text must look like.
@@ -43,6 +45,9 @@ pub enum Format {
     NoUrl,
     /// Two letters, as ISO 3166-1 has them.
     CountryCode,
+    /// Three capital letters, as ISO 4217 has them: small letters are wrong, anything else is a
+    /// warning.
+    CurrencyCode,
 }
 
 /// The limits of a member, beside its type. Built with the `const` functions of this module.
@@ -54,14 +59,18 @@ pub struct Limits {
     pub max: u32,
     /// The sources disagree on the limit itself: exactly `max` is a warning.
     pub warn_at_max: bool,
+    /// The same of Instagram's limit.
+    pub warn_at_instagram_max: bool,
     /// The most on Instagram, where it differs. Texts: in bytes of UTF-8. `0`: no difference.
     pub instagram_max: u32,
-    /// Instagram cuts what is too long: a warning there.
+    /// Instagram cuts what is too long: a warning there. Messenger has been seen to do so.
     pub instagram_truncates: bool,
     /// On Instagram a list may be its only item: a warning.
     pub single_on_instagram: bool,
     /// What a text must look like.
     pub format: Format,
+    /// People see the text.
+    pub visible: bool,
     /// Whether it exists on Instagram.
     pub instagram: Availability,
     /// It is Instagram's own: not documented for Messenger.
@@ -87,10 +96,12 @@ impl Limits {
         min: 0,
         max: u32::MAX,
         warn_at_max: false,
+        warn_at_instagram_max: false,
         instagram_max: 0,
         instagram_truncates: false,
         single_on_instagram: false,
         format: Format::Any,
+        visible: false,
         instagram: Availability::Yes,
         instagram_only: false,
         graph_code: 0,
@@ -124,6 +135,12 @@ impl Limits {
         self
     }
 
+    /// The sources disagree whether Instagram's limit is inclusive: exactly that is a warning there.
+    pub const fn warn_at_instagram_max(mut self) -> Self {
+        self.warn_at_instagram_max = true;
+        self
+    }
+
     /// Another limit on Instagram: bytes for a text, items for a list.
     pub const fn instagram_at_most(mut self, max: u32) -> Self {
         self.instagram_max = max;
@@ -148,6 +165,12 @@ impl Limits {
         self
     }
 
+    /// People see the text.
+    pub const fn visible(mut self) -> Self {
+        self.visible = true;
+        self
+    }
+
     /// Not documented for Instagram.
     pub const fn messenger_only(mut self) -> Self {
         self.instagram = Availability::Undocumented;
@@ -157,6 +180,12 @@ impl Limits {
     /// Documented as not available on Instagram.
     pub const fn never_on_instagram(mut self) -> Self {
         self.instagram = Availability::Unavailable;
+        self
+    }
+
+    /// Not available on Instagram any more, since a date.
+    pub const fn withdrawn_on_instagram(mut self, since: &'static str) -> Self {
+        self.instagram = Availability::Withdrawn(since);
         self
     }
 
@@ -216,6 +245,11 @@ pub const fn between(min: u32, max: u32) -> Limits {
 /// A text that looks like this.
 pub const fn format(format: Format) -> Limits {
     Limits::NONE.format(format)
+}
+
+/// A text that people see, of at most so many characters.
+pub const fn visible(max: u32) -> Limits {
+    Limits::NONE.at_most(max).visible()
 }
 
 /// No limit but what is said next.

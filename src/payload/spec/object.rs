@@ -65,6 +65,10 @@ pub struct Object {
     /// The object is this package's own, not the API's: the rule of its unknown members. What its
     /// members hold is checked where it goes.
     pub closed: Option<&'static Rule>,
+    /// A sentence about members of a name that the table does not have.
+    pub unknown_note: &'static str,
+    /// Sentences about some of these names: what to write instead.
+    pub unknown_hints: &'static [(&'static str, &'static str)],
     /// Where it is documented.
     pub source: &'static Source,
     /// Its documentation. Not part of the wasm module.
@@ -95,6 +99,8 @@ impl Object {
             #[cfg(not(target_arch = "wasm32"))]
             shapes: &[],
             closed: None,
+            unknown_note: "",
+            unknown_hints: &[],
             source,
             #[cfg(not(target_arch = "wasm32"))]
             doc,
@@ -150,6 +156,18 @@ impl Object {
         {
             self.shapes = shapes;
         }
+        self
+    }
+
+    /// What becomes of members of an unknown name, where that is known.
+    pub const fn unknown_note(mut self, sentence: &'static str) -> Self {
+        self.unknown_note = sentence;
+        self
+    }
+
+    /// What to write instead of some members that it does not have.
+    pub const fn unknown_hints(mut self, hints: &'static [(&'static str, &'static str)]) -> Self {
+        self.unknown_hints = hints;
         self
     }
 

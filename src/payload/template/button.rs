@@ -8,7 +8,7 @@ wire_object! {
     /// A text with buttons.
     pub struct ButtonTemplate ("button_template", &BUTTON) {
         /// The text, 1 to 640 characters.
-        pub text: String => at_most(640),
+        pub text: String => visible(640),
         /// 1 to 3 buttons.
         pub buttons: Vec<Button> => between(1, 3),
         /// Whether people may share it. In older tables only.

@@ -9,17 +9,17 @@ wire_object! {
     /// A coupon: a code, a page, or both.
     pub struct CouponTemplate ("coupon", &COUPON) {
         /// The title, 1 to 80 characters.
-        pub title: String => at_most(80),
+        pub title: String => visible(80),
         /// The line below it, at most 80 characters; a disclaimer if absent.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// The code, without spaces. Required without `coupon_url`.
         pub coupon_code: Option<String> => format(Format::NoSpaces),
         /// The page where the coupon is used. Required without `coupon_code`.
         pub coupon_url: Option<String> => format(Format::Url),
         /// The label of the button that opens the page; "Shop now" if absent.
-        pub coupon_url_button_title: Option<String>,
+        pub coupon_url_button_title: Option<String> => any().visible(),
         /// A message that is sent before the coupon.
-        pub coupon_pre_message: Option<String>,
+        pub coupon_pre_message: Option<String> => any().visible(),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -29,8 +29,10 @@ wire_object! {
     }
     rules(&[&NEITHER, &EXPIRE_TIME], check);
     shapes(&[
-        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[("coupon_code", Term::Needed)] },
-        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[("coupon_url", Term::Needed)] },
+        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[
+            ("coupon_code", Term::Needed)] },
+        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[
+            ("coupon_url", Term::Needed)] },
     ]);
 }
 

@@ -39,6 +39,6 @@ wire_object! {
         /// Whether it must be filled in.
         pub required: Option<bool>,
         /// Its label. It has a greatest length, which is not known here.
-        pub label: Option<String>,
+        pub label: Option<String> => any().visible(),
     }
 }

@@ -2,9 +2,7 @@
 
 use super::DefaultAction;
 use crate::payload::Button;
-use crate::payload::button::{
-    ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, check_buttons,
-};
+use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::GENERIC;
@@ -37,28 +35,33 @@ wire_object! {
     /// A card: a title, and at least one more member.
     pub struct GenericElement ("generic.element", &GENERIC) {
         /// The title, 1 to 80 characters.
-        pub title: String => at_most(80),
+        pub title: String => visible(80),
         /// The line below it, at most 80 characters.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What a tap on the card does.
         pub default_action: Option<DefaultAction>,
-        /// At most 3 buttons.
-        pub buttons: Option<Vec<Button>> => at_most(3),
+        /// 1 to 3 buttons.
+        pub buttons: Option<Vec<Button>> => between(1, 3),
     }
-    rules(&[&TITLE_ALONE, &NO_BUTTONS, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
+    rules(&[&TITLE_ALONE, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[("subtitle", Term::Needed)] },
-        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[("image_url", Term::Needed)] },
-        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[("default_action", Term::Needed)] },
-        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[("buttons", Term::Needed)] },
+        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[
+            ("subtitle", Term::Needed)] },
+        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[
+            ("image_url", Term::Needed)] },
+        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[
+            ("default_action", Term::Needed)] },
+        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[
+            ("buttons", Term::Needed)] },
     ]);
 }
 
 static TITLE_ALONE: Rule = Rule::error(
     "generic.element.title_alone",
-    "An element of the generic template needs, beside its title, at least one of subtitle, image_url, default_action and buttons.",
+    "An element of the generic template needs, beside its title, at least one of subtitle, \
+     image_url, default_action and buttons.",
     &GENERIC,
 );
 
@@ -67,7 +70,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     let more = members.has(const { GenericElement::at("subtitle") })
         || members.has(const { GenericElement::at("image_url") })
         || members.has(const { GenericElement::at("default_action") })
-        || members.has(BUTTONS);
+        || members.has_content(BUTTONS);
     if members.has(const { GenericElement::at("title") }) && !more {
         findings.here(&TITLE_ALONE);
     }

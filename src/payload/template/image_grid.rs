@@ -1,6 +1,5 @@
 //! The image grid template: 2 to 6 images in one bubble.
 
-use crate::payload::button::NO_BUTTONS;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
 use crate::payload::members::{Findings, MemberValue, Members};
 use crate::payload::sources::IMAGE_GRID;
@@ -21,13 +20,13 @@ wire_object! {
         /// 2 to 6 images.
         pub images: Vec<GridImage> => between(2, 6),
         /// The title, at most 45 characters.
-        pub title: Option<String> => at_most(45),
+        pub title: Option<String> => visible(45),
         /// The line below it, at most 80 characters.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// At most 3 buttons, of the types `web_url` and `postback` only.
-        pub buttons: Option<Vec<GridButton>> => at_most(3),
+        pub buttons: Option<Vec<GridButton>> => between(1, 3),
     }
-    rules(&[&SEVERAL_HEROES, &NO_BUTTONS], check_element);
+    rules(&[&SEVERAL_HEROES], check_element);
 }
 
 wire_union! {
@@ -48,12 +47,8 @@ static SEVERAL_HEROES: Rule = Rule::error(
 
 fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const IMAGES: usize = ImageGridElement::at("images");
-    const BUTTONS: usize = ImageGridElement::at("buttons");
     if members.summary(IMAGES) > HERO {
         findings.at(IMAGES, &SEVERAL_HEROES);
-    }
-    if matches!(members.value(BUTTONS), MemberValue::Array(0, _)) {
-        findings.at(BUTTONS, &NO_BUTTONS);
     }
     0
 }
@@ -102,15 +97,18 @@ wire_object! {
         /// What the webhook gets; for `postback`, and only there.
         pub payload: Option<String> => any().not_empty(),
         /// What is shown as the person's answer; for `postback`, and only there.
-        pub text: Option<String> => any().not_empty(),
+        pub text: Option<String> => any().visible().not_empty(),
     }
-    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN, &TEXT_FORBIDDEN], check_action);
+    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN,
+        &TEXT_FORBIDDEN], check_action);
     shapes(&[
         Shape { name: "GridUrlAction", doc: "A tap opens a page.", terms: &[
-            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never), ("text", Term::Never),
+            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never),
+                ("text", Term::Never),
         ] },
         Shape { name: "GridPostbackAction", doc: "A tap sends a postback.", terms: &[
-            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed), ("url", Term::Never),
+            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed),
+                ("url", Term::Never),
         ] },
     ]);
 }

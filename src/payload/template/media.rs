@@ -1,9 +1,7 @@
 //! The media template: an image or a video with buttons.
 
 use crate::payload::Button;
-use crate::payload::button::{
-    ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, check_buttons,
-};
+use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::MEDIA;
@@ -39,13 +37,15 @@ wire_object! {
         /// Its address on Facebook: a photo or video of a Page.
         pub url: Option<String> => format(Format::FacebookUrl).not_empty(),
         /// At most 3 buttons.
-        pub buttons: Option<Vec<Button>> => at_most(3),
+        pub buttons: Option<Vec<Button>> => between(1, 3),
     }
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
-    rules(&[&NO_BUTTONS, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
+    rules(&[&GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
-        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[
+            ("url", Term::Needed), ("attachment_id", Term::Never)] },
+        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[
+            ("attachment_id", Term::Needed), ("url", Term::Never)] },
     ]);
 }
 

@@ -69,7 +69,7 @@ wire_object! {
     /// in `elements[0]`.
     pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -79,9 +79,11 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
         /// Several images, or, on Instagram, everything.
@@ -94,7 +96,7 @@ wire_object! {
     /// An image of the carousel, or, on Instagram, everything.
     pub struct NotificationMessagesElement ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -104,9 +106,11 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used on Messenger.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
     }

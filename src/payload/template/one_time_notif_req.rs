@@ -8,7 +8,7 @@ wire_object! {
     /// a year.
     pub struct OneTimeNotificationTemplate ("one_time_notif_req", &ONE_TIME_NOTIFICATION) {
         /// What it will be about, 1 to 65 characters.
-        pub title: String => at_most(65),
+        pub title: String => visible(65),
         /// What the webhook gets.
         pub payload: String,
     }

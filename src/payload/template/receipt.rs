@@ -42,8 +42,8 @@ wire_object! {
         pub merchant_name: Option<String>,
         /// The order's number; no other receipt has it.
         pub order_number: String,
-        /// The currency. The samples write three letters, as `EUR`.
-        pub currency: String,
+        /// The currency: three capital letters, as `EUR`.
+        pub currency: String => format(Format::CurrencyCode),
         /// How it was paid, in free words.
         pub payment_method: String,
         /// When it was ordered: seconds since 1970, as a text of digits.
@@ -67,15 +67,15 @@ wire_object! {
     /// One thing that was ordered.
     pub struct ReceiptElement ("receipt.element", &RECEIPT) {
         /// What it is.
-        pub title: String,
+        pub title: String => any().visible(),
         /// The line below it.
-        pub subtitle: Option<String>,
+        pub subtitle: Option<String> => any().visible(),
         /// How many.
         pub quantity: Option<Amount>,
         /// The price, 0 too. Most currencies have at most 2 decimals.
         pub price: Amount => any().decimals(2),
         /// The price's currency.
-        pub currency: Option<String>,
+        pub currency: Option<String> => format(Format::CurrencyCode),
         /// The address of its image.
         pub image_url: Option<String> => format(Format::Url),
     }

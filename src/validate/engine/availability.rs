@@ -37,7 +37,7 @@ impl Engine<'_, '_> {
         &mut self,
         location: &Location<'_>,
         value: &str,
-        limits: &Limits,
+        limits: &'static Limits,
     ) -> Read<()> {
         if is_absent(limits, self.options.target()) {
             self.violation(absence(limits, Some(value)), location)?;
@@ -65,9 +65,18 @@ fn is_absent(limits: &Limits, platform: Platform) -> bool {
     }
 }
 
-fn absence<'v>(limits: &Limits, value: Option<&'v str>) -> Violation<'v> {
+fn absence<'v>(limits: &'static Limits, value: Option<&'v str>) -> Violation<'v> {
     match limits.instagram {
-        Availability::Unavailable => Violation::Unavailable { value },
+        Availability::Unavailable => Violation::Unavailable {
+            value,
+            since: None,
+            source: None,
+        },
+        Availability::Withdrawn(since) => Violation::Unavailable {
+            value,
+            since: Some(since),
+            source: limits.source,
+        },
         Availability::Yes | Availability::Undocumented => Violation::Undocumented {
             value,
             instagram_only: limits.instagram_only,

@@ -1,17 +1,23 @@
 //! From a violation to its issue. None of it runs for a clean message.
 
 use std::borrow::Cow;
+use std::fmt::{Display, Write};
 
 use super::location::{Location, Path};
+use super::unions::UNKNOWN_VARIANT;
 use super::{Engine, MAX_ISSUES, MAX_PATH_BYTES};
 use crate::json::{Read, Stopped};
 use crate::payload::spec::{Object, Rule, Severity, Union};
 use crate::validate::Issue;
-use crate::validate::catalogue::member_rule_code;
+use crate::validate::catalogue::{MISSPELT_MEMBER, UNKNOWN_MEMBER, member_rule_code};
 use crate::validate::issue::pointer;
-use crate::validate::suggest::nearest;
+use crate::validate::sentence::Sentence;
+use crate::validate::suggest::{differs_in_spelling, nearest};
 use crate::validate::text::{did_you_mean, shorten};
-use crate::validate::violation::{Sentence, Violation};
+use crate::validate::violation::Violation;
+
+/// How long most sentences are at most.
+const USUAL_MESSAGE: usize = 128;
 
 impl Engine<'_, '_> {
     /// A rule is broken.
@@ -40,7 +46,7 @@ impl Engine<'_, '_> {
     pub(super) fn rule_inside(
         &mut self,
         rule: &'static Rule,
-        names: &[&str],
+        names: &[&'static str],
         path: &Path<'_>,
     ) -> Read<()> {
         match names {
@@ -56,29 +62,50 @@ impl Engine<'_, '_> {
     #[inline(never)]
     pub(super) fn unknown_name(
         &mut self,
-        rule: &'static Rule,
         object: &'static Object,
         union: Option<&'static Union>,
         path: &Path<'_>,
         name: &str,
     ) -> Read<()> {
+        let tag = union.map(|union| union.tag.name);
+        let known = || object.members.iter().map(|member| member.name).chain(tag);
+        let meant = known().find(|known| differs_in_spelling(name, known));
+        let rule = match (object.closed, meant) {
+            (Some(rule), _) => rule,
+            (None, Some(_)) => &MISSPELT_MEMBER,
+            // Of the variant of an unknown tag nothing is known but the tag's name.
+            (None, None) if std::ptr::eq(object, &UNKNOWN_VARIANT) => return Ok(()),
+            (None, None) => &UNKNOWN_MEMBER,
+        };
         let Some(severity) = self.options.severity(rule.code, rule.severity) else {
             return Ok(());
         };
-        let tag = union.map(|union| union.tag.name);
-        let known = object.members.iter().map(|member| member.name).chain(tag);
-        let hint = did_you_mean(nearest(name, &mut { known }));
-        let message = format!("{} is not documented here.{hint}", shorten(name));
-        let docs = object.source.url;
-        self.keep(
-            Issue {
-                severity,
-                docs,
-                graph_code: None,
-                ..Issue::at_root(rule, message)
-            },
-            path,
-        )
+        let mut message = match meant {
+            Some(meant) if object.closed.is_none() => {
+                format!(
+                    "{} is not a member here: it is spelt {meant}.",
+                    shorten(name)
+                )
+            }
+            _ => format!("{} is not documented here.", shorten(name)),
+        };
+        for sentence in [object.unknown_note, hint_of(object, name)] {
+            if !sentence.is_empty() {
+                message.push(' ');
+                message.push_str(sentence);
+            }
+        }
+        let is_explained = rule.code == MISSPELT_MEMBER.code || !hint_of(object, name).is_empty();
+        if !is_explained {
+            let suggestion = meant.or_else(|| nearest(name, &mut known()));
+            message.push_str(&did_you_mean(suggestion).to_string());
+        }
+        let issue = Issue {
+            severity,
+            docs: object.source.url,
+            ..Issue::at_root(rule, message)
+        };
+        self.keep(issue, path)
     }
 
     /// A member is wrong, or an item of its list.
@@ -96,13 +123,18 @@ impl Engine<'_, '_> {
         let Some(severity) = self.options.severity(&code, usual) else {
             return Ok(());
         };
-        let sentence = |name| {
-            Sentence {
+        let platform = self.options.target();
+        let sentence = |name: &dyn Display| {
+            let sentence = Sentence {
                 violation: &violation,
                 name,
                 member,
-            }
-            .to_string()
+                platform,
+            };
+            let mut message = String::with_capacity(USUAL_MESSAGE);
+            // Writing to a `String` does not fail.
+            let _ = write!(message, "{sentence}");
+            message
         };
         let message = match (&violation, location.path) {
             // An item is called by its list.
@@ -114,7 +146,7 @@ impl Engine<'_, '_> {
         let limit = violation.limit(member.limits);
         let graph_code = match violation {
             Violation::Withdrawn { value } => value.graph_code,
-            _ if usual == Severity::Error => member.limits.graph_code,
+            _ if usual == Severity::Error => kind.graph_code(member.limits),
             _ => 0,
         };
         let issue = Issue {
@@ -127,13 +159,13 @@ impl Engine<'_, '_> {
             actual: violation.actual(),
             unit: limit.and_then(|limit| limit.unit),
             graph_code: (graph_code != 0).then_some(graph_code),
-            docs: location.source().url,
+            docs: violation.source().unwrap_or(location.source()).url,
         };
         self.keep(issue, location.path)
     }
 
     /// Keeps an issue, with its place.
-    fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
+    pub(super) fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
         self.path_bytes += path.bytes();
         // One place is kept for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
@@ -145,4 +177,13 @@ impl Engine<'_, '_> {
         self.issues.push(issue);
         Ok(())
     }
+}
+
+/// What to write instead of a member that an object does not have, where that is known.
+fn hint_of(object: &Object, name: &str) -> &'static str {
+    let hint = object
+        .unknown_hints
+        .iter()
+        .find(|(unknown, _)| *unknown == name);
+    hint.map_or("", |(_, sentence)| sentence)
 }

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::location::{Location, Path};
+use super::placeholders::may_have_placeholder;
 use super::strings::position;
 use crate::json::{Read, Text, ValueKind};
 use crate::payload::members::MemberValue;
@@ -25,7 +26,7 @@ impl<'a> Engine<'a, '_> {
     pub(super) fn fast_member(&mut self, member: &'static Member) -> Read<Fast<'a>> {
         let limits = member.limits;
         let values = match &member.kind {
-            Kind::String | Kind::StringOrNumber => None,
+            Kind::String | Kind::StringOrNumber | Kind::Id => None,
             Kind::Enum(values) => Some(values),
             _ => return Ok(Fast::NotRead),
         };
@@ -47,6 +48,7 @@ impl<'a> Engine<'a, '_> {
                 return Ok(Fast::Clean(MemberValue::EnumValue(position as u16)));
             }
         } else if self.surely_fits(text, limits)
+            && !(limits.visible && may_have_placeholder(text))
             && (limits.format == Format::Any
                 || text.is_plain() && is_plain_url(limits.format, text.raw))
         {
@@ -71,6 +73,10 @@ impl<'a> Engine<'a, '_> {
     fn closed_member(&mut self, path: &Path<'_>) -> Read<MemberValue<'a>> {
         match self.reader.peek()? {
             ValueKind::String => self.string(path).map(MemberValue::Text),
+            ValueKind::Number => self
+                .reader
+                .number()
+                .map(|number| MemberValue::Number(number.text)),
             ValueKind::Null => self.reader.skip().map(|()| MemberValue::Absent),
             _ => self.opaque(path).map(|()| MemberValue::Present),
         }
@@ -86,7 +92,7 @@ impl<'a> Engine<'a, '_> {
         // Most values are texts.
         if found == ValueKind::String {
             return match kind {
-                Kind::String | Kind::StringOrNumber | Kind::Enum(_) => {
+                Kind::String | Kind::StringOrNumber | Kind::Id | Kind::Enum(_) => {
                     let text = self.reader.string()?;
                     self.string_value(location, kind, text)
                 }
@@ -113,7 +119,7 @@ impl<'a> Engine<'a, '_> {
             (Kind::Boolean | Kind::BooleanOrString, ValueKind::Boolean) => {
                 self.reader.boolean().map(MemberValue::Boolean)
             }
-            (Kind::Integer | Kind::Number | Kind::StringOrNumber, ValueKind::Number) => {
+            (Kind::Integer | Kind::Number | Kind::StringOrNumber | Kind::Id, ValueKind::Number) => {
                 self.number(location, kind)
             }
             (Kind::AnyObject, ValueKind::Object) => {

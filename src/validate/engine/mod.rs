@@ -12,6 +12,7 @@ mod malformed;
 mod members;
 mod objects;
 mod opaque;
+mod placeholders;
 mod strings;
 mod unions;
 mod values;

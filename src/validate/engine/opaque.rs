@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::Engine;
+use super::duplicates::sorted;
 use super::location::Path;
-use super::unions::UNKNOWN_VARIANT;
 use crate::json::{Read, Text, ValueKind};
 use crate::payload::spec::{Object, Union};
-use crate::validate::catalogue::{LONE_SURROGATE, UNKNOWN_MEMBER};
+use crate::validate::catalogue::LONE_SURROGATE;
 
 impl<'a> Engine<'a, '_> {
     /// Reads a member that the table does not know, and returns its name.
@@ -23,30 +23,26 @@ impl<'a> Engine<'a, '_> {
         let has_lone_surrogate = self.reader.lone_surrogate();
         let bytes = name.decoded_bytes();
         let name = name.decoded();
-        let path = &Path::Member {
+        let path = &Path::Unknown {
             parent,
             name: &name,
         };
-        self.check_duplicate(parent, &name)?;
+        self.check_duplicate(path)?;
         if has_lone_surrogate {
             self.rule(&LONE_SURROGATE, path)?;
         }
-        if let Some(rule) = object.closed {
-            self.unknown_name(rule, object, union, path, &name)?;
-        } else if !std::ptr::eq(object, &UNKNOWN_VARIANT) {
-            self.unknown_name(&UNKNOWN_MEMBER, object, union, path, &name)?;
-        }
+        self.unknown_name(object, union, path, &name)?;
         self.opaque(path)?;
         Ok(bytes)
     }
 
     /// Stops if one of the names stands twice.
-    pub(super) fn stop_if_repeated(&mut self, mut names: Vec<Cow<'a, [u8]>>) -> Read<()> {
+    pub(super) fn stop_if_repeated(&mut self, names: Vec<Cow<'a, [u8]>>) -> Read<()> {
         // Where they were looked for, those that are still here are different.
         if !self.duplicates.is_empty() {
             return Ok(());
         }
-        names.sort_unstable();
+        let names = sorted(names);
         let is_repeated = names.iter().zip(names.iter().skip(1)).any(|(a, b)| a == b);
         if is_repeated {
             self.stop_at_duplicate()
@@ -84,11 +80,11 @@ impl<'a> Engine<'a, '_> {
                     }
                     let has_lone_surrogate = self.reader.lone_surrogate();
                     let name = key.decoded();
-                    self.check_duplicate(path, &name)?;
-                    let place = Path::Member {
+                    let place = Path::Unknown {
                         parent: path,
                         name: &name,
                     };
+                    self.check_duplicate(&place)?;
                     if has_lone_surrogate {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }

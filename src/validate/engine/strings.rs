@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::location::{Location, Path};
+use super::placeholders::may_have_placeholder;
 use crate::json::{Read, Text};
 use crate::payload::members::{MemberValue, UNKNOWN};
 use crate::payload::spec::{Enum, Format, Kind, Limits, Platform, Unit};
@@ -41,6 +42,9 @@ impl<'a> Engine<'a, '_> {
         if !is_item && !self.surely_fits(text, limits) {
             self.length(location, text)?;
         }
+        if limits.visible && may_have_placeholder(text) {
+            self.check_placeholder(location, &text.decoded())?;
+        }
         if limits.format != Format::Any && (is_item || !text.raw.is_empty()) {
             self.format(location, text)?;
         }
@@ -78,7 +82,7 @@ impl<'a> Engine<'a, '_> {
             Violation::TooShort { characters }
         } else if on_instagram && bytes > limits.instagram_max {
             Violation::TooManyBytes { bytes }
-        } else if on_instagram && bytes == limits.instagram_max && limits.warn_at_max {
+        } else if on_instagram && bytes == limits.instagram_max && limits.warn_at_instagram_max {
             Violation::AtLimit {
                 count: bytes,
                 unit: Unit::Bytes,
@@ -113,6 +117,7 @@ impl<'a> Engine<'a, '_> {
             Verdict::Wrong => Violation::Format,
             Verdict::Unusual => Violation::Unusual,
             Verdict::PlainHttp => Violation::PlainHttp,
+            Verdict::Unreachable => Violation::Unreachable,
         };
         self.violation(violation, location)
     }

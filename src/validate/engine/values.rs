@@ -11,6 +11,9 @@ use crate::validate::violation::{Spelling, Violation};
 /// A number without an exponent is below 10 to the power of its length.
 const SURELY_FINITE: usize = 308;
 
+/// JavaScript's `Number.MAX_SAFE_INTEGER`, 2^53 - 1.
+const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
+
 impl<'a> Engine<'a, '_> {
     #[inline(never)]
     pub(super) fn boolean_string(&mut self, location: &Location<'_>) -> Read<MemberValue<'a>> {
@@ -42,6 +45,7 @@ impl<'a> Engine<'a, '_> {
         let limits = location.member.limits;
         match kind {
             Kind::Integer => self.integer(location, digits)?,
+            Kind::Id => self.id_number(location, digits)?,
             _ if (has_exponent || digits.len() > SURELY_FINITE) && !finite(digits) => {
                 let violation = Violation::Type {
                     expected: kind,
@@ -63,6 +67,20 @@ impl<'a> Engine<'a, '_> {
             _ => {}
         }
         Ok(MemberValue::Number(number))
+    }
+
+    /// An id that is written as a number.
+    fn id_number(&mut self, location: &Location<'_>, number: &[u8]) -> Read<()> {
+        let written = utf8(number);
+        let violation = match whole_number(number) {
+            Some(0..=MAX_SAFE_INTEGER) => Violation::Spelling(Spelling::IdAsNumber),
+            Some(1..) => Violation::Rounded { written },
+            _ => Violation::Type {
+                expected: &location.member.kind,
+                found: written,
+            },
+        };
+        self.violation(violation, location)
     }
 
     fn integer(&mut self, location: &Location<'_>, number: &[u8]) -> Read<()> {
