@@ -4,7 +4,12 @@
 //! A failing seed is printed. `SEED=7 cargo test --test simulation` runs that one alone and prints
 //! what happened in it.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod simulation {
     pub mod executor;

@@ -143,7 +143,7 @@ fn an_abort_during_the_second_question_is_an_abort() {
     let script = Script::new([Reply::refusal(190)]);
     let client = Client::builder(token).build(script).unwrap();
     let wait = futures_util::future::Abortable::new(std::future::pending::<()>(), aborted);
-    let stopped = async { drop(wait.await) };
+    let stopped = async { _ = wait.await };
     let error = now(client.prepare(HELLO).abort_when(stopped).send()).unwrap_err();
     let facts = (error.kind, error.delivery, error.attempts);
     assert_eq!(facts, (ErrorKind::Aborted, Delivery::Rejected, 1));

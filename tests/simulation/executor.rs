@@ -74,6 +74,11 @@ impl Clock {
         Duration::from_millis(self.draw(|random| random.u64(0..=milliseconds)))
     }
 
+    /// A time up to this one, in steps of 50 milliseconds: so that things happen at one moment.
+    pub fn in_steps(&self, milliseconds: u64) -> Duration {
+        Duration::from_millis(50 * self.draw(|random| random.u64(0..=milliseconds / 50)))
+    }
+
     /// Notes what happens, where a seed is replayed.
     pub fn trace(&self, text: impl FnOnce() -> String) {
         let mut state = self.state();
@@ -91,7 +96,12 @@ impl Clock {
     /// Waits. Dropping it cancels the timer.
     pub fn sleep(&self, duration: Duration, owner: Owner) -> Sleep {
         let deadline = self.now().saturating_add(duration);
-        Sleep { clock: self.clone(), deadline, owner, id: None }
+        Sleep {
+            clock: self.clone(),
+            deadline,
+            owner,
+            id: None,
+        }
     }
 
     /// Begins another task of the world.
@@ -101,7 +111,11 @@ impl Clock {
 
     /// How many timers of the client are running.
     pub fn client_timers(&self) -> usize {
-        self.state().timers.values().filter(|(owner, _)| *owner == Owner::Client).count()
+        self.state()
+            .timers
+            .values()
+            .filter(|(owner, _)| *owner == Owner::Client)
+            .count()
     }
 
     /// Runs all tasks until nothing is left to do.
@@ -114,7 +128,10 @@ impl Clock {
             let spawned = std::mem::take(&mut self.state().spawned);
             for task in spawned {
                 let id = tasks.len();
-                let waker = Waker::from(Arc::new(Wakeup { clock: self.clone(), id }));
+                let waker = Waker::from(Arc::new(Wakeup {
+                    clock: self.clone(),
+                    id,
+                }));
                 tasks.push(Some((task, waker)));
                 self.state().ready.push(id);
             }
@@ -128,8 +145,14 @@ impl Clock {
                     pending => Err(format!("{pending} tasks wait for what never comes")),
                 };
             };
-            let Some((task, waker)) = &mut tasks[id] else { continue };
-            if task.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
+            let Some((task, waker)) = &mut tasks[id] else {
+                continue;
+            };
+            if task
+                .as_mut()
+                .poll(&mut Context::from_waker(waker))
+                .is_ready()
+            {
                 tasks[id] = None;
             }
         }
@@ -151,9 +174,14 @@ impl Clock {
         let mut woken = Vec::new();
         {
             let state = &mut *self.state();
-            let Some((&(time, _), _)) = state.timers.first_key_value() else { return false };
+            let Some((&(time, _), _)) = state.timers.first_key_value() else {
+                return false;
+            };
             state.now = time;
-            while let Some(entry) = state.timers.first_entry().filter(|entry| entry.key().0 == time)
+            while let Some(entry) = state
+                .timers
+                .first_entry()
+                .filter(|entry| entry.key().0 == time)
             {
                 woken.push(entry.remove().1);
             }
@@ -207,7 +235,9 @@ impl Future for Sleep {
         }
         state.timer_count += 1;
         let id = state.timer_count;
-        state.timers.insert((this.deadline, id), (this.owner, context.waker().clone()));
+        state
+            .timers
+            .insert((this.deadline, id), (this.owner, context.waker().clone()));
         this.id = Some(id);
         Poll::Pending
     }
@@ -241,21 +271,33 @@ mod tests {
         };
         assert_eq!(order_of(1), order_of(1));
         assert_ne!(order_of(1), order_of(2));
-        assert!(order_of(3).iter().all(|(_, at)| *at == Duration::from_secs(3600)));
+        assert!(
+            order_of(3)
+                .iter()
+                .all(|(_, at)| *at == Duration::from_secs(3600))
+        );
     }
 
     #[test]
     fn what_is_never_woken_is_told() {
         let clock = Clock::new(1, false);
         clock.spawn(std::future::pending());
-        assert_eq!(clock.run(), Err("1 tasks wait for what never comes".to_owned()));
+        assert_eq!(
+            clock.run(),
+            Err("1 tasks wait for what never comes".to_owned())
+        );
     }
 
     #[test]
     fn a_dropped_timer_is_gone() {
         let clock = Clock::new(1, false);
         let mut sleep = Box::pin(clock.sleep(Duration::from_secs(1), Owner::Client));
-        assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(
+            sleep
+                .as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()))
+                .is_pending()
+        );
         assert_eq!(clock.client_timers(), 1);
         drop(sleep);
         assert_eq!(clock.client_timers(), 0);

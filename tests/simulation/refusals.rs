@@ -19,7 +19,12 @@ pub struct Answer {
 
 impl Answer {
     pub fn new(status: u16, body: impl ToString) -> Self {
-        Self { status, headers: Vec::new(), body: body.to_string(), wait: None }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.to_string(),
+            wait: None,
+        }
     }
 
     /// The answer to a request of its own.
@@ -64,8 +69,14 @@ const OF_ONE: &[(u16, i64, Option<i64>, Option<bool>)] = &[
 const LIMITS: &[i64] = &[4, 17, 32, 341, 613, 80002, 80006];
 
 /// Refusals of all messages.
-const OF_ALL: &[(i64, Option<i64>)] =
-    &[(10, Some(1_893_063)), (368, None), (190, Some(460)), (102, None), (200, None), (2500, None)];
+const OF_ALL: &[(i64, Option<i64>)] = &[
+    (10, Some(1_893_063)),
+    (368, None),
+    (190, Some(460)),
+    (102, None),
+    (200, None),
+    (2500, None),
+];
 
 /// A refusal of one message.
 pub fn of_one(clock: &Clock) -> Answer {
@@ -85,13 +96,19 @@ pub fn limit(clock: &Clock) -> Answer {
     let code = *pick(clock, LIMITS);
     let mut answer = Answer::new(400, json!({ "error": { "code": code } }));
     let minutes = clock.draw(|random| [0, 0, 1, 3][random.usize(0..4)]);
-    let use_case = if code == 80002 { "instagram" } else { "messenger" };
+    let use_case = if code == 80002 {
+        "instagram"
+    } else {
+        "messenger"
+    };
     if clock.chance(0.5) {
         let usage = json!({ "1": [{
             "type": use_case, "call_count": 107, "total_time": 125,
             "estimated_time_to_regain_access": minutes,
         }] });
-        answer.headers.push(("x-business-use-case-usage", usage.to_string()));
+        answer
+            .headers
+            .push(("x-business-use-case-usage", usage.to_string()));
         if minutes > 0 {
             answer.wait = Some(Duration::from_secs(60 * minutes));
         }
@@ -107,7 +124,10 @@ pub fn limit(clock: &Clock) -> Answer {
 /// None of the Page's messages is taken.
 pub fn of_all(clock: &Clock) -> Answer {
     let (code, subcode) = *pick(clock, OF_ALL);
-    Answer::new(400, json!({ "error": { "code": code, "error_subcode": subcode } }))
+    Answer::new(
+        400,
+        json!({ "error": { "code": code, "error_subcode": subcode } }),
+    )
 }
 
 /// The token is no good.
@@ -137,8 +157,14 @@ pub fn gateway(clock: &Clock) -> Answer {
 /// Graph has taken the message, and what comes back does not say so. None of these is a refusal.
 pub fn lie(clock: &Clock, message_id: &str) -> Answer {
     match clock.draw(|random| random.u8(0..8)) {
-        0 => Answer::new(400, json!({ "error": { "code": 1, "error_subcode": 1_357_046 } })),
-        1 => Answer::new(200, json!({ "message_id": message_id, "error": { "code": 2 } })),
+        0 => Answer::new(
+            400,
+            json!({ "error": { "code": 1, "error_subcode": 1_357_046 } }),
+        ),
+        1 => Answer::new(
+            200,
+            json!({ "message_id": message_id, "error": { "code": 2 } }),
+        ),
         2 => Answer::new(502, "<html>Bad Gateway</html>"),
         3 => Answer::new(200, ""),
         4 => Answer::new(200, json!({ "success": true })),

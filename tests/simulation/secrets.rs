@@ -11,7 +11,10 @@ pub fn check(what: &str, text: &str) -> Result<(), String> {
     for secret in TOKENS.iter().chain([&SECRET]) {
         let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         let escaped = secret.replace('/', "\\/").replace('|', "\\u007c");
-        if [secret, form.as_str(), escaped.as_str()].iter().any(|form| text.contains(form)) {
+        if [secret, form.as_str(), escaped.as_str()]
+            .iter()
+            .any(|form| text.contains(form))
+        {
             return Err(format!("{what} holds a secret: {text}"));
         }
     }
@@ -34,7 +37,10 @@ pub fn check_error(error: &SendError) -> Result<(), String> {
 /// Every text of a receipt.
 pub fn check_receipt(receipt: &SendReceipt) -> Result<(), String> {
     check("Debug of a receipt", &format!("{receipt:?}"))?;
-    check("JSON of a receipt", &serde_json::to_string(receipt).unwrap())
+    check(
+        "JSON of a receipt",
+        &serde_json::to_string(receipt).unwrap(),
+    )
 }
 
 /// Every text of an outcome.

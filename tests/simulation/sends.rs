@@ -53,9 +53,11 @@ impl Options {
         Self {
             attempts: clock.draw(|random| random.u32(1..=5)),
             base_delay: clock.up_to(2000),
-            max_delay: clock.draw(|random| Duration::from_millis([50, 5000, 120_000][random.usize(0..3)])),
+            max_delay: clock
+                .draw(|random| Duration::from_millis([50, 5000, 120_000][random.usize(0..3)])),
             unknown: clock.chance(0.25),
-            timeout: clock.draw(|random| Duration::from_millis([50, 2000, 30_000][random.usize(0..3)])),
+            timeout: clock
+                .draw(|random| Duration::from_millis([50, 2000, 30_000][random.usize(0..3)])),
             has_secret: clock.chance(0.3),
             has_provider: clock.chance(0.5),
             is_json: clock.chance(0.3),
@@ -80,12 +82,19 @@ impl Options {
         let mut builder = Client::builder(token)
             .retry(self.retry())
             .timeout(self.timeout)
-            .encoding(if self.is_json { Encoding::Json } else { Encoding::Form })
+            .encoding(if self.is_json {
+                Encoding::Json
+            } else {
+                Encoding::Form
+            })
             .on_event(move |event| observed.note(event));
         if self.has_secret {
             builder = builder.app_secret(SECRET);
         }
-        (builder.build(world.clone()).expect("options that can be"), events)
+        (
+            builder.build(world.clone()).expect("options that can be"),
+            events,
+        )
     }
 }
 
@@ -147,9 +156,10 @@ enum Ending {
 
 impl Ending {
     fn draw(clock: &Clock) -> Self {
-        let most = clock.draw(|random| [0, 300, 5000, 60_000][random.usize(0..4)]);
+        let most = clock.draw(|random| [0, 100, 300, 5000, 60_000][random.usize(0..5)]);
         match clock.draw(|random| random.u8(0..10)) {
-            0..2 => Self::Aborts(clock.up_to(most)),
+            0 => Self::Aborts(clock.up_to(most)),
+            1 => Self::Aborts(clock.in_steps(most)),
             2 => Self::Drops(clock.up_to(most)),
             _ => Self::Waits,
         }
@@ -166,10 +176,18 @@ struct Sent {
 pub fn simulate(clock: &Clock) -> Outcome {
     let mut weather = Weather::draw(clock);
     if clock.chance(0.1) {
-        let kinds =
-            [OutageKind::Dns, OutageKind::Refused, OutageKind::Silence, OutageKind::Gateway];
+        let kinds = [
+            OutageKind::Dns,
+            OutageKind::Refused,
+            OutageKind::Silence,
+            OutageKind::Gateway,
+        ];
         let kind = kinds[clock.draw(|random| random.usize(0..4))];
-        weather.outages.push(Outage { from: Duration::ZERO, until: clock.up_to(20_000), kind });
+        weather.outages.push(Outage {
+            from: Duration::ZERO,
+            until: clock.up_to(20_000),
+            kind,
+        });
     }
     let options = Options::draw(clock);
     let ending = Ending::draw(clock);
@@ -179,17 +197,16 @@ pub fn simulate(clock: &Clock) -> Outcome {
     let sent: Arc<Mutex<Option<Sent>>> = Arc::default();
     clock.spawn(send(world.clone(), client, ending, sent.clone()));
     clock.run()?;
-    let sent = sent.lock().unwrap().take().ok_or("the send has not ended")?;
+    let sent = sent
+        .lock()
+        .unwrap()
+        .take()
+        .ok_or("the send has not ended")?;
     let events = events.get();
     check(&world, &options, ending, &sent, &events)
 }
 
-async fn send(
-    world: World,
-    client: Client<World>,
-    ending: Ending,
-    sent: Arc<Mutex<Option<Sent>>>,
-) {
+async fn send(world: World, client: Client<World>, ending: Ending, sent: Arc<Mutex<Option<Sent>>>) {
     let request = format!(
         r#"{{"recipient":{{"id":"7001002003004005"}},"messaging_type":"RESPONSE","message":{{"text":"{TEXT}"}}}}"#
     );
@@ -197,14 +214,7 @@ async fn send(
     let prepared = client.prepare(&request);
     let outcome = match ending {
         Ending::Waits => Some(prepared.send().await),
-        Ending::Aborts(after) => {
-            let world = world.clone();
-            let aborted = async move {
-                world.clock.sleep(after, Owner::World).await;
-                world.stop();
-            };
-            Some(prepared.abort_when(aborted).send().await)
-        }
+        Ending::Aborts(after) => Some(prepared.abort_when(world.abort_after(after)).send().await),
         Ending::Drops(after) => {
             let sending = pin!(prepared.send());
             match select(sending, clock.sleep(after, Owner::World)).await {
@@ -218,7 +228,11 @@ async fn send(
     };
     let timers_left = clock.client_timers();
     clock.trace(|| format!("the send ends: {outcome:?}"));
-    *sent.lock().unwrap() = Some(Sent { outcome, at: clock.now(), timers_left });
+    *sent.lock().unwrap() = Some(Sent {
+        outcome,
+        at: clock.now(),
+        timers_left,
+    });
 }
 
 /// Everything that is promised of a send.
@@ -239,7 +253,11 @@ fn check(
         return fail(leak);
     }
     // By the client, not by a network that repeats requests.
-    let taken = state.accepted.iter().filter(|accepted| !accepted.is_duplicate).count();
+    let taken = state
+        .accepted
+        .iter()
+        .filter(|accepted| !accepted.is_duplicate)
+        .count();
     if taken > 1 && !options.unknown {
         return fail("Graph took the message twice");
     }
@@ -260,7 +278,9 @@ fn check(
     for pair in exchanges.windows(2) {
         check_pause(&pair[0], pair[1].started, options)?;
     }
-    let Some(outcome) = &sent.outcome else { return Ok(vec!["dropped"]) };
+    let Some(outcome) = &sent.outcome else {
+        return Ok(vec!["dropped"]);
+    };
     secrets::check_outcome(outcome)?;
     if events.responses != events.requests {
         return fail("an event of a response is missing");
@@ -272,7 +292,10 @@ fn check(
     if taken > 1 {
         seen.push("taken twice by the caller's wish");
     }
-    if exchanges.windows(2).any(|pair| pair[0].wait.is_some_and(|wait| !wait.is_zero())) {
+    if exchanges
+        .windows(2)
+        .any(|pair| pair[0].wait.is_some_and(|wait| !wait.is_zero()))
+    {
         seen.push("waited as Graph asked");
     }
     let attempts = match outcome {
@@ -284,13 +307,23 @@ fn check(
     }
     match outcome {
         Ok(receipt) => {
-            let Some(id) = receipt.message_id.as_deref() else { return fail("no message_id") };
-            let named = |accepted: &super::world::Accepted| format!("m_{}_0", accepted.exchange) == id;
+            let Some(id) = receipt.message_id.as_deref() else {
+                return fail("no message_id");
+            };
+            let named =
+                |accepted: &super::world::Accepted| format!("m_{}_0", accepted.exchange) == id;
             if !state.accepted.iter().any(named) {
                 return fail("a receipt of a message that Graph did not take");
             }
-            seen.push(if receipt.attempts > 1 { "sent after a retry" } else { "sent" });
-            let is_expired = world.weather().token_expires.is_some_and(|at| sent.at >= at);
+            seen.push(if receipt.attempts > 1 {
+                "sent after a retry"
+            } else {
+                "sent"
+            });
+            let is_expired = world
+                .weather()
+                .token_expires
+                .is_some_and(|at| sent.at >= at);
             if is_expired && options.has_provider && receipt.attempts > 1 {
                 seen.push("sent with a renewed token");
             }
@@ -346,14 +379,21 @@ fn check_pause(
 ) -> Result<(), String> {
     // A renewed token may take its time, and the signature too.
     const ASIDE: Duration = Duration::from_millis(3200);
-    let Some(ended) = earlier.ended else { return Ok(()) };
+    let Some(ended) = earlier.ended else {
+        return Ok(());
+    };
     let pause = next.saturating_sub(ended);
     let wait = earlier.wait.unwrap_or_default();
     if pause < wait {
-        return Err(format!("it paused for {pause:?} where Graph asked for {wait:?}"));
+        return Err(format!(
+            "it paused for {pause:?} where Graph asked for {wait:?}"
+        ));
     }
     if pause > options.max_delay.max(wait) + ASIDE {
-        return Err(format!("it paused for {pause:?}, longer than {:?}", options.max_delay));
+        return Err(format!(
+            "it paused for {pause:?}, longer than {:?}",
+            options.max_delay
+        ));
     }
     Ok(())
 }

@@ -40,13 +40,20 @@ pub struct Plan {
 
 impl Plan {
     pub fn draw(clock: &Clock, count: usize) -> Self {
-        let ends = [End::Known, End::Unknown, End::Fails, End::Stalls, End::Never];
+        let ends = [
+            End::Known,
+            End::Unknown,
+            End::Fails,
+            End::Stalls,
+            End::Never,
+        ];
         let people = clock.draw(|random| {
             let most = [1, 3, 50, 10_000][random.usize(0..4)];
             random.u64(1..=most)
         });
-        let recipients =
-            (0..count.max(1)).map(|_| clock.draw(|random| random.u64(0..people))).collect();
+        let recipients = (0..count.max(1))
+            .map(|_| clock.draw(|random| random.u64(0..people)))
+            .collect();
         Self {
             count,
             end: ends[clock.draw(|random| [0, 0, 1, 1, 2, 3, 4][random.usize(0..7)])],
@@ -71,7 +78,11 @@ impl Plan {
 
     fn message(&self, index: usize) -> String {
         let recipient = self.recipient(index);
-        let text = if self.is_invalid(index) { String::new() } else { text(index) };
+        let text = if self.is_invalid(index) {
+            String::new()
+        } else {
+            text(index)
+        };
         format!(
             r#"{{"recipient":{{"id":"{recipient}"}},"messaging_type":"RESPONSE","message":{{"text":"{text}"}}}}"#
         )
@@ -84,7 +95,9 @@ pub fn text(index: usize) -> String {
 }
 
 pub fn index(text: &str) -> usize {
-    text.strip_prefix("message ").and_then(|index| index.parse().ok()).expect("a message of ours")
+    text.strip_prefix("message ")
+        .and_then(|index| index.parse().ok())
+        .expect("a message of ours")
 }
 
 /// What a source has been asked for.
@@ -108,7 +121,14 @@ pub struct Source {
 
 impl Source {
     pub fn new(clock: Clock, plan: Plan, log: Arc<Mutex<Log>>) -> Self {
-        Self { clock, plan, log, next: 0, pause: None, has_ended: false }
+        Self {
+            clock,
+            plan,
+            log,
+            next: 0,
+            pause: None,
+            has_ended: false,
+        }
     }
 }
 
@@ -123,8 +143,9 @@ impl Stream for Source {
         if this.plan.pause > 0 {
             let clock = &this.clock;
             let most = this.plan.pause;
-            let pause =
-                this.pause.get_or_insert_with(|| clock.sleep(clock.up_to(most), Owner::World));
+            let pause = this
+                .pause
+                .get_or_insert_with(|| clock.sleep(clock.up_to(most), Owner::World));
             std::task::ready!(pin!(pause).poll(context));
             this.pause = None;
         }
@@ -152,7 +173,10 @@ impl Stream for Source {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match self.plan.end {
-            End::Known => (self.plan.count - self.next, Some(self.plan.count - self.next)),
+            End::Known => (
+                self.plan.count - self.next,
+                Some(self.plan.count - self.next),
+            ),
             _ => (0, None),
         }
     }

@@ -67,7 +67,12 @@ impl Weather {
     /// Fair for a third of the runs; for the others one, several or all faults, of any likelihood.
     pub fn draw(clock: &Clock) -> Self {
         let latency = clock.draw(|random| [0, 20, 200, 3000, 40_000][random.usize(0..5)]);
-        let mut weather = Self { latency, work: latency / 4, echo: 0.3, ..Self::default() };
+        let mut weather = Self {
+            latency,
+            work: latency / 4,
+            echo: 0.3,
+            ..Self::default()
+        };
         if clock.chance(0.3) {
             let most = clock.draw(|random| [0, 500, 20_000][random.usize(0..3)]);
             weather.token_expires = Some(clock.up_to(most));
@@ -79,7 +84,11 @@ impl Weather {
         let kinds = clock.draw(|random| [0.15, 0.5, 1.0][random.usize(0..3)]);
         let draw = |most: f64| {
             let is_on = clock.chance(kinds);
-            if is_on { clock.draw(|random| random.f64()) * severity * most } else { 0.0 }
+            if is_on {
+                clock.draw(|random| random.f64()) * severity * most
+            } else {
+                0.0
+            }
         };
         weather.not_sent = draw(0.7);
         weather.reset_before = draw(0.5);
@@ -96,6 +105,8 @@ impl Weather {
     /// The outage of this time.
     pub fn outage(&self, now: Duration) -> Option<OutageKind> {
         let mut outages = self.outages.iter();
-        outages.find(|outage| (outage.from..outage.until).contains(&now)).map(|outage| outage.kind)
+        outages
+            .find(|outage| (outage.from..outage.until).contains(&now))
+            .map(|outage| outage.kind)
     }
 }

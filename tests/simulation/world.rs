@@ -82,6 +82,8 @@ pub struct State {
     pub tokens: Vec<String>,
     /// The caller has aborted, or dropped the future.
     pub stopped: Option<Duration>,
+    /// From this time on the caller's abort can be seen by whoever looks.
+    pub aborts_at: Option<Duration>,
     /// What must not happen and did.
     pub violations: Vec<String>,
 }
@@ -89,7 +91,14 @@ pub struct State {
 impl World {
     pub fn new(clock: Clock, weather: Weather, has_secret: bool) -> Self {
         let state = Mutex::default();
-        Self { clock, shared: Arc::new(Shared { weather, has_secret, state }) }
+        Self {
+            clock,
+            shared: Arc::new(Shared {
+                weather,
+                has_secret,
+                state,
+            }),
+        }
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -102,7 +111,10 @@ impl World {
 
     /// The token that Graph takes at this time.
     pub fn valid_token(&self) -> &'static str {
-        let is_expired = self.weather().token_expires.is_some_and(|at| self.clock.now() >= at);
+        let is_expired = self
+            .weather()
+            .token_expires
+            .is_some_and(|at| self.clock.now() >= at);
         TOKENS[usize::from(is_expired)]
     }
 
@@ -111,6 +123,17 @@ impl World {
         let now = self.clock.now();
         self.clock.trace(|| "the caller stops".to_owned());
         self.state().stopped.get_or_insert(now);
+    }
+
+    /// A future that completes when the caller aborts: after this time.
+    pub fn abort_after(&self, after: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let sleep = self.clock.sleep(after, Owner::World);
+        self.state().aborts_at = Some(self.clock.now() + after);
+        let world = self.clone();
+        async move {
+            sleep.await;
+            world.stop();
+        }
     }
 
     async fn pause(&self, most: u64) {
@@ -122,7 +145,8 @@ impl World {
         let weather = self.weather().clone();
         self.pause(weather.latency).await;
         if line.is_dropped() {
-            self.clock.trace(|| format!("#{id} is dropped before it leaves"));
+            self.clock
+                .trace(|| format!("#{id} is dropped before it leaves"));
             return;
         }
         if let Some(reply) = self.fails_on_its_way(id) {
@@ -154,7 +178,10 @@ impl World {
         let weather = self.weather();
         let outage = weather.outage(self.clock.now());
         let not_sent = |message: &str| {
-            Some(Some(Err(TransportError::new(TransportErrorKind::NotSent, message))))
+            Some(Some(Err(TransportError::new(
+                TransportErrorKind::NotSent,
+                message,
+            ))))
         };
         match outage {
             Some(OutageKind::Dns) => return not_sent("getaddrinfo ENOTFOUND graph.facebook.com"),
@@ -184,7 +211,11 @@ impl World {
         if self.clock.chance(weather.gateway) {
             let answer = refusals::gateway(&self.clock);
             let wait = answer.wait;
-            return Some(Some(Ok(Reply { response: answer.into_response(), is_refusal: true, wait })));
+            return Some(Some(Ok(Reply {
+                response: answer.into_response(),
+                is_refusal: true,
+                wait,
+            })));
         }
         None
     }
@@ -238,22 +269,37 @@ impl World {
         let call = match Call::read(request) {
             Ok(call) => call,
             Err(what) => {
-                self.state().violations.push(format!("#{id} cannot be read: {what}"));
+                self.state()
+                    .violations
+                    .push(format!("#{id} cannot be read: {what}"));
                 return Reply::open(Answer::new(500, "").into_response());
             }
         };
         if let Some(refusal) = self.refuse_all(&call) {
             let mut answer = refusal;
             self.echo(id, &mut answer);
-            self.clock.trace(|| format!("#{id} is refused: {}", answer.body));
+            self.clock
+                .trace(|| format!("#{id} is refused: {}", answer.body));
             let wait = answer.wait;
-            return Reply { response: answer.into_response(), is_refusal: true, wait };
+            return Reply {
+                response: answer.into_response(),
+                is_refusal: true,
+                wait,
+            };
         }
-        let mut answers = call.items.iter().enumerate().map(|(place, item)| self.item(id, place, item));
+        let mut answers = call
+            .items
+            .iter()
+            .enumerate()
+            .map(|(place, item)| self.item(id, place, item));
         if !call.is_batch {
             let (answer, is_refusal) = answers.next().expect("a message");
             let wait = answer.wait.filter(|_| is_refusal);
-            return Reply { response: answer.into_response(), is_refusal, wait };
+            return Reply {
+                response: answer.into_response(),
+                is_refusal,
+                wait,
+            };
         }
         let answers: Vec<_> = answers.collect();
         let is_refusal = answers.iter().all(|(_, is_refusal)| *is_refusal);
@@ -266,7 +312,11 @@ impl World {
             })
             .collect();
         let response = Answer::new(200, Value::Array(items)).into_response();
-        Reply { response, is_refusal, wait: None }
+        Reply {
+            response,
+            is_refusal,
+            wait: None,
+        }
     }
 
     /// What Graph refuses a whole request for.
@@ -277,19 +327,30 @@ impl World {
             return Some(refusals::bad_token());
         }
         if self.shared.has_secret && !self.is_proven(call) {
-            self.state().violations.push(format!("a request with a wrong proof: {call:?}"));
+            self.state()
+                .violations
+                .push(format!("a request with a wrong proof: {call:?}"));
             return Some(refusals::bad_proof());
         }
-        if weather.throttled.is_some_and(|(from, until)| (from..until).contains(&now)) {
+        if weather
+            .throttled
+            .is_some_and(|(from, until)| (from..until).contains(&now))
+        {
             return Some(refusals::limit(&self.clock));
         }
-        self.clock.chance(weather.refuse_all).then(|| refusals::of_all(&self.clock))
+        self.clock
+            .chance(weather.refuse_all)
+            .then(|| refusals::of_all(&self.clock))
     }
 
     fn is_proven(&self, call: &Call) -> bool {
-        let Some((proof, time)) = &call.proof else { return false };
+        let Some((proof, time)) = &call.proof else {
+            return false;
+        };
         let now = (BEGIN + self.clock.now()).as_secs();
-        let is_fresh = time.parse().is_ok_and(|time: u64| time <= now && now - time <= 300);
+        let is_fresh = time
+            .parse()
+            .is_ok_and(|time: u64| time <= now && now - time <= 300);
         *proof == sign(&format!("{}|{time}", call.token)) && is_fresh
     }
 
@@ -302,11 +363,16 @@ impl World {
                 false => refusals::of_one(&self.clock),
             };
             self.echo(id, &mut answer);
-            self.clock.trace(|| format!("#{id} {} is refused: {}", item.text, answer.body));
+            self.clock
+                .trace(|| format!("#{id} {} is refused: {}", item.text, answer.body));
             return (answer, true);
         }
         self.clock.trace(|| format!("#{id} {} is taken", item.text));
-        let accepted = Accepted { item: item.clone(), exchange: id, is_duplicate: false };
+        let accepted = Accepted {
+            item: item.clone(),
+            exchange: id,
+            is_duplicate: false,
+        };
         self.state().accepted.push(accepted);
         let message_id = format!("m_{id}_{place}");
         if self.clock.chance(weather.lie) {
@@ -316,7 +382,9 @@ impl World {
         let mut answer = Answer::new(200, receipt);
         if self.clock.chance(0.2) {
             let percent = self.clock.draw(|random| random.u32(0..=107));
-            answer.headers.push(("x-app-usage", json!({ "call_count": percent }).to_string()));
+            answer
+                .headers
+                .push(("x-app-usage", json!({ "call_count": percent }).to_string()));
         }
         (answer, false)
     }
@@ -325,7 +393,9 @@ impl World {
         if !self.clock.chance(self.weather().echo) {
             return;
         }
-        let Ok(mut body) = serde_json::from_str::<Value>(&answer.body) else { return };
+        let Ok(mut body) = serde_json::from_str::<Value>(&answer.body) else {
+            return;
+        };
         let text = body["error"]["message"].as_str().unwrap_or_default();
         body["error"]["message"] = self.quoting(id, text).into();
         body["error"]["fbtrace_id"] = self.quoting(id, "A").into();
@@ -339,7 +409,10 @@ impl World {
             .accepted
             .iter()
             .filter(|accepted| accepted.exchange == id)
-            .map(|accepted| Accepted { is_duplicate: true, ..accepted.clone() })
+            .map(|accepted| Accepted {
+                is_duplicate: true,
+                ..accepted.clone()
+            })
             .collect();
         state.accepted.extend(again);
     }
@@ -352,7 +425,9 @@ impl World {
             2 => return Some(Err(self.reset(id, None))),
             3 => return Some(Err(self.reset(id, Some(200)))),
             4 => {
-                let ResponseBody::Complete(body) = reply.response.body() else { return None };
+                let ResponseBody::Complete(body) = reply.response.body() else {
+                    return None;
+                };
                 HttpResponse::new(200, [("a", "b")], body[..body.len() / 2].to_vec())
             }
             5 => HttpResponse::new(200, [("a", "b")], vec![b'x'; MAX_BODY + 1]),
@@ -365,10 +440,12 @@ impl World {
     /// The client hears of it.
     async fn answer(&self, id: usize, line: &Line, reply: Result<Reply, TransportError>) {
         use TransportErrorKind::{Certificate, NotSent};
-        let (is_refusal, wait) =
-            reply.as_ref().map_or((false, None), |reply| (reply.is_refusal, reply.wait));
-        let never_left =
-            reply.as_ref().is_err_and(|error| matches!(error.kind, NotSent | Certificate));
+        let (is_refusal, wait) = reply
+            .as_ref()
+            .map_or((false, None), |reply| (reply.is_refusal, reply.wait));
+        let never_left = reply
+            .as_ref()
+            .is_err_and(|error| matches!(error.kind, NotSent | Certificate));
         self.clock.trace(|| match &reply {
             Ok(reply) => format!("#{id} is answered with {}", reply.response.status()),
             Err(error) => format!("#{id} fails: {error}"),
@@ -395,7 +472,11 @@ struct Reply {
 impl Reply {
     /// An answer that leaves it open whether the messages were taken.
     fn open(response: HttpResponse) -> Self {
-        Self { response, is_refusal: false, wait: None }
+        Self {
+            response,
+            is_refusal: false,
+            wait: None,
+        }
     }
 }
 
@@ -410,21 +491,37 @@ struct Call {
 
 impl Call {
     fn read(request: &HttpRequest) -> Result<Self, String> {
-        let Body::Text(body) = &request.body else { return Err("a multipart body".to_owned()) };
+        let Body::Text(body) = &request.body else {
+            return Err("a multipart body".to_owned());
+        };
         let header = |name: &str| {
-            request.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+            request
+                .headers
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.as_str())
         };
         let mut fields: HashMap<String, String> = match header("Content-Type") {
             Some("application/json") => {
                 let body: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
                 let members = body.as_object().ok_or("no object")?;
-                members.iter().map(|(name, value)| (name.clone(), text_of(value))).collect()
+                members
+                    .iter()
+                    .map(|(name, value)| (name.clone(), text_of(value)))
+                    .collect()
             }
-            _ => form_urlencoded::parse(body.as_bytes()).into_owned().collect(),
+            _ => form_urlencoded::parse(body.as_bytes())
+                .into_owned()
+                .collect(),
         };
         let bearer = header("Authorization").and_then(|value| value.strip_prefix("Bearer "));
-        let token = fields.remove("access_token").or(bearer.map(str::to_owned)).ok_or("no token")?;
-        let proof = fields.remove("appsecret_proof").zip(fields.remove("appsecret_time"));
+        let token = fields
+            .remove("access_token")
+            .or(bearer.map(str::to_owned))
+            .ok_or("no token")?;
+        let proof = fields
+            .remove("appsecret_proof")
+            .zip(fields.remove("appsecret_time"));
         let (is_batch, items) = match fields.remove("batch") {
             None => (false, vec![item(&fields)?]),
             Some(batch) => {
@@ -432,32 +529,53 @@ impl Call {
                     serde_json::from_str(&batch).map_err(|error| error.to_string())?;
                 let read = |one: &Value| {
                     let body = one["body"].as_str().ok_or("an item without a body")?;
-                    item(&form_urlencoded::parse(body.as_bytes()).into_owned().collect())
+                    item(
+                        &form_urlencoded::parse(body.as_bytes())
+                            .into_owned()
+                            .collect(),
+                    )
                 };
                 (true, batch.iter().map(read).collect::<Result<_, _>>()?)
             }
         };
-        Ok(Self { items, token, proof, is_batch })
+        Ok(Self {
+            items,
+            token,
+            proof,
+            is_batch,
+        })
     }
 }
 
 fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn item(fields: &HashMap<String, String>) -> Result<Item, String> {
     let member = |name: &str, inner: &str| {
         let field = fields.get(name).ok_or(format!("no {name}"))?;
         let value: Value = serde_json::from_str(field).map_err(|error| error.to_string())?;
-        value[inner].as_str().map(str::to_owned).ok_or(format!("no {inner} in {name}"))
+        value[inner]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or(format!("no {inner} in {name}"))
     };
-    Ok(Item { recipient: member("recipient", "id")?, text: member("message", "text")? })
+    Ok(Item {
+        recipient: member("recipient", "id")?,
+        text: member("message", "text")?,
+    })
 }
 
 fn sign(message: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(message.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Transport for World {
@@ -480,18 +598,25 @@ impl Transport for World {
                 is_refused: false,
                 wait: None,
             });
-            (state.exchanges.len() - 1, state.stopped)
+            (state.exchanges.len() - 1, state.stopped.or(state.aborts_at))
         };
-        if let Some(stopped) = stopped {
+        if let Some(stopped) = stopped.filter(|stopped| *stopped <= self.clock.now()) {
             let violation = format!("#{id} begins after the caller stopped at {stopped:?}");
             self.state().violations.push(violation);
         }
-        if TOKENS.iter().chain([&SECRET]).any(|secret| request.url.contains(secret)) {
-            self.state().violations.push(format!("a secret stands in {}", request.url));
+        if TOKENS
+            .iter()
+            .chain([&SECRET])
+            .any(|secret| request.url.contains(secret))
+        {
+            self.state()
+                .violations
+                .push(format!("a secret stands in {}", request.url));
         }
         self.clock.trace(|| format!("#{id} begins"));
         let line = Arc::new(Line::default());
-        self.clock.spawn(self.clone().carry(id, request, line.clone()));
+        self.clock
+            .spawn(self.clone().carry(id, request, line.clone()));
         Listening(line)
     }
 
@@ -513,8 +638,10 @@ impl Transport for World {
 
     async fn hmac_sha256(&self, key: &[u8], message: &[u8]) -> Result<[u8; 32], TransportError> {
         // The platform may take its time.
-        if self.clock.chance(0.3) {
-            self.pause(200).await;
+        if self.clock.chance(0.7) {
+            self.clock
+                .sleep(self.clock.in_steps(200), Owner::World)
+                .await;
         }
         let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
         mac.update(message);
