@@ -110,6 +110,10 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README-crate.md")]
+struct Readme;
+
 pub mod build;
 #[cfg(feature = "client")]
 pub mod client;
