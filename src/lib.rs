@@ -63,7 +63,7 @@
 //!
 //! # Send it
 //!
-//! A [`Client`] sends over a [`Transport`]: [`Reqwest`] on tokio, `Fetch` on wasm32 (Cloudflare
+//! A [`Client`] sends over a [`Transport`]: `Reqwest` on tokio, `Fetch` on wasm32 (Cloudflare
 //! Workers, browsers), or one of your own.
 //!
 //! A message has no idempotency key, so a client repeats a send only where Graph refused it and
@@ -102,7 +102,7 @@
 //! | feature | |
 //! |---|---|
 //! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking, with serde alone |
-//! | `reqwest` | [`Reqwest`], with rustls, on tokio |
+//! | `reqwest` | `Reqwest`, with rustls, on tokio |
 //! | `tracing` | spans and events of the `tracing` crate, without secrets |
 //! | `http` | conversions to and from the types of the `http` crate, for transports of your own |
 //!
