@@ -21,7 +21,10 @@ struct Hyper {
 impl Transport for Hyper {
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let http_request = http::Request::<Vec<u8>>::try_from(&request)?;
-        let response = self.http.request(http_request.map(|body| Full::new(body.into()))).await;
+        let response = self
+            .http
+            .request(http_request.map(|body| Full::new(body.into())))
+            .await;
         let (head, body) = response.map_err(no_answer)?.into_parts();
         request.note_status(head.status.as_u16());
         match Limited::new(body, MAX_BODY).collect().await {
@@ -30,8 +33,10 @@ impl Transport for Hyper {
                 let answer = HttpResponse::from(http::Response::from_parts(head, Vec::new()));
                 Ok(answer.with_body(ResponseBody::TooLarge))
             }
-            Err(error) => Err(TransportError::new(TransportErrorKind::Unknown, error.to_string())
-                .with_status(head.status.as_u16())),
+            Err(error) => Err(
+                TransportError::new(TransportErrorKind::Unknown, error.to_string())
+                    .with_status(head.status.as_u16()),
+            ),
         }
     }
 
@@ -66,11 +71,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let https = HttpsConnectorBuilder::new().with_platform_verifier();
     let connector = https.https_or_http().enable_http1().build();
     let http = Http::builder(TokioExecutor::new()).build(connector);
-    let transport = Hyper { http, started: Instant::now() };
+    let transport = Hyper {
+        http,
+        started: Instant::now(),
+    };
 
     let base_url = env::var("BASE_URL").unwrap_or("https://graph.facebook.com".to_owned());
-    let client = Client::builder(env::var("ACCESS_TOKEN")?).base_url(base_url).build(transport)?;
-    let receipt = client.send(&Draft::text("hello, world").to(env::var("RECIPIENT")?)).await?;
+    let client = Client::builder(env::var("ACCESS_TOKEN")?)
+        .base_url(base_url)
+        .build(transport)?;
+    let receipt = client
+        .send(&Draft::text("hello, world").to(env::var("RECIPIENT")?))
+        .await?;
     println!("sent: {}", receipt.message_id.unwrap_or_default());
     Ok(())
 }

@@ -11,11 +11,15 @@ use messenger_send::{Client, Draft, Reqwest, RunOptions};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base_url = env::var("BASE_URL").unwrap_or("https://graph.facebook.com".to_owned());
-    let client =
-        Client::builder(env::var("ACCESS_TOKEN")?).base_url(base_url).build(Reqwest::new()?)?;
+    let client = Client::builder(env::var("ACCESS_TOKEN")?)
+        .base_url(base_url)
+        .build(Reqwest::new()?)?;
 
     // One id a line. Lines are read as messages are sent, so the list may be of any length.
-    let people = BufReader::new(stdin()).lines().map_while(Result::ok).filter(|line| !line.is_empty());
+    let people = BufReader::new(stdin())
+        .lines()
+        .map_while(Result::ok)
+        .filter(|line| !line.is_empty());
     let messages = people.map(|id| Draft::text("Your order is on its way.").to(id));
 
     let options = RunOptions::default().concurrency(20);
@@ -29,11 +33,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(result) = run.next().await {
         if let Err(error) = &result.outcome {
             // What is "unknown" may have arrived: it is not for the next run.
-            println!("line {}: {}: {error}", result.index + 1, result.status.as_str());
+            println!(
+                "line {}: {}: {error}",
+                result.index + 1,
+                result.status.as_str()
+            );
         }
         let progress = run.progress();
         if progress.counts.done.is_multiple_of(100) {
-            println!("{} done, {:.0} a second", progress.counts.done, progress.per_second());
+            println!(
+                "{} done, {:.0} a second",
+                progress.counts.done,
+                progress.per_second()
+            );
         }
     }
     println!("{}", serde_json::to_string(&run.summary())?);

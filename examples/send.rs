@@ -9,8 +9,9 @@ use messenger_send::{Client, Delivery, Draft, Reqwest};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base_url = env::var("BASE_URL").unwrap_or("https://graph.facebook.com".to_owned());
-    let client =
-        Client::builder(env::var("ACCESS_TOKEN")?).base_url(base_url).build(Reqwest::new()?)?;
+    let client = Client::builder(env::var("ACCESS_TOKEN")?)
+        .base_url(base_url)
+        .build(Reqwest::new()?)?;
 
     let draft = Draft::text("Tea or coffee?")
         .to(env::var("RECIPIENT")?)

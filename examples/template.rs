@@ -19,18 +19,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .button(Button::postback("More", "MORE:KETTLE"));
     let help = Element::new("Help")
         .subtitle("We answer within the hour")
-        .buttons([Button::phone_number("Call", "+12125552368"), Button::postback("Chat", "CHAT")]);
+        .buttons([
+            Button::phone_number("Call", "+12125552368"),
+            Button::postback("Chat", "CHAT"),
+        ]);
     let template = GenericTemplate::new().element(kettle).element(help);
 
     // Every mistake is in the error at once.
-    let request = Draft::template(template).to(env::var("RECIPIENT")?).build()?;
+    let request = Draft::template(template)
+        .to(env::var("RECIPIENT")?)
+        .build()?;
     for issue in request.validate(&RuleOptions::instagram()).issues {
         println!("on Instagram: {issue}");
     }
 
     let base_url = env::var("BASE_URL").unwrap_or("https://graph.facebook.com".to_owned());
-    let client =
-        Client::builder(env::var("ACCESS_TOKEN")?).base_url(base_url).build(Reqwest::new()?)?;
+    let client = Client::builder(env::var("ACCESS_TOKEN")?)
+        .base_url(base_url)
+        .build(Reqwest::new()?)?;
     let receipt = client.send(&request).await?;
     println!("sent: {}", receipt.message_id.unwrap_or_default());
     Ok(())

@@ -63,7 +63,7 @@
 //!
 //! # Send it
 //!
-//! A [`Client`] sends over a [`Transport`]: [`Reqwest`] on tokio, `Fetch` on wasm32 (Cloudflare
+//! A [`Client`] sends over a [`Transport`]: `Reqwest` on tokio, `Fetch` on wasm32 (Cloudflare
 //! Workers, browsers), or one of your own.
 //!
 //! A message has no idempotency key, so a client repeats a send only where Graph refused it and
@@ -102,13 +102,17 @@
 //! | feature | |
 //! |---|---|
 //! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking, with serde alone |
-//! | `reqwest` | [`Reqwest`], with rustls, on tokio |
+//! | `reqwest` | `Reqwest`, with rustls, on tokio |
 //! | `tracing` | spans and events of the `tracing` crate, without secrets |
 //! | `http` | conversions to and from the types of the `http` crate, for transports of your own |
 //!
 //! On wasm32 the crate exports nothing and sets no allocator: it is an ordinary dependency.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README-crate.md")]
+struct Readme;
 
 pub mod build;
 #[cfg(feature = "client")]

@@ -1,6 +1,11 @@
 //! The examples, each against the local Graph.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "support/local_graph.rs"]
 mod local_graph;
@@ -32,7 +37,12 @@ fn example(graph: &LocalGraph, name: &str, args: &[&str], input: &str) -> String
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{name}: {printed}");
@@ -51,7 +61,10 @@ fn send() {
 
     graph.script(&json!([{ "step": "acceptThenReset" }]));
     let printed = example(&graph, "send", &[], "");
-    assert!(printed.starts_with("the person may have got it"), "{printed}");
+    assert!(
+        printed.starts_with("the person may have got it"),
+        "{printed}"
+    );
     graph.script(&json!([{ "step": "error", "code": 190 }]));
     let printed = example(&graph, "send", &[], "");
     assert!(printed.starts_with("Graph refused it"), "{printed}");
@@ -61,9 +74,15 @@ fn send() {
 fn template() {
     let graph = LocalGraph::start();
     let printed = example(&graph, "template", &[], "");
-    assert!(printed.contains("sent: m_") && printed.contains("on Instagram: "), "{printed}");
+    assert!(
+        printed.contains("sent: m_") && printed.contains("on Instagram: "),
+        "{printed}"
+    );
     let payload = &graph.accepted()[0]["params"]["message"]["attachment"]["payload"];
-    assert_eq!(payload["elements"][0]["buttons"][0]["webview_height_ratio"], "tall");
+    assert_eq!(
+        payload["elements"][0]["buttons"][0]["webview_height_ratio"],
+        "tall"
+    );
 }
 
 #[test]
@@ -73,8 +92,15 @@ fn many() {
     let people: String = (1..=150).map(|person| format!("{person}\n")).collect();
     let printed = example(&graph, "many", &[], &people);
     let summary: Value = serde_json::from_str(printed.lines().last().unwrap()).unwrap();
-    assert_eq!((&summary["sent"], &summary["failed"]), (&json!(149), &json!(1)), "{printed}");
-    assert!(printed.contains("100 done, ") && printed.contains(": failed: "), "{printed}");
+    assert_eq!(
+        (&summary["sent"], &summary["failed"]),
+        (&json!(149), &json!(1)),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("100 done, ") && printed.contains(": failed: "),
+        "{printed}"
+    );
 }
 
 #[test]
@@ -82,7 +108,12 @@ fn upload() {
     let graph = LocalGraph::start();
     let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/images/phone-light.png");
     let printed = example(&graph, "upload", &[picture], "");
-    let id = printed.lines().next().unwrap().strip_prefix("saved as ").unwrap();
+    let id = printed
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("saved as ")
+        .unwrap();
     let payload = &graph.accepted()[0]["params"]["message"]["attachment"]["payload"];
     assert_eq!(payload["attachment_id"], id);
     let size = std::fs::metadata(picture).unwrap().len();
@@ -100,12 +131,18 @@ fn post(url: &str, path: &str, body: &str) -> (u16, Value) {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     let length = body.len();
-    write!(stream, "POST {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n{body}")
-        .unwrap();
+    write!(
+        stream,
+        "POST {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap())
+    (
+        head[9..12].parse().unwrap(),
+        serde_json::from_str(body).unwrap(),
+    )
 }
 
 #[test]
@@ -116,7 +153,9 @@ fn axum() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(service.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(service.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let url = line.trim().strip_prefix("listening on ").unwrap();
 
     let good = r#"{"to":"1","text":"hello"}"#;

@@ -24,6 +24,10 @@
 mod abort;
 mod answer;
 mod builder;
+// Hidden: the table of codes, the retry policy and the rate limiter are read by this repository's
+// own tests, and the binding of the npm package reads options and redacts texts. None of it is for
+// programs.
+#[doc(hidden)]
 pub mod codes;
 mod consequence;
 mod error;
@@ -36,6 +40,7 @@ mod message;
 mod options;
 mod outline;
 mod pacing;
+#[doc(hidden)]
 pub mod rate_limit;
 mod receipt;
 mod redact;
@@ -53,17 +58,22 @@ use std::future::Future;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+#[doc(hidden)]
 pub use consequence::Consequence;
 pub use error::{Cause, Delivery, ErrorKind, SendError, SendErrorDetails};
 pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use message::Message;
-pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, OptionValues, Retry, SendOptions};
+#[doc(hidden)]
+pub use options::OptionValues;
+pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, Retry, SendOptions};
 pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
 pub use receipt::{SendReceipt, UploadReceipt};
+#[doc(hidden)]
 pub use redact::Redactor;
 pub use request::Edge;
+#[doc(hidden)]
 pub use retry::{Decision, RetryPolicy};
 pub use run::{
     MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,

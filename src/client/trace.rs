@@ -33,7 +33,11 @@ mod enabled {
         info: RequestInfo<'_>,
         request: F,
     ) -> impl Future<Output = F::Output> + use<F> {
-        let RequestInfo { page_id, edge, attempt } = info;
+        let RequestInfo {
+            page_id,
+            edge,
+            attempt,
+        } = info;
         let edge = edge.as_str();
         let span =
             tracing::debug_span!(target: "messenger_send", "request", page_id, edge, attempt);
@@ -47,7 +51,11 @@ mod enabled {
                 tracing::debug!(target: "messenger_send", edge, attempt, "request");
             }
             Event::Response(response) => observe_response(response),
-            Event::Retry(RetryInfo { attempt, delay, error }) => {
+            Event::Retry(RetryInfo {
+                attempt,
+                delay,
+                error,
+            }) => {
                 let (delay, kind) = (delay.as_secs_f64(), error.kind.as_str());
                 tracing::info!(target: "messenger_send", attempt, delay, kind, "retry");
             }
@@ -55,7 +63,14 @@ mod enabled {
     }
 
     fn observe_response(response: &ResponseInfo<'_>) {
-        let ResponseInfo { request, status, duration, fbtrace_id, error, .. } = response;
+        let ResponseInfo {
+            request,
+            status,
+            duration,
+            fbtrace_id,
+            error,
+            ..
+        } = response;
         let (attempt, duration) = (request.attempt, duration.as_secs_f64());
         match error {
             None => tracing::debug!(

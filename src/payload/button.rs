@@ -1,6 +1,5 @@
 //! Buttons of templates.
 
-use super::{BooleanOrString, GridButton};
 use super::declare::{wire_enum, wire_object, wire_union};
 use super::members::{Findings, Members};
 use super::sources::{
@@ -8,6 +7,7 @@ use super::sources::{
     MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
+use super::{BooleanOrString, GridButton};
 
 wire_union! {
     /// A button of a template.

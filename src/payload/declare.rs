@@ -79,6 +79,7 @@ macro_rules! wire_object {
             };
 
             /// The object's table.
+            #[doc(hidden)]
             pub const OBJECT: &'static $crate::payload::spec::Object = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
@@ -128,6 +129,7 @@ macro_rules! wire_enum {
 
         impl $name {
             /// The enum's table.
+            #[doc(hidden)]
             pub const ENUM: &'static $crate::payload::spec::Enum = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
@@ -210,6 +212,7 @@ macro_rules! wire_union {
 
         impl $name {
             /// The values of the member that tells them apart.
+            #[doc(hidden)]
             pub const TAGS: &'static $crate::payload::spec::Enum = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
@@ -220,6 +223,7 @@ macro_rules! wire_union {
             };
 
             /// The union's table.
+            #[doc(hidden)]
             pub const UNION: &'static $crate::payload::spec::Union = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;

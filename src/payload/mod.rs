@@ -6,8 +6,12 @@
 
 pub(crate) mod builders;
 pub(crate) mod declare;
+// Hidden: the tables of the declarations are for this repository's own tests and generators.
+#[doc(hidden)]
 pub mod members;
+#[doc(hidden)]
 pub mod sources;
+#[doc(hidden)]
 pub mod spec;
 
 mod attachment;

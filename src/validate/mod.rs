@@ -18,7 +18,7 @@ mod text;
 mod violation;
 
 pub use crate::json::MAX_DEPTH;
-pub use crate::payload::spec::{Platform, Severity, Unit};
+pub use crate::payload::spec::{Platform, Severity, Source, Unit};
 pub use catalogue::{RuleInfo, find_rule, rules};
 pub use engine::MAX_ISSUES;
 pub use issue::{Issue, PathSegment};
@@ -82,6 +82,9 @@ pub fn nearest_name<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) ->
 }
 
 /// Why there is no text to check.
+///
+/// Hidden: it is for the npm package, which reads values of JavaScript.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is longer than [`MAX_BYTES`]; how long, where that is known.
@@ -95,6 +98,9 @@ pub enum Unreadable {
 }
 
 /// The report on what could not be read.
+///
+/// Hidden: see [`Unreadable`].
+#[doc(hidden)]
 pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport {
     let issue = match reason {
         Unreadable::TooLarge(bytes) => {

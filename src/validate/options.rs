@@ -104,6 +104,9 @@ impl RuleOptions {
 
     /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" |
     /// "warning" | "off"}}`. Other members are ignored.
+    ///
+    /// Hidden: it is for the npm package.
+    #[doc(hidden)]
     pub fn from_json(json: &str) -> Self {
         let mut options = Self::default();
         match whole(json) {

@@ -19,12 +19,18 @@ fn same(draft: &Draft, json: &Value) {
         Err(error) => panic!("{draft:?}: {error}"),
     };
     assert_eq!(serde_json::to_value(&request).unwrap(), built);
-    assert_eq!(request.validate(&options), validate_json(built.to_string(), &options));
+    assert_eq!(
+        request.validate(&options),
+        validate_json(built.to_string(), &options)
+    );
 }
 
 #[test]
 fn a_text_with_what_goes_with_it() {
-    same(&Draft::text("hello, world").to("1"), &json!({ "to": "1", "text": "hello, world" }));
+    same(
+        &Draft::text("hello, world").to("1"),
+        &json!({ "to": "1", "text": "hello, world" }),
+    );
     same(
         &Draft::text("Which one?")
             .to(Recipient::new().id("1"))
@@ -60,7 +66,9 @@ fn a_text_with_what_goes_with_it() {
         &json!({ "to": "1", "text": "a", "tag": "HUMAN_AGENT" }),
     );
     same(
-        &Draft::text("Open?").to("1").button(Button::url("Shop", "https://example.com")),
+        &Draft::text("Open?")
+            .to("1")
+            .button(Button::url("Shop", "https://example.com")),
         &json!({
             "to": "1", "text": "Open?",
             "buttons": [{ "title": "Shop", "url": "https://example.com" }],
@@ -100,10 +108,22 @@ fn recipients_of_every_kind() {
 #[test]
 fn media() {
     let url = "https://example.com/a";
-    same(&Draft::image(url).to("1"), &json!({ "to": "1", "image": url }));
-    same(&Draft::audio(url).to("1"), &json!({ "to": "1", "audio": url }));
-    same(&Draft::video(url).to("1"), &json!({ "to": "1", "video": url }));
-    same(&Draft::file(url).to("1"), &json!({ "to": "1", "file": url }));
+    same(
+        &Draft::image(url).to("1"),
+        &json!({ "to": "1", "image": url }),
+    );
+    same(
+        &Draft::audio(url).to("1"),
+        &json!({ "to": "1", "audio": url }),
+    );
+    same(
+        &Draft::video(url).to("1"),
+        &json!({ "to": "1", "video": url }),
+    );
+    same(
+        &Draft::file(url).to("1"),
+        &json!({ "to": "1", "file": url }),
+    );
     same(
         &Draft::image(MediaPayload::from(url).is_reusable(true)).to("1"),
         &json!({ "to": "1", "image": { "url": url, "is_reusable": true } }),
@@ -183,7 +203,10 @@ fn utility_templates() {
 /// The template of a draft, by both ways.
 #[track_caller]
 fn template(template: impl Into<Template>, json: &Value) {
-    same(&Draft::template(template).to("1"), &json!({ "to": "1", "template": json }));
+    same(
+        &Draft::template(template).to("1"),
+        &json!({ "to": "1", "template": json }),
+    );
 }
 
 #[test]
@@ -267,7 +290,9 @@ fn other_templates() {
     let images = ["https://example.com/a.png", "https://example.com/b.png"].map(GridImage::new);
     template(
         ImageGridTemplate::new().element(
-            ImageGridElement::new().images(images).button(GridButton::postback("More", "MORE")),
+            ImageGridElement::new()
+                .images(images)
+                .button(GridButton::postback("More", "MORE")),
         ),
         &json!({ "template_type": "image_grid", "elements": [{
             "images": [
@@ -280,7 +305,10 @@ fn other_templates() {
         InstantFormTemplate::new("7"),
         &json!({ "template_type": "instant_form", "form_id": "7" }),
     );
-    template(CallingOptinTemplate::new(), &json!({ "template_type": "calling_optin" }));
+    template(
+        CallingOptinTemplate::new(),
+        &json!({ "template_type": "calling_optin" }),
+    );
     template(
         OneTimeNotificationTemplate::new("Back in stock", "STOCK"),
         &json!({
@@ -288,7 +316,9 @@ fn other_templates() {
         }),
     );
     template(
-        NotificationMessagesTemplate::new().payload("NEWS").title("News"),
+        NotificationMessagesTemplate::new()
+            .payload("NEWS")
+            .title("News"),
         &json!({ "template_type": "notification_messages", "payload": "NEWS", "title": "News" }),
     );
     let privacy = "https://example.com/privacy";
@@ -306,8 +336,13 @@ fn other_templates() {
     let question = FeedbackQuestion::new("q1", FeedbackQuestionType::Csat)
         .follow_up(FeedbackFollowUp::new().placeholder("Tell us"));
     template(
-        FeedbackTemplate::new("Your order", "How was it?", "Rate", BusinessPrivacy::new(privacy))
-            .feedback_screen(FeedbackScreen::new().question(question)),
+        FeedbackTemplate::new(
+            "Your order",
+            "How was it?",
+            "Rate",
+            BusinessPrivacy::new(privacy),
+        )
+        .feedback_screen(FeedbackScreen::new().question(question)),
         &json!({
             "template_type": "customer_feedback",
             "title": "Your order", "subtitle": "How was it?", "button_title": "Rate",
@@ -330,7 +365,9 @@ fn a_receipt() {
         ReceiptSummary::new(Amount::from_hundredths(2999)).shipping_cost(4),
     )
     .element(ReceiptElement::new("Kettle", Amount::from_hundredths(2599)).quantity(1))
-    .address(ReceiptAddress::new("Rua A 1", "Lisboa", "1000", "Lisboa", "PT"))
+    .address(ReceiptAddress::new(
+        "Rua A 1", "Lisboa", "1000", "Lisboa", "PT",
+    ))
     .adjustment(ReceiptAdjustment::new("New customer", 1));
     template(
         receipt,
@@ -362,10 +399,17 @@ fn mistakes_are_those_of_the_draft_in_json() {
     let typing = Draft::sender_action(SenderAction::TypingOn).to("1");
     assert_eq!(codes(&typing.metadata("a")), ["draft.no_place"]);
     let many = (0..14).map(|number| number.to_string());
-    let error = Draft::text("a").to("1").quick_replies(many).build().unwrap_err();
+    let error = Draft::text("a")
+        .to("1")
+        .quick_replies(many)
+        .build()
+        .unwrap_err();
     assert_eq!(error.issues[0].pointer, "/message/quick_replies");
-    assert_eq!((error.issues[0].limit, error.issues[0].actual), (Some(13), Some(14)));
-    assert!(error.request_json().is_some());
+    assert_eq!(
+        (error.issues[0].limit, error.issues[0].actual),
+        (Some(13), Some(14))
+    );
+    assert!(error.request.is_some());
 }
 
 #[test]
@@ -373,10 +417,21 @@ fn next_years_members_and_values_can_be_sent() {
     let draft = Draft::message(Message::new().text("a").other("effect", "confetti")).to("1");
     let request = draft.build().unwrap();
     let json = serde_json::to_value(&request).unwrap();
-    assert_eq!(json["message"], json!({ "text": "a", "effect": "confetti" }));
-    let tag = Draft::text("a").to("1").tag("NEXT_YEARS_TAG").messaging_type("MESSAGE_TAG");
-    let options = RuleOptions::default()
-        .rule("tag.unknown_value", messenger_send::validate::RuleSetting::Warning);
+    assert_eq!(
+        json["message"],
+        json!({ "text": "a", "effect": "confetti" })
+    );
+    let tag = Draft::text("a")
+        .to("1")
+        .tag("NEXT_YEARS_TAG")
+        .messaging_type("MESSAGE_TAG");
+    let options = RuleOptions::default().rule(
+        "tag.unknown_value",
+        messenger_send::validate::RuleSetting::Warning,
+    );
     let request = tag.build_with(&options).unwrap();
-    assert_eq!(request.tag, Some(MessageTag::Other("NEXT_YEARS_TAG".to_owned())));
+    assert_eq!(
+        request.tag,
+        Some(MessageTag::Other("NEXT_YEARS_TAG".to_owned()))
+    );
 }

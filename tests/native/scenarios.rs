@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use messenger_send::client::{Client, Retry, SendError, SendReceipt};
 use messenger_send::client::transport::Reqwest;
+use messenger_send::client::{Client, Retry, SendError, SendReceipt};
 use serde_json::{Value, json};
 
 use crate::local_graph::{LocalGraph, TOKEN};
@@ -62,13 +62,23 @@ async fn every_scenario_has_its_outcome() {
         let outcome = client.send(&request.to_string()).await;
         let (is, requests) = (summary(&outcome), graph.requests().len());
         if is != scenario["outcome"] || scenario["outcome"]["attempts"] != requests {
-            wrong.push(format!("{}: {is}, {requests} requests; {outcome:?}", scenario["name"]));
+            wrong.push(format!(
+                "{}: {is}, {requests} requests; {outcome:?}",
+                scenario["name"]
+            ));
         }
         if let Err(error) = outcome {
             let shown = format!("{error} {error:?}");
-            assert!(!shown.contains(TOKEN) && !shown.contains("/messages"), "{shown}");
+            assert!(
+                !shown.contains(TOKEN) && !shown.contains("/messages"),
+                "{shown}"
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(elsewhere.requests().len(), 0, "the token does not go to another host");
+    assert_eq!(
+        elsewhere.requests().len(),
+        0,
+        "the token does not go to another host"
+    );
 }

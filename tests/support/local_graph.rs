@@ -1,4 +1,5 @@
 //! The local Graph (`tests/local-graph`) as a child process, on a free port.
+#![allow(dead_code)] // Each test file uses a part of it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -34,8 +35,14 @@ impl LocalGraph {
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
         output.read_line(&mut line).expect("a line");
-        let url = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line:?}"));
-        Self { url: url.to_owned(), child }
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line:?}"));
+        Self {
+            url: url.to_owned(),
+            child,
+        }
     }
 
     /// What becomes of the requests that come next, and nothing of what came before.

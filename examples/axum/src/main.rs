@@ -37,8 +37,9 @@ async fn send(
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base_url = env::var("BASE_URL").unwrap_or("https://graph.facebook.com".to_owned());
-    let client =
-        Client::builder(env::var("ACCESS_TOKEN")?).base_url(base_url).build(Reqwest::new()?)?;
+    let client = Client::builder(env::var("ACCESS_TOKEN")?)
+        .base_url(base_url)
+        .build(Reqwest::new()?)?;
     let app = Router::new()
         .route("/check", post(check))
         .route("/send", post(send))

@@ -25,12 +25,20 @@ impl TryFrom<&HttpRequest> for http::Request<Vec<u8>> {
                 })?;
                 let boundary = boundary(fields, bytes);
                 let content_type = format!("multipart/form-data; boundary={boundary}");
-                (multipart(&boundary, fields, file, bytes), Some(content_type))
+                (
+                    multipart(&boundary, fields, file, bytes),
+                    Some(content_type),
+                )
             }
         };
         let mut builder = http::Request::post(&request.url);
-        let named = request.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        let content_type = content_type.as_deref().map(|value| (CONTENT_TYPE.as_str(), value));
+        let named = request
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
+        let content_type = content_type
+            .as_deref()
+            .map(|value| (CONTENT_TYPE.as_str(), value));
         for (name, value) in named.chain(content_type) {
             let mut value = HeaderValue::try_from(value).map_err(refused)?;
             // No `Debug` of the request shows it, and HTTP/2 does not index it.
@@ -46,7 +54,10 @@ impl<B: Into<Vec<u8>>> From<http::Response<B>> for HttpResponse {
     fn from(response: http::Response<B>) -> Self {
         let (head, body) = response.into_parts();
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = head.headers.iter().map(|(name, value)| (name.as_str(), text(value)));
+        let headers = head
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), text(value)));
         Self::new(head.status.as_u16(), headers, body)
     }
 }
@@ -64,9 +75,8 @@ fn boundary(fields: &[(String, String)], file: &[u8]) -> String {
         let inside = |text: &[u8]| finder.find(text).is_some();
         inside(file) || fields.iter().any(|(_, value)| inside(value.as_bytes()))
     };
-    let candidates = (0_u64..).map(|number| {
-        format!("----messenger-send-{:016x}", hashes.hash_one(number))
-    });
+    let candidates =
+        (0_u64..).map(|number| format!("----messenger-send-{:016x}", hashes.hash_one(number)));
     let mut free = candidates.filter(|boundary| !is_inside(boundary));
     free.next().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The seam between the client and the platform: HTTP, time, randomness and signing.
 //!
 //! The client makes every decision; a transport carries out one exchange and says what it knows of
-//! it. [`Fetch`] is the transport of browsers and Workers (wasm32), [`Reqwest`] that of native
+//! it. `Fetch` is the transport of browsers and Workers (wasm32), `Reqwest` that of native
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
 //! see `examples/custom_transport.rs`.
 

@@ -44,9 +44,15 @@ impl Reqwest {
     /// # Errors
     /// The configuration cannot be.
     pub fn from_builder(builder: ClientBuilder) -> Result<Self, TransportError> {
-        let built = builder.redirect(redirect::Policy::none()).retry(retry::never()).build();
+        let built = builder
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .build();
         match built {
-            Ok(client) => Ok(Self { client, started: Instant::now() }),
+            Ok(client) => Ok(Self {
+                client,
+                started: Instant::now(),
+            }),
             Err(error) => {
                 let message = format!("reqwest cannot be set up: {}.", chain(&error));
                 Err(TransportError::unsupported(message).with_source(error))
@@ -67,9 +73,8 @@ impl Reqwest {
 }
 
 fn form(fields: &[(String, String)], file: &File) -> Result<Form, TransportError> {
-    let text = |form: Form, (name, value): &(String, String)| {
-        form.text(name.clone(), value.clone())
-    };
+    let text =
+        |form: Form, (name, value): &(String, String)| form.text(name.clone(), value.clone());
     let form = fields.iter().fold(Form::new(), text);
     let bytes = file.bytes().unwrap_or_default().to_vec();
     // As browsers write a name: reqwest's backslashes are not understood everywhere.

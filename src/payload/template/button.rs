@@ -1,7 +1,7 @@
 //! The button template: a text with buttons.
 
-use crate::payload::Button;
 use super::Template;
+use crate::payload::Button;
 use crate::payload::declare::wire_object;
 use crate::payload::sources::BUTTON;
 

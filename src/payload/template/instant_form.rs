@@ -1,7 +1,7 @@
 //! The instant form template.
 
-use crate::payload::StringOrNumber;
 use super::Template;
+use crate::payload::StringOrNumber;
 use crate::payload::declare::wire_object;
 use crate::payload::sources::INSTANT_FORM;
 

@@ -1,8 +1,8 @@
 //! The media template: an image or a video with buttons.
 
+use super::Template;
 use crate::payload::Button;
 use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
-use super::Template;
 use crate::payload::declare::{wire_enum, wire_object};
 use crate::payload::members::{Findings, Members};
 use crate::payload::sources::MEDIA;
