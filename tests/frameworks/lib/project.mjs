@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installLocked, withoutNpm } from "../../../scripts/lib/install.mjs";
 import { at } from "../../../scripts/lib/root.mjs";
@@ -93,12 +93,13 @@ function toolsOf(folder, node, stage, ends) {
     exec,
     makeExecutable: (path) => chmodSync(join(folder, path), 0o755),
     clear: (path) => rmSync(join(folder, path), { recursive: true, force: true }),
-    /** Copies a bundle to where no node_modules are; its path there. */
-    alone: async (path) => {
+    edit: (path, change) => writeFileSync(join(folder, path), change(readFileSync(join(folder, path), "utf8"))),
+    /** Copies a bundle, its own folder or the one named, to where no node_modules are; its path there. */
+    alone: async (path, root = dirname(path)) => {
       const place = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-alone-")));
       ends.push(async () => rmSync(place, { recursive: true, force: true }));
-      cpSync(join(folder, dirname(path)), place, { recursive: true });
-      return join(place, basename(path));
+      cpSync(join(folder, root), place, { recursive: true });
+      return join(place, relative(root, path));
     },
     /** Runs a program that prints `RESULT {...}`, once or more; the last one. */
     program: async (command, ...args) => resultIn(await exec(command, ...args)),
