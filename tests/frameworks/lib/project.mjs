@@ -32,7 +32,8 @@ export function projectNames() {
 export async function openProject(name, stage) {
   const source = join(PROJECTS, name);
   const { default: description } = await import(new URL(`../projects/${name}/framework.mjs`, import.meta.url));
-  const folder = await installLocked(source, join("frameworks", name), { scripts: description.installScripts });
+  // Tools mix paths with and without links up.
+  const folder = realpathSync(await installLocked(source, join("frameworks", name), { scripts: description.installScripts }));
   for (const entry of readdirSync(folder).filter((one) => !KEPT.includes(one))) {
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
@@ -93,6 +94,9 @@ function toolsOf(folder, node, stage, ends) {
     exec,
     makeExecutable: (path) => chmodSync(join(folder, path), 0o755),
     clear: (path) => rmSync(join(folder, path), { recursive: true, force: true }),
+    read: (path) => readFileSync(join(folder, path), "utf8"),
+    /** All files below a folder of the project, by their paths in the project. */
+    list: (path) => readdirSync(join(folder, path), { recursive: true }).map((file) => join(path, file)),
     edit: (path, change) => writeFileSync(join(folder, path), change(readFileSync(join(folder, path), "utf8"))),
     /** Copies a bundle, its own folder or the one named, to where no node_modules are; its path there. */
     alone: async (path, root = dirname(path)) => {
