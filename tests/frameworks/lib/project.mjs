@@ -38,9 +38,11 @@ export async function openProject(name, stage) {
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
   CACHES.forEach((cache) => rmSync(join(folder, cache), { recursive: true, force: true }));
-  for (const [from, to] of Object.entries(description.common ?? {})) {
-    mkdirSync(dirname(join(folder, to)), { recursive: true });
-    cpSync(join(COMMON, from), join(folder, to));
+  for (const [from, places] of Object.entries(description.common ?? {})) {
+    for (const to of [places].flat()) {
+      mkdirSync(dirname(join(folder, to)), { recursive: true });
+      cpSync(join(COMMON, from), join(folder, to));
+    }
   }
   cpSync(source, folder, { recursive: true, filter: (path) => !path.endsWith("framework.mjs") });
   await addPackage(folder, stage.tarball);

@@ -1,5 +1,5 @@
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
-import { exercise } from "../../app/exercise.js";
+import { exercise } from "../exercise.js";
 
 export default defineEventHandler((event) => {
   const { graph, token } = getQuery(event);
