@@ -22,30 +22,37 @@ const DETAILS = [
   "hint",
 ];
 
-export class ValidationError extends Error {
-  constructor({ issues, request }) {
-    super(summary(issues));
-    this.issues = issues;
-    if (request !== undefined) {
-      this.request = request;
-    }
-  }
-}
-
-export class SendError extends Error {
-  constructor(details) {
-    super(details.message, "cause" in details ? { cause: details.cause } : undefined);
-    for (const name of DETAILS) {
-      if (details[name] !== undefined) {
-        this[name] = details[name];
+export const ValidationError = named(
+  "ValidationError",
+  class ValidationError extends Error {
+    constructor({ issues, request }) {
+      super(summary(issues));
+      this.issues = issues;
+      if (request !== undefined) {
+        this.request = request;
       }
     }
-  }
-}
+  },
+);
 
-// On the prototype, as the built-in errors have it: an own member would show up when an error is printed.
-for (const [type, name] of [[ValidationError, "ValidationError"], [SendError, "SendError"]]) {
+export const SendError = named(
+  "SendError",
+  class SendError extends Error {
+    constructor(details) {
+      super(details.message, "cause" in details ? { cause: details.cause } : undefined);
+      for (const name of DETAILS) {
+        if (details[name] !== undefined) {
+          this[name] = details[name];
+        }
+      }
+    }
+  },
+);
+
+/** On the prototype, as the built-in errors have it: an own member would show up when an error is printed. */
+function named(name, type) {
   Object.defineProperty(type.prototype, "name", { value: name, writable: true, configurable: true });
+  return type;
 }
 
 export function isValidationError(error) {

@@ -11,12 +11,16 @@ import { packed } from "./lib/pack.mjs";
 import { at, ROOT } from "./lib/root.mjs";
 import { main, run, Stop } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
+import { runFrameworks } from "../tests/frameworks/run.mjs";
 
 const TOO_LONG_MS = 30 * 60 * 1000;
 const WASM = ["--target", "wasm32-unknown-unknown"];
 // Long enough to find something, short enough to wait for.
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
+
+/** Of tests/frameworks; the others run with `npm run test:frameworks`. */
+const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
 
 const LAYERS = [
   { name: "lint", run: lint },
@@ -27,10 +31,14 @@ const LAYERS = [
   { name: "scripts", run: () => folder("tests", "scripts") },
   { name: "helpers", run: () => folder("tests", "helpers") },
   { name: "local-graph", run: () => folder("tests", "local-graph") },
+  { name: "testing", run: () => folder("tests", "testing") },
+  { name: "webhook", run: () => folder("tests", "webhook") },
   { name: "build", run: buildAndPack },
   { name: "budgets", needs: "build", run: budgets },
   { name: "schema", needs: "build", run: () => folder("tests", "schema") },
   { name: "package", needs: "build", run: () => folder("tests", "package") },
+  { name: "migrate", needs: "build", run: () => folder("tests", "migrate") },
+  { name: "frameworks", needs: "build", run: () => runFrameworks({ only: MOST_USED }) },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
   { name: "browser", needs: "build", run: () => folder("tests", "browser") },
 ];
