@@ -18,6 +18,9 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
+/** Of tests/frameworks; the others run with `npm run test:frameworks`. */
+const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
+
 const LAYERS = [
   { name: "lint", run: lint },
   { name: "native", run: () => cargoTest() },
@@ -27,10 +30,14 @@ const LAYERS = [
   { name: "scripts", run: () => folder("tests", "scripts") },
   { name: "helpers", run: () => folder("tests", "helpers") },
   { name: "local-graph", run: () => folder("tests", "local-graph") },
+  { name: "testing", run: () => folder("tests", "testing") },
+  { name: "webhook", run: () => folder("tests", "webhook") },
   { name: "build", run: buildAndPack },
   { name: "budgets", needs: "build", run: budgets },
   { name: "schema", needs: "build", run: () => folder("tests", "schema") },
   { name: "package", needs: "build", run: () => folder("tests", "package") },
+  { name: "migrate", needs: "build", run: () => folder("tests", "migrate") },
+  { name: "frameworks", needs: "build", run: frameworks },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
   { name: "browser", needs: "build", run: () => folder("tests", "browser") },
 ];
@@ -95,6 +102,12 @@ async function checks(list) {
     }
   }
   return { passed: list.length - notes.length, failed: notes.length, notes };
+}
+
+async function frameworks() {
+  // Not at the top: it needs packages, and set-up has not run yet.
+  const { runFrameworks } = await import("../tests/frameworks/run.mjs");
+  return runFrameworks({ only: MOST_USED });
 }
 
 async function buildAndPack() {

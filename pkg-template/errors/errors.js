@@ -22,38 +22,37 @@ const DETAILS = [
   "stamp",
 ];
 
-export class ValidationError extends Error {
-  // On the prototype, as the built-in errors have it: an own member would show up when an error is printed.
-  static {
-    named(this, "ValidationError");
-  }
-
-  constructor({ issues, request }) {
-    super(summary(issues));
-    this.issues = issues;
-    if (request !== undefined) {
-      this.request = request;
-    }
-  }
-}
-
-export class SendError extends Error {
-  static {
-    named(this, "SendError");
-  }
-
-  constructor(details) {
-    super(details.message, Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined);
-    for (const name of DETAILS) {
-      if (Object.hasOwn(details, name) && details[name] !== undefined) {
-        this[name] = details[name];
+export const ValidationError = named(
+  "ValidationError",
+  class ValidationError extends Error {
+    constructor({ issues, request }) {
+      super(summary(issues));
+      this.issues = issues;
+      if (request !== undefined) {
+        this.request = request;
       }
     }
-  }
-}
+  },
+);
 
-function named({ prototype }, name) {
-  Object.defineProperty(prototype, "name", { value: name, writable: true, configurable: true });
+export const SendError = named(
+  "SendError",
+  class SendError extends Error {
+    constructor(details) {
+      super(details.message, Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined);
+      for (const name of DETAILS) {
+        if (Object.hasOwn(details, name) && details[name] !== undefined) {
+          this[name] = details[name];
+        }
+      }
+    }
+  },
+);
+
+/** On the prototype, as the built-in errors have it: an own member would show up when an error is printed. */
+function named(name, type) {
+  Object.defineProperty(type.prototype, "name", { value: name, writable: true, configurable: true });
+  return type;
 }
 
 export function isValidationError(error) {

@@ -1,5 +1,7 @@
-// For Node: the wasm is read from beside this file.
+// For Node, and for bundles that run in it: the module is in the code, since a bundler or a tracer (esbuild, Nitro, Vercel) would lose a
+// file beside it. That costs a process about a millisecond.
+import base64 from "./wasm-inline.js";
+
 export const readyOn = "import";
 
-// Not by an import: Node makes a module of `node:fs` for that, which loads its streams, and takes two milliseconds of the start.
-export const source = () => process.getBuiltinModule("node:fs").readFileSync(new URL("./bindings_bg.wasm", import.meta.url));
+export const source = () => Buffer.from(base64, "base64");

@@ -57,7 +57,7 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
       return loader !== undefined && /(^|\/)slim\.js$/.test(id) ? loader : undefined;
     },
   };
-  const bundle = await rolldown({ input, makeAbsoluteExternalsRelative: false, plugins: [paths, glue] });
+  const bundle = await rolldown({ input, makeAbsoluteExternalsRelative: false, plugins: [paths, glue, pure] });
   const { output } = await bundle.generate({ format, minify, codeSplitting: false, intro, exports: "named" });
   await bundle.close();
   if (output.length !== 1) {
@@ -65,6 +65,18 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
   }
   return output[0].code;
 }
+
+/**
+ * Nothing that a module of the package does when it is loaded can be noticed, so a bundler may drop whatever is not used. It must be told:
+ * of a call or a `new` it cannot know.
+ */
+const pure = {
+  name: "pure",
+  transform: (code) =>
+    code
+      .replace(/^((?:export )?(?:const|let) \w+ = )(?=new [A-Z]|[\w.]+\()/gm, "$1/* @__PURE__ */ ")
+      .replaceAll(": Object.freeze(", ": /* @__PURE__ */ Object.freeze("),
+};
 
 /** What wasm-bindgen writes and does not suit. Each change is refused when the text does not stand there once. */
 const CHANGES = [
@@ -74,6 +86,9 @@ const CHANGES = [
   ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
   // A compiled module may be of another realm, as in Next.js' edge runtime.
   ["if (!(module instanceof WebAssembly.Module)) {", 'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {'],
+  // Done once more than needed, on import, where a bundler cannot know that it has no effect.
+  ["cachedTextDecoder.decode();\nconst MAX", "const MAX"],
+  ["if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"],
 ];
 const glue = {
   name: "glue",

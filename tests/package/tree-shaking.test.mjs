@@ -1,10 +1,11 @@
 // What is not imported is not in the bundle.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
+import webpack from "webpack";
 import { project } from "./lib/project.mjs";
 
 /** Texts of `sendAll` alone, and of `send`, that no minifier changes. */
@@ -38,3 +39,61 @@ test("a bundle has sendAll only where it is used", async (t) => {
   t.diagnostic(`after gzip: validate ${sizeOf(check)}, send ${sizeOf(one)}, send and sendAll ${sizeOf(many)}`);
   assert.ok(sizeOf(many) - sizeOf(one) <= MOST_BYTES, `${sizeOf(many) - sizeOf(one)} bytes`);
 });
+
+/** What a page imports alone, and how many bytes it may take, minified. */
+const HELPERS = { splitText: 9000, messagingWindow: 5500, isSendError: 1500 };
+
+/** Vite copies a file before it knows whether the code that names it is used, so there the wasm lies beside the page; nothing loads it. */
+const COPIES_TOO_MUCH = ["vite"];
+
+test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", { timeout: 120_000 }, async () => {
+  const page = (name, from) => `import { ${name} } from "${from}";\nglobalThis.used = ${name};\n`;
+  const entries = Object.keys(HELPERS).map((name) => [`${name}.js`, page(name, "messenger-send")]);
+  const folder = await project({ ...Object.fromEntries(entries), "types.js": 'import {} from "messenger-send";\nglobalThis.used = 1;\n' });
+  const makers = { vite: withVite, webpack: withWebpack };
+  for (const [maker, make] of Object.entries(makers)) {
+    for (const [name, most] of Object.entries({ ...HELPERS, types: 200 })) {
+      const files = await make(folder, name);
+      const scripts = files.filter(([path]) => path.endsWith("js"));
+      assert.equal(files.some(([path]) => path.endsWith(".wasm")), COPIES_TOO_MUCH.includes(maker), `${maker}, ${name}`);
+      const bytes = scripts.reduce((sum, [, text]) => sum + text.length, 0);
+      assert.ok(bytes <= most, `${maker}, ${name}: ${bytes} bytes`);
+      assert.doesNotMatch(scripts.map(([, text]) => text).join(""), /__wbindgen|bindings_bg/, `${maker}, ${name}`);
+    }
+  }
+});
+
+test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, async () => {
+  const folder = await project({
+    "splitText.js": 'import { splitText } from "messenger-send/split-text";\nglobalThis.used = splitText;\n',
+    "messagingWindow.js": 'import { messagingWindow } from "messenger-send/messaging-window";\nglobalThis.used = messagingWindow;\n',
+  });
+  for (const make of [withVite, withWebpack]) {
+    for (const name of ["splitText", "messagingWindow"]) {
+      const files = await make(folder, name);
+      assert.deepEqual(files.filter(([path]) => path.endsWith(".wasm")), []);
+      assert.ok(files.reduce((sum, [, text]) => sum + text.length, 0) <= HELPERS[name]);
+    }
+  }
+});
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath ?? entry.path, entry.name), "latin1")]);
+}
+
+async function withVite(folder, name) {
+  const outDir = join(folder, "vite", name);
+  await build({ root: folder, configFile: false, logLevel: "error", build: { outDir, modulePreload: false, rollupOptions: { input: `${name}.js` } } });
+  return filesIn(outDir);
+}
+
+async function withWebpack(folder, name) {
+  const path = join(folder, "webpack", name);
+  const stats = await new Promise((resolve, reject) => {
+    webpack({ context: folder, mode: "production", entry: `./${name}.js`, output: { path } }, (error, done) => (error ? reject(error) : resolve(done)));
+  });
+  assert.deepEqual(stats.toJson({ errors: true }).errors, []);
+  return filesIn(path);
+}

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installLocked, withoutNpm } from "../../../scripts/lib/install.mjs";
 import { at } from "../../../scripts/lib/root.mjs";
@@ -32,14 +32,17 @@ export function projectNames() {
 export async function openProject(name, stage) {
   const source = join(PROJECTS, name);
   const { default: description } = await import(new URL(`../projects/${name}/framework.mjs`, import.meta.url));
-  const folder = await installLocked(source, join("frameworks", name), { scripts: description.installScripts });
+  // Tools mix paths with and without links up.
+  const folder = realpathSync(await installLocked(source, join("frameworks", name), { scripts: description.installScripts }));
   for (const entry of readdirSync(folder).filter((one) => !KEPT.includes(one))) {
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
   CACHES.forEach((cache) => rmSync(join(folder, cache), { recursive: true, force: true }));
-  for (const [from, to] of Object.entries(description.common ?? {})) {
-    mkdirSync(dirname(join(folder, to)), { recursive: true });
-    cpSync(join(COMMON, from), join(folder, to));
+  for (const [from, places] of Object.entries(description.common ?? {})) {
+    for (const to of [places].flat()) {
+      mkdirSync(dirname(join(folder, to)), { recursive: true });
+      cpSync(join(COMMON, from), join(folder, to));
+    }
   }
   cpSync(source, folder, { recursive: true, filter: (path) => !path.endsWith("framework.mjs") });
   await addPackage(folder, stage.tarball);
@@ -93,12 +96,16 @@ function toolsOf(folder, node, stage, ends) {
     exec,
     makeExecutable: (path) => chmodSync(join(folder, path), 0o755),
     clear: (path) => rmSync(join(folder, path), { recursive: true, force: true }),
-    /** Copies a bundle to where no node_modules are; its path there. */
-    alone: async (path) => {
+    read: (path) => readFileSync(join(folder, path), "utf8"),
+    /** All files below a folder of the project, by their paths in the project. */
+    list: (path) => readdirSync(join(folder, path), { recursive: true }).map((file) => join(path, file)),
+    edit: (path, change) => writeFileSync(join(folder, path), change(readFileSync(join(folder, path), "utf8"))),
+    /** Copies a bundle, its own folder or the one named, to where no node_modules are; its path there. */
+    alone: async (path, root = dirname(path)) => {
       const place = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-alone-")));
       ends.push(async () => rmSync(place, { recursive: true, force: true }));
-      cpSync(join(folder, dirname(path)), place, { recursive: true });
-      return join(place, basename(path));
+      cpSync(join(folder, root), place, { recursive: true });
+      return join(place, relative(root, path));
     },
     /** Runs a program that prints `RESULT {...}`, once or more; the last one. */
     program: async (command, ...args) => resultIn(await exec(command, ...args)),

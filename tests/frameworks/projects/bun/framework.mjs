@@ -2,7 +2,8 @@ export default {
   title: "Bun",
   versions: ["bun"],
   installScripts: true,
-  common: { "exercise.js": "exercise.js", "page.js": "page.js", "program.js": "program.js", "send.test.bun.js": "send.test.js", "index.html": "dist/index.html" },
+  line: "`--target node`: import `messenger-send/inline` in place of `messenger-send`",
+  common: { "exercise.js": "exercise.js", "page.js": "page.js", "program.js": "program.js", "inline-program.js": "inline-program.js", "send.test.bun.js": "send.test.js", "index.html": "dist/index.html" },
   tries: {
     run: (it) => it.program("bun", "run", "program.js"),
     test: (it) => it.program("bun", "test"),
@@ -10,8 +11,8 @@ export default {
       await it.exec("bun", "build", "--target", "bun", "--outdir", "one-bun", "program.js");
       return it.program("bun", await it.alone("one-bun/program.js"));
     },
-    "build --target node": async (it) => {
-      await it.exec("bun", "build", "--target", "node", "--outfile", "one-node/program.mjs", "program.js");
+    "build --target node, inline": async (it) => {
+      await it.exec("bun", "build", "--target", "node", "--outfile", "one-node/program.mjs", "inline-program.js");
       return it.program("node", await it.alone("one-node/program.mjs"));
     },
     "build --target browser": async (it) => {
