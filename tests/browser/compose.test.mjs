@@ -25,7 +25,7 @@ describe("the examples", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       for (const { id, request } of EXAMPLES) {
-        await page.example(id).click();
+        await page.example(id);
         assert.deepEqual(await page.request(), request, id);
         assert.match(await page.status.textContent(), /^(Ready to send|Can be sent)/, id);
         assert.equal(await page.thread.locator(".empty").count(), 0, `${id} has a preview`);
@@ -90,7 +90,7 @@ describe("the form", () => {
 
   it("builds a carousel from nothing", () =>
     site.visit({}, async (page, browserPage) => {
-      await page.example("text").click();
+      await page.example("text");
       await page.ready();
       await browserPage.getByLabel("Kind of message").selectOption({ label: "Attachment" });
       await page.group("Attachment").getByLabel("Type", { exact: true }).first().selectOption("template");
@@ -125,8 +125,7 @@ describe("the form", () => {
   it("shows and keeps what it has no field for", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.tab("JSON").click();
-      await page.editor.fill(
+      await page.write(
         '{"recipient": {"id": 5}, "messaging_type": "RESPONSE", "message": {"text": ["a"], "quick_replies": {"no": "list"}, "of_next_year": {"x": 1}}}',
       );
       await page.tab("Form").click();
@@ -140,7 +139,7 @@ describe("the form", () => {
 
   it("takes numbers as they are typed", () =>
     site.visit({}, async (page, browserPage) => {
-      await page.example("receipt").click();
+      await page.example("receipt");
       await page.ready();
       const total = browserPage.getByLabel("Total cost");
       await total.fill("");
@@ -155,7 +154,7 @@ describe("the form", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       const before = await page.request();
-      await page.example("receipt").click();
+      await page.example("receipt");
       await page.button("Undo").click();
       assert.deepEqual(await page.request(), before);
       await page.button("Redo").click();
@@ -214,8 +213,7 @@ describe("without the package", () => {
         await route.continue();
       });
     return site.visit({ prepare }, async (page) => {
-      await page.tab("JSON").click();
-      await page.editor.fill('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}');
+      await page.write('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}');
       assert.match(await page.thread.textContent(), /Nothing to show yet/);
       assert.match(await page.status.textContent(), /Loading/);
       arrive();
@@ -238,7 +236,7 @@ describe("without the package", () => {
     const prepare = (page) => page.route("**/pkg/**", (route) => route.abort());
     return site.visit({ prepare, tolerate: "/pkg/" }, async (page, browserPage) => {
       await expectEventually(() => page.status.textContent(), /did not load/);
-      await page.example("coupon").click();
+      await page.example("coupon");
       assert.match(await page.thread.textContent(), /15% off tea/);
       await page.send.click();
       await expectEventually(() => page.outcome.getByRole("heading").textContent(), /did not load/);

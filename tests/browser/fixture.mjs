@@ -1,22 +1,21 @@
 // What the page's tests share: the page on a free port, the local Graph, one Chromium, and a watch over everything that
 // must not happen on any page (console errors, blocked content, requests to strangers).
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { policy, serveDemo } from "../../scripts/lib/demo.mjs";
+import { freshPage } from "../../scripts/lib/page.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { controls } from "./controls.mjs";
 
 export const TOKEN = "EAABtesttoken";
-const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function startSite() {
   const graph = await startGraph({ token: TOKEN });
   const site = await serveDemo({ graph: graph.url, token: TOKEN });
   const siteAlone = await serve({
-    roots: { "/": folder("../../www/"), "/pkg/": folder("../../pkg/") },
+    roots: { "/": await freshPage() },
     headers: { "Content-Security-Policy": policy(graph.url) },
   });
   const browser = await chromium.launch(launchOptions());

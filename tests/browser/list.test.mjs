@@ -20,7 +20,7 @@ describe("the list", () => {
 
   it("takes a single request, and nothing from nothing", () => {
     assert.equal(read('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"a"}}').items.length, 1);
-    assert.deepEqual(read("  "), { items: [], wrong: [], summary: "" });
+    assert.deepEqual(read("  "), { items: [], wrong: [], doubled: [], summary: "" });
   });
 });
 

@@ -34,9 +34,8 @@ describe("hostile text", () => {
   it("does no harm in any member of any message", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.tab("JSON").click();
       for (const { id, request } of EXAMPLES) {
-        await page.editor.fill(JSON.stringify(everywhere(request)));
+        await page.write(JSON.stringify(everywhere(request)));
         for (const name of ["Form", "Code", "JSON"]) await page.tab(name).click();
         await quiet(browserPage, id);
       }
@@ -73,17 +72,17 @@ describe("the layout", () => {
       site.visit({ width, height: 740, tolerate: "/me/messages" }, async (page, browserPage) => {
         await page.ready();
         for (const { id } of EXAMPLES) {
-          await page.example(id).click();
+          await page.example(id);
           assert.equal(await sideways(browserPage), 0, id);
         }
-        await page.example("carousel").click();
+        await page.example("carousel");
         await page.tab("JSON").click();
-        await page.editor.fill(JSON.stringify(everywhere(await page.request(), "W".repeat(300))));
+        await page.write(JSON.stringify(everywhere(await page.request(), "W".repeat(300))));
         for (const name of ["Form", "Code", "JSON", "Many", "This message"]) {
           await page.tab(name).click();
           assert.equal(await sideways(browserPage), 0, name);
         }
-        await page.example("text").click();
+        await page.example("text");
         site.graph.script(error({ code: 190, message: "m".repeat(300), error_data: { detail: "d".repeat(300) } }));
         await page.send.click();
         await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
@@ -138,7 +137,7 @@ describe("axe-core", () => {
         await page.ready();
         assert.deepEqual(await serious(), [], "at rest");
         for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
-          await page.example(id).click();
+          await page.example(id);
           assert.deepEqual(await serious(), [], id);
         }
         for (const [name, value] of [
@@ -149,7 +148,7 @@ describe("axe-core", () => {
           assert.equal(await page.phone.getAttribute("data-look"), value);
           assert.deepEqual(await serious(), [], `a ${value} preview`);
         }
-        await page.example("quick-replies").click();
+        await page.example("quick-replies");
         site.graph.script(error({ code: 190 }));
         await page.send.click();
         await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);

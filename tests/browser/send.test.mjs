@@ -155,7 +155,7 @@ describe("many messages", () => {
 
   it("get the composed message where the table has no text, with its columns filled in", () =>
     site.visit({}, async (page, browserPage) => {
-      await page.example("text").click();
+      await page.example("text");
       await page.ready();
       await page.text.fill("Hello {{name}}!");
       await page.tab("Many").click();
