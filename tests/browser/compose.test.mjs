@@ -46,6 +46,7 @@ describe("the form", () => {
   it("writes the request as it will be posted", () =>
     site.visit({}, async (page) => {
       await page.ready();
+      await page.openEnvelope();
       await page.recipientKind.selectOption({ label: "User ref" });
       await page.group("Recipient").getByLabel("User ref", { exact: true }).fill("ref-77");
       await page.messagingType.selectOption("UPDATE");
@@ -193,8 +194,13 @@ describe("the form", () => {
       assert.equal(await page.tab("JSON").getAttribute("aria-selected"), "true");
       await browserPage.keyboard.press("Home");
       await browserPage.keyboard.press("Tab");
-      await page.example("text").focus();
+      await page.button("Examples").focus();
       await browserPage.keyboard.press("Enter");
+      await browserPage.keyboard.type("receipt");
+      await browserPage.keyboard.press("Tab");
+      await browserPage.keyboard.press("Enter");
+      assert.equal((await page.request()).message.attachment.payload.template_type, "receipt");
+      assert.equal(await focused(), "Examples", "the focus is back where the dialog was opened");
       await page.send.focus();
       await browserPage.keyboard.press("Enter");
       await expectEventually(() => page.outcome.getByRole("heading").textContent(), "Sent");
@@ -208,7 +214,7 @@ describe("without the package", () => {
       arrive = resolve;
     });
     const prepare = (page) =>
-      page.route("**/pkg/**", async (route) => {
+      page.route("**/messenger-send-*.js", async (route) => {
         await arrival;
         await route.continue();
       });
@@ -233,15 +239,15 @@ describe("without the package", () => {
   });
 
   it("says so when it cannot be loaded, still shows the request, and can try again", () => {
-    const prepare = (page) => page.route("**/pkg/**", (route) => route.abort());
-    return site.visit({ prepare, tolerate: "/pkg/" }, async (page, browserPage) => {
+    const prepare = (page) => page.route("**/messenger-send-*.js", (route) => route.abort());
+    return site.visit({ prepare, tolerate: "/messenger-send-" }, async (page, browserPage) => {
       await expectEventually(() => page.status.textContent(), /did not load/);
       await page.example("coupon");
       assert.match(await page.thread.textContent(), /15% off tea/);
       await page.send.click();
       await expectEventually(() => page.outcome.getByRole("heading").textContent(), /did not load/);
       assert.equal(site.graph.requests.length, 0);
-      await browserPage.unroute("**/pkg/**");
+      await browserPage.unroute("**/messenger-send-*.js");
       await page.button("Try again").click();
       await page.ready();
     });

@@ -43,6 +43,7 @@ export async function startSite() {
         reducedMotion: "reduce",
         permissions: ["clipboard-read", "clipboard-write"],
       });
+      context.setDefaultTimeout(10_000);
       const wrong = [];
       const logged = [];
       const own = [new URL(address).origin, new URL(graph.url).origin];

@@ -55,8 +55,8 @@ describe("editing", () => {
         "[]",
         "5",
         '"x"',
-        "[".repeat(3000),
-        "{".repeat(500),
+        "[".repeat(100),
+        "{".repeat(100),
         '{"message":null}',
         '{"message":{"attachment":{"type":"template","payload":{"template_type":"generic","elements":[null,1,[]]}}}}',
         '{"sender_action":{}}',
@@ -78,20 +78,17 @@ describe("editing", () => {
 describe("pasting", () => {
   const ways = {
     "the reference's curl over the JSON": async (page) => {
-      await page.button("Paste").click();
-      await page.paste(CURL);
+      await page.pasteByButton(CURL);
     },
     "the reference's curl anywhere on the page": async (page, browserPage) => {
-      await browserPage.locator("#check-title").click();
+      await browserPage.locator(".brand").click();
       await page.paste(CURL);
     },
     "Python's way into the JSON": async (page) => {
-      await page.button("Paste").click();
-      await page.paste("{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
+      await page.pasteByButton("{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
     },
     "a draft of the package": async (page) => {
-      await page.button("Paste").click();
-      await page.paste('{"to": "PSID", "text": "hello,world"}');
+      await page.pasteByButton('{"to": "PSID", "text": "hello,world"}');
     },
     "a curl command that a program puts in": async (page) => {
       await page.write(CURL);
@@ -112,8 +109,7 @@ describe("pasting", () => {
   it("checks what is wrong in it", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.button("Paste").click();
-      await page.paste(
+      await page.pasteByButton(
         `{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"list","elements":[]}}}}`,
       );
       await expectEventually(() => page.status.textContent(), /error/);
@@ -125,7 +121,7 @@ describe("pasting", () => {
       await page.ready();
       await page.write(JSON.stringify({ ...HELLO, access_token: "EAABsecretsecret" }));
       await expectEventually(() => page.notice.textContent(), /access token was left out/);
-      await page.button("Share link").click();
+      await page.button("Share").click();
       await expectEventually(() => page.notice.textContent(), /link/i);
       assert.ok(!(await browserPage.content()).includes("EAABsecretsecret"));
       assert.ok(!(await page.json()).includes("EAABsecretsecret"));
@@ -135,7 +131,7 @@ describe("pasting", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       const before = await page.request();
-      await browserPage.locator("#check-title").click();
+      await browserPage.locator(".brand").click();
       await page.paste("See you at noon.");
       await expectEventually(() => page.notice.textContent(), /no request/);
       assert.deepEqual(await page.request(), before);
@@ -161,9 +157,8 @@ describe("pasting", () => {
   it("takes a list to where many are sent", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.button("Paste").click();
-      await page.paste('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
-      await expectEventually(() => browserPage.locator("#send-many .found").textContent(), /2 messages from JSON lines: all can be sent/);
+      await page.pasteByButton('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
+      await expectEventually(() => browserPage.locator("#many .found").textContent(), /2 messages from JSON lines: all can be sent/);
       assert.equal(await page.tab("Many").getAttribute("aria-selected"), "true");
       assert.match((await page.request()).message.text, /Which size/, "the message stays");
     }));
@@ -180,16 +175,19 @@ describe("taking home", () => {
       await page.tab("Code").click();
       for (const [name, sign] of [
         ["JSON", /^\{/],
+        ["Draft", /buildMessage\(\{ to: "7001002003004005"|buildMessage\(\{\n {2}to: "7001002003004005"/],
         ["curl", /^curl -X POST[\s\S]*PAGE_ACCESS_TOKEN/],
         ["TypeScript", /import \{ init, send/],
         ["fetch", /await fetch\(/],
+        ["Python", /^import os[\s\S]*requests\.post/],
+        ["PHP", /^<\?php/],
+        ["Rust", /json!\(/],
+        ["Postman", /collection\.json/],
       ]) {
-        await browserPage.locator("#code").getByRole("radio", { name }).check({ force: true });
-        await page.button("Copy").click();
+        await browserPage.locator("#code").getByRole("radio", { name, exact: true }).check({ force: true });
+        await browserPage.locator("#code .tools > button").click();
         await expectEventually(() => clipboard(), sign);
         assert.equal(await browserPage.locator("#code code").textContent(), await clipboard());
-        await expectEventually(() => page.button("Copied").count(), 1);
-        await expectEventually(() => page.button("Copy").count(), 1);
       }
     }));
 
@@ -198,7 +196,7 @@ describe("taking home", () => {
       await page.example("ig-carousel");
       await page.ready();
       const shared = await page.request();
-      await page.button("Share link").click();
+      await page.button("Share").click();
       await expectEventually(() => page.notice.textContent(), /link to this message is copied/);
       const address = await browserPage.evaluate(() => navigator.clipboard.readText());
       assert.equal(address, browserPage.url());

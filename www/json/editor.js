@@ -40,6 +40,10 @@ const theme = EditorView.theme({
   ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--accent-ink)", borderRadius: "4px" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warning)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  // CodeMirror's own signs are pictures in its style sheet, which the policy of the page forbids.
+  ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "6px", borderRadius: "50%" },
+  ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--error)" },
+  ".cm-lint-marker-warning": { content: "normal", backgroundColor: "var(--warning)", borderRadius: "1px", rotate: "45deg" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--sunk)", border: "1px solid var(--line)", color: "var(--soft)" },
 });
 
@@ -82,10 +86,19 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
         syntaxHighlighting(colours),
         theme,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", dir: "ltr" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", dir: "ltr" }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
         EditorState.changeFilter.of((change) => !change.docChanged || change.annotation(fromOutside) || !refuses(change.newDoc.length, insertedBy(change))),
         EditorView.domEventHandlers({
+          // Over a selection the browser would put in an element with a style of its own, which the policy of the page forbids.
+          beforeinput(event, current) {
+            const { from, to, empty } = current.state.selection.main;
+            if (event.inputType !== "insertText" || !event.data || empty || current.composing) return false;
+            event.preventDefault();
+            const insert = () => current.state.update(current.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+            if (!current.state.facet(EditorView.inputHandler).some((handle) => handle(current, from, to, event.data, insert))) current.dispatch(insert());
+            return true;
+          },
           paste(event, current) {
             const { from, to } = current.state.selection.main;
             const all = from === 0 && to === current.state.doc.length;

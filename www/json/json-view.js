@@ -1,10 +1,11 @@
 // The request as it will be posted, as a text that can be edited. What is typed is never rewritten: the editor's text is the state's
 // source until something else changes the message.
 import { json } from "../code/outputs.js";
+import { hasSecret } from "../model/secrets.js";
 import { isTooDeep } from "../model/values.js";
 import { createCopyButton } from "../page/copy.js";
 import { h } from "../page/dom.js";
-import { readJson } from "../paste/numbers.js";
+import { readJson, withLongNumbersQuoted } from "../paste/numbers.js";
 import { createHelp } from "./help.js";
 import { lineAt, namedPlace, placeOf, pointerAt, scan } from "./places.js";
 
@@ -99,7 +100,8 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
   // What comes as a whole may be a request in other words; what is typed is not to be guessed at.
   function onText(next, whole) {
     const value = readJson(next);
-    if (whole && (value === undefined || Array.isArray(value) || value?.recipient === undefined)) {
+    const isOther = value === undefined || Array.isArray(value) || value?.recipient === undefined || hasSecret(value) || withLongNumbersQuoted(next) !== next;
+    if (whole && isOther) {
       queueMicrotask(() => take(next) || type(next, value));
       return;
     }
