@@ -1,4 +1,5 @@
 // The page's parts, found as people and screen readers find them: by label and role.
+import { toFragment } from "../../www/model/share.js";
 import { expectEventually } from "./eventually.mjs";
 
 export function controls(page) {
@@ -36,6 +37,12 @@ export function controls(page) {
     async example(id) {
       await page.getByRole("button", { name: "Examples", exact: true }).click();
       await page.locator(`[data-example="${id}"]`).click();
+    },
+    // Another message, by its link: faster than the gallery.
+    async load({ request, platform = "messenger" }) {
+      const fragment = await toFragment({ platform, request });
+      await page.evaluate((next) => (location.hash = next), fragment);
+      await expectEventually(() => page.evaluate(() => globalThis.messengerSend.request), request);
     },
     async openEnvelope() {
       const line = page.locator(".envelope-line");

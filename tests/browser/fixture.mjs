@@ -23,7 +23,8 @@ export async function startSite() {
   return {
     graph,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
-    // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that.
+    // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that; `own` are other hosts
+    // that the page may ask, for the same reason.
     async visit(
       {
         width = 1280,
@@ -33,6 +34,7 @@ export async function startSite() {
         address = withGraph ? site.url : siteAlone.url,
         fragment = "",
         tolerate,
+        own: others = [],
         prepare,
       } = {},
       use,
@@ -46,7 +48,7 @@ export async function startSite() {
       context.setDefaultTimeout(10_000);
       const wrong = [];
       const logged = [];
-      const own = [new URL(address).origin, new URL(graph.url).origin];
+      const own = [new URL(address).origin, new URL(graph.url).origin, ...others];
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
         if (!own.includes(origin) && protocol !== "blob:") wrong.push(`request to ${request.url()}`);

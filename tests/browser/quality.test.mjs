@@ -72,8 +72,8 @@ describe("the layout", () => {
     it(`never scrolls sideways at ${width} px`, () =>
       site.visit({ width, height: 740, tolerate: "/me/messages" }, async (page, browserPage) => {
         await page.ready();
-        for (const { id } of EXAMPLES) {
-          await page.example(id);
+        for (const { id, ...message } of EXAMPLES) {
+          await page.load(message);
           assert.equal(await sideways(browserPage), 0, id);
         }
         await page.example("carousel");
@@ -139,7 +139,7 @@ describe("axe-core", () => {
         await page.ready();
         assert.deepEqual(await serious(), [], "at rest");
         for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
-          await page.example(id);
+          await page.load(EXAMPLES.find((one) => one.id === id));
           assert.deepEqual(await serious(), [], id);
         }
         for (const value of [colorScheme === "dark" ? "light" : "dark", colorScheme]) {

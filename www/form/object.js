@@ -185,7 +185,7 @@ function createSelector(group, choose, title) {
     group.map((name) => h("option", { value: name }, humanName(name))),
   );
   select.addEventListener("change", () => choose(select.value));
-  const label = `Kind of ${humanName(title ?? "object").toLowerCase()}`;
+  const label = title === "SendRequest" ? "What is sent" : `Kind of ${humanName(title ?? "object").toLowerCase()}`;
   return {
     element: h(
       "div",

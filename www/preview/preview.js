@@ -20,7 +20,7 @@ export function createPreview({ root, tools, announce, lead }) {
   const thread = h("div", { class: "thread", tabindex: "0", role: "region", "aria-label": "Preview of the conversation" });
   const replies = h("div", { class: "phone-replies" });
   const sheet = h("div", { class: "sheet", role: "region", "aria-label": "What the tap makes", hidden: true });
-  const phone = h("div", { class: "phone" }, h("div", { class: "phone-head", "aria-hidden": "true" }, face, title), thread, replies, sheet);
+  const phone = h("div", { class: "phone" }, h("div", { class: "phone-head", "aria-hidden": "true" }, face, title), thread, replies, h("div", { class: "phone-foot", "aria-hidden": "true" }, h("span", null, "Aa")), sheet);
   root.append(stale, phone);
 
   let view = "person";
