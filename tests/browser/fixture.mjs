@@ -22,6 +22,7 @@ export async function startSite() {
 
   return {
     graph,
+    url: site.url,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
     // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that; `own` are other hosts
     // that the page may ask, for the same reason.

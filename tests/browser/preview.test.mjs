@@ -26,7 +26,7 @@ describe("whose phone", () => {
           all.map((one) => {
             const [own, phone] = [one.getBoundingClientRect(), one.closest(".thread").getBoundingClientRect()];
             // Beside the picture, or at the other edge.
-            return own.left - phone.left < 60 ? "left" : phone.right - own.right < 20 ? "right" : "between";
+            return phone.right - own.right < 20 ? "right" : own.left - phone.left < 60 ? "left" : "between";
           }),
         );
       const colour = (n) => page.thread.locator(".bubble").nth(n).evaluate((one) => getComputedStyle(one).backgroundColor);

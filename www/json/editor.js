@@ -1,6 +1,6 @@
 // The editor for JSON: CodeMirror, in a shadow root. There it styles itself through adopted style sheets, which a strict
 // Content-Security-Policy allows, where in the page it would need a <style> element.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
@@ -113,6 +113,8 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
             const whole = update.transactions.some((one) => one.docChanged && insertedBy(one).length > 1 && insertedBy(one).trim() === next.trim());
             onText(next, whole);
           }
+          // A quote opens a name or a value; letters alone would be waited for otherwise.
+          if (update.transactions.some((one) => one.isUserEvent("input.type") && /^"+$/.test(insertedBy(one)))) setTimeout(() => startCompletion(view));
           if (update.selectionSet && view.hasFocus) onCursor(update.state.selection.main.head);
         }),
       ],

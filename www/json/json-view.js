@@ -100,8 +100,8 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
   // What comes as a whole may be a request in other words; what is typed is not to be guessed at.
   function onText(next, whole) {
     const value = readJson(next);
-    const isOther = value === undefined || Array.isArray(value) || value?.recipient === undefined || hasSecret(value) || withLongNumbersQuoted(next) !== next;
-    if (whole && isOther) {
+    const isOther = (value === undefined && !/^\s*[{[]/.test(next)) || Array.isArray(value) || (value !== undefined && value?.recipient === undefined) || hasSecret(value) || withLongNumbersQuoted(next) !== next;
+    if (whole && isOther && next.trim() !== "") {
       queueMicrotask(() => take(next) || type(next, value));
       return;
     }

@@ -27,7 +27,9 @@ function stateOf(value) {
 }
 
 /** extras: { [name]: { get(), set(value) } }, what else of the page is kept, as texts. */
-export function createDrafts({ store, notice, extras = {}, storage = localStorageOrNone() }) {
+export function createDrafts({ store, notice, extras = {} }) {
+  // Of all tabs the last, and of this tab alone.
+  const storages = [storageOrNone("localStorage"), storageOrNone("sessionStorage")];
   let timer;
   let turn = 0;
   let last = store.state;
@@ -61,10 +63,12 @@ export function createDrafts({ store, notice, extras = {}, storage = localStorag
 
   function keep(kept) {
     const more = Object.fromEntries(Object.entries(extras).map(([name, { get }]) => [name, get()]).filter(([, value]) => !TOKEN.test(value ?? "")));
-    try {
-      storage?.setItem(KEY, JSON.stringify({ ...kept, ...more }));
-    } catch {
-      // Full, or forbidden: the address still has it.
+    for (const storage of storages) {
+      try {
+        storage?.setItem(KEY, JSON.stringify({ ...kept, ...more }));
+      } catch {
+        // Full, or forbidden: the address still has it.
+      }
     }
   }
 
@@ -112,14 +116,16 @@ export function createDrafts({ store, notice, extras = {}, storage = localStorag
 
   /** Brings back what was there: this entry's message, or the link's, or the last draft of this browser. */
   async function open() {
-    const draft = read();
+    const [draft, ofTab] = storages.map(read);
     for (const [name, { set }] of Object.entries(extras)) if (typeof draft?.[name] === "string") set(draft[name]);
-    const own = stateOf(history.state);
+    // What the browser is told of an entry while the page goes away comes too late for a reload; the tab's own storage does not.
+    const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    const own = (isReload && stateOf(ofTab)) || stateOf(history.state);
     if (own) store.restore(own);
     else if (!(await openLink()) && stateOf(draft)) store.restore(stateOf(draft));
   }
 
-  function read() {
+  function read(storage) {
     try {
       const value = JSON.parse(storage?.getItem(KEY) ?? "null");
       return isObject(value) ? value : undefined;
@@ -131,9 +137,9 @@ export function createDrafts({ store, notice, extras = {}, storage = localStorag
   return { open, save, later };
 }
 
-function localStorageOrNone() {
+function storageOrNone(name) {
   try {
-    return globalThis.localStorage;
+    return globalThis[name];
   } catch {
     return undefined;
   }
