@@ -36,8 +36,8 @@ describe("hostile text", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       for (const { id, request } of EXAMPLES) {
-        await page.write(JSON.stringify(everywhere(request)));
-        for (const name of ["Form", "Code", "JSON"]) await page.tab(name).click();
+        await page.load({ request: everywhere(request) });
+        for (const name of ["Code", "JSON", "Form"]) await page.tab(name).click();
         await quiet(browserPage, id);
       }
     }));

@@ -35,7 +35,7 @@ export function createHelp(known) {
     const token = piece && piece.kind !== "mark" ? piece : { from: pos, to: pos };
     const value = valueOf(text, token.from, open, request);
     const isName = !inside.list && (piece?.kind === "name" || inside.name === undefined);
-    const place = { from: token.from, to: token.to, validFor: /^"?[\w-]*"?$/ };
+    const place = { from: token.from, validFor: /^"?[\w-]*$/ };
     return isName ? { ...place, options: names(schema, value, open, text, token) } : values(schema, value, open, place);
   }
 
@@ -54,11 +54,12 @@ export function createHelp(known) {
         detail: schema.shapeOf(one).kind,
         info: () => described(schema, one, name),
         apply: (view, _completion, from, to) => {
+          const end = tokenEnd(view.state, to);
           const blank = hasColon ? "" : JSON.stringify(schema.blankRequired(one));
           const insert = hasColon ? JSON.stringify(name) : `${JSON.stringify(name)}: ${blank}`;
           // The cursor goes where the first thing is to be typed.
           const into = hasColon ? insert.length : insert.length - blank.length + Math.max(0, blank.search(/""|\{\}|\[\]/)) + (/""|\{\}|\[\]/.test(blank) ? 1 : 0);
-          view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + into }, userEvent: "input.complete" });
+          view.dispatch({ changes: { from, to: end, insert }, selection: { anchor: from + into }, userEvent: "input.complete" });
         },
       }));
   }
@@ -68,7 +69,7 @@ export function createHelp(known) {
     if (!node) return null;
     const shape = schema.shapeOf(node);
     const choices = shape.kind === "boolean" ? [true, false] : offered(shape);
-    return choices.length === 0 ? null : { ...place, options: choices.map((one) => ({ label: JSON.stringify(one), type: "enum" })) };
+    return choices.length === 0 ? null : { ...place, options: choices.map((one) => ({ label: JSON.stringify(one), type: "enum", apply: put })) };
   }
 
   function described(schema, node, name, pointer) {
@@ -98,6 +99,16 @@ export function createHelp(known) {
   }
 
   return { complete, help };
+}
+
+function put(view, { label }, from, to) {
+  view.dispatch({ changes: { from, to: tokenEnd(view.state, to), insert: label }, selection: { anchor: from + label.length }, userEvent: "input.complete" });
+}
+
+// What follows of the word at the cursor is replaced with it, and so is the quote that the editor has closed.
+function tokenEnd(state, from) {
+  const { text, to } = state.doc.lineAt(from);
+  return from + /^[\w-]*"?/.exec(text.slice(text.length - (to - from)))[0].length;
 }
 
 // What the text says so far: all of it, or what stands before the cursor with its brackets closed, or the last that could be read.
