@@ -25,7 +25,7 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
     const next = relatedTarget && root.contains(relatedTarget) ? pointerOfElement(relatedTarget) : undefined;
     if (left !== undefined && left !== next) touched.add(left);
     for (const one of begun) if (left !== undefined && isWithin(left, one) && !(next !== undefined && isWithin(next, one))) begun.delete(one);
-    onReveal();
+    afterClick(onReveal);
   });
 
   store.subscribe((_state, { whole: another }) => {
@@ -88,6 +88,19 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
     },
   };
 }
+
+// What is told makes room for itself. Under a finger that is down already, the button that is meant would move away.
+function afterClick(run) {
+  if (!isDown) {
+    run();
+    return;
+  }
+  addEventListener("pointerup", () => setTimeout(run), { once: true });
+}
+
+let isDown = false;
+globalThis.addEventListener?.("pointerdown", () => (isDown = true), true);
+for (const name of ["pointerup", "pointercancel"]) globalThis.addEventListener?.(name, () => (isDown = false), true);
 
 const isWithin = (pointer, root) => pointer === root || pointer.startsWith(`${root}/`) || pointer.startsWith(`${root} `);
 
