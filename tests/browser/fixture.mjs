@@ -36,6 +36,7 @@ export async function startSite() {
         fragment = "",
         tolerate,
         own: others = [],
+        permissions = ["clipboard-read", "clipboard-write"],
         prepare,
       } = {},
       use,
@@ -44,7 +45,7 @@ export async function startSite() {
         viewport: { width, height },
         colorScheme,
         reducedMotion: "reduce",
-        permissions: ["clipboard-read", "clipboard-write"],
+        permissions,
       });
       context.setDefaultTimeout(10_000);
       const wrong = [];

@@ -164,6 +164,49 @@ describe("pasting", () => {
     }));
 });
 
+describe("the Paste button", () => {
+  it("opens a field where the clipboard cannot be read", () =>
+    site.visit({ permissions: [] }, async (page, browserPage) => {
+      await page.ready();
+      await page.button("Paste").click();
+      const field = browserPage.getByRole("dialog", { name: "Paste a message" });
+      await field.getByRole("textbox").fill(CURL);
+      await field.getByRole("button", { name: "Take it over" }).click();
+      await expectEventually(page.request, HELLO);
+    }));
+
+  it("asks for the variables of code, and leaves the empty ones to a table", () =>
+    site.visit({}, async (page, browserPage) => {
+      await page.ready();
+      await page.pasteByButton('send({ recipient: { id: psid }, messaging_type: "RESPONSE", message: { text: `Hello ${name}!` } })');
+      const dialog = browserPage.getByRole("dialog", { name: "The code has 2 variables" });
+      await dialog.getByLabel("psid").fill("7001002003004007");
+      await dialog.getByRole("button", { name: "Fill in" }).click();
+      await expectEventually(page.request, { recipient: { id: "7001002003004007" }, messaging_type: "RESPONSE", message: { text: "Hello {{name}}!" } });
+    }));
+
+  it("makes a reply of a webhook event, and says whether the window is open", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      const event = (timestamp) => JSON.stringify({ object: "instagram", entry: [{ messaging: [{ sender: { id: "7001002003004009" }, recipient: { id: "1" }, timestamp, message: { mid: "m_in-1", text: "Hi" } }] }] });
+      await page.pasteByButton(event(Date.now() - 60_000));
+      await expectEventually(() => page.notice.textContent(), /webhook event.*“Hi”.*Instagram.*window is open until/);
+      assert.ok(await page.platform("Instagram").isChecked());
+      assert.deepEqual((await page.request()).reply_to, { mid: "m_in-1" });
+      await page.pasteByButton(event(Date.now() - 30 * 3600_000));
+      await expectEventually(() => page.notice.textContent(), /24-hour window is closed/);
+    }));
+
+  it("takes a button, and puts it into a message for the same person", () =>
+    site.visit({}, async (page) => {
+      await page.ready();
+      await page.pasteByButton('{"type":"web_url","title":"Open","url":"https://shop.example.org/"}');
+      await expectEventually(async () => (await page.request()).message.attachment?.payload.buttons[0].title, "Open");
+      assert.equal((await page.request()).recipient.id, "7001002003004005");
+      await page.ready();
+    }));
+});
+
 describe("taking home", () => {
   it("copies the JSON and every kind of code", () =>
     site.visit({}, async (page, browserPage) => {

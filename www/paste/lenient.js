@@ -38,12 +38,12 @@ export function readLenient(text, from = 0) {
     skip();
     if (text[at] === "{") return object(depth);
     if (text[at] === "[") return list(depth);
-    return isQuoted() ? joined() : word(name);
+    return isQuoted() || isSum() ? joined() : word(name);
   }
 
   // Texts that are put together of several: "Hello " + name.
   function joined() {
-    let all = quoted();
+    let all = term();
     for (;;) {
       const before = at;
       skip();
@@ -53,8 +53,18 @@ export function readLenient(text, from = 0) {
       }
       at += 1;
       skip();
-      all += isQuoted() ? quoted() : String(word());
+      all += term();
     }
+  }
+
+  function term() {
+    return isQuoted() ? quoted() : variable(bare(/[\w$](?:[\w$?.]|\[\w+\]|\(\))*/y));
+  }
+
+  function isSum() {
+    const name = /[A-Za-z_$](?:[\w$?.]|\[\w+\]|\(\))*\s*\+\s*["'`]/y;
+    name.lastIndex = at;
+    return name.test(text);
   }
 
   function isQuoted() {
