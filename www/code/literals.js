@@ -3,10 +3,10 @@
 const INDENT = "  ";
 const WIDTH = 80;
 
-function printer({ text, words, open, close, pair, list = ["[", "]"], step = INDENT }) {
+function printer({ text, words, open, close, pair, number = String, list = ["[", "]"], step = INDENT }) {
   return function print(value, indent = "") {
     if (typeof value === "string") return text(value);
-    if (value === null || typeof value !== "object") return words.get(value) ?? String(value);
+    if (value === null || typeof value !== "object") return words.get(value) ?? number(value);
     const inner = indent + step;
     const isList = Array.isArray(value);
     const items = isList ? value.map((item) => print(item, inner)) : Object.entries(value).map(([name, item]) => pair(name, print(item, inner)));
@@ -64,6 +64,8 @@ export const rust = printer({
   open: "{",
   close: "}",
   pair: (name, item) => `${rustText(name)}: ${item}`,
+  // A whole number is an i32 where nothing else is said.
+  number: (value) => (Number.isInteger(value) && Math.abs(value) > 0x7fffffff && Math.abs(value) < 2 ** 63 ? `${BigInt(value)}_i64` : String(value)),
   step: "    ",
 });
 
