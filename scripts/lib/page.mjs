@@ -8,7 +8,7 @@ const PACKAGE = "messenger-send";
 /** The conditions under which a browser's bundler reads the package. */
 const CONDITIONS = ["browser", "import", "default"];
 // Loaded while the page is parsed: without them the first check would wait for one request after the other.
-const PRELOADED = /messenger-send/;
+const PRELOADED = /^assets\/(?:messenger-send|package)-/;
 
 /** Where the built page stands. */
 export const PAGE = at("page");

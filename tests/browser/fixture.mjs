@@ -24,7 +24,8 @@ export async function startSite() {
     graph,
     url: site.url,
     // Opens the page, hands it to `use`, and then looks whether anything happened that never may.
-    // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that; `own` are other hosts
+    // `tolerate` is a part of the address of the one resource that may fail to load, since the test is about that,
+    // `tolerates` of messages and violations likewise; `own` are other hosts
     // that the page may ask, for the same reason.
     async visit(
       {
@@ -35,6 +36,8 @@ export async function startSite() {
         address = withGraph ? site.url : siteAlone.url,
         fragment = "",
         tolerate,
+        tolerates,
+        path = "/",
         own: others = [],
         permissions = ["clipboard-read", "clipboard-write"],
         prepare,
@@ -58,16 +61,16 @@ export async function startSite() {
       const page = await context.newPage();
       page.on("console", (message) => {
         logged.push(message.text());
-        const tolerated = tolerate !== undefined && message.location().url.includes(tolerate);
+        const tolerated = (tolerate !== undefined && message.location().url.includes(tolerate)) || tolerates?.test(`${message.text()} ${message.location().url}`);
         if (!tolerated && ["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
       });
-      page.on("pageerror", (error) => wrong.push(`uncaught ${error.stack}`));
+      page.on("pageerror", (error) => tolerates?.test(error.message) || wrong.push(`uncaught ${error.stack}`));
       page.on("dialog", (dialog) => {
         wrong.push(`dialog ${dialog.message()}`);
         return dialog.dismiss();
       });
       // Heard from the first byte on: some violations are no console errors.
-      await page.exposeFunction("__violated", (what) => wrong.push(`policy: ${what}`));
+      await page.exposeFunction("__violated", (what) => tolerates?.test(what) || wrong.push(`policy: ${what}`));
       await page.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
           globalThis.__violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
@@ -75,7 +78,7 @@ export async function startSite() {
       });
       try {
         await prepare?.(page);
-        await page.goto(new URL(`/${fragment}`, address).href);
+        await page.goto(new URL(`${path}${fragment}`, address).href);
         await use(controls(page), page);
         assert.deepEqual(wrong, [], "nothing forbidden happened on the page");
         const seen = [await page.content(), ...(await page.locator("input, textarea").evaluateAll((all) => all.map((one) => one.value))), ...logged];

@@ -40,6 +40,14 @@ function raw(url, path, method = "GET") {
 }
 
 describe("serve", () => {
+  it("compresses what a client can unpack, and nothing else", async (context) => {
+    const { url } = await site(context);
+    const answer = await fetch(`${url}/main.js`);
+    assert.deepEqual([answer.headers.get("content-encoding"), answer.headers.get("vary"), await answer.text()], ["gzip", "Accept-Encoding", "export {};"]);
+    const plain = await fetch(`${url}/data.bin`);
+    assert.deepEqual([plain.headers.get("content-encoding"), await plain.text()], [null, "bin"]);
+  });
+
   for (const [path, type, body] of [
     ["/", "text/html; charset=utf-8", "<p>page</p>"],
     ["/?q=1", "text/html; charset=utf-8", "<p>page</p>"],
