@@ -5,11 +5,11 @@ import { expectEventually } from "./eventually.mjs";
 import { startSite } from "./fixture.mjs";
 
 const CURL = `curl -i -X POST "https://graph.facebook.com/LATEST-API-VERSION/PAGE-ID/messages" \\
-  -d "recipient={'id':'PSID'}" \\
+  -d "recipient={'id':'7001002003004005'}" \\
   -d "messaging_type=RESPONSE" \\
   -d "message={'text':'hello,world'}" \\
   -d "access_token=PAGE-ACCESS-TOKEN"`;
-const HELLO = { recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
+const HELLO = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
 
 let site;
 before(async () => {
@@ -85,10 +85,10 @@ describe("pasting", () => {
       await page.paste(CURL);
     },
     "Python's way into the JSON": async (page) => {
-      await page.pasteByButton("{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
+      await page.pasteByButton("{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
     },
     "a draft of the package": async (page) => {
-      await page.pasteByButton('{"to": "PSID", "text": "hello,world"}');
+      await page.pasteByButton('{"to": "7001002003004005", "text": "hello,world"}');
     },
     "a curl command that a program puts in": async (page) => {
       await page.write(CURL);

@@ -3,26 +3,26 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readPaste } from "../../www/paste/read.js";
 
-const HELLO = { recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
+const HELLO = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
 
 describe("one request", () => {
   const cases = {
     "the reference's own curl, with single quotes inside double ones": `curl -i -X POST "https://graph.facebook.com/LATEST-API-VERSION/PAGE-ID/messages" \\
-      -d "recipient={'id':'PSID'}" \\
+      -d "recipient={'id':'7001002003004005'}" \\
       -d "messaging_type=RESPONSE" \\
       -d "message={'text':'hello,world'}" \\
       -d "access_token=PAGE-ACCESS-TOKEN"`,
-    "curl with a JSON body": `curl -X POST -H "Content-Type: application/json" -d '{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}' "https://graph.facebook.com/v25.0/me/messages?access_token=T"`,
-    "curl with form parts": `curl -F 'recipient={"id":"PSID"}' -F messaging_type=RESPONSE -F 'message={"text":"hello,world"}' https://graph.facebook.com/v2.6/me/messages`,
-    "curl with everything in the address": `$ curl -X POST "https://graph.facebook.com/v25.0/1/messages?recipient={'id':'PSID'}&messaging_type=RESPONSE&message={'text':'hello,world'}&access_token=T"`,
-    "curl of Windows": `curl.exe -X POST ^\r\n -d "recipient={\\"id\\":\\"PSID\\"}" ^\r\n --data-urlencode "messaging_type=RESPONSE" ^\r\n -d "message={\\"text\\":\\"hello,world\\"}" https://graph.facebook.com/v25.0/me/messages`,
+    "curl with a JSON body": `curl -X POST -H "Content-Type: application/json" -d '{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}' "https://graph.facebook.com/v25.0/me/messages?access_token=T"`,
+    "curl with form parts": `curl -F 'recipient={"id":"7001002003004005"}' -F messaging_type=RESPONSE -F 'message={"text":"hello,world"}' https://graph.facebook.com/v2.6/me/messages`,
+    "curl with everything in the address": `$ curl -X POST "https://graph.facebook.com/v25.0/1/messages?recipient={'id':'7001002003004005'}&messaging_type=RESPONSE&message={'text':'hello,world'}&access_token=T"`,
+    "curl of Windows": `curl.exe -X POST ^\r\n -d "recipient={\\"id\\":\\"7001002003004005\\"}" ^\r\n --data-urlencode "messaging_type=RESPONSE" ^\r\n -d "message={\\"text\\":\\"hello,world\\"}" https://graph.facebook.com/v25.0/me/messages`,
     "JSON with curly quotes and a comma too many":
-      "{ “recipient”: {“id”: “PSID”}, “messaging_type”: “RESPONSE”, “message”: {“text”: “hello,world”}, }",
-    code: 'const receipt = await send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: `hello,world` } }, { accessToken });',
-    Python: "{'recipient': {'id': 'PSID'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
+      "{ “recipient”: {“id”: “7001002003004005”}, “messaging_type”: “RESPONSE”, “message”: {“text”: “hello,world”}, }",
+    code: 'const receipt = await send({ recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: `hello,world` } }, { accessToken });',
+    Python: "{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
     "an HTTP request":
-      'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
-    "form fields": "recipient=%7B%22id%22%3A%22PSID%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%2Cworld%22%7D&access_token=T",
+      'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
+    "form fields": "recipient=%7B%22id%22%3A%227001002003004005%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%2Cworld%22%7D&access_token=T",
   };
   for (const [name, text] of Object.entries(cases)) {
     it(`is read from ${name}`, () => {

@@ -123,22 +123,10 @@ describe("axe-core", () => {
   ]) {
     it(`has nothing serious to say (${colorScheme}, ${width} px)`, () =>
       site.visit({ colorScheme, width, tolerate: "/me/messages" }, async (page, browserPage) => {
-        const serious = async () => {
-          const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
-          return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes
-                  .map((node) => node.html)
-                  .slice(0, 4)
-                  .join(" ")}`,
-            );
-        };
-        await browserPage.evaluate(`${await axe}; undefined`);
+        const serious = await auditor(browserPage);
         await page.ready();
         assert.deepEqual(await serious(), [], "at rest");
-        for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
+        for (const id of ["receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video", "carousel"]) {
           await page.load(EXAMPLES.find((one) => one.id === id));
           assert.deepEqual(await serious(), [], id);
         }
@@ -147,6 +135,26 @@ describe("axe-core", () => {
           assert.equal(await page.phone.getAttribute("data-look"), value);
           assert.deepEqual(await serious(), [], `a ${value} preview`);
         }
+        await page.phone.getByRole("button").first().click();
+        assert.deepEqual(await serious(), [], "a tap");
+        await browserPage.getByRole("radio", { name: "Page inbox" }).check({ force: true });
+        assert.deepEqual(await serious(), [], "the Page's inbox");
+        await browserPage.getByRole("radio", { name: "Person" }).check({ force: true });
+        for (const name of ["Examples", "Rules"]) {
+          await page.button(name).click();
+          await browserPage.getByRole("dialog", { name }).waitFor();
+          await expectEventually(() => browserPage.locator("dialog li").count(), (count) => count > 10);
+          assert.deepEqual(await serious(), [], name);
+          await browserPage.keyboard.press("Escape");
+        }
+        await page.pasteByButton("send({ recipient: { id: psid }, messaging_type: RESPONSE, message: { text: 'a' } })");
+        await browserPage.getByRole("dialog").waitFor();
+        assert.deepEqual(await serious(), [], "variables");
+        await browserPage.keyboard.press("Escape");
+        await page.write('{"recipient": {"id": "1"}, "message"');
+        assert.deepEqual(await serious(), [], "a broken text");
+        await page.tab("Form").click();
+        assert.deepEqual(await serious(), [], "a broken text, in the form");
         await page.example("quick-replies");
         site.graph.script(error({ code: 190 }));
         await page.send.click();
@@ -161,11 +169,47 @@ describe("axe-core", () => {
           await page.tab(name).click();
           assert.deepEqual(await serious(), [], name);
         }
-        await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,");
+        await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,\n1,a");
         await page.button("Send all").click();
         await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /done/);
         assert.deepEqual(await serious(), [], "many");
       }));
+  }
+
+  // The other two looks: the same parts, in the states that have colours of their own.
+  for (const [colorScheme, width] of [
+    ["dark", 1280],
+    ["light", 360],
+  ]) {
+    it(`has nothing serious to say of what has colours of its own (${colorScheme}, ${width} px)`, () =>
+      site.visit({ colorScheme, width }, async (page, browserPage) => {
+        const serious = await auditor(browserPage);
+        await page.ready();
+        await page.load(EXAMPLES.find(({ id }) => id === "carousel"));
+        await page.phone.getByRole("button").first().click();
+        assert.deepEqual(await serious(), [], "a carousel, and a tap");
+        await page.load(EXAMPLES.find(({ id }) => id === "quick-replies"));
+        await page.openEnvelope();
+        await page.button("Remove Messaging type").click();
+        await page.text.fill("x".repeat(2001));
+        await page.send.click();
+        assert.deepEqual(await serious(), [], "an error and a warning");
+        await page.button("Examples").click();
+        assert.deepEqual(await serious(), [], "the gallery");
+        await browserPage.keyboard.press("Escape");
+        await page.write('{"recipient": {"id": "1"}, "message"');
+        assert.deepEqual(await serious(), [], "a broken text");
+      }));
+  }
+
+  async function auditor(browserPage) {
+    await browserPage.evaluate(`${await axe}; undefined`);
+    return async () => {
+      const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => node.html).join(" ")}`);
+    };
   }
 });
 
