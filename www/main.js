@@ -57,7 +57,12 @@ const jsonView = createJsonView({
   take,
   notice,
   announce,
-  known: () => form.schema && { schema: form.schema, request: store.state.request, limitAt: (pointer, { kind }) => form.limitOf(store.state, pointer, kind === "array") },
+  known: () =>
+    form.schema && {
+      schema: form.schema,
+      request: store.state.request,
+      limitAt: (pointer, { kind }) => form.limitOf(store.state, pointer, kind === "array"),
+    },
   onPoint: (pointer) => preview.point(pointer),
   fixesOf,
 });
@@ -65,7 +70,16 @@ const codeView = createCodeView({ root: at("code"), store, checker, announce });
 const checkView = createCheckView({ root: at("check"), announce, retry: load, lead, leadToLine, lineOf: jsonView.lineOf, fixesOf });
 const target = createTarget({ root: at("target"), name: "send-to" });
 const sendView = createSendView({ root: at("send-one"), store, checker, target, announce, showFirst: checkView.showFirst, onAttempt: tellAll });
-const manyView = createManyView({ root: at("many"), side: at("send-many"), store, checker, target, announce, onPreview: showRow, onChange: () => drafts?.later() });
+const manyView = createManyView({
+  root: at("many"),
+  side: at("send-many"),
+  store,
+  checker,
+  target,
+  announce,
+  onPreview: showRow,
+  onChange: () => drafts?.later(),
+});
 const tabs = createTabs({
   root: at("compose-tabs"),
   label: "The message as",
@@ -88,7 +102,8 @@ const dock = createDock({
   onSend() {
     dock.close();
     at("send").scrollIntoView({ block: "start" });
-    sendView.press();
+    // A list is not sent by a button that does not say how many it sends.
+    if (tab !== "many") sendView.press();
   },
   onCheck: () => checkView.showFirst(),
 });
@@ -115,7 +130,10 @@ function sendParts(parts) {
   const { message, ...rest } = store.state.request;
   const { text: _, quick_replies: replies, ...others } = message;
   const last = parts.length - 1;
-  const requests = parts.map((text, n) => ({ ...rest, message: n === last ? { text, ...others, ...(replies && { quick_replies: replies }) } : { text } }));
+  const requests = parts.map((text, n) => ({
+    ...rest,
+    message: n === last ? { text, ...others, ...(replies && { quick_replies: replies }) } : { text },
+  }));
   takeMany(requests.map((one) => JSON.stringify(one)).join("\n"));
   notice.say(`The text is split into ${parts.length} messages, which go out in this order. The message itself is as it was.`, { keep: true });
 }
@@ -131,7 +149,16 @@ function showPreview() {
     const button = (label, run) => run && h("button", { type: "button", class: "plain", onclick: run }, label);
     preview.show(
       { request: row.request, platform: state.platform },
-      { why: `Line ${row.line} of the list.`, about: h("span", { class: "stale-buttons" }, button("Previous", row.before), button("Next", row.next), button("Back to the message", () => showRow(undefined))) },
+      {
+        why: `Line ${row.line} of the list.`,
+        about: h(
+          "span",
+          { class: "stale-buttons" },
+          button("Previous", row.before),
+          button("Next", row.next),
+          button("Back to the message", () => showRow(undefined)),
+        ),
+      },
     );
     return;
   }
@@ -219,7 +246,12 @@ function createBroken() {
     "div",
     { class: "stale", hidden: true },
     h("span", null, "The JSON is broken, so the form shows the last message that could be read."),
-    h("span", { class: "stale-buttons" }, h("button", { type: "button", class: "plain", onclick: () => tabs.show("json") }, "Mend the JSON"), h("button", { type: "button", class: "plain", onclick: () => store.replace(store.state.request, { place: "discard" }) }, "Discard the text")),
+    h(
+      "span",
+      { class: "stale-buttons" },
+      h("button", { type: "button", class: "plain", onclick: () => tabs.show("json") }, "Mend the JSON"),
+      h("button", { type: "button", class: "plain", onclick: () => store.replace(store.state.request, { place: "discard" }) }, "Discard the text"),
+    ),
   );
   at("form").prepend(element);
   return {

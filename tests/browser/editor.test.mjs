@@ -106,15 +106,23 @@ describe("help", () => {
       await browserPage.waitForTimeout(200);
       await browserPage.keyboard.press("Enter");
       await expectEventually(() => page.json(), /"recipient": \{/);
-      await page.write('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"generic",}}}}');
+      await page.write(
+        '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"generic",}}}}',
+      );
       for (let n = 0; n < 4; n += 1) await browserPage.keyboard.press("ArrowLeft");
       await browserPage.keyboard.type('"');
-      await expectEventually(() => options(browserPage), (all) => all.some((one) => one.includes('"elements"')) && !all.some((one) => one.includes('"template_type"')));
+      await expectEventually(
+        () => options(browserPage),
+        (all) => all.some((one) => one.includes('"elements"')) && !all.some((one) => one.includes('"template_type"')),
+      );
       await browserPage.keyboard.press("Escape");
       await page.write('{"recipient":{"id":"1"},"messaging_type":"U"}');
       for (let n = 0; n < 2; n += 1) await browserPage.keyboard.press("ArrowLeft");
       await browserPage.keyboard.type("P");
-      await expectEventually(() => options(browserPage), (all) => all.some((one) => one.includes('"UPDATE"')));
+      await expectEventually(
+        () => options(browserPage),
+        (all) => all.some((one) => one.includes('"UPDATE"')),
+      );
     }));
 
   it("says of a member what it is, its limit and its source", () =>

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 const BETWEEN_MS = 25;
 
 // `expected` is a regular expression for a text or a list of texts, a question that the value answers with yes, or any value to be deeply equal to.
-export async function expectEventually(read, expected, { patienceMs = PATIENCE_MS } = {}) {
-  const deadline = performance.now() + patienceMs;
+export async function expectEventually(read, expected) {
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const value = await read();
     try {

@@ -35,11 +35,14 @@ describe("a failure to try", () => {
   it("has an outcome of its own, which says which message it was of", () =>
     site.visit({ tolerate: "/me/messages" }, async (page, browserPage) => {
       await page.ready();
-      assert.deepEqual(Object.keys(expected), FAILURES.map(({ id }) => id));
+      assert.deepEqual(
+        Object.keys(expected),
+        FAILURES.map(({ id }) => id),
+      );
       for (const [id, [title, says]] of Object.entries(expected)) {
         await browserPage.getByLabel("The stand-in shall").selectOption(id);
         await page.send.click();
-        await expectEventually(() => heading(page), title, { patienceMs: 15_000 });
+        await expectEventually(() => heading(page), title);
         const text = await page.outcome.textContent();
         assert.match(text, says, id);
         assert.match(text, /“Hello! Which size would you like\?”, to 7001002003004005/);

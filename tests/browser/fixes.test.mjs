@@ -35,12 +35,47 @@ describe("a text that is shortened", () => {
 
 describe("a fix button", () => {
   const cases = [
-    { name: "adds messaging_type", request: { recipient: BASE.recipient, message: { text: "a" } }, button: "Add messaging_type: RESPONSE", expected: { ...BASE, message: { text: "a" } } },
-    { name: "renames a member that was misspelt", request: { ...BASE, message: { text: "a", metdata: "b" } }, button: "Rename to metadata", expected: { ...BASE, message: { text: "a", metadata: "b" } } },
-    { name: "removes a member that is not known", request: { ...BASE, message: { text: "a", zzz: 1 } }, button: "Remove it", expected: { ...BASE, message: { text: "a" } } },
-    { name: "takes the value that was meant", request: { ...BASE, messaging_type: "RESPONS", message: { text: "a" } }, button: "Use RESPONSE", expected: { ...BASE, message: { text: "a" } } },
-    { name: "shortens a title", request: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20) + "rest", payload: "p" }] } }, button: "Shorten to 20", expected: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20), payload: "p" }] } }, said: /Cut off: “rest”/ },
-    { name: "keeps the first of a list that is too long", request: { ...BASE, message: { text: "a", quick_replies: Array.from({ length: 15 }, (_, n) => ({ content_type: "text", title: `T${n}`, payload: "p" })) } }, button: "Keep the first 13", check: ({ message }) => message.quick_replies.length === 13, said: /Cut off: “2 more”/ },
+    {
+      name: "adds messaging_type",
+      request: { recipient: BASE.recipient, message: { text: "a" } },
+      button: "Add messaging_type: RESPONSE",
+      expected: { ...BASE, message: { text: "a" } },
+    },
+    {
+      name: "renames a member that was misspelt",
+      request: { ...BASE, message: { text: "a", metdata: "b" } },
+      button: "Rename to metadata",
+      expected: { ...BASE, message: { text: "a", metadata: "b" } },
+    },
+    {
+      name: "removes a member that is not known",
+      request: { ...BASE, message: { text: "a", zzz: 1 } },
+      button: "Remove it",
+      expected: { ...BASE, message: { text: "a" } },
+    },
+    {
+      name: "takes the value that was meant",
+      request: { ...BASE, messaging_type: "RESPONS", message: { text: "a" } },
+      button: "Use RESPONSE",
+      expected: { ...BASE, message: { text: "a" } },
+    },
+    {
+      name: "shortens a title",
+      request: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20) + "rest", payload: "p" }] } },
+      button: "Shorten to 20",
+      expected: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20), payload: "p" }] } },
+      said: /Cut off: “rest”/,
+    },
+    {
+      name: "keeps the first of a list that is too long",
+      request: {
+        ...BASE,
+        message: { text: "a", quick_replies: Array.from({ length: 15 }, (_, n) => ({ content_type: "text", title: `T${n}`, payload: "p" })) },
+      },
+      button: "Keep the first 13",
+      check: ({ message }) => message.quick_replies.length === 13,
+      said: /Cut off: “2 more”/,
+    },
   ];
   for (const { name, request, button, expected, check, said } of cases) {
     it(name, () =>
@@ -53,7 +88,8 @@ describe("a fix button", () => {
         if (said) assert.match(await page.notice.textContent(), said);
         await page.button("Undo").first().click();
         assert.deepEqual(await page.request(), request);
-      }));
+      }),
+    );
   }
 
   it("stands at the field as well", () =>
@@ -97,7 +133,10 @@ describe("a new row", () => {
       assert.equal(await page.summary("error").count(), 0);
       await title.focus();
       await page.reply(4).getByLabel("Payload").focus();
-      await expectEventually(() => page.issuesAt(title), (all) => all.length > 0);
+      await expectEventually(
+        () => page.issuesAt(title),
+        (all) => all.length > 0,
+      );
       await title.fill("Giant");
       await page.ready();
       await page.button("Add quick reply").click();

@@ -50,7 +50,6 @@ export async function startSite() {
         reducedMotion: "reduce",
         permissions,
       });
-      context.setDefaultTimeout(10_000);
       const wrong = [];
       const logged = [];
       const own = [new URL(address).origin, new URL(graph.url).origin, ...others];
@@ -61,7 +60,8 @@ export async function startSite() {
       const page = await context.newPage();
       page.on("console", (message) => {
         logged.push(message.text());
-        const tolerated = (tolerate !== undefined && message.location().url.includes(tolerate)) || tolerates?.test(`${message.text()} ${message.location().url}`);
+        const tolerated =
+          (tolerate !== undefined && message.location().url.includes(tolerate)) || tolerates?.test(`${message.text()} ${message.location().url}`);
         if (!tolerated && ["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => tolerates?.test(error.message) || wrong.push(`uncaught ${error.stack}`));

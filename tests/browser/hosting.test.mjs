@@ -73,7 +73,8 @@ describe("a page that cannot work says why", () => {
   });
 
   it("where its script breaks", () => {
-    const prepare = (page) => page.route("**/assets/index-*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "throw new TypeError('no such thing')" }));
+    const prepare = (page) =>
+      page.route("**/assets/index-*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "throw new TypeError('no such thing')" }));
     return site.visit({ prepare, tolerates: /no such thing/ }, async (_page, browserPage) => {
       await expectEventually(() => browserPage.locator("#boot").textContent(), /could not start: .*no such thing/);
     });

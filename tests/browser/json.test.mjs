@@ -182,13 +182,21 @@ describe("the Paste button", () => {
       const dialog = browserPage.getByRole("dialog", { name: "The code has 2 variables" });
       await dialog.getByLabel("psid").fill("7001002003004007");
       await dialog.getByRole("button", { name: "Fill in" }).click();
-      await expectEventually(page.request, { recipient: { id: "7001002003004007" }, messaging_type: "RESPONSE", message: { text: "Hello {{name}}!" } });
+      await expectEventually(page.request, {
+        recipient: { id: "7001002003004007" },
+        messaging_type: "RESPONSE",
+        message: { text: "Hello {{name}}!" },
+      });
     }));
 
   it("makes a reply of a webhook event, and says whether the window is open", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      const event = (timestamp) => JSON.stringify({ object: "instagram", entry: [{ messaging: [{ sender: { id: "7001002003004009" }, recipient: { id: "1" }, timestamp, message: { mid: "m_in-1", text: "Hi" } }] }] });
+      const event = (timestamp) =>
+        JSON.stringify({
+          object: "instagram",
+          entry: [{ messaging: [{ sender: { id: "7001002003004009" }, recipient: { id: "1" }, timestamp, message: { mid: "m_in-1", text: "Hi" } }] }],
+        });
       await page.pasteByButton(event(Date.now() - 60_000));
       await expectEventually(() => page.notice.textContent(), /webhook event.*“Hi”.*Instagram.*window is open until/);
       assert.ok(await page.platform("Instagram").isChecked());

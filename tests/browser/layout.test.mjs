@@ -27,7 +27,8 @@ describe("one screen", () => {
     it(`holds the editor, the phone, the check and Send at ${width}x${height}, and the page does not scroll`, () =>
       site.visit({ width, height }, async (page, browserPage) => {
         await page.ready();
-        for (const locator of [page.phone, page.status, page.send, page.tab("Form"), page.text, page.envelope]) assert.ok(await isInView(locator), String(locator));
+        for (const locator of [page.phone, page.status, page.send, page.tab("Form"), page.text, page.envelope])
+          assert.ok(await isInView(locator), String(locator));
         await page.example("receipt");
         await browserPage.mouse.move(width / 4, height / 2);
         await browserPage.mouse.wheel(0, 2000);
@@ -93,7 +94,13 @@ describe("rows", () => {
     site.visit({}, async (page) => {
       await page.ready();
       const elements = Array.from({ length: 8 }, (_, n) => ({ title: `Card ${n + 1}`, subtitle: n === 6 ? "x".repeat(81) : "fine" }));
-      await page.load({ request: { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { attachment: { type: "template", payload: { template_type: "generic", elements } } } } });
+      await page.load({
+        request: {
+          recipient: { id: "7001002003004005" },
+          messaging_type: "RESPONSE",
+          message: { attachment: { type: "template", payload: { template_type: "generic", elements } } },
+        },
+      });
       const row = page.group("Generic element 7");
       assert.equal(await row.getByLabel("Subtitle", { exact: true }).isVisible(), false);
       assert.match(await row.locator(".badge").textContent(), /error|warning/);
@@ -147,7 +154,8 @@ describe("the gallery", () => {
       const cards = browserPage.locator(".example");
       assert.equal(await cards.count(), EXAMPLES.length);
       assert.ok((await browserPage.locator(".gallery-group h3").count()) >= 5);
-      for (const picture of await browserPage.locator(".example .thumb").all()) assert.ok(await picture.evaluate((one) => one.querySelector(".parts > *, .note-line") !== null));
+      for (const picture of await browserPage.locator(".example .thumb").all())
+        assert.ok(await picture.evaluate((one) => one.querySelector(".parts > *, .note-line") !== null));
       assert.equal(await browserPage.locator('.example[aria-pressed="true"]').getAttribute("data-example"), "quick-replies");
       assert.equal(await browserPage.locator('[data-example="carousel"] .example-wire').textContent(), "generic");
       const search = browserPage.getByRole("searchbox", { name: "Search the examples" });

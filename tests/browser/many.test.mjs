@@ -58,7 +58,12 @@ describe("the table", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       await page.load({ request: MESSAGE });
-      await fill(page, browserPage, "psid,name,day\n1,Ana,Monday\n2,,Tuesday\n1,Ana,Monday\n3,Cleo,Friday", /4 messages from a table: 3 can be sent, 1 cannot/);
+      await fill(
+        page,
+        browserPage,
+        "psid,name,day\n1,Ana,Monday\n2,,Tuesday\n1,Ana,Monday\n3,Cleo,Friday",
+        /4 messages from a table: 3 can be sent, 1 cannot/,
+      );
       assert.deepEqual(await rows(browserPage), [
         ["2", "1", "“Hello Ana, Monday!”", "Ready"],
         ["3", "2", "“Hello , Tuesday!”", "name: the cell is empty, and the message needs it."],
@@ -118,13 +123,22 @@ describe("the table", () => {
 
 describe("a real Page", () => {
   it("asks before it sends to all, with the number of people", async (context) => {
-    const demo = await serveDemo({ graph: site.graph.url, token: TOKEN.replace("test", "made"), live: { pageId: "1234567890", token: TOKEN, graph: site.graph.url } });
+    const demo = await serveDemo({
+      graph: site.graph.url,
+      token: TOKEN.replace("test", "made"),
+      live: { pageId: "1234567890", token: TOKEN, graph: site.graph.url },
+    });
     context.after(() => demo.close());
     await site.visit({ address: demo.url }, async (page, browserPage) => {
       await page.ready();
       await expectEventually(() => browserPage.locator("#target .segmented").isVisible(), true);
       await browserPage.locator("#target").getByRole("radio", { name: "Page 1234567890" }).check({ force: true });
-      await fill(page, browserPage, Array.from({ length: 7 }, (_, n) => JSON.stringify({ to: String(Math.min(n + 1, 6)), text: `a${n}` })).join("\n"), /7 messages/);
+      await fill(
+        page,
+        browserPage,
+        Array.from({ length: 7 }, (_, n) => JSON.stringify({ to: String(Math.min(n + 1, 6)), text: `a${n}` })).join("\n"),
+        /7 messages/,
+      );
       const dialog = browserPage.getByRole("dialog", { name: "Send 7 messages to 6 people?" });
       await page.button("Send all").click();
       await dialog.getByRole("button", { name: "Close" }).click();

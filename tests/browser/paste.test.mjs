@@ -22,7 +22,8 @@ describe("one request", () => {
     Python: "{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
     "an HTTP request":
       'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
-    "form fields": "recipient=%7B%22id%22%3A%227001002003004005%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%2Cworld%22%7D&access_token=T",
+    "form fields":
+      "recipient=%7B%22id%22%3A%227001002003004005%22%7D&messaging_type=RESPONSE&message=%7B%22text%22%3A%22hello%2Cworld%22%7D&access_token=T",
   };
   for (const [name, text] of Object.entries(cases)) {
     it(`is read from ${name}`, () => {
@@ -135,13 +136,33 @@ describe("a part of a request", () => {
   const cases = {
     "a message": [{ text: "a" }, wrapped({ text: "a" })],
     "a template": [payload, wrapped({ attachment: { type: "template", payload } })],
-    "an attachment": [{ type: "image", payload: { url: "https://a.example/b.png" } }, wrapped({ attachment: { type: "image", payload: { url: "https://a.example/b.png" } } })],
+    "an attachment": [
+      { type: "image", payload: { url: "https://a.example/b.png" } },
+      wrapped({ attachment: { type: "image", payload: { url: "https://a.example/b.png" } } }),
+    ],
     "a button": [button, wrapped({ attachment: { type: "template", payload: { template_type: "button", text: "Choose", buttons: [button] } } })],
-    buttons: [[button, { type: "web_url", title: "Open", url: "https://a.example" }], wrapped({ attachment: { type: "template", payload: { template_type: "button", text: "Choose", buttons: [button, { type: "web_url", title: "Open", url: "https://a.example" }] } } })],
-    "quick replies": [[{ content_type: "text", title: "a", payload: "b" }], wrapped({ text: "Choose", quick_replies: [{ content_type: "text", title: "a", payload: "b" }] })],
-    "an element": [{ title: "Kettle", subtitle: "1.7 l" }, wrapped({ attachment: { type: "template", payload: { template_type: "generic", elements: [{ title: "Kettle", subtitle: "1.7 l" }] } } })],
+    buttons: [
+      [button, { type: "web_url", title: "Open", url: "https://a.example" }],
+      wrapped({
+        attachment: {
+          type: "template",
+          payload: { template_type: "button", text: "Choose", buttons: [button, { type: "web_url", title: "Open", url: "https://a.example" }] },
+        },
+      }),
+    ],
+    "quick replies": [
+      [{ content_type: "text", title: "a", payload: "b" }],
+      wrapped({ text: "Choose", quick_replies: [{ content_type: "text", title: "a", payload: "b" }] }),
+    ],
+    "an element": [
+      { title: "Kettle", subtitle: "1.7 l" },
+      wrapped({ attachment: { type: "template", payload: { template_type: "generic", elements: [{ title: "Kettle", subtitle: "1.7 l" }] } } }),
+    ],
     "a request without a recipient": [{ message: { text: "a" } }, { recipient: base.recipient, message: { text: "a" } }],
-    "a template in code": ['const payload = { template_type: "generic", elements: [{ title: "Kettle" }] };', wrapped({ attachment: { type: "template", payload } })],
+    "a template in code": [
+      'const payload = { template_type: "generic", elements: [{ title: "Kettle" }] };',
+      wrapped({ attachment: { type: "template", payload } }),
+    ],
   };
   for (const [what, [given, request]] of Object.entries(cases)) {
     it(`is put into one: ${what}`, () => {
@@ -155,7 +176,12 @@ describe("a part of a request", () => {
 
   it("of a webhook is answered: to the sender, as a reply to the message", () => {
     const found = read(event({ ...people, message: { mid: "m_in-1", text: "Is it in stock?" } }));
-    assert.deepEqual(found.request, { recipient: { id: "7001002003004009" }, messaging_type: "RESPONSE", message: { text: "" }, reply_to: { mid: "m_in-1" } });
+    assert.deepEqual(found.request, {
+      recipient: { id: "7001002003004009" },
+      messaging_type: "RESPONSE",
+      message: { text: "" },
+      reply_to: { mid: "m_in-1" },
+    });
     assert.deepEqual([found.platform, found.inboundAt], ["messenger", 1764290000000]);
     assert.match(found.notes.join(), /Is it in stock\?/);
     const tapped = read(event({ ...people, postback: { mid: "m_in-2", title: "Buy", payload: "BUY" } }, "instagram"));
@@ -173,19 +199,52 @@ describe("the platform", () => {
     const curl = (host) => readPaste(`curl -X POST "https://${host}/v25.0/me/messages" -d '{"recipient":{"id":"1"},"message":{"text":"a"}}'`);
     assert.equal(curl("graph.instagram.com").platform, "instagram");
     assert.equal(curl("graph.facebook.com").platform, undefined);
-    assert.equal(readPaste('await fetch("https://graph.instagram.com/v25.0/me/messages", { body: JSON.stringify({ recipient: { id: "1" }, message: { text: "a" } }) })').platform, "instagram");
+    assert.equal(
+      readPaste(
+        'await fetch("https://graph.instagram.com/v25.0/me/messages", { body: JSON.stringify({ recipient: { id: "1" }, message: { text: "a" } }) })',
+      ).platform,
+      "instagram",
+    );
   });
 });
 
 describe("variables", () => {
   const cases = {
-    "names of JavaScript": ['send({ recipient: { id: event.sender.id }, messaging_type: "RESPONSE", message: { text } })', ["event.sender.id", "text"], { recipient: { id: "{{event.sender.id}}" }, messaging_type: "RESPONSE", message: { text: "{{text}}" } }],
-    "templates": ["send({ recipient: { id: psid }, message: { text: `Hello ${user.name}!` } })", ["psid", "user.name"], { recipient: { id: "{{psid}}" }, message: { text: "Hello {{user.name}}!" } }],
-    "texts that are put together": ['send({ recipient: { id: psid }, message: { text: "Hello " + name + "!" } })', ["psid", "name"], { recipient: { id: "{{psid}}" }, message: { text: "Hello {{name}}!" } }],
-    "a text that begins with one": ['{recipient: {id: "1"}, message: {text: name + ", hi"}}', ["name"], { recipient: { id: "1" }, message: { text: "{{name}}, hi" } }],
-    "Python": ["requests.post(url, json={'recipient': {'id': psid}, 'message': {'text': f'Hello {name}'}})", ["psid", "name"], { recipient: { id: "{{psid}}" }, message: { text: "Hello {{name}}" } }],
-    "placeholders of the documentation": ["{recipient: {id: <PSID>}, message: {text: \"a\"}}", ["PSID"], { recipient: { id: "{{PSID}}" }, message: { text: "a" } }],
-    "a shell": [`curl -d '{"recipient":{"id":"'$PSID'"},"message":{"text":"$5 is the price"}}' https://graph.facebook.com/v25.0/me/messages`, ["PSID"], { recipient: { id: "{{PSID}}" }, message: { text: "$5 is the price" } }],
+    "names of JavaScript": [
+      'send({ recipient: { id: event.sender.id }, messaging_type: "RESPONSE", message: { text } })',
+      ["event.sender.id", "text"],
+      { recipient: { id: "{{event.sender.id}}" }, messaging_type: "RESPONSE", message: { text: "{{text}}" } },
+    ],
+    templates: [
+      "send({ recipient: { id: psid }, message: { text: `Hello ${user.name}!` } })",
+      ["psid", "user.name"],
+      { recipient: { id: "{{psid}}" }, message: { text: "Hello {{user.name}}!" } },
+    ],
+    "texts that are put together": [
+      'send({ recipient: { id: psid }, message: { text: "Hello " + name + "!" } })',
+      ["psid", "name"],
+      { recipient: { id: "{{psid}}" }, message: { text: "Hello {{name}}!" } },
+    ],
+    "a text that begins with one": [
+      '{recipient: {id: "1"}, message: {text: name + ", hi"}}',
+      ["name"],
+      { recipient: { id: "1" }, message: { text: "{{name}}, hi" } },
+    ],
+    Python: [
+      "requests.post(url, json={'recipient': {'id': psid}, 'message': {'text': f'Hello {name}'}})",
+      ["psid", "name"],
+      { recipient: { id: "{{psid}}" }, message: { text: "Hello {{name}}" } },
+    ],
+    "placeholders of the documentation": [
+      '{recipient: {id: <PSID>}, message: {text: "a"}}',
+      ["PSID"],
+      { recipient: { id: "{{PSID}}" }, message: { text: "a" } },
+    ],
+    "a shell": [
+      `curl -d '{"recipient":{"id":"'$PSID'"},"message":{"text":"$5 is the price"}}' https://graph.facebook.com/v25.0/me/messages`,
+      ["PSID"],
+      { recipient: { id: "{{PSID}}" }, message: { text: "$5 is the price" } },
+    ],
   };
   for (const [name, [text, variables, request]] of Object.entries(cases)) {
     it(`are named and stand as {{names}}: ${name}`, () => {
@@ -196,7 +255,9 @@ describe("variables", () => {
   }
 
   it("are no words of the API, and no literals", () => {
-    const { request, variables } = readPaste("{recipient: {id: '1'}, messaging_type: RESPONSE, message: {attachment: {type: image, payload: {is_reusable: true}}}}");
+    const { request, variables } = readPaste(
+      "{recipient: {id: '1'}, messaging_type: RESPONSE, message: {attachment: {type: image, payload: {is_reusable: true}}}}",
+    );
     assert.deepEqual(variables, []);
     assert.deepEqual([request.messaging_type, request.message.attachment], ["RESPONSE", { type: "image", payload: { is_reusable: true } }]);
   });

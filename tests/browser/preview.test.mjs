@@ -29,7 +29,11 @@ describe("whose phone", () => {
             return phone.right - own.right < 20 ? "right" : own.left - phone.left < 60 ? "left" : "between";
           }),
         );
-      const colour = (n) => page.thread.locator(".bubble").nth(n).evaluate((one) => getComputedStyle(one).backgroundColor);
+      const colour = (n) =>
+        page.thread
+          .locator(".bubble")
+          .nth(n)
+          .evaluate((one) => getComputedStyle(one).backgroundColor);
       assert.deepEqual(await sides(), ["right", "left"], "the person's “Hello!”, and the Page's answer");
       const [persons, pages] = [await colour(0), await colour(1)];
       assert.match(persons, /rgb\(10, 94, 224\)/);
@@ -109,11 +113,21 @@ describe("pictures", () => {
       assert.equal(await page.phone.locator("img").count(), 0);
       assert.deepEqual(asked, []);
       await page.button("Pictures").click();
-      await expectEventually(() => page.phone.locator("img").evaluateAll((all) => all.filter((one) => one.complete && one.naturalWidth === 1).length), 2);
+      await expectEventually(
+        () => page.phone.locator("img").evaluateAll((all) => all.filter((one) => one.complete && one.naturalWidth === 1).length),
+        2,
+      );
       assert.match(await page.thread.textContent(), /mug\.png/, "one that cannot be loaded is still named");
       const before = asked.length;
       await page.group("Generic element 1").getByLabel("Title", { exact: true }).first().fill("Pot");
-      assert.equal(await page.phone.locator("img").first().evaluate((one) => one.complete), true, "and stays while one types");
+      assert.equal(
+        await page.phone
+          .locator("img")
+          .first()
+          .evaluate((one) => one.complete),
+        true,
+        "and stays while one types",
+      );
       assert.equal(asked.filter((url) => url.endsWith("kettle.png")).length, 1);
       assert.ok(asked.length - before <= 1);
       await page.button("Pictures").click();
@@ -140,7 +154,12 @@ describe("a tap", () => {
       await page.phone.getByRole("button", { name: "Add to cart" }).first().click();
       assert.deepEqual((await eventIn(browserPage)).entry[0].messaging[0].postback.payload, "ADD:K1");
       await sheet(browserPage).getByRole("button", { name: "Edit it" }).click();
-      assert.ok(await page.group("Generic element 1").getByRole("group", { name: "Button 2" }).evaluate((group) => group.contains(document.activeElement)));
+      assert.ok(
+        await page
+          .group("Generic element 1")
+          .getByRole("group", { name: "Button 2" })
+          .evaluate((group) => group.contains(document.activeElement)),
+      );
     }));
 
   it("on a link says that there is no event, and by keyboard the focus returns", () =>

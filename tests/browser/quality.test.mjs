@@ -143,7 +143,10 @@ describe("axe-core", () => {
         for (const name of ["Examples", "Rules"]) {
           await page.button(name).click();
           await browserPage.getByRole("dialog", { name }).waitFor();
-          await expectEventually(() => browserPage.locator("dialog li").count(), (count) => count > 10);
+          await expectEventually(
+            () => browserPage.locator("dialog li").count(),
+            (count) => count > 10,
+          );
           assert.deepEqual(await serious(), [], name);
           await browserPage.keyboard.press("Escape");
         }
@@ -208,7 +211,13 @@ describe("axe-core", () => {
       const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
       return violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => node.html).join(" ")}`);
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 4)
+              .map((node) => node.html)
+              .join(" ")}`,
+        );
     };
   }
 });

@@ -45,13 +45,17 @@ describe("on fast 3G", () => {
               paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
               check: globalThis.checkedAt,
               requests: before.length + 1,
-              bytes: before.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, performance.getEntriesByType("navigation")[0].encodedBodySize),
+              bytes: before.reduce(
+                (sum, { encodedBodySize }) => sum + encodedBodySize,
+                performance.getEntriesByType("navigation")[0].encodedBodySize,
+              ),
             };
           }),
         );
       });
     }
-    for (const { paint, check, requests, bytes } of loads) context.diagnostic(`paint ${Math.round(paint)} ms, check ${Math.round(check)} ms, ${requests} requests, ${bytes} bytes`);
+    for (const { paint, check, requests, bytes } of loads)
+      context.diagnostic(`paint ${Math.round(paint)} ms, check ${Math.round(check)} ms, ${requests} requests, ${bytes} bytes`);
     assert.ok(loads.some(within), JSON.stringify(loads));
     for (const { requests } of loads) assert.ok(requests <= MOST_REQUESTS, `${requests} requests`);
   });
@@ -70,7 +74,11 @@ describe("a keystroke in a carousel of ten cards", () => {
     ],
   });
   const elements = Array.from({ length: 10 }, (_, n) => card(n + 1));
-  const request = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { attachment: { type: "template", payload: { template_type: "generic", elements } } } };
+  const request = {
+    recipient: { id: "7001002003004005" },
+    messaging_type: "RESPONSE",
+    message: { attachment: { type: "template", payload: { template_type: "generic", elements } } },
+  };
 
   // What the page's thread has worked, in its own time: a busy machine makes a page wait, not work.
   async function costs(browserPage) {

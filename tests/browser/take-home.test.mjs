@@ -100,7 +100,10 @@ describe("code that is run", () => {
   });
 
   it("as a draft is shorter than the request, and says where there is none", () => {
-    const text = print("draft", EXAMPLES.find(({ id }) => id === "text"));
+    const text = print(
+      "draft",
+      EXAMPLES.find(({ id }) => id === "text"),
+    );
     assert.match(text, /buildMessage\(\{\s+to: "7001002003004005",\s+text: "Hello! Your kettle[^"]*",?\s+\}\)/);
     assert.match(print("draft", { platform: "messenger", request: { message: 5 } }), /has no draft/);
   });
@@ -112,14 +115,22 @@ describe("code that is run", () => {
     writeFileSync(join(path, "all.py"), all);
     const done = spawnSync("python3", ["all.py"], { cwd: path, env, encoding: "utf8" });
     assert.equal(done.status, 0, done.stderr);
-    const posted = done.stderr.trim().split("\n").map((line) => JSON.parse(line));
-    assert.deepEqual(posted.map(([, , request]) => request), every.map(({ request }) => request));
+    const posted = done.stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      posted.map(([, , request]) => request),
+      every.map(({ request }) => request),
+    );
     assert.deepEqual(posted[0].slice(0, 2), ["https://graph.facebook.com/v25.0/me/messages", { Authorization: "Bearer EAABtakehome" }]);
   });
 
   it("in PHP posts it with curl", { skip: which("php") === undefined && "there is no php" }, (context) => {
     for (const [n, one] of every.entries()) {
-      const path = folder(context, { "message.php": print("php", one).replace(/\$curl = [\s\S]*$/, "echo json_encode($request, JSON_THROW_ON_ERROR);") });
+      const path = folder(context, {
+        "message.php": print("php", one).replace(/\$curl = [\s\S]*$/, "echo json_encode($request, JSON_THROW_ON_ERROR);"),
+      });
       execFileSync("php", ["-l", join(path, "message.php")]);
       assert.deepEqual(JSON.parse(execFileSync("php", [join(path, "message.php")], { encoding: "utf8" })), one.request, String(n));
     }
@@ -141,10 +152,16 @@ describe("code that is run", () => {
       "reqwest/src/lib.rs": stub,
       ...Object.fromEntries(some.map((one, n) => [`src/bin/message${n}.rs`, print("rust", one)])),
     });
-    const built = await run("cargo", ["build", "--offline", "--quiet", "--bins"], { cwd: path, quiet: true, env: { CARGO_TARGET_DIR: join(path, "target"), RUSTFLAGS: "-Cdebuginfo=0" } });
+    const built = await run("cargo", ["build", "--offline", "--quiet", "--bins"], {
+      cwd: path,
+      quiet: true,
+      env: { CARGO_TARGET_DIR: join(path, "target"), RUSTFLAGS: "-Cdebuginfo=0" },
+    });
     assert.equal(built.code, 0, built.output);
     for (const [n, { request }] of some.entries()) {
-      const [url, token, ...json] = execFileSync(join(path, "target", "debug", `message${n}`), { env, encoding: "utf8" }).split("\n")[0].split(" ");
+      const [url, token, ...json] = execFileSync(join(path, "target", "debug", `message${n}`), { env, encoding: "utf8" })
+        .split("\n")[0]
+        .split(" ");
       assert.deepEqual([url, token], ["https://graph.facebook.com/v25.0/me/messages", "EAABtakehome"]);
       assert.deepEqual(JSON.parse(json.join(" ")), request);
     }

@@ -89,7 +89,9 @@ export function shortened(text, limit, unit) {
 function membersAt(schema, request, path) {
   const at = get(request, format(path));
   const node = nodeAt(schema, request, format(path));
-  return node && isObject(at) ? Object.keys(schema.shapeOf(node, at).properties).filter((name) => !Object.hasOwn(at, name) && name !== "access_token") : [];
+  return node && isObject(at)
+    ? Object.keys(schema.shapeOf(node, at).properties).filter((name) => !Object.hasOwn(at, name) && name !== "access_token")
+    : [];
 }
 
 function renamed(request, path, name) {

@@ -59,7 +59,8 @@ function* contents({ text, attachment, attachments, sticker_id: sticker, templat
     if (type === "template") yield* [{ template: shortButtons(payload) }, { template: payload }];
     if (MEDIA.includes(type)) yield* [{ [type]: payload?.url }, { [type]: payload }];
   }
-  if (Array.isArray(attachments)) yield* [{ images: attachments.map((one) => one?.payload?.url) }, { images: attachments.map((one) => one?.payload) }];
+  if (Array.isArray(attachments))
+    yield* [{ images: attachments.map((one) => one?.payload?.url) }, { images: attachments.map((one) => one?.payload) }];
 }
 
 function shortReplies(replies) {
@@ -73,7 +74,10 @@ function shortReplies(replies) {
 function shortButtons(value) {
   if (Array.isArray(value)) return value.map(shortButtons);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([name, item]) => [name, name === "buttons" && Array.isArray(item) ? item.map(shortButton) : shortButtons(item)]);
+  const entries = Object.entries(value).map(([name, item]) => [
+    name,
+    name === "buttons" && Array.isArray(item) ? item.map(shortButton) : shortButtons(item),
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -20,7 +20,12 @@ function printer({ text, words, open, close, pair, number = String, list = ["[",
 }
 
 const json = (text) => JSON.stringify(text);
-const words = (yes, no, nothing) => new Map([[true, yes], [false, no], [null, nothing]]);
+const words = (yes, no, nothing) =>
+  new Map([
+    [true, yes],
+    [false, no],
+    [null, nothing],
+  ]);
 
 export const javascript = printer({
   text: json,

@@ -27,7 +27,8 @@ export function json(request) {
 
 function drafted({ request, platform }, api) {
   const draft = draftOf(bare(request), api, platform);
-  if (draft === undefined) return `// ${api ? "This message has no draft that says it: send the request as it is." : "The package is not there yet."}\n`;
+  if (draft === undefined)
+    return `// ${api ? "This message has no draft that says it: send the request as it is." : "The package is not there yet."}\n`;
   return `import { buildMessage, init, send } from "messenger-send";
 
 await init(); // needed in browsers only; does no harm elsewhere

@@ -45,7 +45,12 @@ export function createEnvelope() {
     holds: (name) => HELD.has(name),
     open: () => toggle(true),
     sync(request, { badges }) {
-      summary.textContent = [`To ${recipientOf(request)}`, textIn(request.messaging_type), textIn(request.tag), textIn(objectIn(request.reply_to).mid) && "a reply"]
+      summary.textContent = [
+        `To ${recipientOf(request)}`,
+        textIn(request.messaging_type),
+        textIn(request.tag),
+        textIn(objectIn(request.reply_to).mid) && "a reply",
+      ]
         .filter(Boolean)
         .join(" · ");
       const severity = [...HELD].map((name) => badges.get(`/${name}`)).find(Boolean);

@@ -84,7 +84,12 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
       if (!form) return;
       const asked = issues.map(({ pointer }) => pointer);
       const badges = badgesOf(issues);
-      object.sync(state.request, form.schema.root, { ...state, asked: new Set(asked), badges, stamp: `${state.platform}\n${issues.map(({ pointer, severity }) => pointer + severity).join("\n")}` });
+      object.sync(state.request, form.schema.root, {
+        ...state,
+        asked: new Set(asked),
+        badges,
+        stamp: `${state.platform}\n${issues.map(({ pointer, severity }) => pointer + severity).join("\n")}`,
+      });
     },
   };
 }

@@ -66,7 +66,9 @@ export function createMember(form, { name, pointer, key, write }) {
     const isList = next === "array";
     const counter = isList ? createCounter({ list: true }) : undefined;
     const hint = describe(shape, `${id}-hint`);
-    const inner = isList ? createList(form, { pointer, key, itemName: itemName(shape), onEmpty: () => write(undefined) }) : createObject(form, { pointer, key });
+    const inner = isList
+      ? createList(form, { pointer, key, itemName: itemName(shape), onEmpty: () => write(undefined) })
+      : createObject(form, { pointer, key });
     const away = remover();
     const element = h(
       "div",

@@ -54,7 +54,9 @@ export function createObject(form, { pointer, key, envelope }) {
   const shelfKey = (name, choice) => `${at(name)} ${JSON.stringify(choice)}`;
 
   function focusAfter(name) {
-    const button = [...element.querySelectorAll("button.addition")].find((one) => one.dataset.name === name && (one.closest(".object") === element || envelope?.holds(name)));
+    const button = [...element.querySelectorAll("button.addition")].find(
+      (one) => one.dataset.name === name && (one.closest(".object") === element || envelope?.holds(name)),
+    );
     (button ?? element.querySelector("input, select, textarea, button"))?.focus();
   }
 

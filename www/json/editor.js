@@ -27,7 +27,13 @@ const theme = EditorView.theme({
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--sunk)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)" },
-  ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--line)", borderRadius: "var(--radius)", boxShadow: "var(--shadow)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--card)",
+    color: "var(--ink)",
+    border: "1px solid var(--line)",
+    borderRadius: "var(--radius)",
+    boxShadow: "var(--shadow)",
+  },
   ".cm-tooltip-autocomplete ul li": { padding: "3px 8px !important" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
@@ -38,8 +44,18 @@ const theme = EditorView.theme({
   ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
   ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--accent-ink)", borderRadius: "4px" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warning)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--error)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--warning)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
   // CodeMirror's own signs are pictures in its style sheet, which the policy of the page forbids.
   ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "6px", borderRadius: "50%" },
   ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--error)" },
@@ -88,7 +104,9 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", dir: "ltr" }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
-        EditorState.changeFilter.of((change) => !change.docChanged || change.annotation(fromOutside) || !refuses(change.newDoc.length, insertedBy(change))),
+        EditorState.changeFilter.of(
+          (change) => !change.docChanged || change.annotation(fromOutside) || !refuses(change.newDoc.length, insertedBy(change)),
+        ),
         EditorView.domEventHandlers({
           // Over a selection the browser would put in an element with a style of its own, which the policy of the page forbids.
           beforeinput(event, current) {
@@ -96,7 +114,8 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
             if (event.inputType !== "insertText" || !event.data || empty || current.composing) return false;
             event.preventDefault();
             const insert = () => current.state.update(current.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
-            if (!current.state.facet(EditorView.inputHandler).some((handle) => handle(current, from, to, event.data, insert))) current.dispatch(insert());
+            if (!current.state.facet(EditorView.inputHandler).some((handle) => handle(current, from, to, event.data, insert)))
+              current.dispatch(insert());
             return true;
           },
           paste(event, current) {
@@ -114,7 +133,8 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
             onText(next, whole);
           }
           // A quote opens a name or a value; letters alone would be waited for otherwise.
-          if (update.transactions.some((one) => one.isUserEvent("input.type") && /^"+$/.test(insertedBy(one)))) setTimeout(() => startCompletion(view));
+          if (update.transactions.some((one) => one.isUserEvent("input.type") && /^"+$/.test(insertedBy(one))))
+            setTimeout(() => startCompletion(view));
           if (update.selectionSet && view.hasFocus) onCursor(update.state.selection.main.head);
         }),
       ],
@@ -140,7 +160,12 @@ export function createEditor({ parent, text, label, onText, onPaste, refuses, on
     setDiagnostics(diagnostics) {
       const { length } = view.state.doc;
       const within = (offset) => Math.max(0, Math.min(offset, length));
-      view.dispatch(setDiagnostics(view.state, diagnostics.map((one) => ({ ...one, from: within(one.from), to: Math.max(within(one.from), within(one.to)) }))));
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          diagnostics.map((one) => ({ ...one, from: within(one.from), to: Math.max(within(one.from), within(one.to)) })),
+        ),
+      );
     },
     select(from, to) {
       view.focus();

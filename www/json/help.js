@@ -58,7 +58,9 @@ export function createHelp(known) {
           const blank = hasColon ? "" : JSON.stringify(schema.blankRequired(one));
           const insert = hasColon ? JSON.stringify(name) : `${JSON.stringify(name)}: ${blank}`;
           // The cursor goes where the first thing is to be typed.
-          const into = hasColon ? insert.length : insert.length - blank.length + Math.max(0, blank.search(/""|\{\}|\[\]/)) + (/""|\{\}|\[\]/.test(blank) ? 1 : 0);
+          const into = hasColon
+            ? insert.length
+            : insert.length - blank.length + Math.max(0, blank.search(/""|\{\}|\[\]/)) + (/""|\{\}|\[\]/.test(blank) ? 1 : 0);
           view.dispatch({ changes: { from, to: end, insert }, selection: { anchor: from + into }, userEvent: "input.complete" });
         },
       }));
@@ -102,7 +104,11 @@ export function createHelp(known) {
 }
 
 function put(view, { label }, from, to) {
-  view.dispatch({ changes: { from, to: tokenEnd(view.state, to), insert: label }, selection: { anchor: from + label.length }, userEvent: "input.complete" });
+  view.dispatch({
+    changes: { from, to: tokenEnd(view.state, to), insert: label },
+    selection: { anchor: from + label.length },
+    userEvent: "input.complete",
+  });
 }
 
 // What follows of the word at the cursor is replaced with it, and so is the quote that the editor has closed.
@@ -115,8 +121,16 @@ function tokenEnd(state, from) {
 function valueOf(text, from, open, last) {
   const whole = read(text);
   if (whole !== undefined) return whole;
-  const before = text.slice(0, from).replace(/[\s,]*$/, "").replace(/"(?:[^"\\]|\\.)*"\s*:$/, "");
-  const closed = before + [...open].reverse().map(({ list }) => (list ? "]" : "}")).join("");
+  const before = text
+    .slice(0, from)
+    .replace(/[\s,]*$/, "")
+    .replace(/"(?:[^"\\]|\\.)*"\s*:$/, "");
+  const closed =
+    before +
+    [...open]
+      .reverse()
+      .map(({ list }) => (list ? "]" : "}"))
+      .join("");
   try {
     return readLenient(closed).value;
   } catch {

@@ -24,7 +24,12 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
   const tidy = h("button", { type: "button", class: "quiet", onclick: tidyUp }, "Tidy");
   const frame = h("div", { class: "editor" }, h("p", { class: "hint" }, "Loading the editor…"));
   root.append(
-    h("div", { class: "tools" }, h("p", { class: "hint" }, "Edit it, or paste any request over it."), h("div", { class: "send-buttons" }, createCopyButton({ text, what: "The JSON", announce }), tidy)),
+    h(
+      "div",
+      { class: "tools" },
+      h("p", { class: "hint" }, "Edit it, or paste any request over it."),
+      h("div", { class: "send-buttons" }, createCopyButton({ text, what: "The JSON", announce }), tidy),
+    ),
     frame,
   );
   let issues = [];
@@ -100,7 +105,12 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
   // What comes as a whole may be a request in other words; what is typed is not to be guessed at.
   function onText(next, whole) {
     const value = readJson(next);
-    const isOther = (value === undefined && !/^\s*[{[]/.test(next)) || Array.isArray(value) || (value !== undefined && value?.recipient === undefined) || hasSecret(value) || withLongNumbersQuoted(next) !== next;
+    const isOther =
+      (value === undefined && !/^\s*[{[]/.test(next)) ||
+      Array.isArray(value) ||
+      (value !== undefined && value?.recipient === undefined) ||
+      hasSecret(value) ||
+      withLongNumbersQuoted(next) !== next;
     if (whole && isOther && next.trim() !== "") {
       queueMicrotask(() => take(next) || type(next, value));
       return;

@@ -22,14 +22,25 @@ export function ask({ title, body, buttons = [], kind = "" }) {
         "div",
         { class: "dialog-head" },
         h("h2", { id }, title),
-        h("button", { type: "button", class: "icon", title: "Close", onclick: () => dialog.close() }, h("span", { "aria-hidden": "true" }, "×"), h("span", { class: "visually-hidden" }, "Close")),
+        h(
+          "button",
+          { type: "button", class: "icon", title: "Close", onclick: () => dialog.close() },
+          h("span", { "aria-hidden": "true" }, "×"),
+          h("span", { class: "visually-hidden" }, "Close"),
+        ),
       ),
       h("div", { class: "dialog-body" }, body),
       buttons.length > 0 &&
         h(
           "div",
           { class: "dialog-buttons" },
-          buttons.map((one) => h("button", { type: one === submit ? "submit" : "button", class: one.kind ?? "quiet", value: one.value, onclick: () => dialog.close(one.value) }, one.label)),
+          buttons.map((one) =>
+            h(
+              "button",
+              { type: one === submit ? "submit" : "button", class: one.kind ?? "quiet", value: one.value, onclick: () => dialog.close(one.value) },
+              one.label,
+            ),
+          ),
         ),
     ),
   );

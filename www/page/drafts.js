@@ -62,7 +62,11 @@ export function createDrafts({ store, notice, extras = {} }) {
   }
 
   function keep(kept) {
-    const more = Object.fromEntries(Object.entries(extras).map(([name, { get }]) => [name, get()]).filter(([, value]) => !TOKEN.test(value ?? "")));
+    const more = Object.fromEntries(
+      Object.entries(extras)
+        .map(([name, { get }]) => [name, get()])
+        .filter(([, value]) => !TOKEN.test(value ?? "")),
+    );
     for (const storage of storages) {
       try {
         storage?.setItem(KEY, JSON.stringify({ ...kept, ...more }));

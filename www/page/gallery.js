@@ -9,7 +9,13 @@ export function createGallery({ button, store, announce }) {
   button.addEventListener("click", open);
 
   function open() {
-    const search = h("input", { type: "search", class: "gallery-search", "aria-label": "Search the examples", placeholder: "Search: carousel, receipt, sender_action …", autocomplete: "off" });
+    const search = h("input", {
+      type: "search",
+      class: "gallery-search",
+      "aria-label": "Search the examples",
+      placeholder: "Search: carousel, receipt, sender_action …",
+      autocomplete: "off",
+    });
     const none = h("p", { class: "hint", hidden: true }, "No example has these words.");
     const groups = GALLERY.map((group) => {
       const cards = group.examples.map((example) => ({ example, element: card(example), words: wordsOf(group, example) }));
@@ -44,7 +50,13 @@ export function createGallery({ button, store, announce }) {
     const isChosen = store.state.platform === platform && JSON.stringify(store.state.request) === JSON.stringify(request);
     return h(
       "button",
-      { type: "button", class: "example", "data-example": id, "aria-pressed": String(isChosen), onclick: (event) => use(example, event.currentTarget) },
+      {
+        type: "button",
+        class: "example",
+        "data-example": id,
+        "aria-pressed": String(isChosen),
+        onclick: (event) => use(example, event.currentTarget),
+      },
       thumbnail(example),
       h("span", { class: "example-name" }, name),
       h("code", { class: "example-wire" }, wireName(example)),
@@ -80,7 +92,10 @@ export function wireName({ request }) {
   const [recipient] = Object.keys(objectIn(request.recipient));
   if (request.sender_action !== undefined) return textIn(request.sender_action);
   if (attachment.type !== undefined) return textIn(objectIn(attachment.payload).template_type) || textIn(attachment.type);
-  if (message.quick_replies !== undefined) return textIn(objectIn(message.quick_replies[0]).content_type) === "text" ? "quick_replies" : textIn(objectIn(message.quick_replies[0]).content_type);
+  if (message.quick_replies !== undefined)
+    return textIn(objectIn(message.quick_replies[0]).content_type) === "text"
+      ? "quick_replies"
+      : textIn(objectIn(message.quick_replies[0]).content_type);
   if (message.attachments !== undefined) return "attachments";
   if (message.template !== undefined) return "UTILITY";
   if (message.sticker_id !== undefined) return "sticker_id";

@@ -18,7 +18,12 @@ export function createLinks({ root, checker, about }) {
 }
 
 async function showRules(checker) {
-  const search = h("input", { type: "search", "aria-label": "Search the rules", placeholder: "Search: quick_reply, too_long, instagram …", autocomplete: "off" });
+  const search = h("input", {
+    type: "search",
+    "aria-label": "Search the rules",
+    placeholder: "Search: quick_reply, too_long, instagram …",
+    autocomplete: "off",
+  });
   const count = h("p", { class: "hint", role: "status" }, "Loading…");
   const list = h("ul", { class: "rules" });
   ask({ title: "Rules", kind: "wide", body: [search, count, list] });
@@ -32,7 +37,9 @@ async function showRules(checker) {
   }
   const draw = () => {
     const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = rules.filter((rule) => asked.every((word) => `${rule.code} ${rule.summary} ${rule.severity} ${rule.platforms.join(" ")}`.toLowerCase().includes(word)));
+    const found = rules.filter((rule) =>
+      asked.every((word) => `${rule.code} ${rule.summary} ${rule.severity} ${rule.platforms.join(" ")}`.toLowerCase().includes(word)),
+    );
     count.textContent = `${found.length.toLocaleString("en")} of ${rules.length.toLocaleString("en")} rules${found.length > MOST_RULES ? `, the first ${MOST_RULES} are shown` : ""}.`;
     list.replaceChildren(
       ...found
@@ -43,7 +50,13 @@ async function showRules(checker) {
             { class: "rule" },
             h("p", null, h("code", null, code), h("span", { class: `badge ${severity}` }, severity)),
             h("p", null, summary),
-            h("p", { class: "issue-meta" }, platforms.join(", "), since && h("span", null, `since ${since}`), link(docs, "Source", h("span", { class: "visually-hidden" }, ` of ${code} (new tab)`))),
+            h(
+              "p",
+              { class: "issue-meta" },
+              platforms.join(", "),
+              since && h("span", null, `since ${since}`),
+              link(docs, "Source", h("span", { class: "visually-hidden" }, ` of ${code} (new tab)`)),
+            ),
           ),
         ),
     );

@@ -15,7 +15,12 @@ export function createNotice({ root, store, announce, h }) {
     root.replaceChildren(
       h("span", null, text),
       ...(action ? [h("button", { type: "button", class: "plain", onclick: () => (hide(), action.run()) }, action.label)] : []),
-      h("button", { type: "button", class: "icon small", title: "Close", onclick: hide }, h("span", { "aria-hidden": "true" }, "×"), h("span", { class: "visually-hidden" }, "Close the notice")),
+      h(
+        "button",
+        { type: "button", class: "icon small", title: "Close", onclick: hide },
+        h("span", { "aria-hidden": "true" }, "×"),
+        h("span", { class: "visually-hidden" }, "Close the notice"),
+      ),
     );
     root.hidden = false;
     announce(text);

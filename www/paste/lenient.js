@@ -82,7 +82,12 @@ export function readLenient(text, from = 0) {
       const isShort = isBare && (text[at] === "," || text[at] === "}") && VARIABLE.test(name);
       if (text[at] !== ":" && !isShort) fail(`No colon after ${JSON.stringify(name)}`);
       if (!isShort) at += 1;
-      Object.defineProperty(all, name, { value: isShort ? variable(name) : read(depth + 1, name), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(all, name, {
+        value: isShort ? variable(name) : read(depth + 1, name),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
   }
 

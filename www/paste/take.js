@@ -16,7 +16,11 @@ const NOTHING = "In what was pasted there is no request: it is no JSON, no curl 
 export function createTaker({ store, checker, notice, takeMany }) {
   function take(text) {
     if (text.length > MOST_CHARACTERS || isTooDeep(text)) {
-      notice.say(text.length > MOST_CHARACTERS ? "That is too long: more than 1 MB is not read." : "That is nested too deeply: more than 128 levels are not read.");
+      notice.say(
+        text.length > MOST_CHARACTERS
+          ? "That is too long: more than 1 MB is not read."
+          : "That is nested too deeply: more than 128 levels are not read.",
+      );
       return true;
     }
     const found = readPaste(text, store.state.request);

@@ -38,12 +38,14 @@ function wrapped(value, text = "") {
   if (list.length === 0 || !list.every(isObject)) return undefined;
   const all = (test) => list.every(test);
   const template = (payload) => ({ attachment: { type: "template", payload } });
-  if (all(({ content_type: type }) => typeof type === "string")) return { what: plural(list, "a quick reply", "quick replies"), message: { text, quick_replies: list } };
+  if (all(({ content_type: type }) => typeof type === "string"))
+    return { what: plural(list, "a quick reply", "quick replies"), message: { text, quick_replies: list } };
   if (all(({ type, template_type: kind }) => BUTTONS.test(textIn(type)) && kind === undefined))
     return { what: plural(list, "a button", "buttons"), message: template({ template_type: "button", text, buttons: list }) };
   if (!Array.isArray(value)) {
     if (typeof value.template_type === "string") return { what: "a template", message: template(value) };
-    if (MEDIA.test(textIn(value.type)) && (isObject(value.payload) || value.type === "like_heart")) return { what: "an attachment", message: { attachment: value } };
+    if (MEDIA.test(textIn(value.type)) && (isObject(value.payload) || value.type === "like_heart"))
+      return { what: "an attachment", message: { attachment: value } };
     if (has(value, CONTENTS)) return { what: "a message", message: value };
   }
   if (all((one) => typeof one.title === "string" && has(one, ["subtitle", "image_url", "buttons", "default_action"])))

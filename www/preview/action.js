@@ -11,7 +11,9 @@ export function drawAction({ sender_action: action, payload }, byPage) {
   switch (textIn(action).toLowerCase()) {
     case "typing_on":
       return {
-        ours: [at(HERE, h("div", { class: "bubble typing", role: "img", "aria-label": "The Page is typing" }, h("i", null), h("i", null), h("i", null)))],
+        ours: [
+          at(HERE, h("div", { class: "bubble typing", role: "img", "aria-label": "The Page is typing" }, h("i", null), h("i", null), h("i", null))),
+        ],
       };
     case "typing_off":
       return { after: note("about", "The typing dots go away", HERE) };

@@ -73,14 +73,17 @@ function sticker(id) {
     h(
       "div",
       { class: "picture sticker", role: "img", "aria-label": `${name}: ${id}` },
-      id === THUMBS_UP ? h("span", { class: "thumbs-up" }, "👍") : [h("span", { class: "picture-name" }, name), h("span", { class: "picture-host" }, id)],
+      id === THUMBS_UP
+        ? h("span", { class: "thumbs-up" }, "👍")
+        : [h("span", { class: "picture-name" }, name), h("span", { class: "picture-host" }, id)],
     ),
   );
 }
 
 function why({ tag, recipient }) {
   const { comment_id: comment, post_id: post } = objectIn(recipient);
-  if (comment !== undefined || post !== undefined) return note("about", `A private answer to a ${comment === undefined ? "post" : "comment"}`, "/recipient");
+  if (comment !== undefined || post !== undefined)
+    return note("about", `A private answer to a ${comment === undefined ? "post" : "comment"}`, "/recipient");
   return textIn(tag) === "" ? undefined : note("about", `Tagged ${textIn(tag)}`, "/tag");
 }
 

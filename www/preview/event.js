@@ -20,7 +20,10 @@ export function eventOf(tapped, request, { platform, isReply, now = Date.now() }
   if (isReply) return { says: "The person answers, and your webhook gets a message:", event: wrap({ message: answerOf(tapped) }) };
   switch (textIn(tapped.type)) {
     case "postback":
-      return { says: "Your webhook gets a postback:", event: wrap({ postback: { mid: MID, title: textIn(tapped.title), payload: textIn(tapped.payload) } }) };
+      return {
+        says: "Your webhook gets a postback:",
+        event: wrap({ postback: { mid: MID, title: textIn(tapped.title), payload: textIn(tapped.payload) } }),
+      };
     case "account_link":
       return {
         says: "Your login page opens. After it your webhook gets:",

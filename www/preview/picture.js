@@ -9,7 +9,12 @@ export function picture({ url, attachment_id: id }, kind = "Image", pointer) {
     pointer,
     h(
       "div",
-      { class: "picture", role: "img", "aria-label": `${kind}: ${name}${host ? ` from ${host}` : ""}`, "data-src": kind === "Image" ? textIn(url) : undefined },
+      {
+        class: "picture",
+        role: "img",
+        "aria-label": `${kind}: ${name}${host ? ` from ${host}` : ""}`,
+        "data-src": kind === "Image" ? textIn(url) : undefined,
+      },
       h("span", { class: "picture-name", dir: "auto" }, name),
       host && h("span", { class: "picture-host", dir: "auto" }, host),
     ),

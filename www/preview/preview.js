@@ -20,7 +20,15 @@ export function createPreview({ root, tools, announce, lead }) {
   const thread = h("div", { class: "thread", tabindex: "0", role: "region", "aria-label": "Preview of the conversation" });
   const replies = h("div", { class: "phone-replies" });
   const sheet = h("div", { class: "sheet", role: "region", "aria-label": "What the tap makes", hidden: true });
-  const phone = h("div", { class: "phone" }, h("div", { class: "phone-head", "aria-hidden": "true" }, face, title), thread, replies, h("div", { class: "phone-foot", "aria-hidden": "true" }, h("span", null, "Aa")), sheet);
+  const phone = h(
+    "div",
+    { class: "phone" },
+    h("div", { class: "phone-head", "aria-hidden": "true" }, face, title),
+    thread,
+    replies,
+    h("div", { class: "phone-foot", "aria-hidden": "true" }, h("span", null, "Aa")),
+    sheet,
+  );
   root.append(stale, phone);
 
   let view = "person";
@@ -34,7 +42,11 @@ export function createPreview({ root, tools, announce, lead }) {
   const views = createSegments({ name: "view", label: "Whose phone", options: VIEWS, onChoose: (value) => ((view = value), draw()) });
   views.sync(view);
   const look = iconButton("Dark preview", "◐", () => setLook(phone.dataset.look === "dark" ? "light" : "dark"), "look");
-  const load = h("button", { type: "button", class: "quiet small", "aria-pressed": "false", title: "Load the pictures from where they are", onclick: togglePictures }, "Pictures");
+  const load = h(
+    "button",
+    { type: "button", class: "quiet small", "aria-pressed": "false", title: "Load the pictures from where they are", onclick: togglePictures },
+    "Pictures",
+  );
   tools.append(views.element, h("div", { class: "preview-buttons" }, load, look));
   setLook(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 
@@ -62,9 +74,16 @@ export function createPreview({ root, tools, announce, lead }) {
     const value = objectIn(get(shown.request, pointer));
     const { says, event } = eventOf(value, shown.request, { platform: shown.platform, isReply: /\/quick_replies\/\d+$/.test(pointer) });
     sheet.replaceChildren(
-      h("div", { class: "sheet-head" }, h("b", { dir: "auto" }, `Tapped: ${textIn(value.title) || textIn(value.type) || "…"}`), iconButton("Close", "×", closeSheet)),
+      h(
+        "div",
+        { class: "sheet-head" },
+        h("b", { dir: "auto" }, `Tapped: ${textIn(value.title) || textIn(value.type) || "…"}`),
+        iconButton("Close", "×", closeSheet),
+      ),
       h("p", { dir: "auto" }, says),
-      ...(event ? [h("pre", { class: "event", tabindex: "0", "aria-label": "The webhook event", role: "region" }, JSON.stringify(event, null, 2))] : []),
+      ...(event
+        ? [h("pre", { class: "event", tabindex: "0", "aria-label": "The webhook event", role: "region" }, JSON.stringify(event, null, 2))]
+        : []),
       h("button", { type: "button", class: "quiet small", onclick: () => lead(pointer) }, "Edit it"),
     );
     sheet.hidden = false;

@@ -26,8 +26,12 @@ export function drawReceipt(receipt, pointer) {
     h(
       "dl",
       { class: "receipt-sums" },
-      SUMMARY.filter(([name]) => summary[name] !== undefined).map(([name, label]) => sum(label, money(summary[name], currency), "", `${pointer}/summary/${name}`)),
-      listIn(receipt.adjustments).map((one, n) => sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`, "", `${pointer}/adjustments/${n}`)),
+      SUMMARY.filter(([name]) => summary[name] !== undefined).map(([name, label]) =>
+        sum(label, money(summary[name], currency), "", `${pointer}/summary/${name}`),
+      ),
+      listIn(receipt.adjustments).map((one, n) =>
+        sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`, "", `${pointer}/adjustments/${n}`),
+      ),
       sum("Total", money(summary.total_cost, currency), "total", `${pointer}/summary/total_cost`),
     ),
     h(

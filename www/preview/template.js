@@ -19,7 +19,9 @@ const CALLS_TO_ACTION = {
 };
 
 const KINDS = {
-  button: ({ text, buttons }, at) => [h("div", { class: "card", "data-pointer": at }, line("card-text", textIn(text), `${at}/text`), drawButtons(buttons, `${at}/buttons`))],
+  button: ({ text, buttons }, at) => [
+    h("div", { class: "card", "data-pointer": at }, line("card-text", textIn(text), `${at}/text`), drawButtons(buttons, `${at}/buttons`)),
+  ],
   generic: ({ elements, image_aspect_ratio: ratio }, at) => drawCards(listIn(elements).map(objectIn), textIn(ratio), `${at}/elements`),
   product: ({ elements }, at) =>
     drawCards(
@@ -35,7 +37,10 @@ const KINDS = {
   media: ({ elements }, at) => listIn(elements).map((one, n) => drawMediaCard(objectIn(one), `${at}/elements/${n}`)),
   receipt: (payload, at) => [drawReceipt(payload, at)],
   coupon: (payload, at) =>
-    [textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message), `${at}/coupon_pre_message`), drawCoupon(payload, at)].filter(Boolean),
+    [
+      textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message), `${at}/coupon_pre_message`),
+      drawCoupon(payload, at),
+    ].filter(Boolean),
   customer_feedback: (payload, at) => [drawFeedback(payload, at)],
   image_grid: ({ elements }, at) => listIn(elements).map((one, n) => drawGrid(objectIn(one), `${at}/elements/${n}`)),
   customer_information: (payload) => [asking("Share your details", wanted(payload), "Get started")],
@@ -64,7 +69,13 @@ export function drawTemplate(payload, pointer) {
 
 // A card that asks for something, and a button that gives it.
 function asking(title, text, button, pointer) {
-  return h("div", { class: "card", "data-pointer": pointer }, line("card-title", title), line("card-subtitle", text), drawButtons([{ title: button }]));
+  return h(
+    "div",
+    { class: "card", "data-pointer": pointer },
+    line("card-title", title),
+    line("card-subtitle", text),
+    drawButtons([{ title: button }]),
+  );
 }
 
 function wanted({ contact_overrides: overrides, countries }) {

@@ -23,7 +23,9 @@ export function drawUtility({ name, language, components }, pointer) {
         h(
           "ul",
           { class: "card-buttons" },
-          buttonRows.map(({ payload, url, at }) => h("li", { class: "card-button", "data-pointer": at }, h("bdi", null, textIn(payload) || textIn(url) || "…"))),
+          buttonRows.map(({ payload, url, at }) =>
+            h("li", { class: "card-button", "data-pointer": at }, h("bdi", null, textIn(payload) || textIn(url) || "…")),
+          ),
         ),
     ),
   ];

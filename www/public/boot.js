@@ -11,14 +11,20 @@
   document.addEventListener("securitypolicyviolation", function (event) {
     blocked = event.effectiveDirective;
     if (event.effectiveDirective.indexOf("script-src") === 0) {
-      show("The Content-Security-Policy of this host forbids the page's own scripts (" + blocked + "): it has to allow 'self' and 'wasm-unsafe-eval'.");
+      show(
+        "The Content-Security-Policy of this host forbids the page's own scripts (" + blocked + "): it has to allow 'self' and 'wasm-unsafe-eval'.",
+      );
     }
   });
   window.addEventListener(
     "error",
     function (event) {
       if (event.target instanceof HTMLScriptElement || event.target instanceof HTMLLinkElement) {
-        show("A part of this page did not load: " + (event.target.src || event.target.href) + ". Reload it; if that does not help, the host lacks a file of the page.");
+        show(
+          "A part of this page did not load: " +
+            (event.target.src || event.target.href) +
+            ". Reload it; if that does not help, the host lacks a file of the page.",
+        );
       } else if (event.message) {
         show("The page could not start: " + event.message);
       }
@@ -27,7 +33,11 @@
   );
   window.addEventListener("load", function () {
     setTimeout(function () {
-      show("The page's script did not start" + (blocked ? " (the host's policy forbids " + blocked + ")" : "") + ". Reload it; the browser may also be too old for it.");
+      show(
+        "The page's script did not start" +
+          (blocked ? " (the host's policy forbids " + blocked + ")" : "") +
+          ". Reload it; the browser may also be too old for it.",
+      );
     }, 4000);
   });
 })();

@@ -16,7 +16,9 @@ function whatIn(request) {
   const message = objectIn(request.message);
   const payload = objectIn(objectIn(message.attachment).payload);
   const [first] = listIn(payload.elements).map(objectIn);
-  const words = [message.text, payload.text, payload.title, objectIn(first).title, payload.merchant_name, objectIn(message.template).name].map(textIn).find(Boolean);
+  const words = [message.text, payload.text, payload.title, objectIn(first).title, payload.merchant_name, objectIn(message.template).name]
+    .map(textIn)
+    .find(Boolean);
   const kind = textIn(payload.template_type) || textIn(objectIn(message.attachment).type) || (message.template !== undefined ? "utility" : "");
   const short = words === undefined ? "" : `“${words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words}”`;
   return [kind.replaceAll("_", " "), short].filter(Boolean).join(" ") || "an empty message";

@@ -21,14 +21,25 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
   const count = h("p", { class: "hint" }, "No rows yet.");
   const progress = createProgress();
   const left = h("p", { class: "hint", hidden: true });
-  root.append(count, h("div", { class: "send-buttons" }, start, first, dry, cancel), progress.element, left, h("div", { class: "send-buttons" }, again), downloads.element);
+  root.append(
+    count,
+    h("div", { class: "send-buttons" }, start, first, dry, cancel),
+    progress.element,
+    left,
+    h("div", { class: "send-buttons" }, again),
+    downloads.element,
+  );
 
   let abort;
   let results = new Map();
 
   // Refused, or never sent: another try harms nobody. Of what is unknown somebody may have got it already.
   function failedRows() {
-    return [...results].filter(([item, { status, error }]) => item.request !== undefined && (status === "failed" || status === "not_sent") && error?.delivery !== "unknown").map(([item]) => item);
+    return [...results]
+      .filter(
+        ([item, { status, error }]) => item.request !== undefined && (status === "failed" || status === "not_sent") && error?.delivery !== "unknown",
+      )
+      .map(([item]) => item);
   }
 
   async function begin(choose) {
@@ -125,7 +136,11 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
     count.textContent = `Dry run: ${all.length.toLocaleString("en")} ${all.length === 1 ? "message" : "messages"} to ${people.toLocaleString("en")} ${people === 1 ? "person" : "people"} would be sent. Nothing left this page.`;
     announce(count.textContent);
     results = new Map();
-    downloads.offer(all.map((item) => item), results, "dry_run");
+    downloads.offer(
+      all.map((item) => item),
+      results,
+      "dry_run",
+    );
   }
 
   function busy(is) {
@@ -145,7 +160,8 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
       results = new Map();
       again.hidden = true;
       left.hidden = true;
-      count.textContent = all.length === 0 ? "No row can be sent yet." : `${all.length.toLocaleString("en")} ${all.length === 1 ? "row" : "rows"} can be sent.`;
+      count.textContent =
+        all.length === 0 ? "No row can be sent yet." : `${all.length.toLocaleString("en")} ${all.length === 1 ? "row" : "rows"} can be sent.`;
     },
   };
 }

@@ -15,10 +15,24 @@ export function createManyTable({ onPreview }) {
     "table",
     { class: "rows-table" },
     h("caption", { class: "visually-hidden" }, "What each row will send"),
-    h("thead", null, h("tr", null, ["Line", "To", "Sends", "Check"].map((name) => h("th", { scope: "col" }, name)))),
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        ["Line", "To", "Sends", "Check"].map((name) => h("th", { scope: "col" }, name)),
+      ),
+    ),
     body,
   );
-  const element = h("div", { class: "many-rows", hidden: true }, filter, h("div", { class: "rows-scroll", tabindex: "0", role: "region", "aria-label": "Rows" }, table), more);
+  const element = h(
+    "div",
+    { class: "many-rows", hidden: true },
+    filter,
+    h("div", { class: "rows-scroll", tabindex: "0", role: "region", "aria-label": "Rows" }, table),
+    more,
+  );
   let items = [];
   let results = new Map();
   let marked;
@@ -36,7 +50,10 @@ export function createManyTable({ onPreview }) {
   function row(item) {
     const { line, request } = item;
     const { to, what } = request === undefined ? { to: "", what: "" } : describe(request);
-    const number = request === undefined ? String(line) : h("button", { type: "button", class: "plain", "aria-label": `Preview line ${line}`, onclick: () => onPreview(item) }, String(line));
+    const number =
+      request === undefined
+        ? String(line)
+        : h("button", { type: "button", class: "plain", "aria-label": `Preview line ${line}`, onclick: () => onPreview(item) }, String(line));
     const [kind, text] = verdict(item, results.get(item));
     return h(
       "tr",

@@ -72,7 +72,9 @@ export function createManyView({ root, side, store, checker, target, announce, o
   }
 
   function sendable() {
-    return list.items.filter(({ request, problem, sameAs }) => request !== undefined && problem === undefined && !(skip.checked && sameAs !== undefined));
+    return list.items.filter(
+      ({ request, problem, sameAs }) => request !== undefined && problem === undefined && !(skip.checked && sameAs !== undefined),
+    );
   }
 
   async function read() {
@@ -91,7 +93,8 @@ export function createManyView({ root, side, store, checker, target, announce, o
     skipLine.hidden = doubled.length === 0;
     skipLabel.textContent = `Leave out ${doubled.length.toLocaleString("en")} ${doubled.length === 1 ? "row" : "rows"} to people who are in the list already`;
     // Two different messages to one person may well be meant; the same one twice is not.
-    skip.checked = doubled.length > 0 && items.every(({ sameAs, copyOf, problem }) => sameAs === undefined || problem !== undefined || copyOf !== undefined);
+    skip.checked =
+      doubled.length > 0 && items.every(({ sameAs, copyOf, problem }) => sameAs === undefined || problem !== undefined || copyOf !== undefined);
     table.show(items);
     run.ready(sendable());
     preview(undefined);
