@@ -28,10 +28,11 @@ export function policy(graphUrl) {
  * @param {string} options.token the stand-in's, made up: the page learns it
  * @param {{ pageId: string, token: string, graph?: string }} [options.live] a real Page: it gets a proxy, and the page never learns its token
  * @param {number} [options.port] 0 for a free one; one that is taken makes it the next
+ * @param {string} [options.page] the folder of the built page; without one it is built if it has to be
  */
-export async function serveDemo({ graph, token, live, port = 0 }) {
+export async function serveDemo({ graph, token, live, port = 0, page }) {
   const options = {
-    roots: { "/": await freshPage() },
+    roots: { "/": page ?? (await freshPage()) },
     headers: { "Content-Security-Policy": policy(graph), "Referrer-Policy": "no-referrer" },
     config: { graph, token, ...(live && { live: { graph: PROXY, page: live.pageId } }) },
     handlers: live && { [PROXY]: createProxy(live) },

@@ -5,8 +5,8 @@ import { at, crateVersion } from "./root.mjs";
 import { Stop } from "./run.mjs";
 
 const PACKAGE = "messenger-send";
-/** The conditions under which a browser's bundler reads the package. */
-const CONDITIONS = ["browser", "import", "default"];
+/** The conditions under which a bundler reads the package for browsers: https://vite.dev/config/shared-options#resolve-conditions */
+const CONDITIONS = ["module", "browser", "production", "import", "default"];
 // Loaded while the page is parsed: without them the first check would wait for one request after the other.
 const PRELOADED = /^assets\/(?:messenger-send|package)-/;
 

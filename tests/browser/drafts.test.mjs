@@ -24,6 +24,7 @@ describe("what was typed", () => {
       await browserPage.reload();
       await expectEventually(async () => (await page.request())?.message.text, "Kept too");
       await page.ready();
+      assert.equal(await page.button("Undo").getAttribute("aria-disabled"), "true", "there is nothing before it");
     }));
 
   it("is there again on another visit without a link, with the list and the tab", () =>

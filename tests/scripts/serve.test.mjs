@@ -102,7 +102,7 @@ describe("serve", () => {
 describe("serveDemo", () => {
   it("takes the next port when the one that is asked for is taken", async (context) => {
     const taken = await site(context);
-    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port });
+    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port, page: join(taken.folder, "www") });
     context.after(() => demo.close());
     assert.ok(demo.port > taken.port, `${demo.port} after ${taken.port}`);
     const page = await raw(demo.url, "/");
@@ -115,5 +115,6 @@ describe("serveDemo", () => {
     assert.deepEqual(directives["connect-src"], ["'self'", "http://127.0.0.1:8080"]);
     assert.deepEqual(directives["default-src"], ["'none'"]);
     assert.deepEqual(directives["script-src"], ["'self'", "'wasm-unsafe-eval'"]);
+    assert.deepEqual(directives["style-src"], ["'self'"]);
   });
 });

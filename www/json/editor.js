@@ -28,6 +28,7 @@ const theme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)" },
   ".cm-tooltip": {
+    maxWidth: "min(32rem, 90vw)",
     backgroundColor: "var(--card)",
     color: "var(--ink)",
     border: "1px solid var(--line)",

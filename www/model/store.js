@@ -58,6 +58,13 @@ export function createStore(initial, { now = () => performance.now() } = {}) {
     },
     // A text that is no JSON yet: the last request that could be read stays.
     type: (source) => change({ source, broken: true }, "source"),
+    // What the page begins with: there is nothing before it.
+    begin({ platform, request, source, broken }) {
+      state = { platform, request, source, broken };
+      past = [];
+      future = [];
+      tell(false);
+    },
     // A state of before, as a whole.
     restore: ({ platform, request, source, broken }) => change({ platform, request, source, broken }),
     setPlatform: (platform) => change({ platform }),

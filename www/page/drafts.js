@@ -9,6 +9,8 @@ const KEY = "messenger-send.draft";
 const SAVE_AFTER_MS = 300;
 // Longer addresses are cut by chats and mail programs; the browser keeps the message all the same.
 const LONGEST_ADDRESS = 8000;
+// A list of thousands would fill the storage, and then nothing would be kept.
+const LONGEST_EXTRA = 500_000;
 const TOKEN = /access_token|\bEAA[A-Za-z0-9]{6,}/;
 
 /** What may be kept of a state. */
@@ -65,7 +67,7 @@ export function createDrafts({ store, notice, extras = {} }) {
     const more = Object.fromEntries(
       Object.entries(extras)
         .map(([name, { get }]) => [name, get()])
-        .filter(([, value]) => !TOKEN.test(value ?? "")),
+        .filter(([, value]) => (value ?? "").length <= LONGEST_EXTRA && !TOKEN.test(value ?? "")),
     );
     for (const storage of storages) {
       try {
@@ -105,11 +107,11 @@ export function createDrafts({ store, notice, extras = {} }) {
     if (!stateOf(history.state)) openLink();
   });
 
-  async function openLink() {
+  async function openLink(use = store.restore) {
     try {
       const shared = await fromFragment(location.hash);
       if (!shared) return false;
-      store.restore(stateOf(shared));
+      use(stateOf(shared));
       notice.say("The message is the one of the link.");
       return true;
     } catch {
@@ -125,8 +127,8 @@ export function createDrafts({ store, notice, extras = {} }) {
     // What the browser is told of an entry while the page goes away comes too late for a reload; the tab's own storage does not.
     const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
     const own = (isReload && stateOf(ofTab)) || stateOf(history.state);
-    if (own) store.restore(own);
-    else if (!(await openLink()) && stateOf(draft)) store.restore(stateOf(draft));
+    if (own) store.begin(own);
+    else if (!(await openLink(store.begin)) && stateOf(draft)) store.begin(stateOf(draft));
   }
 
   function read(storage) {
