@@ -66,7 +66,7 @@ function cargoTest() {
 
 /** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */
 function wasmTest(where, env = {}) {
-  return counted("wasm-pack", ["test", ...where, "--mode", "no-install", ".", "--test", "wasm"], env);
+  return counted("wasm-pack", ["test", ...where, "--mode", "no-install", "bindings", "--test", "wasm"], env);
 }
 
 function inChrome() {
@@ -88,7 +88,7 @@ function lint() {
   return checks([
     ["cargo fmt", ["fmt", "--all", "--check"]],
     ["clippy, native", ["clippy", "--all-targets", ...STRICT]],
-    ["clippy, wasm32", ["clippy", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
+    ["clippy, wasm32", ["clippy", "--workspace", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
   ]);
 }
 

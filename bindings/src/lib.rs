@@ -7,7 +7,7 @@
 mod convert;
 #[cfg(feature = "client")]
 mod sending;
-mod validation;
+pub mod validation;
 
 use std::cell::RefCell;
 
