@@ -57,6 +57,11 @@ interface SendRequestMembers {
    */
   folder?: Folder;
   /**
+   * Listed by Meta's own clients without a description.
+   * @see https://developers.facebook.com/docs/graph-api/reference/page/messages/
+   */
+  suggestion_action?: SuggestionAction;
+  /**
    * The Page's id, in opt-ins to marketing messages.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
    */
@@ -334,8 +339,8 @@ export type Message =
 
 interface MessageMembers {
   /**
-   * The text: at most 2000 characters on Messenger (exactly 2000 is disputed), at most 1000 bytes of UTF-8 on
-   * Instagram.
+   * The text: at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram (exactly 1000 is
+   * disputed).
    */
   text?: string;
   /** An image, audio, video, file or template. */
@@ -834,7 +839,7 @@ interface GenericElementMembers {
   image_url?: string;
   /** What a tap on the card does. */
   default_action?: DefaultAction;
-  /** At most 3 buttons. */
+  /** 1 to 3 buttons. */
   buttons?: readonly Button[];
 }
 
@@ -979,7 +984,7 @@ export interface ReceiptTemplate {
   merchant_name?: string;
   /** The order's number; no other receipt has it. */
   order_number: string;
-  /** The currency. The samples write three letters, as `EUR`. */
+  /** The currency: three capital letters, as `EUR`. Three capital letters, as ISO 4217 has them. */
   currency: string;
   /** How it was paid, in free words. */
   payment_method: string;
@@ -1012,7 +1017,7 @@ export interface ReceiptElement {
   quantity?: number;
   /** The price, 0 too. Most currencies have at most 2 decimals. */
   price: number;
-  /** The price's currency. */
+  /** The price's currency. Three capital letters, as ISO 4217 has them. */
   currency?: string;
   /** The address of its image. An absolute address; `https:` is advised. */
   image_url?: string;
@@ -1650,8 +1655,8 @@ export interface UtilityTemplate {
   name: string;
   /** Its language. */
   language: UtilityLanguage;
-  /** What its places are filled with. */
-  components: readonly UtilityComponent[];
+  /** What its places are filled with; empty where the template has none. */
+  components?: readonly UtilityComponent[];
 }
 
 /**
@@ -1821,9 +1826,9 @@ export interface ContactQuickReply extends QuickReplyMembers {
 export type QuickReplyType =
   /** Its title. */
   | "text"
-  /** The person's telephone number, from the profile. */
+  /** The person's telephone number, from the profile. Messenger only: no longer available on Instagram. */
   | "user_phone_number"
-  /** The person's email address, from the profile. Messenger only: not documented for Instagram. */
+  /** The person's email address, from the profile. Messenger only: no longer available on Instagram. */
   | "user_email";
 
 /**
@@ -1913,11 +1918,24 @@ export type Folder =
   | "PARTNERSHIP";
 
 /**
+ * What became of a suggestion to the Page.
+ * @see https://developers.facebook.com/docs/graph-api/reference/page/messages/
+ */
+export type SuggestionAction =
+  /** Listed by Meta's own clients without a description. */
+  | "ACCEPT"
+  /** Listed by Meta's own clients without a description. */
+  | "DISMISS"
+  /** Listed by Meta's own clients without a description. */
+  | "IMPRESSION";
+
+/**
  * The short way to say a message: who gets it, exactly one content, and what goes with it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessageDraft =
   | TextDraft
+  | ButtonsDraft
   | ImageDraft
   | AudioDraft
   | VideoDraft
@@ -1971,6 +1989,11 @@ interface MessageDraftMembers {
    * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
    */
   messaging_type?: MessagingType;
+  /**
+   * Buttons below the text: both make a button template. They may stand without `type`, as in `template`. 1
+   * to 3 items.
+   */
+  buttons?: readonly Drafted<Button>[];
   /** What entitles it to be sent outside the standard messaging window. */
   tag?: MessageTag;
   /** How the person's device tells of it. */
@@ -1997,6 +2020,26 @@ export interface TextDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
+}
+
+/** A text with buttons: a button template. */
+export interface ButtonsDraft extends MessageDraftMembers {
+  text: string;
+  image?: never;
+  audio?: never;
+  video?: never;
+  file?: never;
+  images?: never;
+  template?: never;
+  utility?: never;
+  sticker?: never;
+  message?: never;
+  sender_action?: never;
+  react?: never;
+  unreact?: never;
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons: readonly Drafted<Button>[];
 }
 
 /** An image. */
@@ -2015,6 +2058,7 @@ export interface ImageDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** A sound. */
@@ -2033,6 +2077,7 @@ export interface AudioDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** A video. */
@@ -2051,6 +2096,7 @@ export interface VideoDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** A file. */
@@ -2069,6 +2115,7 @@ export interface FileDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** Several images. */
@@ -2087,6 +2134,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** A template. */
@@ -2105,6 +2153,7 @@ export interface TemplateDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** An approved utility template. */
@@ -2123,6 +2172,7 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "UTILITY";
+  buttons?: never;
   tag?: never;
 }
 
@@ -2142,6 +2192,7 @@ export interface StickerDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  buttons?: never;
 }
 
 /** A message as on the wire. */
@@ -2161,6 +2212,7 @@ export interface WireMessageDraft extends MessageDraftMembers {
   unreact?: never;
   quick_replies?: never;
   metadata?: never;
+  buttons?: never;
 }
 
 /** Typing, or the last message marked as read. */
@@ -2181,6 +2233,7 @@ export interface SenderActionDraft extends MessageDraftMembers {
   quick_replies?: never;
   metadata?: never;
   messaging_type?: never;
+  buttons?: never;
   tag?: never;
   notification_type?: never;
   reply_to?: never;
@@ -2204,6 +2257,7 @@ export interface ReactDraft extends MessageDraftMembers {
   quick_replies?: never;
   metadata?: never;
   messaging_type?: never;
+  buttons?: never;
   tag?: never;
   notification_type?: never;
   reply_to?: never;
@@ -2227,6 +2281,7 @@ export interface UnreactDraft extends MessageDraftMembers {
   quick_replies?: never;
   metadata?: never;
   messaging_type?: never;
+  buttons?: never;
   tag?: never;
   notification_type?: never;
   reply_to?: never;
@@ -2241,8 +2296,8 @@ export interface UtilityDraft {
   name: string;
   /** Its language. A string is its code. */
   language: string | UtilityLanguage;
-  /** What its places are filled with. */
-  components: readonly UtilityComponent[];
+  /** What its places are filled with; empty if absent. */
+  components?: readonly UtilityComponent[];
 }
 
 /**
@@ -2265,6 +2320,8 @@ export type RuleCode =
   | "json.lone_surrogate"
   | "json.duplicate_member"
   | "member.unknown"
+  | "member.misspelt"
+  | "placeholder.unfilled"
   | "member.null"
   | "options.invalid"
   | "recipient.type"
@@ -2293,6 +2350,8 @@ export type RuleCode =
   | "thread_control.type"
   | "folder.type"
   | "folder.unknown_value"
+  | "suggestion_action.type"
+  | "suggestion_action.unknown_value"
   | "page.type"
   | "platform.type"
   | "access_token.type"
@@ -2312,8 +2371,11 @@ export type RuleCode =
   | "payload.reaction.unused"
   | "payload.unused"
   | "access_token.inside"
+  | "suggestion_action.undocumented"
   | "recipient.id.type"
   | "recipient.id.empty"
+  | "recipient.id.spelling"
+  | "recipient.id.rounded"
   | "recipient.user_ref.type"
   | "recipient.user_ref.empty"
   | "recipient.comment_id.type"
@@ -2337,6 +2399,12 @@ export type RuleCode =
   | "recipient.none"
   | "recipient.several"
   | "recipient.name.without_phone_number"
+  | "recipient.id.unset"
+  | "recipient.id.placeholder"
+  | "recipient.id.exponent"
+  | "recipient.id.phone_number"
+  | "recipient.id.white_space"
+  | "recipient.id.unusual"
   | "recipient.name.first_name.type"
   | "recipient.name.last_name.type"
   | "text.type"
@@ -2385,6 +2453,7 @@ export type RuleCode =
   | "media.url.format"
   | "media.url.unusual"
   | "media.url.https"
+  | "media.url.unreachable"
   | "media.attachment_id.type"
   | "media.attachment_id.empty"
   | "media.is_reusable.type"
@@ -2491,11 +2560,12 @@ export type RuleCode =
   | "generic.element.image_url.format"
   | "generic.element.image_url.unusual"
   | "generic.element.image_url.https"
+  | "generic.element.image_url.unreachable"
   | "generic.element.default_action.type"
   | "generic.element.buttons.type"
+  | "generic.element.buttons.too_few"
   | "generic.element.buttons.too_many"
   | "generic.element.title_alone"
-  | "buttons.none"
   | "button.game_play.elsewhere"
   | "button.audio_call.elsewhere"
   | "default_action.type.type"
@@ -2540,6 +2610,7 @@ export type RuleCode =
   | "media_template.element.url.unusual"
   | "media_template.element.url.https"
   | "media_template.element.buttons.type"
+  | "media_template.element.buttons.too_few"
   | "media_template.element.buttons.too_many"
   | "media_template.element.no_source"
   | "media_template.element.several_sources"
@@ -2553,6 +2624,8 @@ export type RuleCode =
   | "receipt.currency.type"
   | "receipt.currency.missing"
   | "receipt.currency.empty"
+  | "receipt.currency.format"
+  | "receipt.currency.unusual"
   | "receipt.payment_method.type"
   | "receipt.payment_method.missing"
   | "receipt.payment_method.empty"
@@ -2563,6 +2636,7 @@ export type RuleCode =
   | "receipt.order_url.format"
   | "receipt.order_url.unusual"
   | "receipt.order_url.https"
+  | "receipt.order_url.unreachable"
   | "receipt.elements.type"
   | "receipt.elements.too_many"
   | "receipt.address.type"
@@ -2580,10 +2654,13 @@ export type RuleCode =
   | "receipt.element.price.missing"
   | "receipt.element.price.decimals"
   | "receipt.element.currency.type"
+  | "receipt.element.currency.format"
+  | "receipt.element.currency.unusual"
   | "receipt.element.image_url.type"
   | "receipt.element.image_url.format"
   | "receipt.element.image_url.unusual"
   | "receipt.element.image_url.https"
+  | "receipt.element.image_url.unreachable"
   | "receipt.address.street_1.type"
   | "receipt.address.street_1.missing"
   | "receipt.address.street_1.empty"
@@ -2637,12 +2714,14 @@ export type RuleCode =
   | "coupon.coupon_url.format"
   | "coupon.coupon_url.unusual"
   | "coupon.coupon_url.https"
+  | "coupon.coupon_url.unreachable"
   | "coupon.coupon_url_button_title.type"
   | "coupon.coupon_pre_message.type"
   | "coupon.image_url.type"
   | "coupon.image_url.format"
   | "coupon.image_url.unusual"
   | "coupon.image_url.https"
+  | "coupon.image_url.unreachable"
   | "coupon.payload.type"
   | "coupon.expire_time.type"
   | "coupon.no_code_or_url"
@@ -2719,6 +2798,7 @@ export type RuleCode =
   | "business_privacy.url.format"
   | "business_privacy.url.unusual"
   | "business_privacy.url.https"
+  | "business_privacy.url.unreachable"
   | "image_grid.elements.type"
   | "image_grid.elements.missing"
   | "image_grid.elements.too_few"
@@ -2734,6 +2814,7 @@ export type RuleCode =
   | "image_grid.element.subtitle.too_long"
   | "image_grid.element.subtitle.maybe_too_long"
   | "image_grid.element.buttons.type"
+  | "image_grid.element.buttons.too_few"
   | "image_grid.element.buttons.too_many"
   | "image_grid.element.images.several_heroes"
   | "image_grid.image.url.type"
@@ -2742,6 +2823,7 @@ export type RuleCode =
   | "image_grid.image.url.format"
   | "image_grid.image.url.unusual"
   | "image_grid.image.url.https"
+  | "image_grid.image.url.unreachable"
   | "image_grid.image.is_hero_image.type"
   | "image_grid.image.action.type"
   | "image_grid.image.action.type.type"
@@ -2787,6 +2869,7 @@ export type RuleCode =
   | "notification_messages.image_url.format"
   | "notification_messages.image_url.unusual"
   | "notification_messages.image_url.https"
+  | "notification_messages.image_url.unreachable"
   | "notification_messages.payload.type"
   | "notification_messages.notification_messages_timezone.type"
   | "notification_messages.notification_messages_cta_text.type"
@@ -2852,7 +2935,7 @@ export type RuleCode =
   | "quick_reply.content_type.missing"
   | "quick_reply.content_type.unknown_value"
   | "quick_reply.content_type.withdrawn"
-  | "quick_reply.content_type.undocumented"
+  | "quick_reply.content_type.unavailable"
   | "quick_reply.title.type"
   | "quick_reply.title.too_long"
   | "quick_reply.title.maybe_too_long"
@@ -2865,6 +2948,7 @@ export type RuleCode =
   | "quick_reply.image_url.format"
   | "quick_reply.image_url.unusual"
   | "quick_reply.image_url.https"
+  | "quick_reply.image_url.unreachable"
   | "quick_reply.title.missing"
   | "quick_reply.title.empty"
   | "quick_reply.title.only_image"
@@ -2889,7 +2973,9 @@ export type RuleCode =
   | "draft.no_content"
   | "draft.several_contents"
   | "draft.no_recipient"
-  | "draft.no_place";
+  | "draft.recipient_number"
+  | "draft.no_place"
+  | "draft.buttons_without_text";
 
 /** As on the wire, but a button may stand without its `type`. */
 export type Drafted<T> = T extends UrlButton

@@ -10,36 +10,53 @@ import { at } from "./lib/root.mjs";
 import { main, say } from "./lib/run.mjs";
 
 const TOKEN = "EAABlocalgraphtoken";
-const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } };
-// Each shows another part of the page, and one of them something wrong.
+const SIZES = { desktop: { width: 1280, height: 720 }, phone: { width: 390, height: 780 } };
+const example = async (page, id) => {
+  await page.getByRole("button", { name: "Examples", exact: true }).click();
+  await page.locator(`[data-example="${id}"]`).click();
+};
+// Each shows another part of the page, and two of them something wrong.
 const SHOTS = [
-  { name: "desktop-light", size: "desktop", look: "light", prepare: (page) => page.locator('[data-example="carousel"]').click() },
+  {
+    name: "desktop-light",
+    size: "desktop",
+    look: "light",
+    async prepare(page) {
+      await example(page, "carousel");
+      await page.getByLabel("Subtitle", { exact: true }).first().focus();
+    },
+  },
   {
     name: "desktop-dark",
     size: "desktop",
     look: "dark",
     async prepare(page) {
-      await page.locator('[data-example="receipt"]').click();
+      await example(page, "receipt");
       await page.getByLabel("Currency", { exact: true }).first().fill("");
-      await page.getByRole("tab", { name: "JSON" }).click();
+      await page.getByRole("button", { name: /^Line / }).click();
+      await page.locator(".cm-lintRange-error").waitFor();
     },
+  },
+  {
+    name: "gallery",
+    size: "desktop",
+    look: "light",
+    prepare: (page) => page.getByRole("button", { name: "Examples", exact: true }).click(),
   },
   {
     name: "phone-light",
     size: "phone",
     look: "light",
-    async prepare(page) {
-      await page.getByLabel("Title", { exact: true }).first().fill("Small, but not too small");
-      await page.getByLabel("Text", { exact: true }).evaluate((text) => text.scrollIntoView({ block: "start" }));
-    },
+    prepare: (page) => example(page, "coupon"),
   },
   {
     name: "phone-dark",
     size: "phone",
     look: "dark",
     async prepare(page) {
-      await page.locator('[data-example="image-grid"]').click();
-      await page.locator(".phone").evaluate((phone) => phone.scrollIntoView({ block: "center" }));
+      const title = page.getByLabel("Title", { exact: true }).first();
+      await title.fill("Small, but not too small");
+      await title.evaluate((input) => input.closest(".row").scrollIntoView({ block: "start" }));
     },
   },
 ];

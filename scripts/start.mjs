@@ -69,7 +69,7 @@ function pageOf({ PAGE_ID: pageId = "", PAGE_ACCESS_TOKEN: token = "" }) {
 /** The reference's own first example: https://developers.facebook.com/docs/messenger-platform/reference/send-api */
 async function hello(graph) {
   const { buildMessage, send } = await import(pathToFileURL(at("pkg", "node.js")));
-  const request = buildMessage({ to: "<PSID>", text: "hello, world" });
+  const request = buildMessage({ to: "7001002003004005", text: "hello, world" });
   print("Request", request);
   const receipt = await send(request, { accessToken: TOKEN, baseUrl: graph.url });
   print("Receipt", receipt);

@@ -1,19 +1,141 @@
-//! messenger-send: builds, checks and sends Facebook Messenger messages (the Send API, v25.0).
+//! Build, check and send Facebook Messenger messages: the Send API, v25.0.
 //!
-//! - [`payload`]: what may be said. Each payload is declared once: its type, its limits, its rules.
-//! - [`validate`]: JSON in, report out: every mistake, with its place.
-//! - [`build`]: the short way to say a message, and the request that it makes.
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use messenger_send::{Client, Draft, Reqwest};
 //!
-//! Everything here compiles natively. In JavaScript the same core is the npm package `messenger-send`.
+//! let client = Client::builder("EAAB...").page_id("1234567890").build(Reqwest::new()?)?;
+//! let draft = Draft::text("Tea or coffee?").to("7001002003004005").quick_replies(["Tea", "Coffee"]);
+//! match client.send(&draft).await {
+//!     Ok(receipt) => println!("sent as {:?}", receipt.message_id),
+//!     Err(error) if error.is_unknown() => println!("it may have arrived: {error}"),
+//!     Err(error) => println!("it did not arrive: {error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Say a message
+//!
+//! A [`Draft`] is the short way. It begins with the content: a text, an image, a template and so on.
+//! [`Draft::build`] checks it against the documented rules and gives the [`SendRequest`] that is
+//! posted.
+//!
+//! ```
+//! use messenger_send::{Button, Draft, Element, GenericTemplate};
+//!
+//! let kettle = Element::new("Kettle")
+//!     .subtitle("1.7 l")
+//!     .image_url("https://example.com/kettle.png")
+//!     .button(Button::url("Shop", "https://example.com/kettle"))
+//!     .button(Button::postback("More", "MORE:KETTLE"));
+//! let request = Draft::template(GenericTemplate::new().element(kettle))
+//!     .to("7001002003004005")
+//!     .build()?;
+//! # let _ = request;
+//! # Ok::<(), messenger_send::ValidationError>(())
+//! ```
+//!
+//! Every payload of the API is a type in [`payload`], with a constructor that takes what is required
+//! and a method for each member. What Meta adds next year can be sent as well: enums take any text
+//! (`.tag("NEW_TAG")`), objects any member (`.other("new_member", 1)`).
+//!
+//! # Check a message
+//!
+//! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has every
+//! mistake at once, each with its place, its limit and the page that documents it. It serializes to
+//! what the npm package `messenger-send` reports.
+//!
+//! ```
+//! use messenger_send::{RuleOptions, validate_json};
+//!
+//! let request = r#"{"recipient": {"id": "1"}, "tag": "ACCOUNT_UPDATE", "message": {"text": ""}}"#;
+//! let report = validate_json(request, &RuleOptions::default());
+//! assert!(!report.valid());
+//! for issue in &report.issues {
+//!     println!("{issue}"); // error text.empty at /message/text: text must not be empty.
+//! }
+//! ```
+//!
+//! [`RuleOptions`] choose the platform (Messenger or Instagram) and the severity of each rule; any
+//! rule can be switched off.
+//!
+//! # Send it
+//!
+//! A [`Client`] sends over a [`Transport`]: `Reqwest` on tokio, `Fetch` on wasm32 (Cloudflare
+//! Workers, browsers), or one of your own.
+//!
+//! A message has no idempotency key, so a client repeats a send only where Graph refused it and
+//! means "later", or where nothing left the machine. A [`SendError`] answers the question that
+//! matters, [`SendError::delivery`](client::SendErrorDetails::delivery): [`Delivery::NotSent`],
+//! [`Delivery::Rejected`] or [`Delivery::Unknown`]. It holds no token, is `Serialize`, and prints as
+//! a line of a log.
+//!
+//! Dropping the future of a send stops it. To stop it and to learn how far it was, use
+//! [`PreparedSend::abort_when`](client::PreparedSend::abort_when): the error is then of the kind
+//! [`ErrorKind::Aborted`], with its delivery.
+//!
+//! # Send many
+//!
+//! [`Client::send_all`] takes a stream of messages and is a stream of results, in the order in which
+//! messages are settled. It keeps the order of each person's messages and the documented rates,
+//! pauses where Graph asks for it, and accounts for each message exactly once.
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) {
+//! use futures_util::{StreamExt, stream};
+//! use messenger_send::Draft;
+//!
+//! let people = ["7001002003004005", "7001002003004006"];
+//! let mut run = client.send_all(stream::iter(people).map(|id| Draft::text("Hello").to(id)));
+//! while let Some(result) = run.next().await {
+//!     println!("{}: {}", result.index, result.status.as_str());
+//! }
+//! println!("{} sent", run.summary().counts.sent);
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking, with serde alone |
+//! | `reqwest` | `Reqwest`, with rustls, on tokio |
+//! | `tracing` | spans and events of the `tracing` crate, without secrets |
+//! | `http` | conversions to and from the types of the `http` crate, for transports of your own |
+//!
+//! On wasm32 the crate exports nothing and sets no allocator: it is an ordinary dependency.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README-crate.md")]
+struct Readme;
 
 pub mod build;
+#[cfg(feature = "client")]
+pub mod client;
 mod json;
 pub mod payload;
-pub mod send;
 pub mod validate;
-mod words;
 
-/// What the npm package is made of; public for the tests in `tests/wasm.rs` only.
-#[cfg(target_arch = "wasm32")]
-#[doc(hidden)]
-pub mod bindings;
+pub use build::{Draft, build_message};
+#[cfg(all(feature = "client", target_arch = "wasm32"))]
+pub use client::transport::Fetch;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use client::transport::Reqwest;
+#[cfg(feature = "client")]
+pub use client::{
+    AccessToken, Client, Delivery, Encoding, ErrorKind, File, Retry, RunOptions, SendAllResult,
+    SendAllStatus, SendAllSummary, SendError, SendReceipt, Transport, TransportError, Upload,
+};
+pub use payload::{
+    Button, ButtonTemplate, GenericElement as Element, GenericTemplate, MediaPayload, MessageTag,
+    MessagingType, QuickReply, Recipient, SendRequest, SenderAction, Template,
+};
+pub use validate::{
+    Issue, Platform, RuleOptions, RuleSetting, Severity, ValidationError, ValidationReport, rules,
+    validate_json,
+};

@@ -1,6 +1,11 @@
 //! Building: every short form of a draft, both kinds of error, and that nothing is changed silently.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod support;
 
@@ -9,4 +14,5 @@ mod build {
     mod errors;
     mod generated;
     mod short;
+    mod typed;
 }

@@ -1,16 +1,24 @@
-//! Fuzzing: bytes, and requests and drafts that were damaged. Nothing panics, every report is sound, and `serde_json` agrees on
-//! what is JSON.
+//! Fuzzing: bytes, and requests and drafts that were damaged. Nothing panics, every report is
+//! sound, and `serde_json` agrees on what is JSON.
 //!
-//! A few seconds, or as long as `FUZZ_SECONDS` says. The seeds are the legal fixtures and the files in `tests/corpus`.
+//! A few seconds, or as long as `FUZZ_SECONDS` says. The seeds are the legal fixtures and the files
+//! in `tests/corpus`.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod support;
 
-use messenger_send::build::{MessageDraft, build_message};
+use messenger_send::build::{Draft, build_message};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
-use messenger_send::validate::{InvalidOption, Issue, MAX_BYTES, MAX_ISSUES, Options, Report, catalogue, find, validate, validate_bytes};
+use messenger_send::validate::{
+    Issue, MAX_BYTES, MAX_ISSUES, RuleOptions, ValidationReport, find_rule, rules, validate_json,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::de::IgnoredAny;
@@ -25,14 +33,30 @@ fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-        let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         files.sort();
-        let corpus: Vec<_> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
-        assert!(corpus.len() > 10, "only {} files are in the corpus", corpus.len());
+        let corpus: Vec<_> = files
+            .iter()
+            .map(|file| std::fs::read(file).unwrap())
+            .collect();
+        assert!(
+            corpus.len() > 10,
+            "only {} files are in the corpus",
+            corpus.len()
+        );
         // Drafts are as many as requests.
-        let drafts = files.iter().zip(&corpus).filter(|(file, _)| file.to_string_lossy().contains("draft-")).map(|(_, seed)| seed.clone());
+        let drafts = files
+            .iter()
+            .zip(&corpus)
+            .filter(|(file, _)| file.to_string_lossy().contains("draft-"))
+            .map(|(_, seed)| seed.clone());
         let drafts: Vec<_> = drafts.collect();
-        let legal = fixtures::legal().into_iter().map(|fixture| fixture.request.to_string().into_bytes());
+        let legal = fixtures::legal()
+            .into_iter()
+            .map(|fixture| fixture.request.to_string().into_bytes());
         let mut seeds: Vec<_> = legal.collect();
         seeds.extend(drafts.iter().cycle().take(seeds.len() / 2).cloned());
         seeds.extend(corpus);
@@ -91,10 +115,17 @@ fn pieces() -> &'static [String] {
         ]
         .map(str::to_owned)
         .into();
-        let members = SendRequest::OBJECT.members.iter().chain(MessageDraft::OBJECT.members);
+        let members = SendRequest::OBJECT
+            .members
+            .iter()
+            .chain(Draft::OBJECT.members);
         pieces.extend(members.map(|member| format!("\"{}\":", member.name)));
-        let codes = catalogue().iter().flat_map(|rule| rule.code.split('.'));
-        pieces.extend(codes.map(|part| format!("\"{part}\"")).collect::<std::collections::BTreeSet<_>>());
+        let codes = rules().iter().flat_map(|rule| rule.code.split('.'));
+        pieces.extend(
+            codes
+                .map(|part| format!("\"{part}\""))
+                .collect::<std::collections::BTreeSet<_>>(),
+        );
         pieces
     })
 }
@@ -141,8 +172,13 @@ fn range(place: usize, length: usize, all: usize) -> std::ops::Range<usize> {
 fn pointers(value: &Value, here: &str, out: &mut Vec<String>) {
     out.push(here.to_owned());
     match value {
-        Value::Object(members) => members.iter().for_each(|(name, value)| pointers(value, &format!("{here}/{}", support::edit::key(name)), out)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| pointers(item, &format!("{here}/{index}"), out)),
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            pointers(value, &format!("{here}/{}", support::edit::key(name)), out)
+        }),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(index, item)| pointers(item, &format!("{here}/{index}"), out)),
         _ => {}
     }
 }
@@ -153,8 +189,16 @@ fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
     match *damage {
         Damage::Set(place, byte) if all > 0 => bytes[place % all] = byte,
         Damage::Set(..) => {}
-        Damage::Insert(place, index) => drop(bytes.splice(range(place, 0, all), piece(index)).collect::<Vec<_>>()),
-        Damage::Replace(place, length, index) => drop(bytes.splice(range(place, length, all), piece(index)).collect::<Vec<_>>()),
+        Damage::Insert(place, index) => drop(
+            bytes
+                .splice(range(place, 0, all), piece(index))
+                .collect::<Vec<_>>(),
+        ),
+        Damage::Replace(place, length, index) => drop(
+            bytes
+                .splice(range(place, length, all), piece(index))
+                .collect::<Vec<_>>(),
+        ),
         Damage::Delete(place, length) => drop(bytes.drain(range(place, length, all))),
         Damage::Repeat(place, length, times) => {
             let range = range(place, length, all);
@@ -172,13 +216,20 @@ fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
             bytes.splice(range(to, 0, all), part);
         }
         Damage::Swap(place, other) | Damage::Twice(place, other) => {
-            let Ok(document) = serde_json::from_slice::<Value>(bytes) else { return };
+            let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
+                return;
+            };
             let mut all = Vec::new();
             pointers(&document, "", &mut all);
             let (target, other) = (&all[place % all.len()], &all[other % all.len()]);
             let value = document.pointer(other).unwrap().clone();
             *bytes = match damage {
-                Damage::Twice(..) => support::edit::twice(&document, target, &value.to_string(), support::edit::First::AtTheHead),
+                Damage::Twice(..) => support::edit::twice(
+                    &document,
+                    target,
+                    &value.to_string(),
+                    support::edit::First::AtTheHead,
+                ),
                 _ if target.is_empty() => value.to_string(),
                 _ => support::edit::with(&document, target, value).to_string(),
             }
@@ -193,12 +244,20 @@ fn damaged() -> impl Strategy<Value = (usize, Vec<Damage>)> {
     (any::<usize>(), prop::collection::vec(damage(), 1..8))
 }
 
-/// Runs so many cases, or as many as a share of the time allows. Two tests run side by side on a small machine.
+/// Runs so many cases, or as many as a share of the time allows. Two tests run side by side on a
+/// small machine.
 fn fuzz<S: Strategy>(cases: u32, share: f64, strategy: &S, case: impl Fn(S::Value)) {
-    let seconds: f64 = std::env::var("FUZZ_SECONDS").map_or(0.0, |text| text.parse().expect("FUZZ_SECONDS is a number of seconds"));
+    let seconds: f64 = std::env::var("FUZZ_SECONDS").map_or(0.0, |text| {
+        text.parse().expect("FUZZ_SECONDS is a number of seconds")
+    });
     let until = Instant::now() + Duration::from_secs_f64(seconds * share);
     loop {
-        let mut runner = TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() });
+        let mut runner = TestRunner::new(Config {
+            cases,
+            failure_persistence: None,
+            max_shrink_iters: 2000,
+            ..Config::default()
+        });
         if let Err(error) = runner.run(strategy, |value| {
             case(value);
             Ok(())
@@ -211,7 +270,7 @@ fn fuzz<S: Strategy>(cases: u32, share: f64, strategy: &S, case: impl Fn(S::Valu
     }
 }
 
-fn has(report: &Report, code: &str) -> bool {
+fn has(report: &ValidationReport, code: &str) -> bool {
     report.issues.iter().any(|issue| issue.code == code)
 }
 
@@ -219,19 +278,43 @@ fn has(report: &Report, code: &str) -> bool {
 fn assert_sound(issues: &[Issue]) {
     assert!(issues.len() <= MAX_ISSUES);
     for issue in issues {
-        assert!(find(&issue.code).is_some(), "{} is no rule", issue.code);
-        assert!(!issue.message.is_empty() && issue.message.chars().count() < 1000, "{}: {}", issue.code, issue.message);
-        let steps: String = issue.path.iter().map(|segment| format!("/{}", support::edit::step(segment))).collect();
+        assert!(
+            find_rule(&issue.code).is_some(),
+            "{} is no rule",
+            issue.code
+        );
+        assert!(
+            !issue.message.is_empty() && issue.message.chars().count() < 1000,
+            "{}: {}",
+            issue.code,
+            issue.message
+        );
+        let steps: String = issue
+            .path
+            .iter()
+            .map(|segment| format!("/{}", support::edit::step(segment)))
+            .collect();
         assert_eq!(steps, issue.pointer);
         assert!(issue.docs.starts_with("https://developers.facebook.com/"));
     }
 }
 
-/// Every issue points into the document, save those inside a member that stands twice: of it only the last is in the document.
+/// Every issue points into the document, save those inside a member that stands twice: of it only
+/// the last is in the document.
 fn assert_all_point_into(text: &str, issues: &[Issue]) {
-    let Ok(document) = serde_json::from_str::<Value>(text) else { return };
-    let twice: Vec<_> = issues.iter().filter(|issue| issue.code == "json.duplicate_member").map(|issue| &issue.path).collect();
-    for issue in issues.iter().filter(|issue| !twice.iter().any(|path| issue.path.len() > path.len() && issue.path.starts_with(path))) {
+    let Ok(document) = serde_json::from_str::<Value>(text) else {
+        return;
+    };
+    let twice: Vec<_> = issues
+        .iter()
+        .filter(|issue| issue.code == "json.duplicate_member")
+        .map(|issue| &issue.path)
+        .collect();
+    for issue in issues.iter().filter(|issue| {
+        !twice
+            .iter()
+            .any(|path| issue.path.len() > path.len() && issue.path.starts_with(path))
+    }) {
         assert_points_into(&document, issue);
     }
 }
@@ -240,21 +323,42 @@ fn assert_all_point_into(text: &str, issues: &[Issue]) {
 fn check(bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).ok();
     for platform in PLATFORMS {
-        let options = Options::new(platform);
-        let report = validate_bytes(bytes, &options);
+        let options = RuleOptions::default().platform(platform);
+        let report = validate_json(bytes, &options);
         assert_sound(&report.issues);
-        assert_eq!(report.valid(), !report.issues.iter().any(|issue| issue.severity == Severity::Error));
-        let json: Value = serde_json::from_str(&report.to_json()).expect("a report is JSON");
+        assert_eq!(
+            report.valid(),
+            !report
+                .issues
+                .iter()
+                .any(|issue| issue.severity == Severity::Error)
+        );
+        let json: Value = serde_json::from_str(&serde_json::to_string(&report).unwrap())
+            .expect("a report is JSON");
         assert_eq!(json["valid"], report.valid());
-        assert_eq!(json["issues"].as_array().map(Vec::len), Some(report.issues.len()));
+        assert_eq!(
+            json["issues"].as_array().map(Vec::len),
+            Some(report.issues.len())
+        );
         // Past a bound the rest was not read.
-        let bounded = ["json.too_deep", "json.too_large", "json.too_many_issues"].into_iter().any(|code| has(&report, code));
+        let bounded = ["json.too_deep", "json.too_large", "json.too_many_issues"]
+            .into_iter()
+            .any(|code| has(&report, code));
         if !bounded {
             let json = text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
-            assert_eq!(!has(&report, "json.malformed"), json, "serde_json says otherwise:\n{}", lines(&report.issues));
+            assert_eq!(
+                !has(&report, "json.malformed"),
+                json,
+                "serde_json says otherwise:\n{}",
+                lines(&report.issues)
+            );
         }
         let Some(text) = text else { continue };
-        assert_eq!(validate(text, &options), report, "text and bytes, or two runs, differ");
+        assert_eq!(
+            validate_json(text, &options),
+            report,
+            "text and bytes, or two runs, differ"
+        );
         assert_all_point_into(text, &report.issues);
         if report.valid() {
             check_types(text);
@@ -266,23 +370,35 @@ fn check(bytes: &[u8]) {
 /// What is valid is read by the types, and written back.
 fn check_types(text: &str) {
     // Numbers that no floating point has, and the deepest levels, are more than serde_json reads.
-    let Ok(document) = serde_json::from_str::<Value>(text) else { return };
-    let typed: SendRequest = serde_json::from_value(document.clone()).expect("the types read what is valid");
+    let Ok(document) = serde_json::from_str::<Value>(text) else {
+        return;
+    };
+    let typed: SendRequest =
+        serde_json::from_value(document.clone()).expect("the types read what is valid");
     let written = serde_json::to_value(&typed).expect("the types are written");
     assert_eq!(without_nulls(&written), without_nulls(&document));
 }
 
-fn check_draft(text: &str, options: &Options) {
+fn check_draft(text: &str, options: &RuleOptions) {
     match build_message(text, options) {
         Ok(request) => {
-            assert!(validate(&request, options).valid(), "built, but not valid: {request}");
+            assert!(
+                validate_json(&request, options).valid(),
+                "built, but not valid: {request}"
+            );
             serde_json::from_str::<IgnoredAny>(&request).expect("a request is JSON");
         }
         Err(error) => {
             assert_sound(&error.issues);
-            assert!(error.issues.iter().any(|issue| issue.severity == Severity::Error));
-            serde_json::from_str::<IgnoredAny>(&error.to_json()).expect("an error is JSON");
-            assert_all_point_into(error.request.as_deref().unwrap_or(text), &error.issues);
+            assert!(
+                error
+                    .issues
+                    .iter()
+                    .any(|issue| issue.severity == Severity::Error)
+            );
+            serde_json::from_str::<IgnoredAny>(&serde_json::to_string(&error).unwrap())
+                .expect("an error is JSON");
+            assert_all_point_into(error.request_json().unwrap_or(text), &error.issues);
         }
     }
 }
@@ -306,8 +422,12 @@ fn any_bytes_are_sound() {
     let bytes = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..200),
         "\\PC{0,80}".prop_map(String::into_bytes),
-        prop::collection::vec(any::<usize>(), 0..30)
-            .prop_map(|indices| { indices.into_iter().flat_map(|index| pieces()[index % pieces().len()].bytes()).collect() }),
+        prop::collection::vec(any::<usize>(), 0..30).prop_map(|indices| {
+            indices
+                .into_iter()
+                .flat_map(|index| pieces()[index % pieces().len()].bytes())
+                .collect()
+        }),
     ];
     fuzz(1500, 1.0 / 3.0, &bytes, |bytes| check(&bytes));
 }
@@ -315,30 +435,64 @@ fn any_bytes_are_sound() {
 #[test]
 fn any_options_are_sound() {
     let code = prop_oneof![
-        any::<usize>().prop_map(|index| catalogue()[index % catalogue().len()].code.clone()),
+        any::<usize>().prop_map(|index| rules()[index % rules().len()].code.clone()),
         "\\PC{0,20}",
         "[a-z_]{1,8}\\.[a-z_]{1,12}",
     ];
-    let setting = prop::sample::select(vec!["\"error\"", "\"warning\"", "\"off\"", "null", "7", "\"on\"", "{}", "\"o\\u0066f\""]);
-    let platform = prop::sample::select(vec!["\"messenger\"", "\"instagram\"", "null", "\"fax\"", "[]"]);
-    let options = (platform, prop::collection::vec((code, setting), 0..6)).prop_map(|(platform, rules)| {
-        let rules: Vec<_> = rules.into_iter().map(|(code, setting)| format!("{}:{setting}", Value::from(code))).collect();
-        format!("{{\"platform\":{platform},\"rules\":{{{}}}}}", rules.join(","))
-    });
-    let damaged = (options, prop::collection::vec(damage(), 0..3), any::<usize>());
+    let setting = prop::sample::select(vec![
+        "\"error\"",
+        "\"warning\"",
+        "\"off\"",
+        "null",
+        "7",
+        "\"on\"",
+        "{}",
+        "\"o\\u0066f\"",
+    ]);
+    let platform = prop::sample::select(vec![
+        "\"messenger\"",
+        "\"instagram\"",
+        "null",
+        "\"fax\"",
+        "[]",
+    ]);
+    let options =
+        (platform, prop::collection::vec((code, setting), 0..6)).prop_map(|(platform, rules)| {
+            let rules: Vec<_> = rules
+                .into_iter()
+                .map(|(code, setting)| format!("{}:{setting}", Value::from(code)))
+                .collect();
+            format!(
+                "{{\"platform\":{platform},\"rules\":{{{}}}}}",
+                rules.join(",")
+            )
+        });
+    let damaged = (
+        options,
+        prop::collection::vec(damage(), 0..3),
+        any::<usize>(),
+    );
     fuzz(600, 1.0 / 3.0, &damaged, |(options, damages, seed)| {
         let mut bytes = options.into_bytes();
         damages.iter().for_each(|damage| apply(&mut bytes, damage));
-        let Ok(text) = std::str::from_utf8(&bytes) else { return };
-        let (options, wrong) = Options::from_json(text);
-        for InvalidOption(message) in &wrong {
-            assert!(!message.is_empty() && message.chars().count() < 300, "{message}");
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            return;
+        };
+        let options = RuleOptions::from_json(text);
+        for invalid in options.invalid() {
+            let message = invalid.message();
+            assert!(
+                !message.is_empty() && message.chars().count() < 300,
+                "{message}"
+            );
         }
-        assert_eq!((&options, &wrong), (&Options::from_json(text).0, &wrong));
-        let Ok(request) = std::str::from_utf8(&seeds()[seed % seeds().len()]) else { return };
-        let report = validate(request, &options);
+        assert_eq!(options, RuleOptions::from_json(text));
+        let Ok(request) = std::str::from_utf8(&seeds()[seed % seeds().len()]) else {
+            return;
+        };
+        let report = validate_json(request, &options);
         assert_sound(&report.issues);
-        assert_eq!(report, validate(request, &options));
-        check_draft(request, &Options::new(options.platform()));
+        assert_eq!(report, validate_json(request, &options));
+        check_draft(request, &RuleOptions::default().platform(options.target()));
     });
 }

@@ -1,8 +1,14 @@
-//! The files that are made from the declarations of the payloads: each is made again here, and compared with the committed one.
+//! The files that are made from the declarations of the payloads: each is made again here, and
+//! compared with the committed one.
 //!
 //! `npm run generate` sets `UPDATE=1`, and then each test writes its file instead.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "generated/errors.rs"]
 mod errors;
@@ -19,10 +25,10 @@ mod schema;
 #[path = "generated/typescript.rs"]
 mod typescript;
 
-use messenger_send::build::MessageDraft;
+use messenger_send::build::Draft;
+use messenger_send::client::codes;
 use messenger_send::payload::SendRequest;
-use messenger_send::send::codes;
-use messenger_send::validate::catalogue;
+use messenger_send::validate::rules;
 use std::path::Path;
 
 /// The command that makes the files; each file names it.
@@ -37,11 +43,17 @@ fn settle(path: &str, made: &str) {
         std::fs::write(&file, made).unwrap();
         return;
     }
-    let there = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let there = std::fs::read_to_string(&file)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     if there == made {
         return;
     }
-    let line = there.lines().zip(made.lines()).take_while(|(a, b)| a == b).count();
+    let line = there
+        .lines()
+        .zip(made.lines())
+        .take_while(|(a, b)| a == b)
+        .count();
     panic!(
         "{path} is stale: run {COMMAND}. Line {} is {:?}, and should be {:?}.",
         line + 1,
@@ -52,18 +64,24 @@ fn settle(path: &str, made: &str) {
 
 #[test]
 fn the_typescript_types_are_fresh() {
-    let codes: Vec<_> = catalogue().iter().map(|rule| rule.code.as_str()).collect();
-    settle("pkg-template/payload.d.ts", &typescript::render(&[SendRequest::OBJECT, MessageDraft::OBJECT], &codes));
+    let codes: Vec<_> = rules().iter().map(|rule| rule.code.as_str()).collect();
+    settle(
+        "pkg-template/payload.d.ts",
+        &typescript::render(&[SendRequest::OBJECT, Draft::OBJECT], &codes),
+    );
 }
 
 #[test]
 fn the_json_schema_is_fresh() {
-    settle("pkg-template/schema.json", &schema::render(SendRequest::OBJECT));
+    settle(
+        "pkg-template/schema.json",
+        &schema::render(SendRequest::OBJECT),
+    );
 }
 
 #[test]
 fn the_page_of_rules_is_fresh() {
-    settle("docs/rules.md", &rules::render(catalogue()));
+    settle("docs/rules.md", &rules::render(rules()));
 }
 
 #[test]

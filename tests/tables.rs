@@ -1,13 +1,22 @@
-//! The tables: what the declarations promise to the engine, to the generated files, and to whoever reads the catalogue.
+//! The tables: what the declarations promise to the engine, to the generated files, and to whoever
+//! reads the catalogue.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod support;
 
-use messenger_send::build::MessageDraft;
+use messenger_send::build::Draft;
 use messenger_send::payload::SendRequest;
-use messenger_send::payload::spec::{Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Shape, Term, Union, Unit};
-use messenger_send::validate::find;
+use messenger_send::payload::spec::{
+    Availability, Enum, Format, Kind, Limits, Member, Object, Platform, Rule, Shape, Term, Union,
+    Unit,
+};
+use messenger_send::validate::find_rule;
 use std::collections::{BTreeMap, BTreeSet};
 use support::fixtures::illegal;
 use support::places::tags;
@@ -24,15 +33,25 @@ impl Tables {
     fn all() -> Self {
         let mut tables = Self::default();
         tables.object(SendRequest::OBJECT);
-        tables.object(MessageDraft::OBJECT);
-        assert!(tables.objects.len() > 50 && tables.unions.len() >= 6 && tables.enums.len() > 20, "the walk found too little");
+        tables.object(Draft::OBJECT);
+        assert!(
+            tables.objects.len() > 50 && tables.unions.len() >= 6 && tables.enums.len() > 20,
+            "the walk found too little"
+        );
         tables
     }
 
     fn object(&mut self, object: &'static Object) {
-        if !self.objects.iter().any(|known| std::ptr::eq(*known, object)) {
+        if !self
+            .objects
+            .iter()
+            .any(|known| std::ptr::eq(*known, object))
+        {
             self.objects.push(object);
-            object.members.iter().for_each(|member| self.kind(&member.kind));
+            object
+                .members
+                .iter()
+                .for_each(|member| self.kind(&member.kind));
         }
     }
 
@@ -44,7 +63,10 @@ impl Tables {
             Kind::Union(union) if !self.unions.iter().any(|known| std::ptr::eq(*known, *union)) => {
                 self.unions.push(union);
                 self.list(tags(union));
-                union.variants.iter().for_each(|variant| self.object(variant));
+                union
+                    .variants
+                    .iter()
+                    .for_each(|variant| self.object(variant));
             }
             _ => {}
         }
@@ -58,13 +80,26 @@ impl Tables {
 
     /// Every member, with what its codes begin with.
     fn members(&self) -> Vec<(&'static str, &'static Member)> {
-        let of_objects = self.objects.iter().flat_map(|object| object.members.iter().map(|member| (object.prefix, member)));
-        of_objects.chain(self.unions.iter().map(|union| (union.prefix, &union.tag))).collect()
+        let of_objects = self
+            .objects
+            .iter()
+            .flat_map(|object| object.members.iter().map(|member| (object.prefix, member)));
+        of_objects
+            .chain(self.unions.iter().map(|union| (union.prefix, &union.tag)))
+            .collect()
     }
 
     fn rules(&self) -> Vec<&'static Rule> {
-        let mut rules: Vec<_> = self.objects.iter().flat_map(|object| object.rules.iter().copied()).collect();
-        for choice in self.objects.iter().filter_map(|object| object.exactly_one.as_ref()) {
+        let mut rules: Vec<_> = self
+            .objects
+            .iter()
+            .flat_map(|object| object.rules.iter().copied())
+            .collect();
+        for choice in self
+            .objects
+            .iter()
+            .filter_map(|object| object.exactly_one.as_ref())
+        {
             rules.push(choice.none);
             rules.extend(choice.several);
         }
@@ -83,8 +118,16 @@ fn assert_unique<'n>(names: impl IntoIterator<Item = &'n str>, of: &str) {
 
 #[track_caller]
 fn assert_documented(doc: &str, what: &str) {
-    assert!(doc.trim().len() > 2 && doc.trim().ends_with('.'), "{what} is documented as {doc:?}");
-    assert!(doc.chars().next().is_some_and(|first| first == ' ' || !first.is_lowercase()), "{what}: {doc:?}");
+    assert!(
+        doc.trim().len() > 2 && doc.trim().ends_with('.'),
+        "{what} is documented as {doc:?}"
+    );
+    assert!(
+        doc.chars()
+            .next()
+            .is_some_and(|first| first == ' ' || !first.is_lowercase()),
+        "{what}: {doc:?}"
+    );
 }
 
 /// The kind of a list's items, or the kind itself.
@@ -99,8 +142,19 @@ fn innermost(kind: &Kind) -> &Kind {
 fn the_bits_of_the_engine_are_enough() {
     let tables = Tables::all();
     for object in &tables.objects {
-        assert!(object.members.len() <= 64, "{} has {} members", object.name, object.members.len());
-        let required: u64 = object.members.iter().enumerate().filter(|(_, member)| member.required).map(|(position, _)| 1 << position).sum();
+        assert!(
+            object.members.len() <= 64,
+            "{} has {} members",
+            object.name,
+            object.members.len()
+        );
+        let required: u64 = object
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, member)| member.required)
+            .map(|(position, _)| 1 << position)
+            .sum();
         assert_eq!(object.required, required, "{}", object.name);
         if let Some(choice) = &object.exactly_one {
             assert!(choice.members.count_ones() >= 2, "{}", object.name);
@@ -110,11 +164,29 @@ fn the_bits_of_the_engine_are_enough() {
         }
     }
     for union in &tables.unions {
-        assert!(union.variants.len() <= 16, "{} has {} variants", union.name, union.variants.len());
-        assert_eq!(union.variants.len(), tags(union).values.len(), "{}", union.name);
+        assert!(
+            union.variants.len() <= 16,
+            "{} has {} variants",
+            union.name,
+            union.variants.len()
+        );
+        assert_eq!(
+            union.variants.len(),
+            tags(union).values.len(),
+            "{}",
+            union.name
+        );
         assert!(union.tag.required, "{}", union.name);
         for variant in union.variants {
-            assert!(variant.members.iter().all(|member| member.name != union.tag.name), "{} has the tag of {}", variant.name, union.name);
+            assert!(
+                variant
+                    .members
+                    .iter()
+                    .all(|member| member.name != union.tag.name),
+                "{} has the tag of {}",
+                variant.name,
+                union.name
+            );
         }
     }
 }
@@ -123,13 +195,21 @@ fn the_bits_of_the_engine_are_enough() {
 fn names_are_unique() {
     let tables = Tables::all();
     let objects = tables.objects.iter().map(|object| object.name);
-    assert_unique(objects.chain(tables.unions.iter().map(|union| union.name)).chain(tables.enums.iter().map(|list| list.name)), "the tables");
+    assert_unique(
+        objects
+            .chain(tables.unions.iter().map(|union| union.name))
+            .chain(tables.enums.iter().map(|list| list.name)),
+        "the tables",
+    );
     for object in &tables.objects {
         assert_unique(object.members.iter().map(|member| member.name), object.name);
         assert_unique(object.shapes.iter().map(|shape| shape.name), object.name);
         for member in object.members {
             assert!(
-                !member.name.is_empty() && member.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
+                !member.name.is_empty()
+                    && member.name.bytes().all(|byte| byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || byte == b'_'),
                 "{}",
                 member.name
             );
@@ -137,8 +217,18 @@ fn names_are_unique() {
     }
     for list in &tables.enums {
         assert!(!list.values.is_empty(), "{}", list.name);
-        assert_unique(list.values.iter().map(|value| value.name).chain(list.withdrawn.iter().map(|gone| gone.name)), list.name);
-        let lower: Vec<_> = list.values.iter().map(|value| value.name.to_ascii_lowercase()).collect();
+        assert_unique(
+            list.values
+                .iter()
+                .map(|value| value.name)
+                .chain(list.withdrawn.iter().map(|gone| gone.name)),
+            list.name,
+        );
+        let lower: Vec<_> = list
+            .values
+            .iter()
+            .map(|value| value.name.to_ascii_lowercase())
+            .collect();
         assert_unique(lower.iter().map(String::as_str), list.name);
     }
 }
@@ -148,22 +238,42 @@ fn everything_is_documented() {
     let tables = Tables::all();
     for object in &tables.objects {
         assert_documented(object.doc, object.name);
-        object.members.iter().for_each(|member| assert_documented(member.doc, &format!("{}.{}", object.name, member.name)));
-        object.shapes.iter().for_each(|shape| assert_documented(shape.doc, shape.name));
+        object.members.iter().for_each(|member| {
+            assert_documented(member.doc, &format!("{}.{}", object.name, member.name))
+        });
+        object
+            .shapes
+            .iter()
+            .for_each(|shape| assert_documented(shape.doc, shape.name));
     }
     for union in &tables.unions {
         assert_documented(union.doc, union.name);
     }
     for list in &tables.enums {
         assert_documented(list.doc, list.name);
-        list.values.iter().for_each(|value| assert_documented(value.doc, &format!("{} {}", list.name, value.name)));
+        list.values.iter().for_each(|value| {
+            assert_documented(value.doc, &format!("{} {}", list.name, value.name))
+        });
         for gone in list.withdrawn {
-            assert!(gone.since.starts_with("20") && !gone.instead.is_empty(), "{} {}", list.name, gone.name);
+            assert!(
+                gone.since.starts_with("20") && !gone.instead.is_empty(),
+                "{} {}",
+                list.name,
+                gone.name
+            );
         }
     }
-    let sources = tables.objects.iter().map(|object| object.source).chain(tables.unions.iter().map(|union| union.source));
+    let sources = tables
+        .objects
+        .iter()
+        .map(|object| object.source)
+        .chain(tables.unions.iter().map(|union| union.source));
     for source in sources.chain(tables.enums.iter().map(|list| list.source)) {
-        assert!(source.url.starts_with("https://developers.facebook.com/"), "{}", source.url);
+        assert!(
+            source.url.starts_with("https://developers.facebook.com/"),
+            "{}",
+            source.url
+        );
     }
 }
 
@@ -172,7 +282,10 @@ fn shapes_name_what_there_is() {
     fn value_exists(object: &Object, member: &Member, value: &str) -> bool {
         match *innermost(&member.kind) {
             Kind::Enum(list) => list.values.iter().any(|known| known.name == value),
-            other => panic!("{}.{} has the values of {other:?}", object.name, member.name),
+            other => panic!(
+                "{}.{} has the values of {other:?}",
+                object.name, member.name
+            ),
         }
     }
     fn named_in(object: &Object, name: &str) -> bool {
@@ -183,21 +296,37 @@ fn shapes_name_what_there_is() {
             assert_unique(shape.terms.iter().map(|(name, _)| *name), shape.name);
             for (name, term) in shape.terms {
                 let member = object.members.iter().find(|member| member.name == *name);
-                let member = member.unwrap_or_else(|| panic!("{} has no {name}, which {} names", object.name, shape.name));
+                let member = member.unwrap_or_else(|| {
+                    panic!("{} has no {name}, which {} names", object.name, shape.name)
+                });
                 match term {
-                    Term::Needed => assert!(!member.required, "{}.{name} is needed in every shape", object.name),
-                    Term::Never => assert!(!member.required, "{}.{name} is required, and never in {}", object.name, shape.name),
+                    Term::Needed => assert!(
+                        !member.required,
+                        "{}.{name} is needed in every shape",
+                        object.name
+                    ),
+                    Term::Never => assert!(
+                        !member.required,
+                        "{}.{name} is required, and never in {}",
+                        object.name, shape.name
+                    ),
                     Term::Is(values) | Term::MayBe(values) => {
                         assert!(!values.is_empty());
                         for value in *values {
-                            assert!(value_exists(object, member, value), "{}.{name} has no value {value}", object.name);
+                            assert!(
+                                value_exists(object, member, value),
+                                "{}.{name} has no value {value}",
+                                object.name
+                            );
                         }
                     }
                     Term::As(names) => {
                         for name in names.split(" | ") {
                             let known = match *innermost(&member.kind) {
                                 Kind::Object(inner) => named_in(inner, name),
-                                Kind::Union(union) => union.variants.iter().any(|variant| named_in(variant, name)),
+                                Kind::Union(union) => {
+                                    union.variants.iter().any(|variant| named_in(variant, name))
+                                }
                                 other => panic!("{other:?} has no shapes"),
                             };
                             assert!(known, "{}: {name} is no shape", shape.name);
@@ -215,17 +344,43 @@ fn limits_fit_their_kinds() {
         let limits = member.limits;
         let what = format!("{prefix}.{}", member.name);
         let list = matches!(member.kind, Kind::Array(_));
-        let text = matches!(innermost(&member.kind), Kind::String | Kind::StringOrNumber);
+        let text = matches!(
+            innermost(&member.kind),
+            Kind::String | Kind::StringOrNumber | Kind::Id
+        );
         assert!(limits.min <= limits.max, "{what}");
         if limits.min > 0 || limits.max != u32::MAX {
-            assert!(list || text || matches!(member.kind, Kind::Integer), "{what} has a limit that nothing counts");
+            assert!(
+                list || text || matches!(member.kind, Kind::Integer),
+                "{what} has a limit that nothing counts"
+            );
         }
-        assert!(!limits.warn_at_max || text && limits.max != u32::MAX, "{what}");
-        assert!(limits.format == Format::Any || text, "{what} has a format and is no text");
-        assert!(limits.decimals == u32::MAX || matches!(member.kind, Kind::Number), "{what}");
-        assert!(limits.unit.is_none() || matches!(member.kind, Kind::Integer), "{what}");
-        assert!(!matches!(member.kind, Kind::Integer) || limits.max == u32::MAX || limits.unit == Some(Unit::Days), "{what}");
-        assert!(!limits.advised || member.required, "{what}: only what is required can be advised instead");
+        assert!(
+            !limits.warn_at_max || text && limits.max != u32::MAX,
+            "{what}"
+        );
+        assert!(
+            limits.format == Format::Any || text,
+            "{what} has a format and is no text"
+        );
+        assert!(
+            limits.decimals == u32::MAX || matches!(member.kind, Kind::Number),
+            "{what}"
+        );
+        assert!(
+            limits.unit.is_none() || matches!(member.kind, Kind::Integer),
+            "{what}"
+        );
+        assert!(
+            !matches!(member.kind, Kind::Integer)
+                || limits.max == u32::MAX
+                || limits.unit == Some(Unit::Days),
+            "{what}"
+        );
+        assert!(
+            !limits.advised || member.required,
+            "{what}: only what is required can be advised instead"
+        );
         if let Some((since, instead)) = limits.deprecated {
             assert!(since.starts_with("20") && !instead.is_empty(), "{what}");
         }
@@ -237,7 +392,10 @@ fn limits_of_instagram_are_sensible() {
     let tables = Tables::all();
     let mut differ = 0;
     let sensible = |limits: &Limits, what: &str| {
-        assert!(!limits.instagram_only || limits.instagram == Availability::Yes, "{what} is on Instagram only, and is not on Instagram");
+        assert!(
+            !limits.instagram_only || limits.instagram == Availability::Yes,
+            "{what} is on Instagram only, and is not on Instagram"
+        );
     };
     for (prefix, member) in tables.members() {
         let limits = member.limits;
@@ -245,31 +403,67 @@ fn limits_of_instagram_are_sensible() {
         sensible(limits, &what);
         if limits.instagram_max != 0 {
             differ += 1;
-            assert!(matches!(member.kind, Kind::Array(_) | Kind::String), "{what}");
-            assert_ne!(limits.instagram_max, limits.max, "{what} has the same limit there");
-            assert!(limits.instagram_max >= limits.min && limits.instagram == Availability::Yes, "{what}");
+            assert!(
+                matches!(member.kind, Kind::Array(_) | Kind::String),
+                "{what}"
+            );
+            assert_ne!(
+                limits.instagram_max, limits.max,
+                "{what} has the same limit there"
+            );
+            assert!(
+                limits.instagram_max >= limits.min && limits.instagram == Availability::Yes,
+                "{what}"
+            );
         }
-        assert!(!limits.instagram_cuts || limits.max != u32::MAX && matches!(member.kind, Kind::String), "{what}");
+        assert!(
+            !limits.instagram_truncates
+                || limits.max != u32::MAX && matches!(member.kind, Kind::String),
+            "{what}"
+        );
     }
     for list in &tables.enums {
-        list.values.iter().for_each(|value| sensible(value.limits, &format!("{} {}", list.name, value.name)));
+        list.values
+            .iter()
+            .for_each(|value| sensible(value.limits, &format!("{} {}", list.name, value.name)));
     }
-    assert_eq!(differ, 2, "text and attachments have limits of their own on Instagram");
+    assert_eq!(
+        differ, 2,
+        "text and attachments have limits of their own on Instagram"
+    );
 }
 
 #[test]
 fn every_rule_between_members_is_reached() {
     let cases = illegal();
-    let broken: BTreeSet<&str> = cases.iter().flat_map(|case| &case.issues).map(|(_, _, code)| code.as_str()).collect();
+    let broken: BTreeSet<&str> = cases
+        .iter()
+        .flat_map(|case| &case.issues)
+        .map(|(_, _, code)| code.as_str())
+        .collect();
     let tables = Tables::all();
     let rules = tables.rules();
     assert!(rules.len() > 50, "only {} rules", rules.len());
     for rule in rules {
         // The draft's own rules have their tests in build.rs.
-        assert!(broken.contains(rule.code) || rule.code.starts_with("draft."), "no case breaks {}", rule.code);
-        assert!(!rule.fixed, "{}: only what tells that nothing can be read is fixed", rule.code);
-        let listed = find(rule.code).unwrap_or_else(|| panic!("{} is not in the catalogue", rule.code));
-        assert_eq!((listed.severity, listed.graph_code, listed.since), (rule.severity, rule.graph_code, rule.since), "{}", rule.code);
+        assert!(
+            broken.contains(rule.code) || rule.code.starts_with("draft."),
+            "no case breaks {}",
+            rule.code
+        );
+        assert!(
+            !rule.fixed,
+            "{}: only what tells that nothing can be read is fixed",
+            rule.code
+        );
+        let listed =
+            find_rule(rule.code).unwrap_or_else(|| panic!("{} is not in the catalogue", rule.code));
+        assert_eq!(
+            (listed.severity, listed.graph_code, listed.since),
+            (rule.severity, rule.graph_code, rule.since),
+            "{}",
+            rule.code
+        );
     }
 }
 
@@ -280,15 +474,25 @@ fn a_code_of_a_rule_is_no_code_of_a_member() {
     let mut declared = BTreeMap::<&str, &Rule>::new();
     for rule in tables.rules() {
         let first = declared.entry(rule.code).or_insert(rule);
-        assert_eq!((first.severity, first.summary), (rule.severity, rule.summary), "{} is two rules", rule.code);
+        assert_eq!(
+            (first.severity, first.summary),
+            (rule.severity, rule.summary),
+            "{} is two rules",
+            rule.code
+        );
     }
-    // What the engine says by itself of a member must not be a rule as well: it would be told twice, or in two ways.
+    // What the engine says by itself of a member must not be a rule as well: it would be told
+    // twice, or in two ways.
     for (prefix, member) in tables.members() {
         let dot = if prefix.is_empty() { "" } else { "." };
         let code = |end: &str| format!("{prefix}{dot}{}.{end}", member.name);
         assert!(!rules.contains(code("type").as_str()), "{}", code("type"));
         if member.required && !member.limits.advised {
-            assert!(!rules.contains(code("missing").as_str()), "{}", code("missing"));
+            assert!(
+                !rules.contains(code("missing").as_str()),
+                "{}",
+                code("missing")
+            );
         }
         if member.required || member.limits.min > 0 {
             assert!(!rules.contains(code("empty").as_str()), "{}", code("empty"));
@@ -298,11 +502,15 @@ fn a_code_of_a_rule_is_no_code_of_a_member() {
 
 #[test]
 fn members_of_the_same_code_agree() {
-    // One row of the catalogue may be of several objects' members: what it says must be true of each.
+    // One row of the catalogue may be of several objects' members: what it says must be true of
+    // each.
     let tables = Tables::all();
     let mut by_code = BTreeMap::<String, Vec<&'static Member>>::new();
     for (prefix, member) in tables.members() {
-        by_code.entry(format!("{prefix}.{}", member.name)).or_default().push(member);
+        by_code
+            .entry(format!("{prefix}.{}", member.name))
+            .or_default()
+            .push(member);
     }
     let mut shared = 0;
     let agree = |name: &str, what: &str, values: Vec<Option<String>>| {
@@ -311,15 +519,60 @@ fn members_of_the_same_code_agree() {
     };
     for (name, members) in by_code.iter().filter(|(_, members)| members.len() > 1) {
         shared += 1;
-        let said = |say: fn(&Member) -> Option<String>| members.iter().map(|member| say(member)).collect();
-        agree(name, "the most", said(|member| (member.limits.max != u32::MAX).then(|| member.limits.max.to_string())));
-        agree(name, "the least", said(|member| (member.limits.min > 1).then(|| member.limits.min.to_string())));
-        agree(name, "the most on Instagram", said(|member| (member.limits.instagram_max != 0).then(|| member.limits.instagram_max.to_string())));
-        agree(name, "what Instagram cuts", said(|member| (member.limits.max != u32::MAX).then(|| member.limits.instagram_cuts.to_string())));
-        agree(name, "the number of decimals", said(|member| (member.limits.decimals != u32::MAX).then(|| member.limits.decimals.to_string())));
-        agree(name, "the unit", said(|member| member.limits.unit.map(|unit| unit.name().to_owned())));
-        agree(name, "Graph's code", said(|member| Some(member.limits.graph_code.to_string())));
-        agree(name, "the end of it", said(|member| member.limits.deprecated.map(|(since, instead)| format!("{since} {instead}"))));
+        let said =
+            |say: fn(&Member) -> Option<String>| members.iter().map(|member| say(member)).collect();
+        agree(
+            name,
+            "the most",
+            said(|member| (member.limits.max != u32::MAX).then(|| member.limits.max.to_string())),
+        );
+        agree(
+            name,
+            "the least",
+            said(|member| (member.limits.min > 1).then(|| member.limits.min.to_string())),
+        );
+        agree(
+            name,
+            "the most on Instagram",
+            said(|member| {
+                (member.limits.instagram_max != 0).then(|| member.limits.instagram_max.to_string())
+            }),
+        );
+        agree(
+            name,
+            "what Instagram cuts",
+            said(|member| {
+                (member.limits.max != u32::MAX)
+                    .then(|| member.limits.instagram_truncates.to_string())
+            }),
+        );
+        agree(
+            name,
+            "the number of decimals",
+            said(|member| {
+                (member.limits.decimals != u32::MAX).then(|| member.limits.decimals.to_string())
+            }),
+        );
+        agree(
+            name,
+            "the unit",
+            said(|member| member.limits.unit.map(|unit| unit.name().to_owned())),
+        );
+        agree(
+            name,
+            "Graph's code",
+            said(|member| Some(member.limits.graph_code.to_string())),
+        );
+        agree(
+            name,
+            "the end of it",
+            said(|member| {
+                member
+                    .limits
+                    .deprecated
+                    .map(|(since, instead)| format!("{since} {instead}"))
+            }),
+        );
         agree(
             name,
             "whether its values are all listed",
@@ -334,6 +587,67 @@ fn members_of_the_same_code_agree() {
 
 #[test]
 fn platforms_have_names() {
-    assert_eq!(support::PLATFORMS.map(Platform::name), ["messenger", "instagram"]);
+    assert_eq!(
+        support::PLATFORMS.map(Platform::name),
+        ["messenger", "instagram"]
+    );
     assert_eq!(Platform::default(), Platform::Messenger);
+}
+
+/// The lists that may be empty: no source says that Graph refuses them.
+const MAY_BE_EMPTY: [&str; 9] = [
+    "customer_information.contact_overrides",
+    "customer_information.countries",
+    "draft.images",
+    "draft.quick_replies",
+    "draft.utility.components",
+    "notification_messages.elements",
+    "receipt.adjustments",
+    "receipt.elements",
+    "utility.components",
+];
+
+#[test]
+fn a_list_may_be_empty_only_where_that_was_decided() {
+    let mut empty: BTreeSet<String> = BTreeSet::new();
+    for (prefix, member) in Tables::all().members() {
+        // A component of a utility template without places has no parameters.
+        if matches!(member.kind, Kind::Array(_))
+            && member.limits.min == 0
+            && prefix != "utility.component"
+        {
+            let dot = if prefix.is_empty() { "" } else { "." };
+            empty.insert(format!("{prefix}{dot}{}", member.name));
+        }
+    }
+    assert_eq!(empty, MAY_BE_EMPTY.map(String::from).into());
+}
+
+#[test]
+fn what_people_see_is_looked_at_for_placeholders() {
+    let names = [
+        "title",
+        "subtitle",
+        "text",
+        "button_title",
+        "label",
+        "placeholder",
+    ];
+    for (prefix, member) in Tables::all().members() {
+        let is_text = matches!(member.kind, Kind::String);
+        // Macros are what dynamic_text is for; the draft's own texts are checked in the request.
+        let is_exempt = ["dynamic_text", "draft"].contains(&prefix);
+        if is_text && names.contains(&member.name) {
+            assert_eq!(
+                member.limits.visible, !is_exempt,
+                "{prefix}.{}",
+                member.name
+            );
+        }
+        assert!(
+            !member.limits.visible || is_text,
+            "{prefix}.{}",
+            member.name
+        );
+    }
 }

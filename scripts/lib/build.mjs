@@ -11,6 +11,27 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
  * written out: as small as what is optimised for size, and a third faster.
  */
 const SMALL = ["inline-threshold=0", "inlinehint-threshold=40", "unroll-threshold=0", "max-loads-per-memcmp=0"].map((option) => `-Cllvm-args=-${option}`);
+/** Folders of pkg-template that hold nothing but sources. */
+const SOURCE_FOLDERS = ["api", "errors", "input", "loaders", "messaging-window", "module", "split-text"];
+const TARGET = "wasm32-unknown-unknown";
+const WASM_FILE = "bindings_bg.wasm";
+/** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
+const WASM_OPT = [
+  "-Oz",
+  "--converge",
+  "--low-memory-unused",
+  "--skip-pass=local-cse",
+  "--one-caller-inline-max-function-size=20",
+  "--skip-pass=memory-packing",
+  "--strip-producers",
+  "--strip-target-features",
+  "--enable-bulk-memory",
+  "--enable-nontrapping-float-to-int",
+  "--enable-sign-ext",
+  "--enable-mutable-globals",
+  "--enable-reference-types",
+  "--enable-multivalue",
+];
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
@@ -50,22 +71,43 @@ export function swap(made, place, aside) {
 
 /** Makes the package in a folder that is not there yet. */
 async function make(folder) {
-  say("wasm-pack compiles the core");
-  // no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet.
-  // no-typescript: the declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
-  const flags = "--release --target web --no-pack --no-gitignore --no-typescript --mode no-install --out-name bindings".split(" ");
-  const advice = "wasm-pack could not build the core: look at the compiler's message above.";
-  const { output } = await must(advice, "wasm-pack", ["build", ...flags, "--out-dir", folder], { cwd: ROOT, env: { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") } });
-  if (/Skipping wasm-opt/.test(output)) {
-    throw new Stop("wasm-pack found no wasm-opt, so the package would be too large: run `npm ci`.");
-  }
-  cpSync(at("pkg-template"), folder, { recursive: true });
-  await bundle(folder);
+  const source = `${folder}-source`;
+  cpSync(at("pkg-template"), source, { recursive: true });
+  await compile(join(source, "module"));
+  cpSync(at("pkg-template"), folder, { recursive: true, filter: isPublished });
+  renameSync(join(source, "module", WASM_FILE), join(folder, WASM_FILE));
+  await bundle(source, folder);
   for (const name of LICENCES) {
     cpSync(at(name), join(folder, name));
   }
   const version = fillVersion(join(folder, "package.json"));
   return { version, bytes: await nothingLeftBehind(folder) };
+}
+
+/** What is shipped as it is: everything of pkg-template but the sources of the JavaScript. */
+function isPublished(path) {
+  const isSource = path.endsWith(".js") || SOURCE_FOLDERS.some((name) => path.startsWith(at("pkg-template", name)));
+  return !isSource;
+}
+
+/** Compiles the core, and writes the glue of wasm-bindgen beside it. */
+async function compile(folder) {
+  say("cargo compiles the core");
+  const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };
+  const cargo = ["build", "--release", "--locked", "--package", "messenger-send-wasm", "--target", TARGET];
+  await must("cargo could not build the core: look at the compiler's message above.", "cargo", cargo, { cwd: ROOT, env });
+  const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
+  // The declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
+  const bindgen = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--experimental-reset-state-function"];
+  const advice = "wasm-bindgen could not write the glue: look at its message above.";
+  await must(advice, "wasm-bindgen", [...bindgen, "--out-name", "bindings", "--out-dir", folder, compiled], { cwd: ROOT });
+  const wasm = join(folder, WASM_FILE);
+  await must("wasm-opt could not shrink the module: run `npm ci`.", "wasm-opt", [wasm, "--output", wasm, ...WASM_OPT], { cwd: ROOT });
+}
+
+function targetFolder() {
+  const { target_directory: folder } = JSON.parse(ask("cargo", ["metadata", "--format-version", "1", "--no-deps", "--manifest-path", at("Cargo.toml")]));
+  return folder;
 }
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */

@@ -1,6 +1,6 @@
 // The files of the package: its modules are put into one file for each way of loading the wasm, so that a page without a bundler loads one
 // file and the wasm, a process starts faster, and no runtime looks for a file that only another one has.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "./run.mjs";
 
@@ -11,29 +11,30 @@ const OUTSIDE = [`./${WASM}`, `./${WASM}?module`, "./wasm-inline.js"];
 const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
 /** Entries without the wasm: their file, and the file that they are made of. */
 const HELPERS = {
-  "split-text": "split-text.js",
-  "messaging-window": "messaging-window.js",
+  "split-text": "split-text/split-text.js",
+  "messaging-window": "messaging-window/messaging-window.js",
   "testing/index": "testing/index.js",
   "webhook/index": "webhook/index.js",
 };
 const INTRO_CJS = 'const { TextDecoder, TextEncoder } = require("node:util");';
 
-/** @param {string} folder holds the compiled core and pkg-template */
-export async function bundle(folder) {
+/**
+ * @param {string} source the sources of pkg-template, with the glue of wasm-bindgen in module/
+ * @param {string} folder holds the module and what is shipped as it is; gets the bundles
+ */
+export async function bundle(source, folder) {
+  const everything = join(source, "api", "index.js");
+  const loader = (name) => join(source, "loaders", `${name}.js`);
   const made = {};
   for (const name of LOADERS) {
-    made[`${name}.js`] = await bundled(join(folder, "api.js"), { loader: join(folder, "loaders", `${name}.js`) });
+    made[`${name}.js`] = await bundled(everything, { loader: loader(name) });
   }
   // jsdom has no text coding of its own: the module takes Node's.
-  made["node.cjs"] = await bundled(join(folder, "api.js"), { loader: join(folder, "loaders", "node-cjs.js"), format: "cjs", intro: INTRO_CJS });
+  made["node.cjs"] = await bundled(everything, { loader: loader("node-cjs"), format: "cjs", intro: INTRO_CJS });
   for (const [name, file] of Object.entries(HELPERS)) {
-    made[`${name}.js`] = await bundled(join(folder, file));
-    made[`${name}.cjs`] = await bundled(join(folder, file), { format: "cjs" });
+    made[`${name}.js`] = await bundled(join(source, file));
+    made[`${name}.cjs`] = await bundled(join(source, file), { format: "cjs" });
   }
-  for (const path of scriptsIn(folder)) {
-    rmSync(join(folder, path));
-  }
-  rmSync(join(folder, "loaders"), { recursive: true });
   made["wasm-inline.js"] = `export default "${readFileSync(join(folder, WASM)).toString("base64")}";\n`;
   for (const [name, code] of Object.entries(made)) {
     writeFileSync(join(folder, name), code);
@@ -77,8 +78,12 @@ const pure = {
       .replaceAll(": Object.freeze(", ": /* @__PURE__ */ Object.freeze("),
 };
 
-/** What wasm-bindgen writes and does not suit. Each change is refused when the text is not there any more. */
+/** What wasm-bindgen writes and does not suit. Each change is refused when the text does not stand there once. */
 const CHANGES = [
+  // A broken instance leaves no exception uncaught: callbacks are guarded (module/breakdown.js), and those of an instance that is gone do nothing.
+  ["wasm = instance.exports;", "wasm = guarded(instance.exports);"],
+  ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],
+  ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
   // A compiled module may be of another realm, as in Next.js' edge runtime.
   ["if (!(module instanceof WebAssembly.Module)) {", 'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {'],
   // Done once more than needed, on import, where a bundler cannot know that it has no effect.
@@ -93,12 +98,12 @@ const glue = {
     }
     let changed = code;
     for (const [from, to] of CHANGES) {
-      if (!changed.includes(from)) {
-        throw new Stop(`wasm-bindgen does not write "${from}" any more: look at CHANGES in scripts/lib/bundles.mjs.`);
+      if (changed.split(from).length !== 2) {
+        throw new Stop(`wasm-bindgen does not write "${from}" once: look at CHANGES in scripts/lib/bundles.mjs.`);
       }
       changed = changed.replace(from, () => to);
     }
-    return changed;
+    return `import { guarded } from "./breakdown.js";\n${changed}`;
   },
 };
 
@@ -108,10 +113,6 @@ function declareForRequire(folder) {
     const text = readFileSync(join(folder, path), "utf8").replace(/(from "\.[^"]*)\.js"/g, '$1.cjs"');
     writeFileSync(join(folder, path.replace(/\.d\.ts$/, ".d.cts")), text);
   }
-}
-
-function scriptsIn(folder) {
-  return filesIn(folder).filter((path) => path.endsWith(".js"));
 }
 
 function filesIn(folder) {

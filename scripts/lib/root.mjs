@@ -19,15 +19,15 @@ export function rustVersion() {
   return fromCargoToml(/^rust-version = "([^"]+)"/m, "rust-version");
 }
 
-/** wasm-bindgen's command line must be of the same version as the crate; Cargo.toml pins it. */
+/** wasm-bindgen's command line must be of the same version as the crate; bindings/Cargo.toml pins it. */
 export function wasmBindgenVersion() {
-  return fromCargoToml(/^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m, 'pin wasm-bindgen = "=x.y.z"');
+  return fromCargoToml(/^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m, 'pin wasm-bindgen = "=x.y.z"', "bindings/Cargo.toml");
 }
 
-function fromCargoToml(pattern, what) {
-  const found = pattern.exec(readFileSync(at("Cargo.toml"), "utf8"));
+function fromCargoToml(pattern, what, file = "Cargo.toml") {
+  const found = pattern.exec(readFileSync(at(file), "utf8"));
   if (found === null) {
-    throw new Stop(`Cargo.toml does not say the ${what}: put it back.`);
+    throw new Stop(`${file} does not say the ${what}: put it back.`);
   }
   return found[1];
 }

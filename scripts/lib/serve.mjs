@@ -1,8 +1,10 @@
 // A small server of static files for the demo page and the browser tests: right media types, nothing outside its folders.
 import { createReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -18,6 +20,8 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
 };
+
+const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".map", ".md", ".mjs", ".svg", ".txt", ".wasm"]);
 
 /**
  * Serves folders on this machine's own address.
@@ -64,7 +68,14 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
       plain(response, 404, "Not found.");
       return;
     }
-    response.writeHead(200, { ...always(), "Content-Type": TYPES[extname(file.path)] ?? "application/octet-stream", "Content-Length": file.size });
+    const type = TYPES[extname(file.path)] ?? "application/octet-stream";
+    if (COMPRESSED.has(extname(file.path)) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+      const body = await compressed(file);
+      response.writeHead(200, { ...always(), "Content-Type": type, "Content-Encoding": "gzip", Vary: "Accept-Encoding", "Content-Length": body.length });
+      response.end(request.method === "HEAD" ? undefined : body);
+      return;
+    }
+    response.writeHead(200, { ...always(), "Content-Type": type, "Content-Length": file.size });
     if (request.method === "HEAD") {
       response.end();
     } else {
@@ -72,6 +83,14 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
         .on("error", () => response.destroy())
         .pipe(response);
     }
+  }
+
+  // As every static host does it.
+  const bodies = new Map();
+  async function compressed({ path, size, mtimeMs }) {
+    const key = `${path} ${size} ${mtimeMs}`;
+    if (!bodies.has(key)) bodies.set(key, promisify(gzip)(await readFile(path)));
+    return bodies.get(key);
   }
 
   const always = () => ({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", ...headers });
@@ -118,8 +137,8 @@ async function fileIn(root, path) {
     if ((await stat(file)).isDirectory()) {
       file = await realpath(join(file, "index.html"));
     }
-    const { size } = await stat(file);
-    return file.startsWith(top + sep) ? { path: file, size } : undefined;
+    const { size, mtimeMs } = await stat(file);
+    return file.startsWith(top + sep) ? { path: file, size, mtimeMs } : undefined;
   } catch (error) {
     if (["ENOENT", "ENOTDIR", "EACCES", "ELOOP", "ENAMETOOLONG"].includes(error.code)) {
       return undefined;

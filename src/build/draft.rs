@@ -1,55 +1,60 @@
 //! The draft: the short way to say a message.
 
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
-use crate::payload::sources::{QUICK_REPLIES, SEND_API, UTILITY};
-use crate::payload::spec::Rule;
+use crate::payload::members::{Findings, MemberValue, Members};
+use crate::payload::sources::{BUTTON, QUICK_REPLIES, SEND_API, UTILITY};
+use crate::payload::spec::{Rule, Term};
 use crate::payload::{
-    Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType, QuickReply, Reaction, Recipient, ReplyTo, SenderAction, Short,
-    StringOrNumber, Template, UtilityComponent, UtilityLanguage,
+    Button, Drafted, MediaPayload, Message, MessageTag, MessagingType, NotificationType,
+    QuickReply, Reaction, Recipient, ReplyTo, SenderAction, Short, StringOrNumber, Template,
+    UtilityComponent, UtilityLanguage,
 };
 
 /// What a draft without a utility template is sent as.
-const WITHOUT_TEMPLATE: &[&str] = &["RESPONSE", "UPDATE", "MESSAGE_TAG"];
+const WITHOUT_TEMPLATE: Term = Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"]);
 
 wire_object! {
     /// The short way to say a message: who gets it, exactly one content, and what goes with it.
-    pub struct MessageDraft ("draft", &SEND_API) {
+    pub struct Draft as MessageDraft ("draft", &SEND_API) {
         /// Who receives it. A string is the person's id: `recipient.id`.
         pub to: Short<Recipient> => any().advised(),
         /// Content: a text.
-        pub text: Option<String>,
+        pub text [new]: Option<String>,
         /// Content: an image. A string is its address.
-        pub image: Option<Short<MediaPayload>>,
+        pub image [new]: Option<Short<MediaPayload>>,
         /// Content: a sound. A string is its address.
-        pub audio: Option<Short<MediaPayload>>,
+        pub audio [new]: Option<Short<MediaPayload>>,
         /// Content: a video. A string is its address.
-        pub video: Option<Short<MediaPayload>>,
+        pub video [new]: Option<Short<MediaPayload>>,
         /// Content: a file. A string is its address.
-        pub file: Option<Short<MediaPayload>>,
+        pub file [new]: Option<Short<MediaPayload>>,
         /// Content: several images. A string is an address.
-        pub images: Option<Vec<Short<MediaPayload>>>,
-        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload` `postback`,
-        /// `phone_number` `phone_number` with that payload.
-        pub template: Option<Drafted<Template>>,
+        pub images [new]: Option<Vec<Short<MediaPayload>>>,
+        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`,
+        /// `payload` `postback`, `phone_number` `phone_number` with that payload.
+        pub template [new]: Option<Drafted<Template>>,
         /// Content: an approved utility template.
-        pub utility: Option<UtilityDraft>,
+        pub utility [new]: Option<UtilityDraft>,
         /// Content: a sticker, by id.
-        pub sticker: Option<StringOrNumber>,
+        pub sticker [new]: Option<StringOrNumber>,
         /// Content: a message as on the wire, taken as it is.
-        pub message: Option<Message>,
+        pub message [new]: Option<Message>,
         /// Instead of a message: typing, or the last message marked as read.
-        pub sender_action: Option<SenderAction>,
+        pub sender_action [new]: Option<SenderAction>,
         /// Instead of a message: a reaction to a message.
-        pub react: Option<Reaction>,
+        pub react [_]: Option<Reaction>,
         /// Instead of a message: the message whose reaction is taken back.
-        pub unreact: Option<Unreact>,
+        pub unreact [new]: Option<Unreact>,
         /// At most 13 quick replies. A string is a text reply whose payload is its title.
-        pub quick_replies: Option<Vec<Short<QuickReply>>>,
+        pub quick_replies [quick_reply]: Option<Vec<Short<QuickReply>>>,
         /// A text that comes back in the echo webhook.
         pub metadata: Option<String>,
-        /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+        /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
+        /// else `RESPONSE`.
         pub messaging_type: Option<MessagingType>,
+        /// Buttons below the text: both make a button template. They may stand without `type`, as
+        /// in `template`.
+        pub buttons [button]: Option<Vec<Drafted<Button>>> => between(1, 3),
         /// What entitles it to be sent outside the standard messaging window.
         pub tag: Option<MessageTag>,
         /// How the person's device tells of it.
@@ -61,37 +66,72 @@ wire_object! {
     }
     exactly_one(
         &[
-            "text", "image", "audio", "video", "file", "images", "template", "utility", "sticker", "message", "sender_action", "react", "unreact",
+            "text", "image", "audio", "video", "file", "images", "template", "utility", "sticker",
+            "message", "sender_action", "react", "unreact",
         ],
         &NO_CONTENT, &SEVERAL_CONTENTS,
     );
-    rules(&[&NO_RECIPIENT, &NO_PLACE], check);
+    rules(&[&NO_RECIPIENT, &RECIPIENT_NUMBER, &NO_PLACE, &BUTTONS_ALONE], check);
+    unknown_hints(REQUEST_MEMBERS);
     shapes(&[
-        Shape { name: "TextDraft", doc: "A text.", terms: &[("text", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "ImageDraft", doc: "An image.", terms: &[("image", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("audio", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "VideoDraft", doc: "A video.", terms: &[("video", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "FileDraft", doc: "A file.", terms: &[("file", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("images", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("template", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
-        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
-            ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])), ("tag", Term::Never),
+        Shape { name: "TextDraft", doc: "A text.", terms: &[("buttons", Term::Never),
+            ("text", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("sticker", Term::Needed), ("messaging_type", Term::MayBe(WITHOUT_TEMPLATE))] },
+        Shape { name: "ButtonsDraft", doc: "A text with buttons: a button template.", terms: &[
+            ("text", Term::Needed), ("buttons", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "ImageDraft", doc: "An image.", terms: &[("buttons", Term::Never),
+            ("image", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("buttons", Term::Never),
+            ("audio", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "VideoDraft", doc: "A video.", terms: &[("buttons", Term::Never),
+            ("video", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "FileDraft", doc: "A file.", terms: &[("buttons", Term::Never),
+            ("file", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "ImagesDraft", doc: "Several images.", terms: &[("buttons", Term::Never),
+            ("images", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "TemplateDraft", doc: "A template.", terms: &[("buttons", Term::Never),
+            ("template", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
+        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
+            ("buttons", Term::Never),
+            ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])),
+            ("tag", Term::Never),
+        ] },
+        Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("buttons", Term::Never),
+            ("sticker", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
+        ] },
         Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[
+            ("buttons", Term::Never),
             ("message", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
         ] },
-        Shape { name: "SenderActionDraft", doc: "Typing, or the last message marked as read.", terms: &[
-            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+        Shape {
+            name: "SenderActionDraft",
+            doc: "Typing, or the last message marked as read.",
+            terms: &[("buttons", Term::Never),
+            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[
-            ("react", Term::As("ReactPayload")), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+            ("buttons", Term::Never),
+            ("react", Term::As("ReactPayload")),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
         Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
-            ("unreact", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
-            ("messaging_type", Term::Never), ("tag", Term::Never), ("notification_type", Term::Never), ("reply_to", Term::Never),
+            ("buttons", Term::Never),
+            ("unreact", Term::Needed),
+            ("quick_replies", Term::Never), ("metadata", Term::Never),
+            ("messaging_type", Term::Never), ("tag", Term::Never),
+            ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
     ]);
     closed(&UNKNOWN_MEMBER);
@@ -104,8 +144,8 @@ wire_object! {
         pub name: String,
         /// Its language. A string is its code.
         pub language: Short<UtilityLanguage>,
-        /// What its places are filled with.
-        pub components: Vec<UtilityComponent>,
+        /// What its places are filled with; empty if absent.
+        pub components [component]: Option<Vec<UtilityComponent>>,
     }
     closed(&UNKNOWN_MEMBER);
 }
@@ -119,33 +159,99 @@ wire_object! {
     closed(&UNKNOWN_MEMBER);
 }
 
-static UNKNOWN_MEMBER: Rule = Rule::error("draft.unknown_member", "A draft has no such member.", &SEND_API);
-static NO_RECIPIENT: Rule = Rule::error("draft.no_recipient", "A draft needs to: who receives it. A string is the person's id.", &SEND_API);
+impl From<&str> for Unreact {
+    fn from(message_id: &str) -> Self {
+        Self::new(message_id)
+    }
+}
+
+impl From<String> for Unreact {
+    fn from(message_id: String) -> Self {
+        Self::new(message_id)
+    }
+}
+
+static UNKNOWN_MEMBER: Rule = Rule::error(
+    "draft.unknown_member",
+    "A draft has no such member.",
+    &SEND_API,
+);
+static NO_RECIPIENT: Rule = Rule::error(
+    "draft.no_recipient",
+    "A draft needs to: who receives it. A string is the person's id.",
+    &SEND_API,
+);
+static RECIPIENT_NUMBER: Rule = Rule::error(
+    "draft.recipient_number",
+    "to must be a string or an object, not a number: write the person's id in quotes, so that no \
+     digit is lost.",
+    &SEND_API,
+);
+static BUTTONS_ALONE: Rule = Rule::error(
+    "draft.buttons_without_text",
+    "buttons go with text, and both make a button template. Another template has its buttons \
+     inside.",
+    &BUTTON,
+);
+/// What a request is made of. In a draft it has no place.
+const REQUEST_MEMBERS: &[(&str, &str)] = &[
+    (
+        "recipient",
+        "A draft has to. A request that is built already goes to validate and send as it is.",
+    ),
+    (
+        "attachment",
+        "A draft has image, audio, video, file or template, or a whole message.",
+    ),
+    ("attachments", "A draft has images, or a whole message."),
+    ("sticker_id", "A draft has sticker, or a whole message."),
+    ("payload", "A draft has react and unreact, which hold it."),
+];
 static NO_CONTENT: Rule = Rule::error(
     "draft.no_content",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here is none.",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact): here is none.",
     &SEND_API,
 );
 static SEVERAL_CONTENTS: Rule = Rule::error(
     "draft.several_contents",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, sticker, message, sender_action, react or unreact): here are several.",
+    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact): here are several.",
     &SEND_API,
 );
 static NO_PLACE: Rule = Rule::error(
     "draft.no_place",
-    "quick_replies and metadata go into the message that is built: a wire message brings its own, and a sender action or a reaction has none.",
+    "quick_replies and metadata go into the message that is built: a wire message brings its own, \
+     and a sender action or a reaction has none.",
     &QUICK_REPLIES,
 );
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
-    const TO: usize = MessageDraft::at("to");
-    const WITHOUT_PLACE: [usize; 4] =
-        [MessageDraft::at("message"), MessageDraft::at("sender_action"), MessageDraft::at("react"), MessageDraft::at("unreact")];
+    const TO: usize = Draft::at("to");
+    const BUTTONS: usize = Draft::at("buttons");
+    const WITHOUT_PLACE: [usize; 4] = [
+        Draft::at("message"),
+        Draft::at("sender_action"),
+        Draft::at("react"),
+        Draft::at("unreact"),
+    ];
     if !members.has(TO) {
         findings.at(TO, &NO_RECIPIENT);
     }
-    if WITHOUT_PLACE.into_iter().any(|content| members.has(content)) {
-        for member in [const { MessageDraft::at("quick_replies") }, const { MessageDraft::at("metadata") }] {
+    if matches!(members.value(TO), MemberValue::Number(_)) {
+        findings.at(TO, &RECIPIENT_NUMBER);
+    }
+    if members.has(BUTTONS) && !members.has(const { Draft::at("text") }) {
+        findings.at(BUTTONS, &BUTTONS_ALONE);
+    }
+    if WITHOUT_PLACE
+        .into_iter()
+        .any(|content| members.has(content))
+    {
+        for member in [
+            const { Draft::at("quick_replies") },
+            const { Draft::at("metadata") },
+        ] {
             if members.has(member) {
                 findings.at(member, &NO_PLACE);
             }

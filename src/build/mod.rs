@@ -1,4 +1,5 @@
-//! Draft in, request out: the short forms of a [`MessageDraft`] are written out, and the request is validated.
+//! Draft in, request out: the short forms of a [`Draft`] are written out, and the request is
+//! validated.
 
 mod draft;
 mod short;
@@ -7,42 +8,15 @@ pub use draft::*;
 
 use std::borrow::Cow;
 
-use crate::json::{Next, ObjectText, Read, Value, last, members};
-use crate::payload::spec::Severity;
-use crate::validate::{Issue, MAX_BYTES, Options, Report, Unreadable, check, issues_json, unreadable, validate};
+use crate::json::{ObjectText, Read, Value, ValueKind, last, members, whole};
+use crate::payload::{Reaction, SendRequest};
+use crate::validate::{
+    MAX_BYTES, RuleOptions, Unreadable, ValidationError, ValidationReport, check,
+    invalid_option_issues, unreadable, validate_json,
+};
 use short::{Form, write};
 
-/// Why no request was built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildError {
-    /// Every issue. They point into `request`, if there is one, else into the draft.
-    pub issues: Vec<Issue>,
-    /// The request that was built and is not valid.
-    pub request: Option<String>,
-}
-
-impl BuildError {
-    /// As JSON: `{"issues": […], "request"?: …}`.
-    pub fn to_json(&self) -> String {
-        let mut json = ObjectText::default();
-        json.json("issues", &issues_json(&self.issues));
-        if let Some(request) = &self.request {
-            json.json("request", request);
-        }
-        json.end()
-    }
-}
-
-impl std::fmt::Display for BuildError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let first = self.issues.iter().find(|issue| issue.severity == Severity::Error).map_or("", |issue| issue.message.as_str());
-        write!(formatter, "the draft makes no valid request: {first}")
-    }
-}
-
-impl std::error::Error for BuildError {}
-
-/// Builds the JSON of a request from the JSON of a [`MessageDraft`].
+/// Builds the JSON of a request from the JSON of a [`Draft`].
 ///
 /// What the draft holds is taken as it is: nothing is cut or changed.
 ///
@@ -50,25 +24,100 @@ impl std::error::Error for BuildError {}
 /// The draft cannot be read or is ambiguous, or the request that it makes is not valid.
 ///
 /// ```
-/// use messenger_send::{build::build_message, validate::Options};
+/// use messenger_send::build::build_message;
+/// use messenger_send::validate::{RuleOptions, ValidationError};
 ///
-/// let request = build_message(r#"{"to": "PSID", "text": "hello, world"}"#, &Options::default())?;
-/// assert_eq!(request, r#"{"recipient":{"id":"PSID"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#);
-/// # Ok::<(), messenger_send::build::BuildError>(())
+/// let draft = r#"{"to": "7001002003004005", "text": "hello, world"}"#;
+/// assert_eq!(
+///     build_message(draft, &RuleOptions::default())?,
+///     r#"{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#,
+/// );
+/// # Ok::<(), ValidationError>(())
 /// ```
-pub fn build_message(draft: &str, options: &Options) -> Result<String, BuildError> {
-    let refused = |report: Report| BuildError { issues: report.issues, request: None };
-    if draft.len() > MAX_BYTES {
-        return Err(refused(unreadable(Unreadable::TooLarge(Some(draft.len())))));
+pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, ValidationError> {
+    if !options.invalid().is_empty() {
+        return Err(ValidationError::new(ValidationReport {
+            issues: invalid_option_issues(options),
+        }));
     }
-    let report = Report { issues: check(draft.as_bytes(), MessageDraft::OBJECT, options) };
+    if draft.len() > MAX_BYTES {
+        let reason = Unreadable::TooLarge(Some(draft.len()));
+        return Err(ValidationError::new(unreadable(reason, options)));
+    }
+    let issues = check(draft.as_bytes(), Draft::OBJECT, options);
+    let report = ValidationReport { issues };
     if !report.valid() {
-        return Err(refused(report));
+        return Err(ValidationError::new(report));
     }
     // The check has read the whole draft: reading it again does not fail.
-    let request = assemble(draft).map_err(|_| refused(unreadable(Unreadable::Unserializable)))?;
-    let report = validate(&request, options);
-    if report.valid() { Ok(request) } else { Err(BuildError { issues: report.issues, request: Some(request) }) }
+    let request = assemble(draft).map_err(|_| no_json(options))?;
+    let report = validate_json(&request, options);
+    if report.valid() {
+        Ok(request)
+    } else {
+        Err(ValidationError::of_built(report, request))
+    }
+}
+
+impl Draft {
+    /// A reaction to a message. Instagram documents the reaction `love` only.
+    ///
+    /// ```
+    /// use messenger_send::Draft;
+    ///
+    /// let request = Draft::react("m_1", "\u{2764}").to("7001002003004005").build()?;
+    /// # Ok::<(), messenger_send::ValidationError>(())
+    /// ```
+    pub fn react(message_id: impl Into<String>, reaction: impl Into<String>) -> Self {
+        let react = Some(Reaction::new(message_id).reaction(reaction));
+        Self { react, ..Self::default() }
+    }
+
+    /// Builds the request and checks it.
+    ///
+    /// # Errors
+    /// Every mistake, where the draft is ambiguous or the request is not valid.
+    ///
+    /// ```
+    /// use messenger_send::Draft;
+    ///
+    /// let request = Draft::text("hello, world").to("7001002003004005").build()?;
+    /// assert_eq!(request.message.unwrap().text.as_deref(), Some("hello, world"));
+    ///
+    /// let error = Draft::text("").to("7001002003004005").build().unwrap_err();
+    /// assert_eq!(error.issues[0].pointer, "/message/text");
+    /// # Ok::<(), messenger_send::ValidationError>(())
+    /// ```
+    pub fn build(&self) -> Result<SendRequest, ValidationError> {
+        self.build_with(&RuleOptions::default())
+    }
+
+    /// As [`Draft::build`], for another platform, or with other severities of rules.
+    ///
+    /// # Errors
+    /// As [`Draft::build`].
+    ///
+    /// ```
+    /// use messenger_send::{Draft, RuleOptions};
+    ///
+    /// let draft = Draft::text("a".repeat(1001)).to("7001002003004005");
+    /// assert!(draft.build().is_ok());
+    /// assert!(draft.build_with(&RuleOptions::instagram()).is_err());
+    /// ```
+    pub fn build_with(&self, options: &RuleOptions) -> Result<SendRequest, ValidationError> {
+        let request = self.to_request_json(options)?;
+        serde_json::from_str(&request).map_err(|_| no_json(options))
+    }
+
+    /// The JSON of the request.
+    pub(crate) fn to_request_json(&self, options: &RuleOptions) -> Result<String, ValidationError> {
+        let draft = serde_json::to_string(self).map_err(|_| no_json(options))?;
+        build_message(&draft, options)
+    }
+}
+
+fn no_json(options: &RuleOptions) -> ValidationError {
+    ValidationError::new(unreadable(Unreadable::Unserializable, options))
 }
 
 /// The members of the message: their names on the wire, in the draft, and what becomes of them.
@@ -98,10 +147,12 @@ const REQUEST: [(&str, &str, Form); 4] = [
 ];
 
 fn assemble(json: &str) -> Read<String> {
-    let draft = Draft(members(json)?);
+    let draft = DraftMembers(members(json)?);
     let mut request = ObjectText::with_room(json.len() + USUAL_GROWTH);
     draft.copy(&mut request, "recipient", "to", Form::Object("id"))?;
-    let action = ["sender_action", "react", "unreact"].into_iter().find(|name| draft.get(name).is_some());
+    let action = ["sender_action", "react", "unreact"]
+        .into_iter()
+        .find(|name| draft.get(name).is_some());
     if draft.get("messaging_type").is_none() && action.is_none() {
         let implied = match (draft.get("tag"), draft.get("utility")) {
             (Some(_), _) => "MESSAGE_TAG",
@@ -110,17 +161,34 @@ fn assemble(json: &str) -> Read<String> {
         };
         request.text("messaging_type", implied);
     }
-    draft.copy(&mut request, "messaging_type", "messaging_type", Form::AsItIs)?;
+    draft.copy(
+        &mut request,
+        "messaging_type",
+        "messaging_type",
+        Form::AsItIs,
+    )?;
     match action {
-        Some("sender_action") => draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?,
+        Some("sender_action") => {
+            draft.copy(&mut request, "sender_action", "sender_action", Form::AsItIs)?
+        }
         Some(reaction) => {
             request.text("sender_action", reaction);
             draft.copy(&mut request, "payload", reaction, Form::AsItIs)?;
         }
-        None if draft.get("message").is_some() => draft.copy(&mut request, "message", "message", Form::AsItIs)?,
+        None if draft.get("message").is_some() => {
+            draft.copy(&mut request, "message", "message", Form::AsItIs)?
+        }
         None => {
             request.open("message");
+            if let Some(buttons) = draft.get("buttons") {
+                draft.write_button_template(request.begin("attachment"), buttons)?;
+            }
+            let in_template = draft.get("buttons").is_some();
             for (name, member, form) in MESSAGE {
+                // It was written with the buttons.
+                if in_template && member == "text" {
+                    continue;
+                }
                 draft.copy(&mut request, name, member, form)?;
             }
             request.close();
@@ -133,17 +201,25 @@ fn assemble(json: &str) -> Read<String> {
 }
 
 /// The draft, cut into its members.
-struct Draft<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+struct DraftMembers<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-impl<'a> Draft<'a> {
+impl<'a> DraftMembers<'a> {
     /// A member; null is none, as everywhere.
-    #[inline(never)]
     fn get(&self, name: &str) -> Option<Value<'a>> {
-        last(&self.0, name).filter(|value| value.kind != Next::Null)
+        last(&self.0, name).filter(|value| value.kind != ValueKind::Null)
+    }
+
+    /// Writes the attachment that a text with buttons makes.
+    fn write_button_template(&self, out: &mut String, buttons: Value<'_>) -> Read<()> {
+        let mut template = ObjectText::default();
+        template.text("template_type", "button");
+        self.copy(&mut template, "text", "text", Form::AsItIs)?;
+        template.json("buttons", buttons.json);
+        let template = template.end();
+        write(out, whole(&template)?, Form::Template)
     }
 
     /// Writes a member of the draft, if it is there.
-    #[inline(never)]
     fn copy(&self, object: &mut ObjectText, name: &str, member: &str, form: Form) -> Read<()> {
         if let Some(value) = self.get(member) {
             write(object.begin(name), value, form)?;

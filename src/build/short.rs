@@ -1,7 +1,6 @@
 //! The short forms inside a draft: what a text stands for, and buttons without their `type`.
 
-use crate::json::{Next, ObjectText, Read, Reader, Value};
-use crate::words::{add, add_all};
+use crate::json::{ObjectText, Read, Reader, Value, ValueKind};
 
 /// What becomes of a member of the draft.
 #[derive(Clone, Copy)]
@@ -16,18 +15,18 @@ pub(super) enum Form {
     Images,
     /// The template becomes an attachment, with the `type` of its buttons written out.
     Template,
-    /// The language of a utility template may be a text: its code.
+    /// The language of a utility template may be a text: its code. Its components may be absent.
     Utility,
     /// A text is a quick reply whose payload is its title.
     QuickReplies,
 }
 
-/// Writes a member as the request has it. What has another kind of value than its short form asks for stays as it is.
-#[inline(never)]
+/// Writes a member as the request has it. What has another kind of value than its short form asks
+/// for stays as it is.
 pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
     match (form, value.kind) {
-        (Form::Object(name), Next::String) => add_all(out, &["{\"", name, "\":", json, "}"]),
+        (Form::Object(name), ValueKind::String) => push_all(out, &["{\"", name, "\":", json, "}"]),
         (Form::Medium(kind), _) => {
             begin_attachment(out, kind);
             write(out, value, Form::Object("url"))?;
@@ -38,24 +37,49 @@ pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> 
             write_template(out, json)?;
             out.push('}');
         }
-        (Form::Images, Next::Array) => write_items(out, value, Form::Medium("image"))?,
-        (Form::QuickReplies, Next::Array) => write_items(out, value, Form::QuickReplies)?,
-        (Form::QuickReplies, Next::String) => add_all(out, &["{\"content_type\":\"text\",\"title\":", json, ",\"payload\":", json, "}"]),
-        (Form::Utility, Next::Object) => {
+        (Form::Images, ValueKind::Array) => write_items(out, value, Form::Medium("image"))?,
+        (Form::QuickReplies, ValueKind::Array) => write_items(out, value, Form::QuickReplies)?,
+        (Form::QuickReplies, ValueKind::String) => push_all(
+            out,
+            &[
+                "{\"content_type\":\"text\",\"title\":",
+                json,
+                ",\"payload\":",
+                json,
+                "}",
+            ],
+        ),
+        (Form::Utility, ValueKind::Object) => {
             let mut object = ObjectText::default();
+            let mut has_components = false;
             for (name, member) in value.members() {
-                let form = if name == "language" { Form::Object("code") } else { Form::AsItIs };
+                let form = match &*name {
+                    // Null counts as absent.
+                    "components" if member.kind == ValueKind::Null => continue,
+                    "language" => Form::Object("code"),
+                    _ => Form::AsItIs,
+                };
+                has_components |= name == "components";
                 write(object.begin(&name), member, form)?;
             }
-            add(out, &object.end());
+            if !has_components {
+                object.json("components", "[]");
+            }
+            out.push_str(&object.end());
         }
-        _ => add(out, json),
+        _ => out.push_str(json),
     }
     Ok(())
 }
 
+fn push_all(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
 fn begin_attachment(out: &mut String, kind: &str) {
-    add_all(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
+    push_all(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
 }
 
 /// Writes each item of a list anew.
@@ -79,14 +103,18 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
     let mut copied = 0;
     for edit in edits {
-        add_all(out, &[json.get(copied..edit.from).unwrap_or_default(), edit.text]);
+        push_all(
+            out,
+            &[json.get(copied..edit.from).unwrap_or_default(), edit.text],
+        );
         copied = edit.to;
     }
-    add(out, json.get(copied..).unwrap_or_default());
+    out.push_str(json.get(copied..).unwrap_or_default());
     Ok(())
 }
 
-/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the same.
+/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the
+/// same.
 struct Edit {
     from: usize,
     to: usize,
@@ -96,15 +124,20 @@ struct Edit {
 impl Edit {
     /// Keeps a place in the list, which is in the order of the text, for what may turn out later.
     fn none(at: usize) -> Self {
-        Self { from: at, to: at, text: "" }
+        Self {
+            from: at,
+            to: at,
+            text: "",
+        }
     }
 }
 
-/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called `buttons`.
+/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called
+/// `buttons`.
 fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
-        Next::Array => find_in_list(reader, false, edits),
-        Next::Object => {
+        ValueKind::Array => find_in_list(reader, false, edits),
+        ValueKind::Object => {
             let start = reader.position() + 1;
             reader.open()?;
             let mut names = Names::default();
@@ -125,13 +158,14 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                         names.phone_number = true;
                         // The name with its quotes: what stands before its colon.
                         number_end = reader.position();
-                        while number_end > start && reader.slice(number_end - 1, number_end) != "\"" {
+                        while number_end > start && reader.slice(number_end - 1, number_end) != "\""
+                        {
                             number_end -= 1;
                         }
                         number_edit = edits.len();
                         edits.push(Edit::none(number_end.saturating_sub(name.raw.len() + 2)));
                     }
-                    "buttons" if reader.peek()? == Next::Array => {
+                    "buttons" if reader.peek()? == ValueKind::Array => {
                         find_in_list(reader, true, edits)?;
                         continue;
                     }

@@ -1,8 +1,8 @@
 //! JSON, as far as this crate needs it: a bounded reader that keeps nothing, and a writer.
 //!
-//! Our own because the checks need what no parser of the field gives (the exact place of half a surrogate pair and of a member
-//! that stands twice, lengths without decoding, slices of the text), and because of its size in the wasm module. It is tested
-//! against `serde_json`.
+//! Our own because the checks need what no parser of the field gives (the exact place of half a
+//! surrogate pair and of a member that stands twice, lengths without decoding, slices of the text),
+//! and because of its size in the wasm module. It is tested against `serde_json`.
 
 pub mod numbers;
 mod reader;
@@ -10,7 +10,9 @@ mod text;
 mod value;
 mod write;
 
-pub use reader::{Halted, Key, MAX_DEPTH, Next, Number, Read, Reader, Stop};
+pub use reader::{Key, MAX_DEPTH, Number, Read, Reader, Stop, Stopped, ValueKind};
 pub use text::{Text, utf8};
-pub use value::{Value, each, last, members, whole};
-pub use write::{ObjectText, text};
+#[cfg(feature = "client")]
+pub use value::each;
+pub use value::{Value, last, members, whole};
+pub use write::ObjectText;

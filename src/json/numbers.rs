@@ -1,9 +1,10 @@
 //! Numbers as they are written in JSON: no floating point, so none of its code.
 
-/// The value of a whole number, however it is written (`7`, `7.0`, `0.7e1`); beyond 64 bits the nearest that is left. `None`: it
-/// has a fraction.
+/// The value of a whole number, however it is written (`7`, `7.0`, `0.7e1`); beyond 64 bits the
+/// nearest that is left. `None`: it has a fraction.
 pub fn whole_number(number: &[u8]) -> Option<i64> {
-    // The number is `value` with so many zeros behind it, fewer by those digits that stand behind the point.
+    // The number is `value` with so many zeros behind it, fewer by those digits that stand behind
+    // the point.
     let (mut value, mut zeros, mut fraction) = (0_i64, 0_i64, None);
     for (at, byte) in number.iter().enumerate() {
         match byte {
@@ -27,14 +28,28 @@ pub fn whole_number(number: &[u8]) -> Option<i64> {
     if value == 0 {
         return Some(0);
     }
-    let value = if zeros < 0 { return None } else { with_zeros(value, zeros) };
-    Some(if number.starts_with(b"-") { -value } else { value })
+    let value = if zeros < 0 {
+        return None;
+    } else {
+        with_zeros(value, zeros)
+    };
+    Some(if number.starts_with(b"-") {
+        -value
+    } else {
+        value
+    })
 }
 
 #[inline(never)]
 fn with_zeros(value: i64, zeros: i64) -> i64 {
     // No more than 19 fit. Not `saturating_mul`: it multiplies to 128 bits.
-    (0..zeros.min(19)).fold(value, |value, _| if value > i64::MAX / 10 { i64::MAX } else { value * 10 })
+    (0..zeros.min(19)).fold(value, |value, _| {
+        if value > i64::MAX / 10 {
+            i64::MAX
+        } else {
+            value * 10
+        }
+    })
 }
 
 /// The exponent whose letter stands at a place.
@@ -100,7 +115,15 @@ mod tests {
 
     #[test]
     fn finite_numbers() {
-        for text in ["0", "0e999", "-0.5", "1e307", "123456.5e+302", "0.0001e311", "1e-999999999999999999999"] {
+        for text in [
+            "0",
+            "0e999",
+            "-0.5",
+            "1e307",
+            "123456.5e+302",
+            "0.0001e311",
+            "1e-999999999999999999999",
+        ] {
             assert!(finite(text.as_bytes()), "{text}");
         }
         for text in ["1e309", "12.5E308", "1e99999999999999999999"] {

@@ -1,10 +1,12 @@
 //! Reads JSON piece by piece, within bounds, without keeping anything.
 //!
-//! Our own because the checks need what no parser of the field gives: the exact place of half a surrogate pair and of a member
-//! that stands twice, lengths without decoding, and slices of the text. It is tested against `serde_json`.
+//! Our own because the checks need what no parser of the field gives: the exact place of half a
+//! surrogate pair and of a member that stands twice, lengths without decoding, and slices of the
+//! text. It is tested against `serde_json`.
 //!
-//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a register, a third of the code.
-//! What every message passes through is inlined by hand, since the crate is built with a low inlining threshold.
+//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a
+//! register, a third of the code. What every message passes through is inlined by hand, since the
+//! crate is built with a low inlining threshold.
 
 use super::text::{Scan, Text, same, same_inlined, scan, utf8};
 
@@ -22,7 +24,7 @@ pub enum Stop {
 
 /// Reading has ended early. [`Reader::stop`] says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Halted;
+pub struct Stopped;
 
 /// What comes next in an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub enum Key<'a> {
 
 /// What kind of value comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum ValueKind {
     /// An object.
     Object,
     /// A list.
@@ -52,7 +54,7 @@ pub enum Next {
     Null,
 }
 
-impl Next {
+impl ValueKind {
     /// Its name, with its article.
     pub const fn name(self) -> &'static str {
         match self {
@@ -89,7 +91,7 @@ pub struct Number<'a> {
 }
 
 /// What was read.
-pub type Read<T> = Result<T, Halted>;
+pub type Read<T> = Result<T, Stopped>;
 
 impl<'a> Reader<'a> {
     /// Reads a text from its beginning.
@@ -99,12 +101,22 @@ impl<'a> Reader<'a> {
 
     /// Reads bytes from their beginning. What is not UTF-8 is malformed.
     pub fn of_bytes(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, lone: false, too_deep: false }
+        Self {
+            bytes,
+            at: 0,
+            depth: 0,
+            lone: false,
+            too_deep: false,
+        }
     }
 
     /// Why reading ended early.
     pub fn stop(&self) -> Stop {
-        if self.too_deep { Stop::TooDeep } else { Stop::Malformed(self.at) }
+        if self.too_deep {
+            Stop::TooDeep
+        } else {
+            Stop::Malformed(self.at)
+        }
     }
 
     /// How many bytes have been read.
@@ -155,15 +167,15 @@ impl<'a> Reader<'a> {
 
     /// What kind of value comes next. Nothing but white space is passed.
     #[inline(always)]
-    pub fn peek(&mut self) -> Read<Next> {
+    pub fn peek(&mut self) -> Read<ValueKind> {
         match self.sign() {
-            b'"' => Ok(Next::String),
-            b'{' => Ok(Next::Object),
-            b'[' => Ok(Next::Array),
-            b't' | b'f' => Ok(Next::Boolean),
-            b'n' => Ok(Next::Null),
-            b'-' | b'0'..=b'9' => Ok(Next::Number),
-            _ => Err(Halted),
+            b'"' => Ok(ValueKind::String),
+            b'{' => Ok(ValueKind::Object),
+            b'[' => Ok(ValueKind::Array),
+            b't' | b'f' => Ok(ValueKind::Boolean),
+            b'n' => Ok(ValueKind::Null),
+            b'-' | b'0'..=b'9' => Ok(ValueKind::Number),
+            _ => Err(Stopped),
         }
     }
 
@@ -174,30 +186,32 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             self.too_deep = true;
-            return Err(Halted);
+            return Err(Stopped);
         }
         Ok(())
     }
 
-    /// Goes to the next member of the object, and reads its name; `None`: the object has ended. `first`: none was read yet.
+    /// Goes to the next member of the object, and reads its name; `None`: the object has ended.
+    /// `first`: none was read yet.
     pub fn member(&mut self, first: bool) -> Read<Option<Text<'a>>> {
         // No text holds that byte, so the guess is never right.
         match self.key(first, b"\0")? {
             Key::Named(name) => Ok(Some(name)),
-            Key::Guessed => Err(Halted),
+            Key::Guessed => Err(Stopped),
             Key::End => Ok(None),
         }
     }
 
-    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely, without anything to escape: it
-    /// is compared where it stands, which is faster than to read a name and then to look for it.
+    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely,
+    /// without anything to escape: it is compared where it stands, which is faster than to read a
+    /// name and then to look for it.
     #[inline(always)]
     pub fn key(&mut self, first: bool, guess: &[u8]) -> Read<Key<'a>> {
         if !self.separated(b'}', first)? {
             return Ok(Key::End);
         }
         if self.sign() != b'"' {
-            return Err(Halted);
+            return Err(Stopped);
         }
         let from = self.at + 1;
         let end = from + guess.len();
@@ -210,7 +224,7 @@ impl<'a> Reader<'a> {
             _ => Key::Named(self.string()?),
         };
         if self.sign() != b':' {
-            return Err(Halted);
+            return Err(Stopped);
         }
         self.at += 1;
         Ok(key)
@@ -232,7 +246,7 @@ impl<'a> Reader<'a> {
         }
         if !first {
             if sign != b',' {
-                return Err(Halted);
+                return Err(Stopped);
             }
             self.at += 1;
         }
@@ -250,11 +264,16 @@ impl<'a> Reader<'a> {
     pub fn string_inlined(&mut self) -> Read<Text<'a>> {
         let from = self.at + 1;
         match scan(self.bytes, from) {
-            Scan::Text { end, escaped, wide, lone } => {
+            Scan::Text {
+                end,
+                escaped,
+                wide,
+                lone,
+            } => {
                 let raw = self.bytes.get(from..end).unwrap_or_default();
                 if wide && let Err(error) = std::str::from_utf8(raw) {
                     self.at = from + error.valid_up_to();
-                    return Err(Halted);
+                    return Err(Stopped);
                 }
                 self.at = end + 1;
                 self.lone = lone;
@@ -262,7 +281,7 @@ impl<'a> Reader<'a> {
             }
             Scan::Broken(at) => {
                 self.at = at;
-                Err(Halted)
+                Err(Stopped)
             }
         }
     }
@@ -284,7 +303,11 @@ impl<'a> Reader<'a> {
         if has_exponent {
             self.exponent()?;
         }
-        Ok(Number { text: Text::plain(self.bytes.get(from..self.at).unwrap_or_default()), decimals, has_exponent })
+        Ok(Number {
+            text: Text::plain(self.bytes.get(from..self.at).unwrap_or_default()),
+            decimals,
+            has_exponent,
+        })
     }
 
     #[cold]
@@ -308,7 +331,11 @@ impl<'a> Reader<'a> {
         while self.byte().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at == from { Err(Halted) } else { Ok(()) }
+        if self.at == from {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
     }
 
     /// Reads the boolean that comes next.
@@ -320,8 +347,12 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &[u8]) -> Read<()> {
         let end = self.at + word.len();
-        if !self.bytes.get(self.at..end).is_some_and(|found| same(found, word)) {
-            return Err(Halted);
+        if !self
+            .bytes
+            .get(self.at..end)
+            .is_some_and(|found| same(found, word))
+        {
+            return Err(Stopped);
         }
         self.at = end;
         Ok(())
@@ -330,11 +361,11 @@ impl<'a> Reader<'a> {
     /// Passes the value that comes next, whatever it is.
     pub fn skip(&mut self) -> Read<()> {
         match self.peek()? {
-            Next::String => self.string().map(drop),
-            Next::Number => self.number().map(drop),
-            Next::Boolean => self.boolean().map(drop),
-            Next::Null => self.word(b"null"),
-            Next::Array => {
+            ValueKind::String => self.string().map(drop),
+            ValueKind::Number => self.number().map(drop),
+            ValueKind::Boolean => self.boolean().map(drop),
+            ValueKind::Null => self.word(b"null"),
+            ValueKind::Array => {
                 self.open()?;
                 let mut first = true;
                 while self.item(first)? {
@@ -343,7 +374,7 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Next::Object => {
+            ValueKind::Object => {
                 self.open()?;
                 let mut first = true;
                 while self.member(first)?.is_some() {
@@ -355,11 +386,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for what is read once more. Where this
-    /// fails, reading fails as well, there or before.
+    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for
+    /// what is read once more. Where this fails, reading fails as well, there or before.
     #[inline(never)]
-    pub fn leap(&mut self) -> Read<()> {
-        if !matches!(self.peek()?, Next::Object | Next::Array) {
+    pub fn skip_unchecked(&mut self) -> Read<()> {
+        if !matches!(self.peek()?, ValueKind::Object | ValueKind::Array) {
             return self.skip();
         }
         let mut open = 0_u32;
@@ -367,12 +398,12 @@ impl<'a> Reader<'a> {
             match self.bytes.get(self.at) {
                 Some(b'"') => match scan(self.bytes, self.at + 1) {
                     Scan::Text { end, .. } => self.at = end,
-                    Scan::Broken(_) => return Err(Halted),
+                    Scan::Broken(_) => return Err(Stopped),
                 },
                 Some(b'{' | b'[') => open += 1,
                 Some(b'}' | b']') => open -= 1,
                 Some(_) => {}
-                None => return Err(Halted),
+                None => return Err(Stopped),
             }
             self.at += 1;
             if open == 0 {
@@ -384,7 +415,11 @@ impl<'a> Reader<'a> {
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Read<()> {
         self.sign();
-        if self.at == self.bytes.len() { Ok(()) } else { Err(Halted) }
+        if self.at == self.bytes.len() {
+            Ok(())
+        } else {
+            Err(Stopped)
+        }
     }
 }
 
@@ -395,7 +430,10 @@ mod tests {
 
     fn reads(text: &str) -> Result<(), Stop> {
         let mut reader = Reader::new(text);
-        reader.skip().and_then(|()| reader.end()).map_err(|Halted| reader.stop())
+        reader
+            .skip()
+            .and_then(|()| reader.end())
+            .map_err(|Stopped| reader.stop())
     }
 
     #[test]
@@ -410,17 +448,36 @@ mod tests {
 
     #[test]
     fn says_where_it_is_malformed() {
-        for (text, at) in [("", 0), ("{", 1), ("[1,]", 3), ("{\"a\" 1}", 5), ("[1 2]", 3), ("nul", 0), ("01", 1), ("1.", 2), ("[1]]", 3), ("{,}", 1)]
-        {
+        for (text, at) in [
+            ("", 0),
+            ("{", 1),
+            ("[1,]", 3),
+            ("{\"a\" 1}", 5),
+            ("[1 2]", 3),
+            ("nul", 0),
+            ("01", 1),
+            ("1.", 2),
+            ("[1]]", 3),
+            ("{,}", 1),
+        ] {
             assert_eq!(reads(text), Err(Stop::Malformed(at)), "{text}");
         }
     }
 
     #[test]
     fn tells_how_a_number_is_written() {
-        for (text, decimals, has_exponent) in [("1", 0, false), ("-0.5", 1, false), ("1.250", 3, false), ("1.25e9", 2, true), ("1E+2", 0, true)] {
+        for (text, decimals, has_exponent) in [
+            ("1", 0, false),
+            ("-0.5", 1, false),
+            ("1.250", 3, false),
+            ("1.25e9", 2, true),
+            ("1E+2", 0, true),
+        ] {
             let number = Reader::new(text).number().unwrap();
-            assert_eq!((number.text.raw, number.decimals, number.has_exponent), (text.as_bytes(), decimals, has_exponent));
+            assert_eq!(
+                (number.text.raw, number.decimals, number.has_exponent),
+                (text.as_bytes(), decimals, has_exponent)
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Halted, Next, Read, Reader};
+use super::reader::{Read, Reader, Stopped, ValueKind};
 use super::text::Text;
 
 /// A value, as it stands in the text.
@@ -11,7 +11,7 @@ pub struct Value<'a> {
     /// Its text.
     pub json: &'a str,
     /// Its kind.
-    pub kind: Next,
+    pub kind: ValueKind,
 }
 
 impl<'a> Value<'a> {
@@ -22,33 +22,43 @@ impl<'a> Value<'a> {
 
     /// Takes the value that comes next, of a text that has been read before.
     pub fn again(reader: &mut Reader<'a>) -> Read<Self> {
-        Self::taken(reader, Reader::leap)
+        Self::taken(reader, Reader::skip_unchecked)
     }
 
     fn taken(reader: &mut Reader<'a>, pass: fn(&mut Reader<'a>) -> Read<()>) -> Read<Self> {
         let kind = reader.peek()?;
         let from = reader.position();
         pass(reader)?;
-        Ok(Self { json: reader.slice(from, reader.position()), kind })
+        Ok(Self {
+            json: reader.slice(from, reader.position()),
+            kind,
+        })
     }
 
     /// The text, if it is one, with its escapes resolved.
     pub fn text(&self) -> Option<Cow<'a, str>> {
-        if self.kind != Next::String {
+        if self.kind != ValueKind::String {
             return None;
         }
-        Reader::new(self.json).string().ok().map(|text| text.decoded())
+        Reader::new(self.json)
+            .string()
+            .ok()
+            .map(|text| text.decoded())
     }
 
     /// The members, in their order, if it is an object.
     pub fn members(&self) -> Vec<(Cow<'a, str>, Self)> {
-        if self.kind == Next::Object { members(self.json).unwrap_or_default() } else { Vec::new() }
+        if self.kind == ValueKind::Object {
+            members(self.json).unwrap_or_default()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The items, if it is a list.
     pub fn items(&self) -> Vec<Self> {
         let mut items = Vec::new();
-        if self.kind == Next::Array {
+        if self.kind == ValueKind::Array {
             // It has been read before, so this does not fail.
             let _ = each(self.json, &mut |_, item| items.push(item));
         }
@@ -64,8 +74,8 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// Visits the members of an object in their order, one that stands twice twice; or the items of a list, whose names are empty. The text
-/// has been read before.
+/// Visits the members of an object in their order, one that stands twice twice; or the items of a
+/// list, whose names are empty. The text has been read before.
 #[inline(never)]
 pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -> Read<()> {
     let mut reader = Reader::new(json);
@@ -73,18 +83,23 @@ pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -
     reader.open()?;
     let mut first = true;
     loop {
-        let name = if kind == Next::Array { reader.item(first)?.then(Text::default) } else { reader.member(first)? };
+        let name = if kind == ValueKind::Array {
+            reader.item(first)?.then(Text::default)
+        } else {
+            reader.member(first)?
+        };
         let Some(name) = name else { return Ok(()) };
         first = false;
         visit(name.decoded(), Value::again(&mut reader)?);
     }
 }
 
-/// The members of an object that has been read before, in their order. One that stands twice is there twice. Nothing else has members.
+/// The members of an object that has been read before, in their order. One that stands twice is
+/// there twice. Nothing else has members.
 #[inline(never)]
 pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
-    if Reader::new(json).peek()? != Next::Object {
-        return Err(Halted);
+    if Reader::new(json).peek()? != ValueKind::Object {
+        return Err(Stopped);
     }
     let mut members = Vec::new();
     each(json, &mut |name, value| members.push((name, value)))?;
@@ -93,7 +108,11 @@ pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
 
 /// The member of that name: of several the last, which is the one that counts.
 pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Value<'a>> {
-    members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
+    members
+        .iter()
+        .rev()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| *value)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -102,18 +121,26 @@ mod tests {
 
     #[test]
     fn takes_parts_as_they_stand() {
-        let value = whole(" {\"a\\u0062\": [1, {\"x\":true} ], \"a\":1, \"a\":\"\\u00e9\"} ").unwrap();
+        let value =
+            whole(" {\"a\\u0062\": [1, {\"x\":true} ], \"a\":1, \"a\":\"\\u00e9\"} ").unwrap();
         let found = value.members();
         assert_eq!(last(&found, "ab").unwrap().json, "[1, {\"x\":true} ]");
         assert_eq!(last(&found, "a").unwrap().text().unwrap(), "é");
         assert_eq!(last(&found, "b"), None);
         let items = last(&found, "ab").unwrap().items();
-        assert_eq!(items.iter().map(|item| item.json).collect::<Vec<_>>(), ["1", "{\"x\":true}"]);
-        assert_eq!(items[1].members()[0].1.kind, Next::Boolean);
-        assert!(items[0].members().is_empty() && items[0].items().is_empty() && items[0].text().is_none());
-        assert_eq!(whole("1 2"), Err(Halted));
+        assert_eq!(
+            items.iter().map(|item| item.json).collect::<Vec<_>>(),
+            ["1", "{\"x\":true}"]
+        );
+        assert_eq!(items[1].members()[0].1.kind, ValueKind::Boolean);
+        assert!(
+            items[0].members().is_empty()
+                && items[0].items().is_empty()
+                && items[0].text().is_none()
+        );
+        assert_eq!(whole("1 2"), Err(Stopped));
         for none in ["[]", "[1]", "1", "", "{\"a\":1"] {
-            assert_eq!(members(none), Err(Halted), "{none}");
+            assert_eq!(members(none), Err(Stopped), "{none}");
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Writing JSON.
 
-use crate::words::{add, decimal};
-
 /// An object that is being written, member by member.
 #[derive(Debug, Default)]
 pub struct ObjectText {
@@ -11,12 +9,14 @@ pub struct ObjectText {
 impl ObjectText {
     /// An object for which there is room.
     pub fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes) }
+        Self {
+            text: String::with_capacity(bytes),
+        }
     }
 
     /// Adds a member whose value is JSON already.
     pub fn json(&mut self, name: &str, json: &str) {
-        add(self.begin(name), json);
+        self.begin(name).push_str(json);
     }
 
     /// Adds a member whose value is written to the text that this gives, before anything else is.
@@ -32,14 +32,15 @@ impl ObjectText {
         &mut self.text
     }
 
-    /// Adds a member that is an object. What is added next is added to that one, until it is closed.
+    /// Adds a member that is an object. What is added next is added to that one, until it is
+    /// closed.
     pub fn open(&mut self, name: &str) {
-        add(self.begin(name), "{");
+        self.begin(name).push('{');
     }
 
     /// Closes what was opened.
     pub fn close(&mut self) {
-        add(&mut self.text, "}");
+        self.text.push('}');
     }
 
     /// Adds a text.
@@ -48,14 +49,15 @@ impl ObjectText {
     }
 
     /// Adds a number.
+    #[cfg(test)]
     pub fn number(&mut self, name: &str, value: u32) {
-        self.json(name, &decimal(value.into()));
+        self.json(name, &value.to_string());
     }
 
     /// The object's JSON.
     pub fn end(mut self) -> String {
-        let sign = if self.text.is_empty() { "{}" } else { "}" };
-        add(&mut self.text, sign);
+        self.text
+            .push_str(if self.text.is_empty() { "{}" } else { "}" });
         self.text
     }
 }
@@ -69,10 +71,14 @@ pub fn text(value: &str) -> String {
 
 /// Writes a text as JSON, between what ends and begins with its quotes.
 fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
-    add(out, before);
+    out.push_str(before);
     let mut rest = value;
-    while let Some((at, byte)) = rest.bytes().enumerate().find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\')) {
-        add(out, rest.get(..at).unwrap_or_default());
+    while let Some((at, byte)) = rest
+        .bytes()
+        .enumerate()
+        .find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\'))
+    {
+        out.push_str(rest.get(..at).unwrap_or_default());
         let escape = match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
@@ -82,15 +88,15 @@ fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
             0..16 => "\\u000",
             _ => "\\u001",
         };
-        add(out, escape);
+        out.push_str(escape);
         if escape.len() > 2 {
             let digit = usize::from(byte % 16);
-            add(out, "0123456789abcdef".get(digit..=digit).unwrap_or_default());
+            out.push_str("0123456789abcdef".get(digit..=digit).unwrap_or_default());
         }
         rest = rest.get(at + 1..).unwrap_or_default();
     }
-    add(out, rest);
-    add(out, after);
+    out.push_str(rest);
+    out.push_str(after);
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -122,7 +128,10 @@ mod tests {
         object.close();
         object.close();
         object.number("f", 2);
-        assert_eq!(object.end(), r#"{"a":{},"b":{"c":"{","d":{"e":[1]}},"f":2}"#);
+        assert_eq!(
+            object.end(),
+            r#"{"a":{},"b":{"c":"{","d":{"e":[1]}},"f":2}"#
+        );
     }
 
     #[test]

@@ -2,12 +2,10 @@
 
 use super::Template;
 use super::declare::{wire_object, wire_union};
-use super::facts::{Fact, Findings, Members};
+use super::members::{Findings, MemberValue, Members};
 use super::message::{IS_FEEDBACK, IS_UNCLEAR};
 use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEMPLATES};
 use super::spec::{Limits, Rule, UNION_BITS, any};
-use crate::json::utf8;
-use crate::words::{ending, is_one_of};
 
 wire_union! {
     /// What is attached to a message.
@@ -36,17 +34,25 @@ const fn instagram_only() -> Limits {
 
 impl Attachment {
     /// The ending of the medium's address is one that Instagram does not document for this type.
-    pub(super) fn misfits_instagram(fact: Fact<'_>) -> bool {
-        let Fact::Object(summary) = fact else { return false };
-        let media = const { Self::bit("image") | Self::bit("audio") | Self::bit("video") | Self::bit("file") };
+    pub(super) fn has_undocumented_format(value: MemberValue<'_>) -> bool {
+        let MemberValue::Object(summary) = value else {
+            return false;
+        };
+        let media = const {
+            Self::bit("image") | Self::bit("audio") | Self::bit("video") | Self::bit("file")
+        };
         let of_medium = summary >> UNION_BITS.count_ones();
-        summary & media != 0 && of_medium & KNOWN_ENDING != 0 && of_medium & summary & media == 0
+        summary & media != 0 && of_medium & KNOWN_EXTENSION != 0 && of_medium & summary & media == 0
     }
 
     /// What the rules of the request need to know of an attachment.
-    pub(super) fn tell(fact: Fact<'_>) -> u32 {
-        let Fact::Object(summary) = fact else {
-            return if fact == Fact::Absent { 0 } else { IS_UNCLEAR };
+    pub(super) fn summarize(value: MemberValue<'_>) -> u32 {
+        let MemberValue::Object(summary) = value else {
+            return if value == MemberValue::Absent {
+                0
+            } else {
+                IS_UNCLEAR
+            };
         };
         if summary & UNION_BITS == 0 {
             return IS_UNCLEAR;
@@ -64,14 +70,14 @@ impl Attachment {
 
 wire_object! {
     /// An image, audio, video or file.
-    pub struct MediaAttachment ("attachment", &SAVING_ASSETS) {
+    pub struct MediaAttachment ("attachment", &SAVING_ASSETS) is ImagesItem::Image {
         /// Where it is.
         pub payload: MediaPayload,
     }
-    rules(&[], tell_media);
+    rules(&[], summarize_media);
 }
 
-fn tell_media(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+fn summarize_media(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
     members.summary(const { MediaAttachment::at("payload") })
 }
 
@@ -83,75 +89,112 @@ wire_object! {
         /// The id of a saved attachment of the same Page; it lives for 90 days.
         pub attachment_id: Option<String> => any().not_empty(),
         /// Save it, and answer with its `attachment_id`.
-        pub is_reusable: Option<super::LooseBoolean>,
+        pub is_reusable: Option<super::BooleanOrString>,
     }
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
     rules(&[&REUSED], check_media);
     shapes(&[
-        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
-        Shape { name: "MediaById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed),
+            ("attachment_id", Term::Never)] },
+        Shape { name: "MediaById", doc: "A saved attachment.", terms: &[
+            ("attachment_id", Term::Needed), ("url", Term::Never)] },
     ]);
 }
 
-static NO_SOURCE: Rule = Rule::error("media.no_source", "A medium has exactly one of url and attachment_id: here is neither.", &SAVING_ASSETS);
-static SEVERAL_SOURCES: Rule =
-    Rule::error("media.several_sources", "A medium has exactly one of url and attachment_id: here are both.", &SAVING_ASSETS);
-static REUSED: Rule =
-    Rule::warning("media.is_reusable.unused", "What has an attachment_id is saved already: is_reusable goes with url.", &SAVING_ASSETS);
+static NO_SOURCE: Rule = Rule::error(
+    "media.no_source",
+    "A medium has exactly one of url and attachment_id: here is neither.",
+    &SAVING_ASSETS,
+);
+static SEVERAL_SOURCES: Rule = Rule::error(
+    "media.several_sources",
+    "A medium has exactly one of url and attachment_id: here are both.",
+    &SAVING_ASSETS,
+);
+static REUSED: Rule = Rule::warning(
+    "media.is_reusable.unused",
+    "What has an attachment_id is saved already: is_reusable goes with url.",
+    &SAVING_ASSETS,
+);
 
 fn check_media(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const REUSABLE: usize = MediaPayload::at("is_reusable");
     if members.is_true(REUSABLE) && members.has(const { MediaPayload::at("attachment_id") }) {
         findings.at(REUSABLE, &REUSED);
     }
-    members.text(const { MediaPayload::at("url") }).map_or(0, |url| takers(utf8(url.raw)))
+    members
+        .text(const { MediaPayload::at("url") })
+        .map_or(0, |url| types_by_extension(&url.decoded()))
 }
 
-/// The endings of files that Instagram documents, with the type of attachment that takes them; last those that it does not document.
-const TAKERS: [(&str, u32); 5] = [
-    ("png jpg jpeg gif", Attachment::bit("image")),
-    ("aac m4a wav mp4", Attachment::bit("audio")),
-    ("mp4 ogg avi mov webm", Attachment::bit("video")),
-    ("pdf", Attachment::bit("file")),
-    ("bmp doc docx flac heic mkv mp3 pptx svg tiff txt webp xlsx zip", 0),
+/// The file extensions that Instagram documents, with the attachment type that accepts them. The
+/// last row has well-known extensions that it does not document.
+const INSTAGRAM_EXTENSIONS: [(&[&str], u32); 5] = [
+    (&["png", "jpg", "jpeg", "gif"], Attachment::bit("image")),
+    (&["aac", "m4a", "wav", "mp4"], Attachment::bit("audio")),
+    (
+        &["mp4", "ogg", "avi", "mov", "webm"],
+        Attachment::bit("video"),
+    ),
+    (&["pdf"], Attachment::bit("file")),
+    (
+        &[
+            "bmp", "doc", "docx", "flac", "heic", "mkv", "mp3", "pptx", "svg", "tiff", "txt",
+            "webp", "xlsx", "zip",
+        ],
+        0,
+    ),
 ];
 
-/// The ending of a medium's address is one that is known: then the bits of the types that take it stand beside this one.
-const KNOWN_ENDING: u32 = 1 << 15;
+/// The file extension of a media URL is in [`INSTAGRAM_EXTENSIONS`]. The bits of the types that
+/// accept it stand beside this one.
+const KNOWN_EXTENSION: u32 = 1 << 15;
 
-/// What the ending of an address tells: `0` is nothing.
-fn takers(url: &str) -> u32 {
-    let mut types = 0;
-    if let Some(ending) = ending(url) {
-        for (endings, taker) in &TAKERS {
-            if is_one_of(endings, ending) {
-                types |= KNOWN_ENDING | taker;
-            }
-        }
-    }
-    types
+/// The attachment types that accept a file of this URL, with [`KNOWN_EXTENSION`]. `0`: the
+/// extension is missing or unknown.
+fn types_by_extension(url: &str) -> u32 {
+    let Some(extension) = file_extension(url) else {
+        return 0;
+    };
+    let is_extension = |known: &&str| known.eq_ignore_ascii_case(extension);
+    INSTAGRAM_EXTENSIONS
+        .iter()
+        .filter(|(extensions, _)| extensions.iter().any(is_extension))
+        .fold(0, |types, (_, accepting)| {
+            types | KNOWN_EXTENSION | accepting
+        })
+}
+
+/// The extension of the file that a URL names: `png` of `https://example.com/a.png?b`.
+fn file_extension(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    // The dots of the host are no extension.
+    let behind_scheme = path.split_once('/')?.1.strip_prefix('/')?;
+    let (_, file) = behind_scheme.rsplit_once('/')?;
+    file.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 wire_object! {
     /// A template.
-    pub struct TemplateAttachment ("attachment", &TEMPLATES) {
+    pub struct TemplateAttachment ("attachment", &TEMPLATES) is Attachment::Template(template) {
         /// Which template, and what it holds.
         pub payload: Box<Template>,
     }
-    rules(&[], tell_template);
+    rules(&[], summarize_template);
     shapes(&[
         Shape { name: "AnyTemplateAttachment", doc: "A template of any type.", terms: &[] },
-        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[("payload", Term::As("FeedbackTemplate"))] },
+        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[
+            ("payload", Term::As("FeedbackTemplate"))] },
     ]);
 }
 
-fn tell_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+fn summarize_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
     members.summary(const { TemplateAttachment::at("payload") }) & UNION_BITS
 }
 
 wire_object! {
     /// A post of the business's own, on Instagram.
-    pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) {
+    pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::MediaShare(media_share) {
         /// Which post.
         pub payload: MediaSharePayload,
     }
@@ -167,7 +210,7 @@ wire_object! {
 
 wire_object! {
     /// A heart, on Instagram. It holds nothing.
-    pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) {}
+    pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::LikeHeart(like_heart) {}
 }
 
 wire_union! {
@@ -175,5 +218,27 @@ wire_union! {
     pub enum ImagesItem by "type": ImagesItemType ("attachments", &SEND_MESSAGES) {
         /// An image.
         Image(MediaAttachment) = "image",
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_is_the_files() {
+        assert_eq!(
+            file_extension("https://example.com/a.b/c.PNG?d=e.f#g.h"),
+            Some("PNG")
+        );
+        for none in [
+            "https://example.com/a.b/c",
+            "https://example.com",
+            "https://a.co?b/c.png",
+            "x.png",
+            "",
+        ] {
+            assert_eq!(file_extension(none), None, "{none}");
+        }
     }
 }

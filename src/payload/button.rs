@@ -1,13 +1,13 @@
 //! Buttons of templates.
 
-use super::LooseBoolean;
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Fact, Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::{
-    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON, MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
+    AUDIO_CALL_BUTTON, BUTTONS, CALL_BUTTON, GAME_BUTTON, LOGIN_BUTTON, LOGOUT_BUTTON,
+    MARKETING_GENERIC, POSTBACK_BUTTON, URL_BUTTON,
 };
 use super::spec::Rule;
-use crate::words::same_in_any_case;
+use super::{BooleanOrString, GridButton};
 
 wire_union! {
     /// A button of a template.
@@ -25,7 +25,8 @@ wire_union! {
         /// Starts an Instant Game.
         GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
         /// Calls the business in Messenger.
-        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only().source(&AUDIO_CALL_BUTTON),
+        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only()
+            .source(&AUDIO_CALL_BUTTON),
         /// Opens an app; Marketing Messages API only.
         App(AppButton) = "app" => any().never_on_instagram().source(&MARKETING_GENERIC),
     }
@@ -38,7 +39,7 @@ wire_union! {
 
 /// A template in which only some buttons are documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ButtonHost {
     /// An element of the generic template.
     Generic,
     /// The button template.
@@ -47,11 +48,12 @@ pub(super) enum Place {
     Media,
 }
 
-/// A list of buttons that has none: a page that lists a lower bound was found for the button template only.
-pub(super) static NO_BUTTONS: Rule = Rule::warning("buttons.none", "An empty list of buttons shows nothing: leave it out.", &BUTTONS);
 /// A game button outside the template that its page shows.
-pub(super) static GAME_ELSEWHERE: Rule =
-    Rule::warning("button.game_play.elsewhere", "A game_play button is documented in the button template only.", &GAME_BUTTON);
+pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
+    "button.game_play.elsewhere",
+    "A game_play button is documented in the button template only.",
+    &GAME_BUTTON,
+);
 /// An audio call button outside the templates that its page names.
 pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
     "button.audio_call.elsewhere",
@@ -60,15 +62,17 @@ pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
 );
 
 /// The rules of a template's list of buttons.
-pub(super) fn check_buttons(members: &Members<'_>, findings: &mut Findings<'_>, buttons: usize, place: Place) {
-    if matches!(members.fact(buttons), Fact::Array(0, _)) && place != Place::Button {
-        findings.at(buttons, &NO_BUTTONS);
-    }
+pub(super) fn check_buttons(
+    members: &Members<'_>,
+    findings: &mut Findings<'_>,
+    buttons: usize,
+    host: ButtonHost,
+) {
     let kinds = members.summary(buttons);
-    if kinds & const { Button::bit("game_play") } != 0 && place != Place::Button {
+    if kinds & const { Button::bit("game_play") } != 0 && host != ButtonHost::Button {
         findings.at(buttons, &GAME_ELSEWHERE);
     }
-    if kinds & const { Button::bit("audio_call") } != 0 && place == Place::Media {
+    if kinds & const { Button::bit("audio_call") } != 0 && host == ButtonHost::Media {
         findings.at(buttons, &CALL_ELSEWHERE);
     }
 }
@@ -95,15 +99,15 @@ wire_enum! {
 
 wire_object! {
     /// A button that opens a page.
-    pub struct UrlButton ("button", &URL_BUTTON) {
+    pub struct UrlButton ("button", &URL_BUTTON) is Button::WebUrl(url), GridButton::WebUrl(url) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link),
         /// How much of the screen it covers.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only(),
+        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only(),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
         /// `hide` takes the share button away.
@@ -113,11 +117,17 @@ wire_object! {
 }
 
 /// `fallback_url` without the extensions.
-pub(super) static FALLBACK_ALONE: Rule =
-    Rule::error("button.fallback_url.without_extensions", "fallback_url goes with messenger_extensions: true only.", &URL_BUTTON);
+pub(super) static FALLBACK_ALONE: Rule = Rule::error(
+    "button.fallback_url.without_extensions",
+    "fallback_url goes with messenger_extensions: true only.",
+    &URL_BUTTON,
+);
 /// The extensions at an address that is not `https:`.
-pub(super) static EXTENSIONS_HTTPS: Rule =
-    Rule::error("button.url.extensions_https", "With messenger_extensions the url must begin with https://.", &URL_BUTTON);
+pub(super) static EXTENSIONS_HTTPS: Rule = Rule::error(
+    "button.url.extensions_https",
+    "With messenger_extensions the url must begin with https://.",
+    &URL_BUTTON,
+);
 
 fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const URL: usize = UrlButton::at("url");
@@ -127,16 +137,29 @@ fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     0
 }
 
-/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default action.
-pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>, url: usize, extensions: usize, fallback: usize) {
+/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default
+/// action.
+pub(super) fn check_web_view(
+    members: &Members<'_>,
+    findings: &mut Findings<'_>,
+    url: usize,
+    extensions: usize,
+    fallback: usize,
+) {
     // Clients write it as a text, too.
-    let extended = members.is_true(extensions) || members.text(extensions).is_some_and(|text| text.decoded() == "true");
+    let extended = members.is_true(extensions)
+        || members
+            .text(extensions)
+            .is_some_and(|text| text.decoded() == "true");
     if members.has(fallback) && !extended {
         findings.at(fallback, &FALLBACK_ALONE);
     }
     if let Some(text) = members.text(url)
         && extended
-        && !text.decoded().get(..8).is_some_and(|scheme| same_in_any_case("https://", scheme))
+        && !text
+            .decoded()
+            .get(..8)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
     {
         findings.at(url, &EXTENSIONS_HTTPS);
     }
@@ -144,9 +167,9 @@ pub(super) fn check_web_view(members: &Members<'_>, findings: &mut Findings<'_>,
 
 wire_object! {
     /// A button that sends a postback.
-    pub struct PostbackButton ("button", &POSTBACK_BUTTON) {
+    pub struct PostbackButton ("button", &POSTBACK_BUTTON) is Button::Postback(postback), GridButton::Postback(postback) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// What the webhook gets, at most 1000 characters.
         pub payload: String => at_most(1000),
     }
@@ -154,9 +177,9 @@ wire_object! {
 
 wire_object! {
     /// A button that calls a telephone number.
-    pub struct CallButton ("button", &CALL_BUTTON) {
+    pub struct CallButton ("button", &CALL_BUTTON) is Button::PhoneNumber(phone_number) {
         /// The label, 1 to 20 characters.
-        pub title: String => at_most(20),
+        pub title: String => visible(20),
         /// The number: `+`, country code, area code, local number.
         pub payload: String => format(Format::Phone),
     }
@@ -164,7 +187,7 @@ wire_object! {
 
 wire_object! {
     /// A button that logs the person in. It has no `title`.
-    pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) {
+    pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) is Button::AccountLink(account_link) {
         /// The page that links the accounts: `https:` only.
         pub url: String => format(Format::HttpsUrl),
     }
@@ -172,14 +195,14 @@ wire_object! {
 
 wire_object! {
     /// A button that logs the person out. It has no other member.
-    pub struct LogOutButton ("button", &LOGOUT_BUTTON) {}
+    pub struct LogOutButton ("button", &LOGOUT_BUTTON) is Button::AccountUnlink(account_unlink) {}
 }
 
 wire_object! {
     /// A button that starts an Instant Game.
-    pub struct GameButton ("button", &GAME_BUTTON) {
+    pub struct GameButton ("button", &GAME_BUTTON) is Button::GamePlay(game_play) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// What the game gets: JSON, as a text.
         pub payload: Option<String>,
         /// With whom it is played.
@@ -194,12 +217,16 @@ const USUAL_TITLE: u32 = 20;
 /// A title above what other buttons take, of a button whose own page states no limit.
 static LONG_TITLE: Rule = Rule::warning(
     "button.title.longer_than_usual",
-    "This button's page states no limit for its title, but other buttons take at most 20 characters: a longer one may be cut or refused.",
+    "This button's page states no limit for its title, but other buttons take at most 20 \
+     characters: a longer one may be cut or refused.",
     &BUTTONS,
 );
 
 fn check_title(members: &Members<'_>, findings: &mut Findings<'_>, title: usize) {
-    if members.text(title).is_some_and(|text| text.lengths().characters > USUAL_TITLE) {
+    if members
+        .text(title)
+        .is_some_and(|text| text.lengths().characters > USUAL_TITLE)
+    {
         findings.at(title, &LONG_TITLE);
     }
 }
@@ -219,20 +246,29 @@ wire_object! {
     }
     exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
     shapes(&[
-        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[("player_id", Term::Needed), ("context_id", Term::Never)] },
-        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[("context_id", Term::Needed), ("player_id", Term::Never)] },
+        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[
+            ("player_id", Term::Needed), ("context_id", Term::Never)] },
+        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[
+            ("context_id", Term::Needed), ("player_id", Term::Never)] },
     ]);
 }
 
-static NO_GAME: Rule = Rule::error("game_metadata.none", "game_metadata has exactly one of player_id and context_id: here is neither.", &GAME_BUTTON);
-static BOTH_GAMES: Rule =
-    Rule::error("game_metadata.several", "game_metadata has exactly one of player_id and context_id: here are both.", &GAME_BUTTON);
+static NO_GAME: Rule = Rule::error(
+    "game_metadata.none",
+    "game_metadata has exactly one of player_id and context_id: here is neither.",
+    &GAME_BUTTON,
+);
+static BOTH_GAMES: Rule = Rule::error(
+    "game_metadata.several",
+    "game_metadata has exactly one of player_id and context_id: here are both.",
+    &GAME_BUTTON,
+);
 
 wire_object! {
     /// A button that calls the business in Messenger.
-    pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) {
+    pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) is Button::AudioCall(audio_call) {
         /// The label. Its page states no limit; other buttons take 1 to 20 characters.
-        pub title: String,
+        pub title: String => any().visible(),
         /// For how many days it works: 1 to 7, 7 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
@@ -246,9 +282,9 @@ fn check_call(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 wire_object! {
     /// A button that opens an app. The Marketing Messages API documents it, the Send API does not.
-    pub struct AppButton ("button.app", &MARKETING_GENERIC) {
+    pub struct AppButton ("button.app", &MARKETING_GENERIC) is Button::App(app) {
         /// The label. The page's sample has none.
-        pub title: Option<String>,
+        pub title: Option<String> => any().visible(),
         /// Where it leads on iOS.
         pub ios_url: Option<String>,
         /// Where it leads on Android.

@@ -1,30 +1,59 @@
-//! The three macros with which a payload is said once: an object, an enum, and one of several objects.
+//! The three macros with which a payload is said once: an object, an enum, and one of several
+//! objects.
 //!
-//! Each makes the Rust type (with serde) and the table that everything else is made from; see `docs/architecture.md`.
+//! Each makes the Rust type (with serde) and the table that everything else is made from; see
+//! `docs/architecture.md`.
 
 /// Declares an object of the wire.
 ///
 /// ```text
 /// wire_object! {
 ///     /// What it is.
-///     pub struct Name ("prefix.of.its.codes", SOURCE) {
+///     pub struct Name ("prefix.of.its.codes", SOURCE) is Union::Variant(constructor) {
 ///         /// What the member is.
 ///         pub member: Type => limits,
+///         /// What the items are.
+///         pub items [item]: Vec<Item> => limits,
 ///     }
 ///     rules(&[&A_RULE], check);
 /// }
 /// ```
-/// A member is optional where its type is `Option`. Lines after the body are functions of [`super::spec::Object`].
+/// A member is optional where its type is `Option`. Lines after the body are functions of
+/// [`super::spec::Object`].
+///
+/// Each member has a method of its name, and `new` takes the required ones. A mark behind its name
+/// says what differs: `[item]` is the method that adds an item to a list, `[new]` makes a
+/// constructor of it, `[_]` leaves it out. A value behind the type of a required member is what
+/// `new` sets. `is` names the unions that have the object, and there a constructor. `as` is its name
+/// in TypeScript, where that differs.
 macro_rules! wire_object {
     (
         $(#[doc = $doc:literal])*
-        pub struct $name:ident ($prefix:literal, $source:expr) {
-            $( $(#[doc = $member_doc:literal])* pub $member:ident : $type:ty $(=> $limits:expr)? ,)*
-        }
+        pub struct $name:ident $(as $wire_name:ident)? ($prefix:literal, $source:expr)
+        $(is $($union:ident :: $variant:ident $(($constructor:ident))?),+)? { $($members:tt)* }
         $( $setter:ident ( $($value:expr),* $(,)? ) ; )*
+    ) => {
+        $crate::payload::declare::wire_object! {
+            @declare
+            $(#[doc = $doc])*
+            pub struct $name [$($wire_name)? $name] ($prefix, $source) { $($members)* }
+            $( $setter($($value),*); )*
+        }
+        $crate::payload::builders::wire_builder! {
+            $name [$($($union::$variant $(($constructor))?),+)?] { $($members)* }
+        }
+    };
+    (
+        @declare
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident [$wire_name:ident $($rust_name:ident)?] ($prefix:expr, $source:expr) {
+            $( $(#[doc = $member_doc:literal])* pub $member:ident $([$mark:tt])? : $type:ty $(= $fixed:expr)? $(=> $limits:expr)? ,)*
+        }
+        $( $setter:ident ( $($value:expr),* ) ; )*
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
         pub struct $name {
             $(
                 $(#[doc = $member_doc])*
@@ -50,11 +79,12 @@ macro_rules! wire_object {
             };
 
             /// The object's table.
+            #[doc(hidden)]
             pub const OBJECT: &'static $crate::payload::spec::Object = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static OBJECT: Object = Object::new(
-                    stringify!($name), $prefix, $source, $name::MEMBERS, concat!($($doc, "\n"),*),
+                    stringify!($wire_name), $prefix, $source, $name::MEMBERS, concat!($($doc, "\n"),*),
                 )$( .$setter($($value),*) )*;
                 &OBJECT
             };
@@ -99,6 +129,7 @@ macro_rules! wire_enum {
 
         impl $name {
             /// The enum's table.
+            #[doc(hidden)]
             pub const ENUM: &'static $crate::payload::spec::Enum = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
@@ -132,6 +163,12 @@ macro_rules! wire_enum {
                     $( $text => Self::$value, )*
                     _ => Self::Other(text),
                 }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::from(text.to_owned())
             }
         }
 
@@ -175,6 +212,7 @@ macro_rules! wire_union {
 
         impl $name {
             /// The values of the member that tells them apart.
+            #[doc(hidden)]
             pub const TAGS: &'static $crate::payload::spec::Enum = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
@@ -185,6 +223,7 @@ macro_rules! wire_union {
             };
 
             /// The union's table.
+            #[doc(hidden)]
             pub const UNION: &'static $crate::payload::spec::Union = {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;

@@ -1,15 +1,22 @@
 //! What may be said: the types of the wire, each declared once.
 //!
-//! A file says one payload: its Rust type, its limits beside its members, and the rules between its members. The checks, the
-//! catalogue of rules, the TypeScript types and the JSON Schema are made from these declarations.
+//! A file says one payload: its Rust type, its limits beside its members, and the rules between its
+//! members. The checks, the catalogue of rules, the TypeScript types and the JSON Schema are made
+//! from these declarations.
 
+pub(crate) mod builders;
 pub(crate) mod declare;
-pub mod facts;
+// Hidden: the tables of the declarations are for this repository's own tests and generators.
+#[doc(hidden)]
+pub mod members;
+#[doc(hidden)]
 pub mod sources;
+#[doc(hidden)]
 pub mod spec;
 
 mod attachment;
 mod button;
+mod from;
 mod message;
 mod quick_reply;
 mod recipient;
@@ -19,6 +26,7 @@ mod utility;
 
 pub use attachment::*;
 pub use button::*;
+pub use from::ShortForm;
 pub use message::*;
 pub use quick_reply::*;
 pub use recipient::*;
@@ -55,49 +63,81 @@ impl Wire for StringOrNumber {
     const KIND: Kind = Kind::StringOrNumber;
 }
 
+/// The id of a person: a text of digits, which some clients write as a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// A text, as documented.
+    String(String),
+    /// A number. JavaScript has rounded it where it is above 2^53 - 1.
+    Number(serde_json::Number),
+}
+
+impl Default for Id {
+    fn default() -> Self {
+        Self::String(String::new())
+    }
+}
+
+impl From<&str> for Id {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Id {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl Wire for Id {
+    const KIND: Kind = Kind::Id;
+}
+
 /// `true` or `false`, which some samples write as a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum LooseBoolean {
+pub enum BooleanOrString {
     /// As JSON has it.
     Boolean(bool),
     /// As a text.
     Text(String),
 }
 
-impl Default for LooseBoolean {
+impl Default for BooleanOrString {
     fn default() -> Self {
         Self::Boolean(false)
     }
 }
 
-impl From<bool> for LooseBoolean {
+impl From<bool> for BooleanOrString {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl Wire for LooseBoolean {
-    const KIND: Kind = Kind::LooseBoolean;
+impl Wire for BooleanOrString {
+    const KIND: Kind = Kind::BooleanOrString;
 }
 
-/// A list, whose only item some samples write in its place.
+/// A list, or its only item in the list's place, as some samples write it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Listed<T> {
-    /// A list, as it should be.
-    Many(Vec<T>),
+pub enum ListOrSingle<T> {
+    /// A list, as documented.
+    List(Vec<T>),
     /// The only item.
-    One(Box<T>),
+    Single(Box<T>),
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for ListOrSingle<T> {
     fn default() -> Self {
-        Self::Many(Vec::new())
+        Self::List(Vec::new())
     }
 }
 
-impl<T: Wire> Wire for Listed<T> {
+impl<T: Wire> Wire for ListOrSingle<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 }
 
@@ -119,6 +159,11 @@ impl<T> Default for Short<T> {
 
 impl<T: Wire> Wire for Short<T> {
     const KIND: Kind = Kind::Short(&T::KIND);
+
+    /// An empty text is one that was not set: no id, address or title is empty.
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
 }
 
 /// A payload whose buttons may stand without their `type`.

@@ -2,9 +2,9 @@
 
 use super::StringOrNumber;
 use super::declare::{wire_enum, wire_object};
-use super::facts::{Findings, Members};
-use super::sources::QUICK_REPLIES;
-use super::spec::Rule;
+use super::members::{Findings, Members};
+use super::sources::{INSTAGRAM_CHANGELOG, QUICK_REPLIES};
+use super::spec::{Limits, Rule, any};
 
 wire_enum! {
     /// What a quick reply answers with.
@@ -12,52 +12,81 @@ wire_enum! {
         /// Its title.
         Text = "text",
         /// The person's telephone number, from the profile.
-        UserPhoneNumber = "user_phone_number",
+        UserPhoneNumber = "user_phone_number" => gone_from_instagram(),
         /// The person's email address, from the profile.
-        UserEmail = "user_email" => any().messenger_only(),
+        UserEmail = "user_email" => gone_from_instagram(),
     }
-    withdrawn(&[Withdrawn::new("location", "2019-10-29", "a text that asks for the address").graph(100)]);
+    withdrawn(&[Withdrawn::new("location", "2019-10-29", "a text that asks for the address")
+        .graph(100)]);
+}
+
+/// Instagram took these away on all versions of the API.
+const fn gone_from_instagram() -> Limits {
+    any()
+        .withdrawn_on_instagram("2026-10-05")
+        .source(&INSTAGRAM_CHANGELOG)
 }
 
 wire_object! {
     /// One quick reply.
     pub struct QuickReply ("quick_reply", &QUICK_REPLIES) {
         /// What it answers with.
-        pub content_type: QuickReplyType,
-        /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is set. Instagram cuts a longer one.
-        pub title: Option<String> => at_most(20).instagram_cuts(),
-        /// What the webhook gets, at most 1000 characters. Required for `text`; may be empty where `image_url` is set.
+        pub content_type: QuickReplyType = QuickReplyType::Text,
+        /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is
+        /// set. Instagram cuts a longer one.
+        pub title: Option<String> => visible(20).instagram_truncates(),
+        /// What the webhook gets, at most 1000 characters. Required for `text`; may be empty where
+        /// `image_url` is set.
         pub payload: Option<StringOrNumber> => at_most(1000),
         /// An image beside the label, at least 24 x 24 pixels; for `text` only, not on Instagram.
         pub image_url: Option<String> => format(Format::Url).not_empty().never_on_instagram(),
     }
-    rules(&[&TITLE_MISSING, &TITLE_EMPTY, &TITLE_ONLY_IMAGE, &PAYLOAD_MISSING, &PAYLOAD_EMPTY, &UNUSED], check);
+    rules(&[&TITLE_MISSING, &TITLE_EMPTY, &TITLE_ONLY_IMAGE, &PAYLOAD_MISSING, &PAYLOAD_EMPTY,
+        &UNUSED], check);
     shapes(&[
         Shape { name: "TextQuickReply", doc: "A quick reply that answers with its title.", terms: &[
-            ("content_type", Term::Is(&["text"])), ("title", Term::Needed), ("payload", Term::Needed),
+            ("content_type", Term::Is(&["text"])), ("title", Term::Needed),
+                ("payload", Term::Needed),
         ] },
-        Shape { name: "ContactQuickReply", doc: "A quick reply that answers with the person's telephone number or email address.", terms: &[
+        Shape { name: "ContactQuickReply",
+            doc: "A quick reply that answers with the person's telephone number or email address.",
+            terms: &[
             ("content_type", Term::Is(&["user_phone_number", "user_email"])),
             ("title", Term::Never), ("payload", Term::Never), ("image_url", Term::Never),
         ] },
     ]);
 }
 
-static TITLE_MISSING: Rule =
-    Rule::error("quick_reply.title.missing", "A quick reply of content_type text needs a title of 1 to 20 characters.", &QUICK_REPLIES);
-static TITLE_EMPTY: Rule = Rule::error("quick_reply.title.empty", "A quick reply's title may only be empty where image_url is set.", &QUICK_REPLIES);
-static TITLE_ONLY_IMAGE: Rule = Rule::warning(
-    "quick_reply.title.only_image",
-    "The sources disagree whether a quick reply with an image may have an empty title: give it one.",
+static TITLE_MISSING: Rule = Rule::error(
+    "quick_reply.title.missing",
+    "A quick reply of content_type text needs a title of 1 to 20 characters.",
     &QUICK_REPLIES,
 );
-static PAYLOAD_MISSING: Rule =
-    Rule::error("quick_reply.payload.missing", "A quick reply of content_type text needs a payload of 1 to 1000 characters.", &QUICK_REPLIES);
-static PAYLOAD_EMPTY: Rule =
-    Rule::error("quick_reply.payload.empty", "A quick reply's payload may only be empty where image_url is set.", &QUICK_REPLIES);
+static TITLE_EMPTY: Rule = Rule::error(
+    "quick_reply.title.empty",
+    "A quick reply's title may only be empty where image_url is set.",
+    &QUICK_REPLIES,
+);
+static TITLE_ONLY_IMAGE: Rule = Rule::warning(
+    "quick_reply.title.only_image",
+    "The sources disagree whether a quick reply with an image may have an empty title: give it \
+     one.",
+    &QUICK_REPLIES,
+);
+static PAYLOAD_MISSING: Rule = Rule::error(
+    "quick_reply.payload.missing",
+    "A quick reply of content_type text needs a payload of 1 to 1000 characters.",
+    &QUICK_REPLIES,
+);
+static PAYLOAD_EMPTY: Rule = Rule::error(
+    "quick_reply.payload.empty",
+    "A quick reply's payload may only be empty where image_url is set.",
+    &QUICK_REPLIES,
+);
 static UNUSED: Rule = Rule::warning(
     "quick_reply.unused_member",
-    "A quick reply of content_type user_phone_number or user_email takes no title, payload or image_url: its label comes from the person's profile.",
+    "A quick reply of content_type user_phone_number or user_email takes no title, payload or \
+     image_url: its label comes from the person's profile.",
     &QUICK_REPLIES,
 );
 
@@ -71,15 +100,24 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
         if !members.has(TITLE) {
             findings.at(TITLE, &TITLE_MISSING);
         } else if members.is_empty(TITLE) {
-            findings.at(TITLE, if image { &TITLE_ONLY_IMAGE } else { &TITLE_EMPTY });
+            findings.at(
+                TITLE,
+                if image {
+                    &TITLE_ONLY_IMAGE
+                } else {
+                    &TITLE_EMPTY
+                },
+            );
         }
         if !members.has(PAYLOAD) {
             findings.at(PAYLOAD, &PAYLOAD_MISSING);
         } else if members.is_empty(PAYLOAD) && !image {
             findings.at(PAYLOAD, &PAYLOAD_EMPTY);
         }
-    } else if members.is(CONTENT_TYPE, const { QuickReplyType::at("user_phone_number") })
-        || members.is(CONTENT_TYPE, const { QuickReplyType::at("user_email") })
+    } else if members.is(
+        CONTENT_TYPE,
+        const { QuickReplyType::at("user_phone_number") },
+    ) || members.is(CONTENT_TYPE, const { QuickReplyType::at("user_email") })
     {
         for member in [TITLE, PAYLOAD, IMAGE] {
             if members.has(member) {

@@ -1,11 +1,12 @@
 //! The envelope: everything that is posted to `/{PAGE-ID}/messages`.
 
 use super::declare::{wire_enum, wire_object};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::message::{IS_FEEDBACK, IS_STICKER, IS_UNCLEAR, IS_UTILITY};
 use super::recipient::BY_TOKEN;
 use super::sources::{
-    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API, SENDER_ACTIONS, STICKERS, SUBSCRIPTION_TOKENS, UTILITY,
+    ERROR_CODES, INSTAGRAM_SEND, PAGE_MESSAGES, PERSONAS, SECURE_REQUESTS, SEND_API,
+    SENDER_ACTIONS, STICKERS, SUBSCRIPTION_TOKENS, UTILITY,
 };
 use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
@@ -33,12 +34,14 @@ const OLD_TAGS_WITHDRAWN: &str = "2020-03-04";
 wire_enum! {
     /// What entitles the message to be sent outside the standard messaging window.
     pub enum MessageTag (&SEND_API) {
-        /// A person answers, within 7 days of the message that they answer. Needs the Human Agent feature.
+        /// A person answers, within 7 days of the message that they answer. Needs the Human Agent
+        /// feature.
         HumanAgent = "HUMAN_AGENT",
         /// A customer feedback template, within 7 days of the person's last message.
         CustomerFeedback = "CUSTOMER_FEEDBACK" => any().never_on_instagram(),
         /// Pages registered as news only.
-        NonPromotionalSubscription = "NON_PROMOTIONAL_SUBSCRIPTION" => any().deprecated("2020-03-04", "another tag, unless the Page is registered as news")
+        NonPromotionalSubscription = "NON_PROMOTIONAL_SUBSCRIPTION" => any()
+            .deprecated("2020-03-04", "another tag, unless the Page is registered as news")
             .messenger_only(),
     }
     withdrawn(&[
@@ -58,7 +61,8 @@ wire_enum! {
         Withdrawn::new("APPOINTMENT_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
         Withdrawn::new("GAME_EVENT", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
         Withdrawn::new("TRANSPORTATION_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
-        Withdrawn::new("FEATURE_FUNCTIONALITY_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
+        Withdrawn::new("FEATURE_FUNCTIONALITY_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS)
+            .graph(100),
         Withdrawn::new("TICKET_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
     ]);
 }
@@ -100,6 +104,18 @@ wire_enum! {
     }
 }
 
+wire_enum! {
+    /// What became of a suggestion to the Page.
+    pub enum SuggestionAction (&PAGE_MESSAGES) {
+        /// Listed by Meta's own clients without a description.
+        Accept = "ACCEPT",
+        /// Listed by Meta's own clients without a description.
+        Dismiss = "DISMISS",
+        /// Listed by Meta's own clients without a description.
+        Impression = "IMPRESSION",
+    }
+}
+
 wire_object! {
     /// The message a reaction is for, and the reaction.
     pub struct Reaction ("payload", &SENDER_ACTIONS) {
@@ -110,8 +126,10 @@ wire_object! {
     }
     rules(&[&REACTION_NO_EMOJI, &REACTION_NOT_LOVE], check_reaction);
     shapes(&[
-        Shape { name: "ReactPayload", doc: "A reaction to a message.", terms: &[("reaction", Term::Needed)] },
-        Shape { name: "UnreactPayload", doc: "The message whose reaction is taken back.", terms: &[("reaction", Term::Never)] },
+        Shape { name: "ReactPayload", doc: "A reaction to a message.", terms: &[
+            ("reaction", Term::Needed)] },
+        Shape { name: "UnreactPayload", doc: "The message whose reaction is taken back.", terms: &[
+            ("reaction", Term::Never)] },
     ]);
 }
 
@@ -124,22 +142,27 @@ wire_object! {
         pub messaging_type: Option<MessagingType>,
         /// The message.
         pub message: Option<Message>,
-        /// What entitles it to be sent outside the standard window; needs `messaging_type: "MESSAGE_TAG"`.
+        /// What entitles it to be sent outside the standard window; needs `messaging_type:
+        /// "MESSAGE_TAG"`.
         pub tag: Option<MessageTag>,
         /// How the person's device tells of it; `REGULAR` if absent.
         pub notification_type: Option<NotificationType>,
         /// The message that this one answers.
         pub reply_to: Option<ReplyTo>,
         /// The persona that speaks, by its numeric id; the Page itself if absent.
-        pub persona_id: Option<String> => format(Format::DigitsAdvised).not_empty().messenger_only().source(&PERSONAS),
+        pub persona_id: Option<String> => format(Format::DigitsAdvised).not_empty().messenger_only()
+            .source(&PERSONAS),
         /// A sender action, instead of a message.
         pub sender_action: Option<SenderAction> => any().source(&SENDER_ACTIONS),
         /// What `react` and `unreact` are about.
         pub payload: Option<Reaction> => any().source(&SENDER_ACTIONS),
         /// Listed by the reference without a description.
-        pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any().source(&PAGE_MESSAGES),
+        pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any()
+            .source(&PAGE_MESSAGES),
         /// A folder of the inbox.
         pub folder: Option<Folder> => any().source(&PAGE_MESSAGES),
+        /// Listed by Meta's own clients without a description.
+        pub suggestion_action: Option<SuggestionAction> => any().source(&PAGE_MESSAGES),
         /// The Page's id, in opt-ins to marketing messages.
         pub page: Option<String> => any().source(&SUBSCRIPTION_TOKENS),
         /// The platform, as the upload of attachments names it.
@@ -147,71 +170,166 @@ wire_object! {
         /// Not here: the token is an option of `send`, so that it is in no log of a request.
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
+    unknown_hints(DRAFT_MEMBERS);
     rules(&[
-        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
-        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE,
+        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE,
+            &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
+        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED,
+            &TOKEN_INSIDE, &SUGGESTION_UNDOCUMENTED,
     ], check);
     shapes(&[
-        Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.", terms: &[
+        Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.",
+            terms: &[
             ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
-        Shape { name: "HumanAgentRequest", doc: "A person's answer outside the standard messaging window.", terms: &[
+        Shape { name: "HumanAgentRequest",
+            doc: "A person's answer outside the standard messaging window.", terms: &[
             ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])),
+                ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
-        Shape { name: "CustomerFeedbackRequest", doc: "A customer feedback template outside the standard messaging window.", terms: &[
-            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("FeedbackMessage")),
-            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+        Shape { name: "CustomerFeedbackRequest",
+            doc: "A customer feedback template outside the standard messaging window.", terms: &[
+            ("messaging_type", Term::Is(&["MESSAGE_TAG"])),
+                ("message", Term::As("FeedbackMessage")),
+            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never),
+                ("payload", Term::Never), ("access_token", Term::Never),
         ] },
-        Shape { name: "NotificationTokenRequest", doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
+        Shape { name: "NotificationTokenRequest",
+            doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
             ("recipient", Term::As("RecipientByOneTimeToken | RecipientByNotificationToken")),
-            ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])),
+                ("message", Term::Needed),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
         Shape { name: "UtilityRequest", doc: "A utility message: an approved template.", terms: &[
             ("messaging_type", Term::Is(&["UTILITY"])), ("message", Term::As("UtilityMessage")),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
         Shape { name: "SenderActionRequest", doc: "Typing, or a message marked as read.", terms: &[
-            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("payload", Term::Never),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
+                ("payload", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "ReactRequest", doc: "A reaction to a message.", terms: &[
             ("sender_action", Term::Is(&["react"])), ("payload", Term::As("ReactPayload")),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "UnreactRequest", doc: "A reaction taken back.", terms: &[
             ("sender_action", Term::Is(&["unreact"])), ("payload", Term::As("UnreactPayload")),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
     ]);
 }
 
-static NOTHING_TO_SEND: Rule = Rule::error("request.empty", "A request has a message or a sender_action: here is neither.", &SEND_API).graph(100);
-static MESSAGE_AND_ACTION: Rule =
-    Rule::error("request.message_and_sender_action", "A sender_action goes in a request of its own, without a message.", &ERROR_CODES).graph(100);
+/// What a draft is made of. In a request it has no place.
+const DRAFT_MEMBERS: &[(&str, &str)] = &[
+    (
+        "to",
+        "It is a member of a draft: buildMessage makes a request of one. A request has recipient: \
+         {id}.",
+    ),
+    (
+        "text",
+        "In a request it stands in message: {text}. A draft has it here: buildMessage makes a \
+         request of one.",
+    ),
+    ("image", IN_A_DRAFT),
+    ("audio", IN_A_DRAFT),
+    ("video", IN_A_DRAFT),
+    ("file", IN_A_DRAFT),
+    ("images", IN_A_DRAFT),
+    ("template", IN_A_DRAFT),
+    ("utility", IN_A_DRAFT),
+    ("sticker", IN_A_DRAFT),
+    ("react", IN_A_DRAFT),
+    ("unreact", IN_A_DRAFT),
+    ("buttons", IN_A_DRAFT),
+    (
+        "attachment",
+        "In a request it stands in message: {attachment}.",
+    ),
+    (
+        "attachments",
+        "In a request it stands in message: {attachments}.",
+    ),
+    (
+        "quick_replies",
+        "In a request they stand in message, beside its text.",
+    ),
+    ("metadata", "In a request it stands in message."),
+];
+
+const IN_A_DRAFT: &str = "It is a member of a draft: buildMessage makes a request of one.";
+
+static SUGGESTION_UNDOCUMENTED: Rule = Rule::warning(
+    "suggestion_action.undocumented",
+    "suggestion_action is in Meta's own clients, without a description: what it does is not known.",
+    &PAGE_MESSAGES,
+)
+.since("2023-05-30");
+static NOTHING_TO_SEND: Rule = Rule::error(
+    "request.empty",
+    "A request has a message or a sender_action: here is neither.",
+    &SEND_API,
+)
+.graph(100);
+static MESSAGE_AND_ACTION: Rule = Rule::error(
+    "request.message_and_sender_action",
+    "A sender_action goes in a request of its own, without a message.",
+    &ERROR_CODES,
+)
+.graph(100);
 static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
     "messaging_type.missing",
-    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or UTILITY. Many samples leave it out.",
+    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or \
+     UTILITY. Many samples leave it out.",
     &SEND_API,
 )
 .on(Platform::Messenger);
-static TAG_MISSING: Rule = Rule::error("tag.missing", "messaging_type MESSAGE_TAG needs a tag.", &SEND_API).graph(100);
-static TAG_ALONE: Rule = Rule::error("tag.without_message_tag", "A tag goes with messaging_type MESSAGE_TAG only.", &SEND_API);
-static TAG_UNTYPED: Rule =
-    Rule::warning("tag.without_messaging_type", "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.", &SEND_API);
-static FEEDBACK_TAG: Rule = Rule::error("tag.feedback_only", "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.", &SEND_API);
+static TAG_MISSING: Rule = Rule::error(
+    "tag.missing",
+    "messaging_type MESSAGE_TAG needs a tag.",
+    &SEND_API,
+)
+.graph(100);
+static TAG_ALONE: Rule = Rule::error(
+    "tag.without_message_tag",
+    "A tag goes with messaging_type MESSAGE_TAG only.",
+    &SEND_API,
+);
+static TAG_UNTYPED: Rule = Rule::warning(
+    "tag.without_messaging_type",
+    "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.",
+    &SEND_API,
+);
+static FEEDBACK_TAG: Rule = Rule::error(
+    "tag.feedback_only",
+    "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.",
+    &SEND_API,
+);
 static STICKER_TAGGED: Rule = Rule::warning(
     "sticker_id.with_tag",
-    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for messages outside it.",
+    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for \
+     messages outside it.",
     &STICKERS,
 );
-static UTILITY_TYPE: Rule =
-    Rule::error("messaging_type.utility_without_template", "messaging_type UTILITY goes with message.template only.", &UTILITY);
+static UTILITY_TYPE: Rule = Rule::error(
+    "messaging_type.utility_without_template",
+    "messaging_type UTILITY goes with message.template only.",
+    &UTILITY,
+);
 static UTILITY_TEMPLATE: Rule = Rule::warning(
     "messaging_type.template_without_utility",
     "A utility message (message.template) is documented with messaging_type UTILITY.",
@@ -222,18 +340,42 @@ static BESIDE_ACTION: Rule = Rule::warning(
     "A sender action is documented with recipient (and payload, for react and unreact) only.",
     &SENDER_ACTIONS,
 );
-static PAYLOAD_MISSING: Rule = Rule::error("payload.missing", "The sender actions react and unreact need payload.message_id.", &SENDER_ACTIONS);
-static PAYLOAD_UNUSED: Rule = Rule::warning("payload.unused", "payload goes with the sender actions react and unreact only.", &SENDER_ACTIONS);
-static REACTION_MISSING: Rule = Rule::error("payload.reaction.missing", "The sender action react needs payload.reaction: an emoji.", &SENDER_ACTIONS);
-static REACTION_UNUSED: Rule = Rule::warning("payload.reaction.unused", "The sender action unreact takes no payload.reaction.", &SENDER_ACTIONS);
-static REACTION_NO_EMOJI: Rule =
-    Rule::warning("payload.reaction.no_emoji", "On Messenger payload.reaction is documented as an emoji: this has letters.", &SENDER_ACTIONS)
-        .on(Platform::Messenger);
-static REACTION_NOT_LOVE: Rule =
-    Rule::warning("payload.reaction.not_love", "On Instagram payload.reaction is documented as love only.", &INSTAGRAM_SEND).on(Platform::Instagram);
+static PAYLOAD_MISSING: Rule = Rule::error(
+    "payload.missing",
+    "The sender actions react and unreact need payload.message_id.",
+    &SENDER_ACTIONS,
+);
+static PAYLOAD_UNUSED: Rule = Rule::warning(
+    "payload.unused",
+    "payload goes with the sender actions react and unreact only.",
+    &SENDER_ACTIONS,
+);
+static REACTION_MISSING: Rule = Rule::error(
+    "payload.reaction.missing",
+    "The sender action react needs payload.reaction: an emoji.",
+    &SENDER_ACTIONS,
+);
+static REACTION_UNUSED: Rule = Rule::warning(
+    "payload.reaction.unused",
+    "The sender action unreact takes no payload.reaction.",
+    &SENDER_ACTIONS,
+);
+static REACTION_NO_EMOJI: Rule = Rule::warning(
+    "payload.reaction.no_emoji",
+    "On Messenger payload.reaction is documented as an emoji: this has letters.",
+    &SENDER_ACTIONS,
+)
+.on(Platform::Messenger);
+static REACTION_NOT_LOVE: Rule = Rule::warning(
+    "payload.reaction.not_love",
+    "On Instagram payload.reaction is documented as love only.",
+    &INSTAGRAM_SEND,
+)
+.on(Platform::Instagram);
 static TOKEN_INSIDE: Rule = Rule::warning(
     "access_token.inside",
-    "The access token is an option of send: in a request it would be kept wherever the request is kept.",
+    "The access token is an option of send: in a request it would be kept wherever the request is \
+     kept.",
     &SECURE_REQUESTS,
 );
 
@@ -246,11 +388,17 @@ fn check_reaction(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
         let text = text.decoded();
         match members.platform() {
             Platform::Instagram if text != "love" => findings.at(REACTION, &REACTION_NOT_LOVE),
-            Platform::Messenger if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => findings.at(REACTION, &REACTION_NO_EMOJI),
+            Platform::Messenger if text.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
+                findings.at(REACTION, &REACTION_NO_EMOJI)
+            }
             _ => {}
         }
     }
-    if members.has(REACTION) { HAS_REACTION } else { 0 }
+    if members.has(REACTION) {
+        HAS_REACTION
+    } else {
+        0
+    }
 }
 
 const RECIPIENT: usize = SendRequest::at("recipient");
@@ -269,6 +417,12 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if members.has(const { SendRequest::at("access_token") }) {
         findings.at(const { SendRequest::at("access_token") }, &TOKEN_INSIDE);
     }
+    if members.has(const { SendRequest::at("suggestion_action") }) {
+        findings.at(
+            const { SendRequest::at("suggestion_action") },
+            &SUGGESTION_UNDOCUMENTED,
+        );
+    }
     check_purpose(members, findings);
     check_action(members, findings);
     0
@@ -280,7 +434,11 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
     let unclear = message & IS_UNCLEAR != 0;
     let by_token = members.summary(RECIPIENT) & BY_TOKEN != 0;
     let utility = members.is(MESSAGING_TYPE, const { MessagingType::at("UTILITY") });
-    if members.has(MESSAGE) && !members.has(MESSAGING_TYPE) && !members.has(SENDER_ACTION) && members.platform() == Platform::Messenger {
+    if members.has(MESSAGE)
+        && !members.has(MESSAGING_TYPE)
+        && !members.has(SENDER_ACTION)
+        && members.platform() == Platform::Messenger
+    {
         findings.at(MESSAGING_TYPE, &MESSAGING_TYPE_MISSING);
     }
     if members.is(MESSAGING_TYPE, const { MessagingType::at("MESSAGE_TAG") }) {
@@ -290,19 +448,23 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
         if message & IS_STICKER != 0 {
             findings.inside(MESSAGE, &["sticker_id"], &STICKER_TAGGED);
         }
-    } else if members.has(TAG) && members.is_choice(MESSAGING_TYPE) {
+    } else if members.has(TAG) && members.has_known_value(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
     } else if members.has(TAG) && members.has(MESSAGE) && !members.has(MESSAGING_TYPE) {
         // Senders leave it out, and no source says that Graph then refuses the message.
         findings.at(TAG, &TAG_UNTYPED);
     }
-    if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") }) && members.has(MESSAGE) && !unclear && message & IS_FEEDBACK == 0 {
+    if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") })
+        && members.has(MESSAGE)
+        && !unclear
+        && message & IS_FEEDBACK == 0
+    {
         findings.at(TAG, &FEEDBACK_TAG);
     }
     if utility && members.has(MESSAGE) && !unclear && message & IS_UTILITY == 0 {
         findings.at(MESSAGING_TYPE, &UTILITY_TYPE);
     }
-    if !utility && members.is_choice(MESSAGING_TYPE) && message & IS_UTILITY != 0 {
+    if !utility && members.has_known_value(MESSAGING_TYPE) && message & IS_UTILITY != 0 {
         findings.at(MESSAGING_TYPE, &UTILITY_TEMPLATE);
     }
 }
@@ -310,7 +472,12 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
 /// `sender_action`, and what may stand beside it.
 fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
     // A persona may be seen typing, so `persona_id` is not among them.
-    const BESIDE: [usize; 4] = [MESSAGING_TYPE, TAG, SendRequest::at("notification_type"), SendRequest::at("reply_to")];
+    const BESIDE: [usize; 4] = [
+        MESSAGING_TYPE,
+        TAG,
+        SendRequest::at("notification_type"),
+        SendRequest::at("reply_to"),
+    ];
     let react = members.is(SENDER_ACTION, const { SenderAction::at("react") });
     let unreact = members.is(SENDER_ACTION, const { SenderAction::at("unreact") });
     if members.has(SENDER_ACTION) && !members.has(MESSAGE) {
@@ -331,7 +498,7 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
             findings.inside(PAYLOAD, &["reaction"], &REACTION_UNUSED);
         }
     }
-    let unknown_action = members.has(SENDER_ACTION) && !members.is_choice(SENDER_ACTION);
+    let unknown_action = members.has(SENDER_ACTION) && !members.has_known_value(SENDER_ACTION);
     if members.has(PAYLOAD) && !react && !unreact && !unknown_action {
         findings.at(PAYLOAD, &PAYLOAD_UNUSED);
     }

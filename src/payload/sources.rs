@@ -1,4 +1,5 @@
-//! The pages of the API's documentation that the declarations cite, with the date of the wording that was read.
+//! The pages of the API's documentation that the declarations cite, with the date of the wording
+//! that was read.
 
 use super::spec::Source;
 
@@ -40,6 +41,8 @@ sources! {
     INSTAGRAM_SEND = "https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message", "2026-07-02";
     /// Instagram: templates and quick replies.
     INSTAGRAM_TEMPLATES = "https://developers.facebook.com/documentation/business-messaging/instagram-messaging/generic-template", "2026";
+    /// The changelog of Instagram's API.
+    INSTAGRAM_CHANGELOG = "https://developers.facebook.com/documentation/instagram-platform/changelog/", "2026-10-05";
     /// Attachments and saving them.
     SAVING_ASSETS = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets", "2026-04-22";
     /// Templates: the overview.

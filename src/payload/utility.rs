@@ -1,7 +1,7 @@
 //! Utility messages: approved templates, filled in.
 
 use super::declare::{wire_enum, wire_object, wire_union};
-use super::facts::{Findings, Members};
+use super::members::{Findings, Members};
 use super::sources::UTILITY;
 use super::spec::Rule;
 
@@ -12,9 +12,26 @@ wire_object! {
         pub name: String,
         /// Its language.
         pub language: UtilityLanguage,
-        /// What its places are filled with.
-        pub components: Vec<UtilityComponent>,
+        /// What its places are filled with; empty where the template has none.
+        pub components [component]: Option<Vec<UtilityComponent>>,
     }
+    rules(&[&NO_COMPONENTS], check_template);
+}
+
+static NO_COMPONENTS: Rule = Rule::warning(
+    "utility.components.missing",
+    "The reference requires components. Some senders leave it out where the template has no \
+     places: \
+     an empty list is safe.",
+    &UTILITY,
+);
+
+fn check_template(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
+    const COMPONENTS: usize = UtilityTemplate::at("components");
+    if !members.has(COMPONENTS) {
+        findings.at(COMPONENTS, &NO_COMPONENTS);
+    }
+    0
 }
 
 wire_object! {
@@ -44,15 +61,15 @@ wire_object! {
     /// The header or the body of a utility template.
     pub struct UtilityTextComponent ("utility.component", &UTILITY) {
         /// One for each place.
-        pub parameters: Option<Vec<UtilityParameter>>,
+        pub parameters [parameter]: Option<Vec<UtilityParameter>>,
     }
 }
 
 wire_object! {
     /// The buttons of a utility template.
-    pub struct UtilityButtonsComponent ("utility.component", &UTILITY) {
+    pub struct UtilityButtonsComponent ("utility.component", &UTILITY) is UtilityComponent::Buttons {
         /// One for each button, in their order.
-        pub parameters: Option<Vec<UtilityButtonParameter>>,
+        pub parameters [parameter]: Option<Vec<UtilityButtonParameter>>,
     }
 }
 
@@ -69,21 +86,30 @@ wire_object! {
     /// What fills a place of the header or the body.
     pub struct UtilityParameter ("utility.parameter", &UTILITY) {
         /// Of what kind it is. How an image of a header is given is not documented.
-        pub r#type: UtilityParameterType,
+        pub r#type: UtilityParameterType = UtilityParameterType::Text,
         /// The text.
-        pub text: Option<String>,
+        pub text: Option<String> => any().visible(),
         /// The name of the place, where the template was made with named places.
         pub parameter_name: Option<String> => any().not_empty(),
     }
     rules(&[&TEXT_MISSING], check_parameter);
-    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.", terms: &[("text", Term::Needed)] }]);
+    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.",
+        terms: &[("text", Term::Needed)] }]);
 }
 
-static TEXT_MISSING: Rule = Rule::error("utility.parameter.text.missing", "A parameter of type text needs a text.", &UTILITY);
+static TEXT_MISSING: Rule = Rule::error(
+    "utility.parameter.text.missing",
+    "A parameter of type text needs a text.",
+    &UTILITY,
+);
 
 fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TEXT: usize = UtilityParameter::at("text");
-    if members.is(const { UtilityParameter::at("type") }, const { UtilityParameterType::at("text") }) && !members.has(TEXT) {
+    if members.is(
+        const { UtilityParameter::at("type") },
+        const { UtilityParameterType::at("text") },
+    ) && !members.has(TEXT)
+    {
         findings.at(TEXT, &TEXT_MISSING);
     }
     0
@@ -91,7 +117,8 @@ fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 wire_union! {
     /// What fills a place of a button.
-    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button", &UTILITY) {
+    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button",
+        &UTILITY) {
         /// What the webhook gets.
         Postback(UtilityPostback) = "POSTBACK",
         /// The end of the address.
@@ -102,7 +129,7 @@ wire_union! {
 
 wire_object! {
     /// What the webhook gets when the button is tapped.
-    pub struct UtilityPostback ("utility.button", &UTILITY) {
+    pub struct UtilityPostback ("utility.button", &UTILITY) is UtilityButtonParameter::Postback(postback) {
         /// The payload.
         pub payload: String,
     }
@@ -110,7 +137,7 @@ wire_object! {
 
 wire_object! {
     /// The end of a URL button's address.
-    pub struct UtilityUrl ("utility.button", &UTILITY) {
+    pub struct UtilityUrl ("utility.button", &UTILITY) is UtilityButtonParameter::Url(url) {
         /// What is put after the address that the template has.
         pub url: String,
     }

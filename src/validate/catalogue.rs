@@ -2,79 +2,115 @@
 
 use std::sync::OnceLock;
 
-use super::breach::{Breach, any_limits, possible, sentence, values};
-use super::issue::{add_numbers, in_brackets, listed};
-use crate::build::MessageDraft;
-use crate::json::{ObjectText, text};
+use serde::{Serialize, Serializer};
+
+use super::violation::{Limit, ViolationKind, any_limits, enum_of};
+use crate::build::Draft;
 use crate::payload::SendRequest;
 use crate::payload::sources::{PAGE_MESSAGES, SEND_API};
-use crate::payload::spec::{Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit};
-use crate::words::{fill, owned};
+use crate::payload::spec::{
+    Availability, Kind, Member, Object, Platform, Rule, Severity, Source, Unit,
+};
 
-macro_rules! rules {
+macro_rules! text_rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
         $( $(#[doc = $doc])* pub(crate) static $name: Rule = $rule; )*
         /// The rules of the text as a whole.
-        static OF_THE_TEXT: &[&Rule] = &[$(&$name),*];
+        static TEXT_RULES: &[&Rule] = &[$(&$name),*];
     };
 }
 
-rules! {
+text_rules! {
     /// The text is not JSON.
     MALFORMED = Rule::error("json.malformed", "The text is not JSON.", &SEND_API).fixed();
     /// The text is too long.
-    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.", &SEND_API).fixed();
+    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.",
+        &SEND_API).fixed();
     /// The text is nested too deep.
-    TOO_DEEP = Rule::error("json.too_deep", "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
+    TOO_DEEP = Rule::error("json.too_deep",
+        "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
     /// There are too many issues.
-    TOO_MANY_ISSUES = Rule::error("json.too_many_issues", "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
+    TOO_MANY_ISSUES = Rule::error("json.too_many_issues",
+        "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
     /// The value is no object.
-    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API).fixed();
+    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API)
+        .fixed();
     /// The value has no JSON.
     UNSERIALIZABLE = Rule::error(
         "json.unserializable",
-        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, or throws when it is read.",
+        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, \
+         or throws when it is read.",
         &SEND_API,
     ).fixed();
     /// Half a surrogate pair.
-    LONE_SURROGATE = Rule::error("json.lone_surrogate", "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
+    LONE_SURROGATE = Rule::error("json.lone_surrogate",
+        "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
     /// A member stands twice.
-    DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
+    DUPLICATE = Rule::warning("json.duplicate_member",
+        "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
-    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.",
+        &PAGE_MESSAGES);
+    /// A member is written in another spelling than the one that is known.
+    MISSPELT_MEMBER = Rule::error(
+        "member.misspelt",
+        "The member has the letters of a documented one in another spelling, as quickReplies: \
+         Graph drops or refuses it.",
+        &PAGE_MESSAGES,
+    );
+    /// A placeholder of a template engine was not filled in.
+    UNFILLED_PLACEHOLDER = Rule::warning(
+        "placeholder.unfilled",
+        "A visible text has a placeholder, as {{name}} or ${name}, that was not filled in.",
+        &SEND_API,
+    );
     /// A member that may be left out is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
-        "The member is null: clients write that for one that is not there, and it counts as such. Leave it out.",
+        "The member is null: clients write that for one that is not there, and it counts as such. \
+         Leave it out.",
         &SEND_API,
     );
     /// The options cannot be.
-    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
+    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.",
+        &SEND_API).fixed();
 }
 
 /// One rule, as the catalogue lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RuleInfo {
     /// The stable name.
     pub code: String,
-    /// How bad a breach is, unless the caller changes it.
+    /// How bad a violation is, unless the caller changes it.
     pub severity: Severity,
     /// What it says, in a sentence.
     pub summary: String,
     /// The limit, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// What the limit counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     /// The platforms it is for.
     pub platforms: &'static [Platform],
     /// Since when it holds: `YYYY-MM-DD`, or less where less is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<&'static str>,
-    /// What Graph answers, where documented.
+    /// The error code with which Graph answers, where documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
-    /// Where it is documented.
+    /// Where it is documented. Serializes as `docs`, the address of the page.
+    #[serde(rename = "docs", serialize_with = "serialize_url")]
     pub source: &'static Source,
-    /// It tells that the request cannot be read: no option changes its severity.
+    /// It says that the request cannot be read at all: no option changes its severity.
+    #[serde(skip)]
     pub fixed: bool,
+}
+
+fn serialize_url<S: Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(source.url)
 }
 
 const BOTH: &[Platform] = &[Platform::Messenger, Platform::Instagram];
@@ -82,9 +118,9 @@ const BOTH: &[Platform] = &[Platform::Messenger, Platform::Instagram];
 impl From<&'static Rule> for RuleInfo {
     fn from(rule: &'static Rule) -> Self {
         Self {
-            code: owned(rule.code),
+            code: rule.code.to_owned(),
             severity: rule.severity,
-            summary: owned(rule.summary),
+            summary: rule.summary.to_owned(),
             limit: None,
             unit: None,
             platforms: rule.platform.map_or(BOTH, only),
@@ -104,59 +140,29 @@ const fn only(platform: Platform) -> &'static [Platform] {
     }
 }
 
-/// What a rule of one member is called.
-pub(super) fn code(prefix: &str, member: &Member, breach: Breach) -> String {
+/// The code of a rule of one member.
+pub(super) fn member_rule_code(prefix: &str, member: &Member, kind: ViolationKind) -> String {
     let dot = if prefix.is_empty() { "" } else { "." };
-    fill("%%%.%", &[prefix, dot, member.name, breach.suffix()])
+    [prefix, dot, member.name, ".", kind.suffix()].concat()
 }
 
-/// Every rule there is: those of the text first, then payload by payload.
-pub fn catalogue() -> &'static [RuleInfo] {
+/// The dated catalogue of every rule: those of the text first, then payload by payload.
+pub fn rules() -> &'static [RuleInfo] {
     static CATALOGUE: OnceLock<Vec<RuleInfo>> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let mut walk = Walk::default();
-        for rule in OF_THE_TEXT {
+        for rule in TEXT_RULES {
             walk.rule(rule);
         }
         walk.object(SendRequest::OBJECT);
-        walk.object(MessageDraft::OBJECT);
+        walk.object(Draft::OBJECT);
         walk.rows
     })
 }
 
-/// The rule of that name.
-pub fn find(code: &str) -> Option<&'static RuleInfo> {
-    catalogue().iter().find(|rule| rule.code == code)
-}
-
-/// The catalogue as JSON: a list of `RuleInfo` as JavaScript sees it.
-pub fn catalogue_json() -> String {
-    let mut list = String::new();
-    for rule in catalogue() {
-        listed(&mut list, ",", &rule.to_json());
-    }
-    in_brackets(&list)
-}
-
-impl RuleInfo {
-    fn to_json(&self) -> String {
-        let mut platforms = String::new();
-        for platform in self.platforms {
-            listed(&mut platforms, ",", &text(platform.name()));
-        }
-        let mut row = ObjectText::default();
-        row.text("code", &self.code);
-        row.text("severity", self.severity.name());
-        row.text("summary", &self.summary);
-        add_numbers(&mut row, &[("limit", self.limit)], self.unit, None);
-        row.json("platforms", &in_brackets(&platforms));
-        if let Some(since) = self.since {
-            row.text("since", since);
-        }
-        add_numbers(&mut row, &[], None, self.graph_code);
-        row.text("docs", self.source.url);
-        row.end()
-    }
+/// The rule of that code.
+pub fn find_rule(code: &str) -> Option<&'static RuleInfo> {
+    rules().iter().find(|rule| rule.code == code)
 }
 
 /// Goes through the tables.
@@ -170,7 +176,8 @@ impl Walk {
     fn add(&mut self, row: RuleInfo) {
         match self.rows.iter_mut().find(|known| known.code == row.code) {
             None => self.rows.push(row),
-            // One code may come from several places: then its row is for the platforms of all of them.
+            // One code may come from several places: then its row is for the platforms of all of
+            // them.
             Some(known) if known.platforms != row.platforms => known.platforms = BOTH,
             Some(_) => {}
         }
@@ -221,43 +228,85 @@ impl Walk {
     }
 
     fn member(&mut self, prefix: &str, source: &'static Source, member: &'static Member) {
-        for breach in Breach::ALL.iter().copied() {
-            if !possible(breach, member) {
-                continue;
-            }
-            let (limit, unit) = breach.limit(member.limits);
-            let severity = breach.severity(member, Platform::Messenger);
-            let graph = if severity == Severity::Error { member.limits.graph_code } else { 0 };
-            let gone = values(&member.kind).and_then(|values| values.withdrawn.first());
-            let (since, graph) = match (breach, gone) {
-                (Breach::Withdrawn, Some(gone)) => (Some(gone.since), gone.graph_code),
-                (Breach::Deprecated, _) => (member.limits.deprecated.map(|(since, _)| since), 0),
-                _ => (None, graph),
+        let applying = ViolationKind::ALL
+            .iter()
+            .filter(|kind| kind.applies_to(member));
+        for kind in applying.copied() {
+            let limit = kind.limit(member.limits);
+            let severity = kind.severity(member, Platform::Messenger);
+            let is_error = severity == Severity::Error;
+            let graph_code = if is_error {
+                kind.graph_code(member.limits)
+            } else {
+                0
+            };
+            let withdrawn = enum_of(&member.kind).and_then(|values| values.withdrawn.first());
+            let gone = if kind == ViolationKind::Unavailable {
+                gone(member)
+            } else {
+                None
+            };
+            let (since, graph_code) = match (kind, withdrawn) {
+                (ViolationKind::Unavailable, _) => (gone.map(|(since, _)| since), graph_code),
+                (ViolationKind::Withdrawn, Some(value)) => (Some(value.since), value.graph_code),
+                (ViolationKind::Deprecated, _) => {
+                    (member.limits.deprecated.map(|(since, _)| since), 0)
+                }
+                _ => (None, graph_code),
             };
             self.add(RuleInfo {
-                code: code(prefix, member, breach),
+                code: member_rule_code(prefix, member, kind),
                 severity,
-                summary: sentence(breach, member.name, member, &member.kind, None),
-                limit,
-                unit,
-                platforms: platforms(breach, member),
+                summary: kind.summary(member),
+                limit: limit.map(|Limit { value, .. }| value),
+                unit: limit.and_then(|Limit { unit, .. }| unit),
+                platforms: platforms(kind, member),
                 since,
-                graph_code: (graph != 0).then_some(graph),
-                source: member.limits.source.unwrap_or(source),
+                graph_code: (graph_code != 0).then_some(graph_code),
+                source: match gone {
+                    Some((_, Some(source))) => source,
+                    _ => member.limits.source.unwrap_or(source),
+                },
                 fixed: false,
             });
         }
     }
 }
 
-/// The platforms on which a member can be wrong so.
-fn platforms(breach: Breach, member: &Member) -> &'static [Platform] {
-    match breach {
-        Breach::TooManyBytes | Breach::TooManyOnInstagram | Breach::Unavailable => only(Platform::Instagram),
-        Breach::Spelling if member.limits.lone_on_instagram => only(Platform::Instagram),
-        Breach::TooLong | Breach::MaybeTooLong | Breach::TooMany if member.limits.instagram_max != 0 => only(Platform::Messenger),
-        Breach::Undocumented if !any_limits(member, &|limits| limits.instagram_only) => only(Platform::Instagram),
-        Breach::Undocumented if !any_limits(member, &|limits| limits.instagram == Availability::Undocumented) => only(Platform::Messenger),
+/// Since when the member, or the first of its values that is, is gone from Instagram, and the page
+/// that says so.
+fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
+    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
+    let of_values = values.iter().map(|value| value.limits);
+    std::iter::once(member.limits)
+        .chain(of_values)
+        .find_map(|limits| match limits.instagram {
+            Availability::Withdrawn(since) => Some((since, limits.source)),
+            _ => None,
+        })
+}
+
+/// The platforms on which a member can be wrong in this way.
+fn platforms(kind: ViolationKind, member: &Member) -> &'static [Platform] {
+    let is_undocumented =
+        |limits: &crate::payload::spec::Limits| limits.instagram == Availability::Undocumented;
+    match kind {
+        ViolationKind::TooManyBytes
+        | ViolationKind::TooManyOnInstagram
+        | ViolationKind::Unavailable => only(Platform::Instagram),
+        ViolationKind::AtLimit if !member.limits.warn_at_max => only(Platform::Instagram),
+        ViolationKind::Spelling if member.limits.single_on_instagram => only(Platform::Instagram),
+        ViolationKind::TooLong | ViolationKind::MaybeTooLong | ViolationKind::TooMany
+            if member.limits.instagram_max != 0 =>
+        {
+            only(Platform::Messenger)
+        }
+        ViolationKind::Undocumented if !any_limits(member, |limits| limits.instagram_only) => {
+            only(Platform::Instagram)
+        }
+        ViolationKind::Undocumented if !any_limits(member, is_undocumented) => {
+            only(Platform::Messenger)
+        }
         _ => BOTH,
     }
 }

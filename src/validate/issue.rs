@@ -1,161 +1,97 @@
-//! What validation answers: issues, and the report that holds them.
+//! One finding of a validation, and where it is.
 
-use crate::json::{ObjectText, text};
-use crate::payload::spec::{Severity, Unit};
-use crate::words::{add, cut, decimal, joined};
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter, Write};
 
-/// One step from the request to a value in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// A member's name.
-    Key(String),
-    /// An item's place in its list.
-    Index(usize),
-}
+use serde::Serialize;
+
+use crate::payload::spec::{Rule, Severity, Unit};
 
 /// One mistake, or one thing that is unwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Issue {
     /// The stable name of the rule, as `text.too_long`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// How bad it is.
     pub severity: Severity,
     /// Where it is: from the request inwards.
-    pub path: Vec<Segment>,
+    pub path: Vec<PathSegment>,
     /// The same as a JSON Pointer (RFC 6901).
     pub pointer: String,
     /// What is wrong, in a sentence, with the limit and the actual value.
     pub message: String,
     /// The limit, where the rule is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// What was found, in the limit's unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<u32>,
     /// What the limit counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// What Graph answers, where documented.
+    /// The error code with which Graph answers, where documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
-    /// The page that documents it.
+    /// The address of the page that documents it.
     pub docs: &'static str,
 }
 
 impl Issue {
-    /// An issue of the whole text, without a sentence yet.
-    #[inline(never)]
-    pub(super) fn new(code: String, severity: Severity, docs: &'static str) -> Self {
+    /// An issue of the whole text.
+    pub(super) fn at_root(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
-            code,
-            severity,
+            code: Cow::Borrowed(rule.code),
+            severity: rule.severity,
             path: Vec::new(),
             pointer: String::new(),
-            message: String::new(),
+            message: message.into(),
             limit: None,
             actual: None,
             unit: None,
-            graph_code: None,
-            docs,
+            graph_code: rule.graph_code,
+            docs: rule.source.url,
         }
     }
+}
 
-    /// The issue as JSON, as JavaScript sees it.
-    fn to_json(&self) -> String {
-        let mut path = String::new();
-        for segment in &self.path {
-            let segment = match segment {
-                Segment::Key(key) => text(key),
-                Segment::Index(index) => decimal(*index as i64),
-            };
-            listed(&mut path, ",", &segment);
+impl Display for Issue {
+    /// `error text.empty at /message/text: text must not be empty.`
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.severity.name(), self.code)?;
+        if !self.pointer.is_empty() {
+            write!(out, " at {}", self.pointer)?;
         }
-        let mut json = ObjectText::default();
-        json.text("code", &self.code);
-        json.text("severity", self.severity.name());
-        json.json("path", &in_brackets(&path));
-        json.text("pointer", &self.pointer);
-        json.text("message", &self.message);
-        add_numbers(&mut json, &[("limit", self.limit), ("actual", self.actual)], self.unit, self.graph_code);
-        json.text("docs", self.docs);
-        json.end()
+        write!(out, ": {}", self.message)
     }
 }
 
-/// Adds an item to a list, as text.
-#[inline(never)]
-pub(super) fn listed(list: &mut String, between: &str, item: &str) {
-    if !list.is_empty() {
-        add(list, between);
-    }
-    add(list, item);
+/// One step from the request to a value in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum PathSegment {
+    /// The name of a member.
+    Key(Cow<'static, str>),
+    /// The position of an item in its list.
+    Index(usize),
 }
 
-/// The list of these items of JSON.
-pub(super) fn in_brackets(items: &str) -> String {
-    joined(&["[", items, "]"])
-}
-
-/// Adds the numbers of an issue or a rule, as far as it has them.
-#[inline(never)]
-pub(super) fn add_numbers(json: &mut ObjectText, numbers: &[(&str, Option<u32>)], unit: Option<Unit>, graph_code: Option<u32>) {
-    for (name, number) in numbers {
-        if let Some(number) = number {
-            json.number(name, *number);
-        }
-    }
-    if let Some(unit) = unit {
-        json.text("unit", unit.name());
-    }
-    if let Some(code) = graph_code {
-        json.number("graphCode", code);
-    }
-}
-
-/// A list of issues as JSON.
-pub(crate) fn issues_json(issues: &[Issue]) -> String {
-    let mut list = String::new();
-    for issue in issues {
-        listed(&mut list, ",", &issue.to_json());
-    }
-    in_brackets(&list)
-}
-
-/// The answer of a validation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Every issue, in the order of the text.
-    pub issues: Vec<Issue>,
-}
-
-impl Report {
-    /// No issue is an error.
-    pub fn valid(&self) -> bool {
-        self.issues.iter().all(|issue| issue.severity != Severity::Error)
-    }
-
-    /// The report as JSON: `{"valid": …, "issues": […]}`.
-    pub fn to_json(&self) -> String {
-        let mut json = ObjectText::default();
-        json.json("valid", if self.valid() { "true" } else { "false" });
-        json.json("issues", &issues_json(&self.issues));
-        json.end()
-    }
-}
+/// How long most pointers are at most.
+const USUAL_POINTER: usize = 64;
 
 /// A path as a JSON Pointer.
-pub(crate) fn pointer(path: &[Segment]) -> String {
-    let mut pointer = String::new();
+pub(super) fn pointer(path: &[PathSegment]) -> String {
+    let mut pointer = String::with_capacity(USUAL_POINTER);
     for segment in path {
-        add(&mut pointer, "/");
+        pointer.push('/');
         match segment {
-            Segment::Key(key) => {
-                let mut rest = &**key;
-                while let Some((before, behind)) = cut(rest, b"~/") {
-                    add(&mut pointer, before);
-                    // The sign stands right behind.
-                    add(&mut pointer, if rest.as_bytes().get(before.len()) == Some(&b'~') { "~0" } else { "~1" });
-                    rest = behind;
-                }
-                add(&mut pointer, rest);
+            PathSegment::Index(index) => {
+                // Writing to a `String` does not fail.
+                let _ = write!(pointer, "{index}");
             }
-            Segment::Index(index) => add(&mut pointer, &decimal(*index as i64)),
+            PathSegment::Key(key) if !key.contains(['~', '/']) => pointer.push_str(key),
+            PathSegment::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
         }
     }
     pointer
@@ -167,8 +103,15 @@ mod tests {
 
     #[test]
     fn pointers_are_escaped() {
-        let path = [Segment::Key("a/b".to_owned()), Segment::Index(3), Segment::Key("~".to_owned()), Segment::Key(String::new())];
-        assert_eq!(pointer(&path), "/a~1b/3/~0/");
+        let key = |name: &str| PathSegment::Key(name.to_owned().into());
+        let path = [
+            key("a/b"),
+            PathSegment::Index(3),
+            key("~"),
+            key("~1"),
+            key(""),
+        ];
+        assert_eq!(pointer(&path), "/a~1b/3/~0/~01/");
         assert_eq!(pointer(&[]), "");
     }
 }

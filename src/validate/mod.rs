@@ -1,59 +1,90 @@
-//! JSON in, report out: every mistake of a request, in one pass, each with its place.
+//! JSON or a typed request in, report out: every mistake of a request, in one pass, each with its
+//! place.
 //!
-//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is what the sources dispute, do
-//! not say, or call unwise. The unit of Messenger's character limits is not documented: a text is too long when it is so in
-//! Unicode code points; when only its UTF-16 length is above the limit, that is a warning.
+//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is
+//! what the sources dispute, do not say, or call unwise. The unit of Messenger's character limits
+//! is not documented: a text is too long when it is so in Unicode code points; when only its UTF-16
+//! length is above the limit, that is a warning.
 
-mod breach;
 mod catalogue;
 mod engine;
 mod format;
 mod issue;
 mod options;
 mod report;
+mod sentence;
 mod suggest;
+mod text;
+mod violation;
 
 pub use crate::json::MAX_DEPTH;
-pub use catalogue::{RuleInfo, catalogue, catalogue_json, find};
+pub use crate::payload::spec::{Platform, Severity, Source, Unit};
+pub use catalogue::{RuleInfo, find_rule, rules};
 pub use engine::MAX_ISSUES;
-pub use issue::{Issue, Report, Segment};
-pub use options::{InvalidOption, Options, Setting};
+pub use issue::{Issue, PathSegment};
+pub use options::{InvalidOption, RuleOptions, RuleSetting};
+pub use report::{ValidationError, ValidationReport};
 
 pub(crate) use engine::check;
-pub(crate) use issue::issues_json;
+
+use catalogue::TOO_MANY_ISSUES;
 
 use crate::payload::SendRequest;
-use crate::payload::spec::Unit;
-use crate::words::{decimal, fill};
-use report::root_issue_saying;
 
 /// How many bytes of JSON are read at most.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// Checks the JSON of a request to the Send API.
+/// Checks the JSON of a request to the Send API, given as text or as bytes of UTF-8.
 ///
-/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one error that says so.
+/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one
+/// error that says so.
 ///
 /// ```
-/// use messenger_send::validate::{Options, validate};
+/// use messenger_send::validate::{RuleOptions, validate_json};
 ///
-/// let report = validate(r#"{"recipient": {"id": "1"}, "message": {"text": ""}}"#, &Options::default());
+/// let request = r#"{"recipient": {"id": "1"}, "message": {"text": ""}}"#;
+/// let report = validate_json(request, &RuleOptions::default());
 /// assert!(!report.valid());
 /// assert_eq!(report.issues[0].pointer, "/message/text");
 /// ```
-pub fn validate(json: &str, options: &Options) -> Report {
-    validate_bytes(json.as_bytes(), options)
+pub fn validate_json(json: impl AsRef<[u8]>, options: &RuleOptions) -> ValidationReport {
+    let json = json.as_ref();
+    if json.len() > MAX_BYTES {
+        return unreadable(Unreadable::TooLarge(Some(json.len())), options);
+    }
+    report_with_options(check(json, SendRequest::OBJECT, options), options)
 }
 
-/// Checks the JSON of a request, given as bytes.
-pub fn validate_bytes(json: &[u8], options: &Options) -> Report {
-    if json.len() > MAX_BYTES {
-        return unreadable(Unreadable::TooLarge(Some(json.len())));
+impl SendRequest {
+    /// Checks the request: its JSON, as it would be posted.
+    ///
+    /// ```
+    /// use messenger_send::payload::SendRequest;
+    /// use messenger_send::validate::RuleOptions;
+    ///
+    /// let report = SendRequest::default().validate(&RuleOptions::default());
+    /// assert!(report.issues.iter().any(|issue| issue.code == "request.empty"));
+    /// ```
+    pub fn validate(&self, options: &RuleOptions) -> ValidationReport {
+        match serde_json::to_vec(self) {
+            Ok(json) => validate_json(json, options),
+            Err(_) => unreadable(Unreadable::Unserializable, options),
+        }
     }
-    Report { issues: check(json, SendRequest::OBJECT, options) }
+}
+
+/// The name among these that was perhaps meant by one that does not exist.
+///
+/// Hidden: it is for the npm package, which says it of options.
+#[doc(hidden)]
+pub fn nearest_name<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    suggest::nearest(name, &mut known.into_iter())
 }
 
 /// Why there is no text to check.
+///
+/// Hidden: it is for the npm package, which reads values of JavaScript.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is longer than [`MAX_BYTES`]; how long, where that is known.
@@ -62,37 +93,61 @@ pub enum Unreadable {
     Undefined,
     /// The value has no JSON: a cycle, a BigInt, a getter that throws, or too many levels.
     Unserializable,
-    /// What was given as a text is none.
+    /// What was given as JSON is no text.
     NotText,
 }
 
 /// The report on what could not be read.
-pub fn unreadable(why: Unreadable) -> Report {
-    let (rule, message) = match why {
-        Unreadable::TooLarge(Some(length)) => {
-            (&catalogue::TOO_LARGE, &*fill("The request has % bytes: more than 1048576 are not read.", &[&decimal(length as i64)]))
+///
+/// Hidden: see [`Unreadable`].
+#[doc(hidden)]
+pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport {
+    let issue = match reason {
+        Unreadable::TooLarge(bytes) => {
+            let message = match bytes {
+                Some(bytes) => {
+                    format!("The request has {bytes} bytes: more than {MAX_BYTES} are not read.")
+                }
+                None => catalogue::TOO_LARGE.summary.to_owned(),
+            };
+            Issue {
+                limit: Some(MAX_BYTES as u32),
+                actual: bytes.and_then(|bytes| u32::try_from(bytes).ok()),
+                unit: Some(Unit::Bytes),
+                ..Issue::at_root(&catalogue::TOO_LARGE, message)
+            }
         }
-        Unreadable::TooLarge(None) => (&catalogue::TOO_LARGE, catalogue::TOO_LARGE.summary),
-        Unreadable::Undefined => (&catalogue::UNSERIALIZABLE, "The value is undefined, a function or a symbol: it has no JSON."),
-        Unreadable::Unserializable => (&catalogue::UNSERIALIZABLE, catalogue::UNSERIALIZABLE.summary),
-        Unreadable::NotText => (&catalogue::UNSERIALIZABLE, "The JSON must be given as a string or a Uint8Array."),
+        Unreadable::Undefined => Issue::at_root(
+            &catalogue::UNSERIALIZABLE,
+            "The value is undefined, a function or a symbol: it has no JSON.",
+        ),
+        Unreadable::Unserializable => Issue::at_root(
+            &catalogue::UNSERIALIZABLE,
+            catalogue::UNSERIALIZABLE.summary,
+        ),
+        Unreadable::NotText => Issue::at_root(
+            &catalogue::UNSERIALIZABLE,
+            "The JSON must be given as a string or a Uint8Array.",
+        ),
     };
-    let mut issue = root_issue_saying(rule, message);
-    if let Unreadable::TooLarge(length) = why {
-        issue.limit = Some(MAX_BYTES as u32);
-        issue.actual = length.and_then(|length| u32::try_from(length).ok());
-        issue.unit = Some(Unit::Bytes);
-    }
-    Report { issues: vec![issue] }
+    report_with_options(vec![issue], options)
 }
 
-/// Puts the options that cannot be at the head of a report.
-#[inline(never)]
-pub fn with_invalid_options(mut report: Report, invalid: Vec<InvalidOption>) -> Report {
-    let mut issues = Vec::new();
-    for InvalidOption(message) in &invalid {
-        issues.push(root_issue_saying(&catalogue::OPTIONS_INVALID, message));
+/// The report with these issues, behind those of the options.
+fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> ValidationReport {
+    if !options.invalid().is_empty() {
+        issues.splice(..0, invalid_option_issues(options));
+        if issues.len() > MAX_ISSUES {
+            issues.truncate(MAX_ISSUES - 1);
+            issues.push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
+        }
     }
-    issues.append(&mut report.issues);
-    Report { issues }
+    ValidationReport { issues }
+}
+
+/// The issues of options that cannot be.
+pub(crate) fn invalid_option_issues(options: &RuleOptions) -> Vec<Issue> {
+    let issue =
+        |invalid: &InvalidOption| Issue::at_root(&catalogue::OPTIONS_INVALID, invalid.message());
+    options.invalid().iter().map(issue).collect()
 }

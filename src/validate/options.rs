@@ -1,137 +1,193 @@
 //! What a caller may change: the platform, and the severity of each rule.
 
-use super::catalogue::{catalogue, find};
+use std::fmt::{self, Display, Formatter};
+
+use serde::{Deserialize, Deserializer};
+
+use super::catalogue::{find_rule, rules};
 use super::suggest::nearest;
-use crate::json::{Next, last, whole};
+use super::text::shorten;
+use crate::json::{Value, ValueKind, last, whole};
 use crate::payload::spec::{Platform, Severity};
-use crate::words::{begins_character, fill, joined, owned};
+
+/// How many options that cannot be are listed one by one.
+const MAX_INVALID: usize = 100;
 
 /// What a caller makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// A breach is an error.
+pub enum RuleSetting {
+    /// A violation is an error.
     Error,
-    /// A breach is a warning.
+    /// A violation is a warning.
     Warning,
-    /// The rule is not looked at.
+    /// The rule is not checked.
     Off,
 }
 
-/// The options of a validation.
+/// The options of a validation: the platform, and what becomes of each rule.
+///
+/// An option that cannot be (a rule that does not exist, an unknown platform) does not stop a
+/// validation: it is an `options.invalid` issue at the head of every report, and the rest of the
+/// options holds.
+///
+/// ```
+/// use messenger_send::validate::{RuleOptions, RuleSetting, validate_json};
+///
+/// let options = RuleOptions::instagram().rule("member.unknown", RuleSetting::Off);
+/// let request = r#"{"recipient": {"id": "1"}, "message": {"text": "hi"}, "next_year": true}"#;
+/// assert_eq!(validate_json(request, &options).issues, []);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct RuleOptions {
     platform: Platform,
-    settings: Vec<(&'static str, Setting)>,
+    settings: Vec<(&'static str, RuleSetting)>,
+    invalid: Vec<InvalidOption>,
 }
 
-/// Why an option cannot be, in a sentence.
+/// An option that cannot be, as a sentence that says why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidOption(pub String);
+pub struct InvalidOption(String);
 
-impl std::fmt::Display for InvalidOption {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
+impl InvalidOption {
+    /// The sentence.
+    pub fn message(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Display for InvalidOption {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
     }
 }
 
 impl std::error::Error for InvalidOption {}
 
-impl Options {
-    /// Messages for this platform, every rule as the catalogue has it.
-    pub fn new(platform: Platform) -> Self {
-        Self { platform, settings: Vec::new() }
+impl RuleOptions {
+    /// Messages for Instagram, every rule as the catalogue has it.
+    pub fn instagram() -> Self {
+        Self::default().platform(Platform::Instagram)
     }
 
-    /// Changes what becomes of a rule. Rules that tell that a request cannot be read stay as they are.
-    ///
-    /// # Errors
-    /// There is no rule of that name.
-    pub fn set(&mut self, code: &str, setting: Setting) -> Result<(), InvalidOption> {
-        let Some(rule) = find(code) else {
-            let near = nearest(code, &mut catalogue().iter().map(|rule| rule.code.as_str()));
-            let hint = near.map_or(String::new(), |near| fill(" Did you mean \"%\"?", &[near]));
-            return Err(InvalidOption(fill("There is no rule \"%\".%", &[&shortened(code), &hint])));
-        };
-        match self.settings.iter_mut().find(|(known, _)| *known == rule.code) {
-            Some(row) => row.1 = setting,
-            None if rule.fixed => {}
-            None => self.settings.push((&rule.code, setting)),
-        }
-        Ok(())
+    /// Sets the platform that the messages go to: Messenger, unless this says otherwise.
+    pub fn platform(mut self, platform: Platform) -> Self {
+        self.platform = platform;
+        self
     }
 
-    /// The platform the messages go to.
-    pub fn platform(&self) -> Platform {
+    /// Sets what becomes of a rule. Of several settings of one rule the last one counts. Rules that
+    /// say that a request cannot be read at all stay as they are.
+    pub fn rule(mut self, code: &str, setting: RuleSetting) -> Self {
+        self.set(code, setting);
+        self
+    }
+
+    /// The options that cannot be.
+    pub fn invalid(&self) -> &[InvalidOption] {
+        &self.invalid
+    }
+
+    /// The platform that the messages go to.
+    pub fn target(&self) -> Platform {
         self.platform
     }
 
-    /// What becomes of a breach; `None`: nothing.
+    /// What becomes of a violation. `None`: its rule is off.
     pub(super) fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
         match self.settings.iter().find(|(known, _)| *known == code) {
             None => Some(severity),
-            Some((_, Setting::Error)) => Some(Severity::Error),
-            Some((_, Setting::Warning)) => Some(Severity::Warning),
-            Some((_, Setting::Off)) => None,
+            Some((_, RuleSetting::Error)) => Some(Severity::Error),
+            Some((_, RuleSetting::Warning)) => Some(Severity::Warning),
+            Some((_, RuleSetting::Off)) => None,
         }
     }
 
-    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" | "warning" | "off"}}`. What cannot
-    /// be is left out, and told of.
-    pub fn from_json(json: &str) -> (Self, Vec<InvalidOption>) {
+    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" |
+    /// "warning" | "off"}}`. Other members are ignored.
+    ///
+    /// Hidden: it is for the npm package.
+    #[doc(hidden)]
+    pub fn from_json(json: &str) -> Self {
         let mut options = Self::default();
-        let mut wrong = Vec::new();
-        let Some(all) = whole(json).ok().filter(|value| value.kind == Next::Object) else {
-            return (options, vec![complaint("The options must be an object.", "")]);
-        };
-        let members = all.members();
+        match whole(json) {
+            Ok(value) if value.kind == ValueKind::Object => options.read(&value),
+            _ => options.reject("The options must be an object."),
+        }
+        options
+    }
+
+    fn read(&mut self, value: &Value<'_>) {
+        let members = value.members();
         if let Some(platform) = last(&members, "platform") {
             match platform.text().as_deref() {
                 Some("messenger") => {}
-                Some("instagram") => options.platform = Platform::Instagram,
-                _ => wrong.push(complaint("The option platform must be \"messenger\" or \"instagram\".", "")),
+                Some("instagram") => self.platform = Platform::Instagram,
+                _ => self.reject("The option platform must be \"messenger\" or \"instagram\"."),
             }
         }
-        if let Some(rules) = last(&members, "rules") {
-            if rules.kind != Next::Object {
-                wrong.push(complaint("The option rules must be an object.", ""));
-            }
-            for (code, setting) in &rules.members() {
-                let setting = match setting.text().as_deref() {
-                    Some("error") => Setting::Error,
-                    Some("warning") => Setting::Warning,
-                    Some("off") => Setting::Off,
-                    _ => {
-                        wrong.push(complaint("The option rules has for \"%\" neither \"error\" nor \"warning\" nor \"off\".", code));
-                        continue;
-                    }
-                };
-                if let Err(invalid) = options.set(code, setting) {
-                    wrong.push(invalid);
-                }
+        let Some(rules) = last(&members, "rules") else {
+            return;
+        };
+        if rules.kind != ValueKind::Object {
+            self.reject("The option rules must be an object.");
+        }
+        for (code, setting) in &rules.members() {
+            match setting.text().as_deref() {
+                Some("error") => self.set(code, RuleSetting::Error),
+                Some("warning") => self.set(code, RuleSetting::Warning),
+                Some("off") => self.set(code, RuleSetting::Off),
+                _ => self.reject(format!(
+                    "The option rules has for \"{}\" neither \"error\" nor \"warning\" nor \
+                     \"off\".",
+                    shorten(code)
+                )),
             }
         }
-        (options, wrong)
+    }
+
+    fn set(&mut self, code: &str, setting: RuleSetting) {
+        let Some(rule) = find_rule(code) else {
+            if self.invalid.len() >= MAX_INVALID {
+                return self.reject_more();
+            }
+            let mut codes = rules().iter().map(|rule| rule.code.as_str());
+            let hint = match nearest(code, &mut codes) {
+                None => String::new(),
+                Some(known) => format!(" Did you mean \"{known}\"?"),
+            };
+            return self.reject(format!("There is no rule \"{}\".{hint}", shorten(code)));
+        };
+        match self
+            .settings
+            .iter_mut()
+            .find(|(known, _)| *known == rule.code)
+        {
+            Some((_, known)) => *known = setting,
+            None if rule.fixed => {}
+            None => self.settings.push((&rule.code, setting)),
+        }
+    }
+
+    fn reject(&mut self, message: impl Into<String>) {
+        if self.invalid.len() >= MAX_INVALID {
+            return self.reject_more();
+        }
+        self.invalid.push(InvalidOption(message.into()));
+    }
+
+    /// Past the bound there is one sentence that says so.
+    fn reject_more(&mut self) {
+        if self.invalid.len() == MAX_INVALID {
+            let message = format!("More than {MAX_INVALID} options cannot be.");
+            self.invalid.push(InvalidOption(message));
+        }
     }
 }
 
-/// What is wrong with an option; a `%` in the sentence is the word.
-#[inline(never)]
-fn complaint(sentence: &str, word: &str) -> InvalidOption {
-    InvalidOption(fill(sentence, &[&shortened(word)]))
-}
-
-/// The beginning of a text that may be long.
-#[inline(never)]
-pub(super) fn shortened(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut letters = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if begins_character(byte) {
-            if letters == MOST {
-                return joined(&[text.get(..at).unwrap_or_default(), "…"]);
-            }
-            letters += 1;
-        }
+impl<'de> Deserialize<'de> for RuleOptions {
+    /// Any value deserializes: what cannot be is an [invalid](RuleOptions::invalid) option.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_json::Value::deserialize(deserializer)
+            .map(|value| Self::from_json(&value.to_string()))
     }
-    owned(text)
 }

@@ -1,6 +1,7 @@
 //! "Did you mean": the known name that is nearest to an unknown one.
 
-/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the pen.
+/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the
+/// pen.
 const LONGEST: usize = 48;
 
 /// The nearest of the known names, if one is near.
@@ -22,6 +23,18 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
         }
     }
     best
+}
+
+/// Whether a name has the letters of a known one in another spelling: `quickReplies` is
+/// `quick_replies`.
+pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<_>>()
+    };
+    name.len() <= LONGEST && name != known && letters(name) == letters(known)
 }
 
 /// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
@@ -47,7 +60,11 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         let mut corner = i;
         edits = i + 1;
         for (cell, y) in row.iter_mut().zip(b) {
-            edits = if x == y { corner } else { 1 + corner.min(*cell).min(edits) };
+            edits = if x == y {
+                corner
+            } else {
+                1 + corner.min(*cell).min(edits)
+            };
             corner = *cell;
             *cell = edits;
         }
@@ -61,7 +78,13 @@ mod tests {
 
     #[test]
     fn measures_edits() {
-        for (a, b, edits) in [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("text", "txet", 2), ("same", "same", 0)] {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("text", "txet", 2),
+            ("same", "same", 0),
+        ] {
             assert_eq!(distance(a.as_bytes(), b.as_bytes()), edits, "{a} {b}");
         }
     }

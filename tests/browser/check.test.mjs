@@ -65,7 +65,7 @@ describe("a mistake", () => {
 
   it("is found deep inside a template, at its very field", () =>
     site.visit({}, async (page) => {
-      await page.example("carousel").click();
+      await page.example("carousel");
       await page.ready();
       const url = page.group("Generic element 2").getByRole("group", { name: "Button 1" }).getByLabel("URL", { exact: true });
       await url.fill("no address");
@@ -89,9 +89,9 @@ describe("a mistake", () => {
   it("of a member that is missing stands where it would be", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.tab("JSON").click();
-      await page.editor.fill('{"recipient":{},"message":{"attachment":{"type":"template","payload":{"template_type":"coupon"}}}}');
+      await page.write('{"recipient":{},"message":{"attachment":{"type":"template","payload":{"template_type":"coupon"}}}}');
       await page.tab("Form").click();
+      await page.openEnvelope();
       await expectEventually(() => page.issuesAt(page.messagingType), ["messaging_type.missing"]);
       await expectEventually(async () => (await page.issuesAt(page.group("Payload").getByLabel("Title", { exact: true }))).length, 1);
       await page.messagingType.selectOption("UPDATE");
@@ -103,6 +103,7 @@ describe("the list", () => {
   it("has warnings apart from errors, and sends in spite of them", () =>
     site.visit({}, async (page) => {
       await page.ready();
+      await page.openEnvelope();
       await page.button("Remove Messaging type").click();
       assert.ok(!Object.hasOwn(await page.request(), "messaging_type"));
       await expectEventually(() => page.status.textContent(), "Can be sent, 1 warning");
@@ -124,8 +125,7 @@ describe("the list", () => {
       assert.match(await item.textContent(), /text\.too_long.*\/message\/text.*2,001 of 2,000 characters.*line 7/s);
       assert.match(await item.getByRole("link", { name: /Docs/ }).getAttribute("href"), /^https:\/\/developers\.facebook\.com\//);
       await item.getByRole("button", { name: /^Line 7/ }).click();
-      const selected = await page.editor.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd));
-      assert.match(selected, /^"text": "xxx/);
+      await expectEventually(() => page.selected(), /^"text": "xxx/);
       await item.locator("button.lead").click();
       assert.ok(await page.text.evaluate((input) => input === document.activeElement && input.checkVisibility()));
     }));
@@ -135,14 +135,13 @@ describe("the list", () => {
       await page.ready();
       await page.reply(2).getByLabel("Title").fill("");
       await page.tab("JSON").click();
-      assert.match(await browserPage.locator(".line.error").textContent(), /^\s*"title": "",$/);
+      await expectEventually(() => browserPage.locator(".cm-lintRange-error").textContent(), /^"title": ""$/);
     }));
 
   it("keeps to what can be read when there is more", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.tab("JSON").click();
-      await page.editor.fill(
+      await page.write(
         JSON.stringify({ recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a", quick_replies: Array(400).fill({}) } }),
       );
       await expectEventually(() => page.status.textContent(), /errors/);
@@ -170,10 +169,10 @@ describe("the platform", () => {
   it("knows a tag that was withdrawn, and offers those that are not", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.tab("JSON").click();
-      await page.editor.fill('{"recipient":{"id":"1"},"messaging_type":"MESSAGE_TAG","tag":"ACCOUNT_UPDATE","message":{"text":"a"}}');
+      await page.write('{"recipient":{"id":"1"},"messaging_type":"MESSAGE_TAG","tag":"ACCOUNT_UPDATE","message":{"text":"a"}}');
       await expectEventually(() => page.summary("error").textContent(), /2026-04-27/);
       await page.tab("Form").click();
+      await page.openEnvelope();
       const tag = browserPage.getByLabel("Tag", { exact: true });
       assert.match(await tag.locator("option:checked").textContent(), /not in the list/);
       await tag.selectOption({ label: "HUMAN_AGENT" });

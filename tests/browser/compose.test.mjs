@@ -25,7 +25,7 @@ describe("the examples", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       for (const { id, request } of EXAMPLES) {
-        await page.example(id).click();
+        await page.example(id);
         assert.deepEqual(await page.request(), request, id);
         assert.match(await page.status.textContent(), /^(Ready to send|Can be sent)/, id);
         assert.equal(await page.thread.locator(".empty").count(), 0, `${id} has a preview`);
@@ -46,6 +46,7 @@ describe("the form", () => {
   it("writes the request as it will be posted", () =>
     site.visit({}, async (page) => {
       await page.ready();
+      await page.openEnvelope();
       await page.recipientKind.selectOption({ label: "User ref" });
       await page.group("Recipient").getByLabel("User ref", { exact: true }).fill("ref-77");
       await page.messagingType.selectOption("UPDATE");
@@ -90,7 +91,7 @@ describe("the form", () => {
 
   it("builds a carousel from nothing", () =>
     site.visit({}, async (page, browserPage) => {
-      await page.example("text").click();
+      await page.example("text");
       await page.ready();
       await browserPage.getByLabel("Kind of message").selectOption({ label: "Attachment" });
       await page.group("Attachment").getByLabel("Type", { exact: true }).first().selectOption("template");
@@ -125,8 +126,7 @@ describe("the form", () => {
   it("shows and keeps what it has no field for", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.tab("JSON").click();
-      await page.editor.fill(
+      await page.write(
         '{"recipient": {"id": 5}, "messaging_type": "RESPONSE", "message": {"text": ["a"], "quick_replies": {"no": "list"}, "of_next_year": {"x": 1}}}',
       );
       await page.tab("Form").click();
@@ -140,7 +140,7 @@ describe("the form", () => {
 
   it("takes numbers as they are typed", () =>
     site.visit({}, async (page, browserPage) => {
-      await page.example("receipt").click();
+      await page.example("receipt");
       await page.ready();
       const total = browserPage.getByLabel("Total cost");
       await total.fill("");
@@ -155,7 +155,7 @@ describe("the form", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       const before = await page.request();
-      await page.example("receipt").click();
+      await page.example("receipt");
       await page.button("Undo").click();
       assert.deepEqual(await page.request(), before);
       await page.button("Redo").click();
@@ -194,8 +194,13 @@ describe("the form", () => {
       assert.equal(await page.tab("JSON").getAttribute("aria-selected"), "true");
       await browserPage.keyboard.press("Home");
       await browserPage.keyboard.press("Tab");
-      await page.example("text").focus();
+      await page.button("Examples").focus();
       await browserPage.keyboard.press("Enter");
+      await browserPage.keyboard.type("receipt");
+      await browserPage.keyboard.press("Tab");
+      await browserPage.keyboard.press("Enter");
+      assert.equal((await page.request()).message.attachment.payload.template_type, "receipt");
+      assert.equal(await focused(), "Examples", "the focus is back where the dialog was opened");
       await page.send.focus();
       await browserPage.keyboard.press("Enter");
       await expectEventually(() => page.outcome.getByRole("heading").textContent(), "Sent");
@@ -209,13 +214,12 @@ describe("without the package", () => {
       arrive = resolve;
     });
     const prepare = (page) =>
-      page.route("**/pkg/**", async (route) => {
+      page.route("**/messenger-send-*.js", async (route) => {
         await arrival;
         await route.continue();
       });
     return site.visit({ prepare }, async (page) => {
-      await page.tab("JSON").click();
-      await page.editor.fill('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}');
+      await page.write('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}');
       assert.match(await page.thread.textContent(), /Nothing to show yet/);
       assert.match(await page.status.textContent(), /Loading/);
       arrive();
@@ -235,15 +239,15 @@ describe("without the package", () => {
   });
 
   it("says so when it cannot be loaded, still shows the request, and can try again", () => {
-    const prepare = (page) => page.route("**/pkg/**", (route) => route.abort());
-    return site.visit({ prepare, tolerate: "/pkg/" }, async (page, browserPage) => {
+    const prepare = (page) => page.route("**/messenger-send-*.js", (route) => route.abort());
+    return site.visit({ prepare, tolerate: "/messenger-send-" }, async (page, browserPage) => {
       await expectEventually(() => page.status.textContent(), /did not load/);
-      await page.example("coupon").click();
+      await page.example("coupon");
       assert.match(await page.thread.textContent(), /15% off tea/);
       await page.send.click();
       await expectEventually(() => page.outcome.getByRole("heading").textContent(), /did not load/);
       assert.equal(site.graph.requests.length, 0);
-      await browserPage.unroute("**/pkg/**");
+      await browserPage.unroute("**/messenger-send-*.js");
       await page.button("Try again").click();
       await page.ready();
     });

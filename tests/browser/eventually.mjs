@@ -2,16 +2,17 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 const BETWEEN_MS = 25;
 
-// `expected` is a regular expression for a text, or any value to be deeply equal to.
+// `expected` is a regular expression for a text or a list of texts, a question that the value answers with yes, or any value to be deeply equal to.
 export async function expectEventually(read, expected) {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const value = await read();
     try {
-      if (expected instanceof RegExp) assert.match(value, expected);
+      if (expected instanceof RegExp) assert.match(String(value), expected);
+      else if (typeof expected === "function") assert.ok(expected(value), JSON.stringify(value));
       else assert.deepEqual(value, expected);
       return;
     } catch (error) {

@@ -9,7 +9,9 @@ const read = (text, base = {}) => readList(text, { api, platform: "messenger", b
 
 describe("the list", () => {
   it("builds drafts, keeps requests, and says what is wrong with which line", () => {
-    const list = read('{"to":"1","text":"a"}\n{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":""}}\n{"to":"3","text":"b"}\nno JSON');
+    const list = read(
+      '{"to":"1","text":"a"}\n{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":""}}\n{"to":"3","text":"b"}\nno JSON',
+    );
     assert.deepEqual(list.items[0], { line: 1, request: { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a" } } });
     assert.deepEqual(
       list.wrong.map(({ line }) => line),
@@ -20,7 +22,7 @@ describe("the list", () => {
 
   it("takes a single request, and nothing from nothing", () => {
     assert.equal(read('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"a"}}').items.length, 1);
-    assert.deepEqual(read("  "), { items: [], wrong: [], summary: "" });
+    assert.deepEqual(read("  "), { items: [], wrong: [], doubled: [], summary: "" });
   });
 });
 
@@ -28,7 +30,10 @@ describe("the file", () => {
   const request = { recipient: { id: "=1+1" }, message: { text: "a" } };
   const rows = [
     rowOf({ line: 1, request }, { status: "sent", receipt: { message_id: "m_1", attempts: 1 } }),
-    rowOf({ line: 2, request }, { status: "failed", error: { kind: "auth", delivery: "rejected", code: 190, message: 'said "no",\nand why', hint: "a new token" } }),
+    rowOf(
+      { line: 2, request },
+      { status: "failed", error: { kind: "auth", delivery: "rejected", code: 190, message: 'said "no",\nand why', hint: "a new token" } },
+    ),
     rowOf({ line: 3, problem: "3 cells" }),
   ];
 
@@ -43,7 +48,10 @@ describe("the file", () => {
   });
 
   it("says the same as JSON lines, without what is empty", () => {
-    const lines = toJsonLines(rows).trim().split("\n").map((line) => JSON.parse(line));
+    const lines = toJsonLines(rows)
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     assert.deepEqual(lines[0], { line: 1, recipient: "=1+1", status: "sent", message_id: "m_1" });
     assert.equal(lines[1].code, 190);
     assert.deepEqual(lines[2], { line: 3, status: "not_sent", message: "3 cells" });

@@ -22,6 +22,7 @@ describe("hostile text", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       await page.text.fill(HOSTILE);
+      await page.openEnvelope();
       await page.recipient.fill(HOSTILE);
       await page.reply(1).getByLabel("Title").fill(HOSTILE);
       const request = await page.request();
@@ -34,10 +35,9 @@ describe("hostile text", () => {
   it("does no harm in any member of any message", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.tab("JSON").click();
       for (const { id, request } of EXAMPLES) {
-        await page.editor.fill(JSON.stringify(everywhere(request)));
-        for (const name of ["Form", "Code", "JSON"]) await page.tab(name).click();
+        await page.load({ request: everywhere(request) });
+        for (const name of ["Code", "JSON", "Form"]) await page.tab(name).click();
         await quiet(browserPage, id);
       }
     }));
@@ -72,18 +72,19 @@ describe("the layout", () => {
     it(`never scrolls sideways at ${width} px`, () =>
       site.visit({ width, height: 740, tolerate: "/me/messages" }, async (page, browserPage) => {
         await page.ready();
-        for (const { id } of EXAMPLES) {
-          await page.example(id).click();
+        for (const { id, ...message } of EXAMPLES) {
+          await page.load(message);
           assert.equal(await sideways(browserPage), 0, id);
         }
-        await page.example("carousel").click();
+        await page.example("carousel");
         await page.tab("JSON").click();
-        await page.editor.fill(JSON.stringify(everywhere(await page.request(), "W".repeat(300))));
-        for (const name of ["Form", "Code", "JSON", "Many", "This message"]) {
+        await page.write(JSON.stringify(everywhere(await page.request(), "W".repeat(300))));
+        for (const name of ["Form", "Code", "JSON", "Many"]) {
           await page.tab(name).click();
           assert.equal(await sideways(browserPage), 0, name);
         }
-        await page.example("text").click();
+        await page.example("text");
+        await page.tab("Form").click();
         site.graph.script(error({ code: 190, message: "m".repeat(300), error_data: { detail: "d".repeat(300) } }));
         await page.send.click();
         await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
@@ -122,37 +123,46 @@ describe("axe-core", () => {
   ]) {
     it(`has nothing serious to say (${colorScheme}, ${width} px)`, () =>
       site.visit({ colorScheme, width, tolerate: "/me/messages" }, async (page, browserPage) => {
-        const serious = async () => {
-          const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
-          return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes
-                  .map((node) => node.html)
-                  .slice(0, 4)
-                  .join(" ")}`,
-            );
-        };
-        await browserPage.evaluate(`${await axe}; undefined`);
+        const serious = await auditor(browserPage);
         await page.ready();
         assert.deepEqual(await serious(), [], "at rest");
-        for (const id of ["carousel", "receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video"]) {
-          await page.example(id).click();
+        for (const id of ["receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video", "carousel"]) {
+          await page.load(EXAMPLES.find((one) => one.id === id));
           assert.deepEqual(await serious(), [], id);
         }
-        for (const [name, value] of [
-          ["Light", "light"],
-          ["Dark", "dark"],
-        ]) {
-          await browserPage.getByRole("radio", { name, exact: true }).check({ force: true });
+        for (const value of [colorScheme === "dark" ? "light" : "dark", colorScheme]) {
+          await page.button("Dark preview").click();
           assert.equal(await page.phone.getAttribute("data-look"), value);
           assert.deepEqual(await serious(), [], `a ${value} preview`);
         }
-        await page.example("quick-replies").click();
+        await page.phone.getByRole("button").first().click();
+        assert.deepEqual(await serious(), [], "a tap");
+        await browserPage.getByRole("radio", { name: "Page inbox" }).check({ force: true });
+        assert.deepEqual(await serious(), [], "the Page's inbox");
+        await browserPage.getByRole("radio", { name: "Person" }).check({ force: true });
+        for (const name of ["Examples", "Rules"]) {
+          await page.button(name).click();
+          await browserPage.getByRole("dialog", { name }).waitFor();
+          await expectEventually(
+            () => browserPage.locator("dialog li").count(),
+            (count) => count > 10,
+          );
+          assert.deepEqual(await serious(), [], name);
+          await browserPage.keyboard.press("Escape");
+        }
+        await page.pasteByButton("send({ recipient: { id: psid }, messaging_type: RESPONSE, message: { text: 'a' } })");
+        await browserPage.getByRole("dialog").waitFor();
+        assert.deepEqual(await serious(), [], "variables");
+        await browserPage.keyboard.press("Escape");
+        await page.write('{"recipient": {"id": "1"}, "message"');
+        assert.deepEqual(await serious(), [], "a broken text");
+        await page.tab("Form").click();
+        assert.deepEqual(await serious(), [], "a broken text, in the form");
+        await page.example("quick-replies");
         site.graph.script(error({ code: 190 }));
         await page.send.click();
         await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
+        await page.openEnvelope();
         await page.button("Remove Messaging type").click();
         await page.text.fill("x".repeat(2001));
         await page.reply(1).getByLabel("Title").fill("");
@@ -162,11 +172,53 @@ describe("axe-core", () => {
           await page.tab(name).click();
           assert.deepEqual(await serious(), [], name);
         }
-        await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,");
+        await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,\n1,a");
         await page.button("Send all").click();
         await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /done/);
         assert.deepEqual(await serious(), [], "many");
       }));
+  }
+
+  // The other two looks: the same parts, in the states that have colours of their own.
+  for (const [colorScheme, width] of [
+    ["dark", 1280],
+    ["light", 360],
+  ]) {
+    it(`has nothing serious to say of what has colours of its own (${colorScheme}, ${width} px)`, () =>
+      site.visit({ colorScheme, width }, async (page, browserPage) => {
+        const serious = await auditor(browserPage);
+        await page.ready();
+        await page.load(EXAMPLES.find(({ id }) => id === "carousel"));
+        await page.phone.getByRole("button").first().click();
+        assert.deepEqual(await serious(), [], "a carousel, and a tap");
+        await page.load(EXAMPLES.find(({ id }) => id === "quick-replies"));
+        await page.openEnvelope();
+        await page.button("Remove Messaging type").click();
+        await page.text.fill("x".repeat(2001));
+        await page.send.click();
+        assert.deepEqual(await serious(), [], "an error and a warning");
+        await page.button("Examples").click();
+        assert.deepEqual(await serious(), [], "the gallery");
+        await browserPage.keyboard.press("Escape");
+        await page.write('{"recipient": {"id": "1"}, "message"');
+        assert.deepEqual(await serious(), [], "a broken text");
+      }));
+  }
+
+  async function auditor(browserPage) {
+    await browserPage.evaluate(`${await axe}; undefined`);
+    return async () => {
+      const { violations } = await browserPage.evaluate(() => globalThis.axe.run());
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 4)
+              .map((node) => node.html)
+              .join(" ")}`,
+        );
+    };
   }
 });
 

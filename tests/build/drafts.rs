@@ -3,22 +3,27 @@
 use crate::support::fixtures::legal;
 use messenger_send::build::build_message;
 use messenger_send::payload::spec::Platform;
-use messenger_send::validate::{Options, validate};
+use messenger_send::validate::{RuleOptions, validate_json};
 use serde_json::{Value, json};
 
 /// The draft makes exactly this request, on Messenger.
 #[track_caller]
 fn builds(draft: &str, request: &str) {
-    match build_message(draft, &Options::default()) {
+    match build_message(draft, &RuleOptions::default()) {
         Ok(built) => assert_eq!(built, request, "\ndraft: {draft}"),
-        Err(error) => panic!("{draft} makes\n{:?}\n{}", error.request, crate::support::lines(&error.issues)),
+        Err(error) => panic!(
+            "{draft} makes\n{:?}\n{}",
+            error.request_json(),
+            crate::support::lines(&error.issues)
+        ),
     }
 }
 
 /// The content makes this message, in a response to one person.
 #[track_caller]
 fn content(members: &str, message: &str) {
-    let request = format!(r#"{{"recipient":{{"id":"1"}},"messaging_type":"RESPONSE","message":{message}}}"#);
+    let request =
+        format!(r#"{{"recipient":{{"id":"1"}},"messaging_type":"RESPONSE","message":{message}}}"#);
     builds(&format!(r#"{{"to":"1",{members}}}"#), &request);
     // The order of the draft's members does not matter.
     builds(&format!(r#"{{{members},"to":"1"}}"#), &request);
@@ -26,7 +31,11 @@ fn content(members: &str, message: &str) {
 
 #[test]
 fn to_is_an_id_or_any_recipient() {
-    let with = |recipient: &str| format!(r#"{{"recipient":{recipient},"messaging_type":"RESPONSE","message":{{"text":"hi"}}}}"#);
+    let with = |recipient: &str| {
+        format!(
+            r#"{{"recipient":{recipient},"messaging_type":"RESPONSE","message":{{"text":"hi"}}}}"#
+        )
+    };
     builds(r#"{"to":"PSID","text":"hi"}"#, &with(r#"{"id":"PSID"}"#));
     for recipient in [
         r#"{"id":"1"}"#,
@@ -37,21 +46,28 @@ fn to_is_an_id_or_any_recipient() {
         r#"{"one_time_notif_token":"a"}"#,
         r#"{ "id" : "1" }"#,
     ] {
-        builds(&format!(r#"{{"to":{recipient},"text":"hi"}}"#), &with(recipient));
+        builds(
+            &format!(r#"{{"to":{recipient},"text":"hi"}}"#),
+            &with(recipient),
+        );
     }
 }
 
 #[test]
 fn a_text_is_a_message() {
     content(r#""text":"hello, world""#, r#"{"text":"hello, world"}"#);
-    content(r#""text":"a","metadata":"b""#, r#"{"text":"a","metadata":"b"}"#);
+    content(
+        r#""text":"a","metadata":"b""#,
+        r#"{"text":"a","metadata":"b"}"#,
+    );
 }
 
 #[test]
 fn a_medium_is_an_address_an_object_or_an_id() {
     let url = "https://example.com/a.bin";
     for kind in ["image", "audio", "video", "file"] {
-        let message = |payload: &str| format!(r#"{{"attachment":{{"type":"{kind}","payload":{payload}}}}}"#);
+        let message =
+            |payload: &str| format!(r#"{{"attachment":{{"type":"{kind}","payload":{payload}}}}}"#);
         let address = format!(r#"{{"url":"{url}"}}"#);
         content(&format!(r#""{kind}":"{url}""#), &message(&address));
         content(&format!(r#""{kind}":{address}"#), &message(&address));
@@ -76,7 +92,10 @@ fn images_are_attachments() {
 #[test]
 fn a_template_is_an_attachment() {
     let payload = r#"{"template_type":"generic","elements":[{"title":"a","subtitle":"b"}]}"#;
-    content(&format!(r#""template":{payload}"#), &format!(r#"{{"attachment":{{"type":"template","payload":{payload}}}}}"#));
+    content(
+        &format!(r#""template":{payload}"#),
+        &format!(r#"{{"attachment":{{"type":"template","payload":{payload}}}}}"#),
+    );
 }
 
 #[test]
@@ -97,13 +116,22 @@ fn a_utility_template_names_its_type() {
     };
     builds(&draft("\"en_US\""), &request(r#"{"code":"en_US"}"#));
     builds(&draft(r#"{"code":"en"}"#), &request(r#"{"code":"en"}"#));
-    builds(&draft(r#"{ "code" : "en" }"#), &request(r#"{ "code" : "en" }"#));
+    builds(
+        &draft(r#"{ "code" : "en" }"#),
+        &request(r#"{ "code" : "en" }"#),
+    );
 }
 
 #[test]
 fn a_sticker_is_its_id() {
-    content(r#""sticker":"369239263222822""#, r#"{"sticker_id":"369239263222822"}"#);
-    content(r#""sticker":369239263222822"#, r#"{"sticker_id":369239263222822}"#);
+    content(
+        r#""sticker":"369239263222822""#,
+        r#"{"sticker_id":"369239263222822"}"#,
+    );
+    content(
+        r#""sticker":369239263222822"#,
+        r#"{"sticker_id":369239263222822}"#,
+    );
 }
 
 #[test]
@@ -119,22 +147,37 @@ fn a_wire_message_is_taken_byte_for_byte() {
     }
     // Its buttons are the wire's own: no short form is written out there.
     let button = r#"{"title":"a","url":"https://example.com/"}"#;
-    let message = format!(r#"{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"a","buttons":[{button}]}}}}}}"#);
-    let error = build_message(&format!(r#"{{"to":"1","message":{message}}}"#), &Options::default()).unwrap_err();
-    assert!(error.request.unwrap().contains(&message));
+    let message = format!(
+        r#"{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"a","buttons":[{button}]}}}}}}"#
+    );
+    let error = build_message(
+        &format!(r#"{{"to":"1","message":{message}}}"#),
+        &RuleOptions::default(),
+    )
+    .unwrap_err();
+    assert!(error.request_json().unwrap().contains(&message));
 }
 
 #[test]
 fn sender_actions_have_no_messaging_type() {
     for action in ["typing_on", "typing_off", "mark_seen"] {
-        builds(&format!(r#"{{"to":"1","sender_action":"{action}"}}"#), &format!(r#"{{"recipient":{{"id":"1"}},"sender_action":"{action}"}}"#));
+        builds(
+            &format!(r#"{{"to":"1","sender_action":"{action}"}}"#),
+            &format!(r#"{{"recipient":{{"id":"1"}},"sender_action":"{action}"}}"#),
+        );
     }
     builds(
         r#"{"to":"1","react":{"message_id":"m","reaction":"😀"}}"#,
         r#"{"recipient":{"id":"1"},"sender_action":"react","payload":{"message_id":"m","reaction":"😀"}}"#,
     );
-    builds(r#"{"to":"1","unreact":{"message_id":"m"}}"#, r#"{"recipient":{"id":"1"},"sender_action":"unreact","payload":{"message_id":"m"}}"#);
-    builds(r#"{"to":"1","sender_action":"typing_on","persona_id":"7"}"#, r#"{"recipient":{"id":"1"},"sender_action":"typing_on","persona_id":"7"}"#);
+    builds(
+        r#"{"to":"1","unreact":{"message_id":"m"}}"#,
+        r#"{"recipient":{"id":"1"},"sender_action":"unreact","payload":{"message_id":"m"}}"#,
+    );
+    builds(
+        r#"{"to":"1","sender_action":"typing_on","persona_id":"7"}"#,
+        r#"{"recipient":{"id":"1"},"sender_action":"typing_on","persona_id":"7"}"#,
+    );
     // What was said is said on, also where it is unwise.
     builds(
         r#"{"to":"1","sender_action":"typing_on","messaging_type":"RESPONSE"}"#,
@@ -145,31 +188,72 @@ fn sender_actions_have_no_messaging_type() {
 #[test]
 fn the_messaging_type_follows_from_the_draft() {
     let built = |members: &str| -> Value {
-        serde_json::from_str(&build_message(&format!(r#"{{"to":"1",{members}}}"#), &Options::default()).unwrap()).unwrap()
+        serde_json::from_str(
+            &build_message(
+                &format!(r#"{{"to":"1",{members}}}"#),
+                &RuleOptions::default(),
+            )
+            .unwrap(),
+        )
+        .unwrap()
     };
     assert_eq!(built(r#""text":"a""#)["messaging_type"], "RESPONSE");
-    assert_eq!(built(r#""text":"a","messaging_type":"UPDATE""#)["messaging_type"], "UPDATE");
+    assert_eq!(
+        built(r#""text":"a","messaging_type":"UPDATE""#)["messaging_type"],
+        "UPDATE"
+    );
     let tagged = built(r#""text":"a","tag":"HUMAN_AGENT""#);
-    assert_eq!((&tagged["messaging_type"], &tagged["tag"]), (&json!("MESSAGE_TAG"), &json!("HUMAN_AGENT")));
-    assert_eq!(built(r#""text":"a","tag":"HUMAN_AGENT","messaging_type":"MESSAGE_TAG""#)["messaging_type"], "MESSAGE_TAG");
-    assert_eq!(built(r#""message":{"text":"a"}"#)["messaging_type"], "RESPONSE");
+    assert_eq!(
+        (&tagged["messaging_type"], &tagged["tag"]),
+        (&json!("MESSAGE_TAG"), &json!("HUMAN_AGENT"))
+    );
+    assert_eq!(
+        built(r#""text":"a","tag":"HUMAN_AGENT","messaging_type":"MESSAGE_TAG""#)["messaging_type"],
+        "MESSAGE_TAG"
+    );
+    assert_eq!(
+        built(r#""message":{"text":"a"}"#)["messaging_type"],
+        "RESPONSE"
+    );
     assert_eq!(built(r#""sticker":"1""#)["messaging_type"], "RESPONSE");
     let utility = r#""utility":{"name":"a","language":"en","components":[]}"#;
     assert_eq!(built(utility)["messaging_type"], "UTILITY");
     // A type that does not fit is not put right: it is told.
-    let wrong = build_message(&format!(r#"{{"to":"1",{utility},"tag":"HUMAN_AGENT"}}"#), &Options::default());
-    let request: Value =
-        wrong.map_or_else(|error| serde_json::from_str(&error.request.unwrap()).unwrap(), |built| serde_json::from_str(&built).unwrap());
+    let wrong = build_message(
+        &format!(r#"{{"to":"1",{utility},"tag":"HUMAN_AGENT"}}"#),
+        &RuleOptions::default(),
+    );
+    let request: Value = wrong.map_or_else(
+        |error| serde_json::from_str(error.request_json().unwrap()).unwrap(),
+        |built| serde_json::from_str(&built).unwrap(),
+    );
     assert_eq!(request["messaging_type"], "MESSAGE_TAG");
-    let error = build_message(r#"{"to":"1","text":"a","tag":"HUMAN_AGENT","messaging_type":"RESPONSE"}"#, &Options::default()).unwrap_err();
-    assert_eq!(error.issues.iter().map(|issue| issue.code.as_str()).collect::<Vec<_>>(), ["tag.without_message_tag"]);
+    let error = build_message(
+        r#"{"to":"1","text":"a","tag":"HUMAN_AGENT","messaging_type":"RESPONSE"}"#,
+        &RuleOptions::default(),
+    )
+    .unwrap_err();
+    assert_eq!(
+        error
+            .issues
+            .iter()
+            .map(|issue| &*issue.code)
+            .collect::<Vec<_>>(),
+        ["tag.without_message_tag"]
+    );
 }
 
 #[test]
 fn null_is_not_there() {
     let hello = r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hi"}}"#;
-    builds(r#"{"to":"1","text":"hi","tag":null,"messaging_type":null,"utility":null,"image":null,"quick_replies":null,"reply_to":null}"#, hello);
-    builds(r#"{"to":"1","text":"hi","sender_action":null,"react":null,"message":null,"metadata":null}"#, hello);
+    builds(
+        r#"{"to":"1","text":"hi","tag":null,"messaging_type":null,"utility":null,"image":null,"quick_replies":null,"reply_to":null}"#,
+        hello,
+    );
+    builds(
+        r#"{"to":"1","text":"hi","sender_action":null,"react":null,"message":null,"metadata":null}"#,
+        hello,
+    );
 }
 
 #[test]
@@ -212,7 +296,10 @@ fn white_space_and_escapes_are_read_as_json_has_them() {
 
 #[test]
 fn of_a_member_that_stands_twice_the_last_one_counts() {
-    builds(r#"{"to":"1","text":"a","text":"b","to":"2"}"#, r#"{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":"b"}}"#);
+    builds(
+        r#"{"to":"1","text":"a","text":"b","to":"2"}"#,
+        r#"{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":"b"}}"#,
+    );
     builds(
         r#"{"to":null,"image":7,"image":"https://example.com/a.png","t\u006f":"1"}"#,
         r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"image","payload":{"url":"https://example.com/a.png"}}}}"#,
@@ -226,7 +313,10 @@ fn every_legal_request_can_be_said_as_a_draft() {
         let mut draft = serde_json::Map::new();
         let members = fixture.request.as_object().unwrap();
         // What the reference lists without a word, a draft has no place for.
-        if members.keys().any(|name| ["page", "platform", "folder", "thread_control"].contains(&name.as_str())) {
+        if members
+            .keys()
+            .any(|name| ["page", "platform", "folder", "thread_control"].contains(&name.as_str()))
+        {
             continue;
         }
         let action = members.get("sender_action").and_then(Value::as_str);
@@ -238,15 +328,30 @@ fn every_legal_request_can_be_said_as_a_draft() {
                 _ => drop(draft.insert(name.clone(), value.clone())),
             }
         }
-        let options = Options::new(fixture.platform);
+        let options = RuleOptions::default().platform(fixture.platform);
         let request = build_message(&Value::Object(draft).to_string(), &options);
-        let request = request.unwrap_or_else(|error| panic!("{}:\n{}", fixture.name, crate::support::lines(&error.issues)));
+        let request = request.unwrap_or_else(|error| {
+            panic!(
+                "{}:\n{}",
+                fixture.name,
+                crate::support::lines(&error.issues)
+            )
+        });
         let mut wanted = fixture.request.clone();
         if action.is_none() && members.get("messaging_type").is_none() {
             wanted["messaging_type"] = json!("RESPONSE");
         }
-        assert_eq!(serde_json::from_str::<Value>(&request).unwrap(), wanted, "{}", fixture.name);
-        assert!(validate(&request, &options).valid(), "{}", fixture.name);
+        assert_eq!(
+            serde_json::from_str::<Value>(&request).unwrap(),
+            wanted,
+            "{}",
+            fixture.name
+        );
+        assert!(
+            validate_json(&request, &options).valid(),
+            "{}",
+            fixture.name
+        );
         built += 1;
     }
     assert!(built > 100);
@@ -254,7 +359,8 @@ fn every_legal_request_can_be_said_as_a_draft() {
 
 #[test]
 fn every_legal_template_is_left_as_it_is() {
-    // Nothing in it is short, so nothing in it is written out: the payload stands in the request byte for byte.
+    // Nothing in it is short, so nothing in it is written out: the payload stands in the request
+    // byte for byte.
     let mut built = 0;
     for fixture in legal() {
         let attachment = &fixture.request["message"]["attachment"];
@@ -266,8 +372,14 @@ fn every_legal_template_is_left_as_it_is() {
         if let Some(tag) = fixture.request["tag"].as_str() {
             draft = draft.replace("{\"to\"", &format!("{{\"tag\":\"{tag}\",\"to\""));
         }
-        let request = build_message(&draft, &Options::new(fixture.platform));
-        let request = request.unwrap_or_else(|error| panic!("{}:\n{}", fixture.name, crate::support::lines(&error.issues)));
+        let request = build_message(&draft, &RuleOptions::default().platform(fixture.platform));
+        let request = request.unwrap_or_else(|error| {
+            panic!(
+                "{}:\n{}",
+                fixture.name,
+                crate::support::lines(&error.issues)
+            )
+        });
         assert!(request.contains(&payload), "{}: {request}", fixture.name);
         built += 1;
     }
@@ -277,8 +389,18 @@ fn every_legal_template_is_left_as_it_is() {
 #[test]
 fn the_platform_decides_what_can_be_built() {
     let draft = format!(r#"{{"to":"1","text":"{}"}}"#, "a".repeat(1001));
-    assert!(build_message(&draft, &Options::new(Platform::Messenger)).is_ok());
-    let error = build_message(&draft, &Options::new(Platform::Instagram)).unwrap_err();
+    assert!(
+        build_message(
+            &draft,
+            &RuleOptions::default().platform(Platform::Messenger)
+        )
+        .is_ok()
+    );
+    let error = build_message(
+        &draft,
+        &RuleOptions::default().platform(Platform::Instagram),
+    )
+    .unwrap_err();
     assert_eq!(error.issues[0].code, "text.too_many_bytes");
-    assert!(error.request.unwrap().len() > 1001);
+    assert!(error.request_json().unwrap().len() > 1001);
 }

@@ -1,12 +1,14 @@
 //! Both kinds of error: of the draft, without a request; of the request, which the error carries.
 
 use crate::support::{assert_points_into, lines, same_issues};
-use messenger_send::build::{BuildError, build_message};
-use messenger_send::validate::{MAX_BYTES, Options, Setting, validate};
+use messenger_send::build::build_message;
+use messenger_send::validate::{
+    MAX_BYTES, RuleOptions, RuleSetting, ValidationError, validate_json,
+};
 use serde_json::Value;
 
-fn refused(draft: &str) -> BuildError {
-    match build_message(draft, &Options::default()) {
+fn refused(draft: &str) -> ValidationError {
+    match build_message(draft, &RuleOptions::default()) {
         Ok(built) => panic!("{draft} makes {built}"),
         Err(error) => error,
     }
@@ -17,7 +19,7 @@ fn refused(draft: &str) -> BuildError {
 fn wrong_draft(draft: &str, issues: &[(&str, &str, &str)]) {
     let error = refused(draft);
     same_issues(&error.issues, issues, draft);
-    assert_eq!(error.request, None, "{draft}");
+    assert_eq!(error.request_json(), None, "{draft}");
     let document: Value = serde_json::from_str(draft).unwrap();
     for issue in &error.issues {
         assert_points_into(&document, issue);
@@ -30,9 +32,12 @@ fn wrong_draft(draft: &str, issues: &[(&str, &str, &str)]) {
 fn wrong_request(draft: &str, issues: &[(&str, &str, &str)]) {
     let error = refused(draft);
     same_issues(&error.issues, issues, draft);
-    let request = error.request.unwrap();
-    assert_eq!(validate(&request, &Options::default()).issues, error.issues);
-    let document: Value = serde_json::from_str(&request).unwrap();
+    let request = error.request_json().unwrap();
+    assert_eq!(
+        validate_json(request, &RuleOptions::default()).issues,
+        error.issues
+    );
+    let document: Value = serde_json::from_str(request).unwrap();
     for issue in &error.issues {
         assert_points_into(&document, issue);
     }
@@ -40,7 +45,10 @@ fn wrong_request(draft: &str, issues: &[(&str, &str, &str)]) {
 
 #[test]
 fn a_draft_says_who_gets_it() {
-    wrong_draft(r#"{"text":"hi"}"#, &[("/to", "error", "draft.no_recipient")]);
+    wrong_draft(
+        r#"{"text":"hi"}"#,
+        &[("/to", "error", "draft.no_recipient")],
+    );
 }
 
 #[test]
@@ -62,21 +70,40 @@ fn a_draft_has_exactly_one_content() {
         r#""unreact":{"message_id":"m"}"#,
     ];
     for (index, one) in contents.iter().enumerate() {
-        build_message(&format!(r#"{{"to":"1",{one}}}"#), &Options::default()).unwrap_or_else(|error| panic!("{one}:\n{}", lines(&error.issues)));
+        build_message(&format!(r#"{{"to":"1",{one}}}"#), &RuleOptions::default())
+            .unwrap_or_else(|error| panic!("{one}:\n{}", lines(&error.issues)));
         for other in &contents[index + 1..] {
-            wrong_draft(&format!(r#"{{"to":"1",{one},{other}}}"#), &[("", "error", "draft.several_contents")]);
+            wrong_draft(
+                &format!(r#"{{"to":"1",{one},{other}}}"#),
+                &[("", "error", "draft.several_contents")],
+            );
         }
     }
 }
 
 #[test]
 fn a_draft_has_no_unknown_member() {
-    wrong_draft(r#"{"to":"1","text":"a","colour":1}"#, &[("/colour", "error", "draft.unknown_member")]);
+    wrong_draft(
+        r#"{"to":"1","text":"a","colour":1}"#,
+        &[("/colour", "error", "draft.unknown_member")],
+    );
     let error = refused(r#"{"to":"1","text":"a","quickReplies":["a"]}"#);
-    assert!(error.issues[0].message.ends_with("Did you mean quick_replies?"), "{}", error.issues[0].message);
+    assert!(
+        error.issues[0]
+            .message
+            .ends_with("Did you mean quick_replies?"),
+        "{}",
+        error.issues[0].message
+    );
     // The wire's own names are not the draft's.
-    wrong_draft(r#"{"to":"1","text":"a","recipient":{"id":"1"}}"#, &[("/recipient", "error", "draft.unknown_member")]);
-    wrong_draft(r#"{"to":"1","text":"a","attachment":{"type":"image"}}"#, &[("/attachment", "error", "draft.unknown_member")]);
+    wrong_draft(
+        r#"{"to":"1","text":"a","recipient":{"id":"1"}}"#,
+        &[("/recipient", "error", "draft.unknown_member")],
+    );
+    wrong_draft(
+        r#"{"to":"1","text":"a","attachment":{"type":"image"}}"#,
+        &[("/attachment", "error", "draft.unknown_member")],
+    );
 }
 
 #[test]
@@ -87,8 +114,14 @@ fn what_goes_into_a_message_needs_one_that_is_built() {
         r#""react":{"message_id":"m","reaction":"😀"}"#,
         r#""unreact":{"message_id":"m"}"#,
     ] {
-        wrong_draft(&format!(r#"{{"to":"1",{content},"quick_replies":["a"]}}"#), &[("/quick_replies", "error", "draft.no_place")]);
-        wrong_draft(&format!(r#"{{"to":"1",{content},"metadata":"a"}}"#), &[("/metadata", "error", "draft.no_place")]);
+        wrong_draft(
+            &format!(r#"{{"to":"1",{content},"quick_replies":["a"]}}"#),
+            &[("/quick_replies", "error", "draft.no_place")],
+        );
+        wrong_draft(
+            &format!(r#"{{"to":"1",{content},"metadata":"a"}}"#),
+            &[("/metadata", "error", "draft.no_place")],
+        );
     }
 }
 
@@ -105,7 +138,13 @@ fn every_mistake_of_a_draft_is_told() {
             ("/quick_replies", "error", "draft.no_place"),
         ],
     );
-    wrong_draft("{}", &[("", "error", "draft.no_content"), ("/to", "error", "draft.no_recipient")]);
+    wrong_draft(
+        "{}",
+        &[
+            ("", "error", "draft.no_content"),
+            ("/to", "error", "draft.no_recipient"),
+        ],
+    );
 }
 
 #[test]
@@ -114,57 +153,186 @@ fn a_draft_is_a_json_object() {
         wrong_draft(value, &[("", "error", "json.not_an_object")]);
     }
     let error = refused(&" ".repeat(MAX_BYTES + 1));
-    assert_eq!((error.issues[0].code.as_str(), error.request), ("json.too_large", None));
-    let error = refused(&format!(r#"{{"to":"1","message":{}1{}}}"#, "{\"x\":".repeat(128), "}".repeat(128)));
-    assert_eq!((error.issues[0].code.as_str(), error.request), ("json.too_deep", None));
+    assert_eq!(
+        (&*error.issues[0].code, error.request_json()),
+        ("json.too_large", None)
+    );
+    let error = refused(&format!(
+        r#"{{"to":"1","message":{}1{}}}"#,
+        "{\"x\":".repeat(128),
+        "}".repeat(128)
+    ));
+    assert_eq!(
+        (&*error.issues[0].code, error.request_json()),
+        ("json.too_deep", None)
+    );
     let error = refused(r#"{"to":"1","text":"\ud800"}"#);
-    assert_eq!((error.issues[0].code.as_str(), error.issues[0].pointer.as_str(), error.request), ("json.lone_surrogate", "/text", None));
+    assert_eq!(
+        (
+            &*error.issues[0].code,
+            error.issues[0].pointer.as_str(),
+            error.request_json()
+        ),
+        ("json.lone_surrogate", "/text", None)
+    );
 }
 
 #[test]
 fn a_mistake_of_the_content_points_into_the_request() {
-    wrong_request(r#"{"to":"","text":""}"#, &[("/recipient/id", "error", "recipient.id.empty"), ("/message/text", "error", "text.empty")]);
-    wrong_request(r#"{"to":"1","text":7}"#, &[("/message/text", "error", "text.type")]);
-    wrong_request(r#"{"to":1,"text":"a"}"#, &[("/recipient", "error", "recipient.type")]);
-    wrong_draft(r#"{"to":null,"text":"a"}"#, &[("/to", "error", "draft.no_recipient")]);
-    wrong_request(r#"{"to":{},"text":"a"}"#, &[("/recipient", "error", "recipient.none")]);
-    wrong_request(r#"{"to":"1","image":""}"#, &[("/message/attachment/payload/url", "error", "media.url.empty")]);
-    wrong_request(r#"{"to":"1","image":"cat.png"}"#, &[("/message/attachment/payload/url", "error", "media.url.format")]);
-    wrong_draft(r#"{"to":"1","video":null}"#, &[("", "error", "draft.no_content")]);
-    wrong_request(r#"{"to":"1","images":"https://example.com/a.png"}"#, &[("/message/attachments", "error", "attachments.type")]);
-    wrong_request(r#"{"to":"1","images":[]}"#, &[("/message/attachments", "error", "attachments.too_few")]);
+    wrong_request(
+        r#"{"to":"","text":""}"#,
+        &[
+            ("/recipient/id", "error", "recipient.id.empty"),
+            ("/message/text", "error", "text.empty"),
+        ],
+    );
+    wrong_request(
+        r#"{"to":"1","text":7}"#,
+        &[("/message/text", "error", "text.type")],
+    );
+    wrong_draft(
+        r#"{"to":1,"text":"a"}"#,
+        &[("/to", "error", "draft.recipient_number")],
+    );
+    wrong_draft(
+        r#"{"to":null,"text":"a"}"#,
+        &[("/to", "error", "draft.no_recipient")],
+    );
+    wrong_request(
+        r#"{"to":{},"text":"a"}"#,
+        &[("/recipient", "error", "recipient.none")],
+    );
+    wrong_request(
+        r#"{"to":"1","image":""}"#,
+        &[(
+            "/message/attachment/payload/url",
+            "error",
+            "media.url.empty",
+        )],
+    );
+    wrong_request(
+        r#"{"to":"1","image":"cat.png"}"#,
+        &[(
+            "/message/attachment/payload/url",
+            "error",
+            "media.url.format",
+        )],
+    );
+    wrong_draft(
+        r#"{"to":"1","video":null}"#,
+        &[("", "error", "draft.no_content")],
+    );
+    wrong_request(
+        r#"{"to":"1","images":"https://example.com/a.png"}"#,
+        &[("/message/attachments", "error", "attachments.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","images":[]}"#,
+        &[("/message/attachments", "error", "attachments.too_few")],
+    );
     wrong_request(
         r#"{"to":"1","images":["https://example.com/a.png",7]}"#,
-        &[("/message/attachments/1/payload", "error", "attachment.payload.type")],
+        &[(
+            "/message/attachments/1/payload",
+            "error",
+            "attachment.payload.type",
+        )],
     );
-    wrong_request(r#"{"to":"1","template":"generic"}"#, &[("/message/attachment/payload", "error", "attachment.payload.type")]);
-    wrong_request(r#"{"to":"1","template":{}}"#, &[("/message/attachment/payload/template_type", "error", "template.template_type.missing")]);
-    wrong_request(r#"{"to":"1","utility":"order"}"#, &[("/message/template", "error", "template.type")]);
+    wrong_request(
+        r#"{"to":"1","template":"generic"}"#,
+        &[(
+            "/message/attachment/payload",
+            "error",
+            "attachment.payload.type",
+        )],
+    );
+    wrong_request(
+        r#"{"to":"1","template":{}}"#,
+        &[(
+            "/message/attachment/payload/template_type",
+            "error",
+            "template.template_type.missing",
+        )],
+    );
+    wrong_request(
+        r#"{"to":"1","utility":"order"}"#,
+        &[("/message/template", "error", "template.type")],
+    );
     wrong_request(
         r#"{"to":"1","utility":{"name":"a","language":"","components":[]}}"#,
-        &[("/message/template/language/code", "error", "utility.language.code.empty")],
+        &[(
+            "/message/template/language/code",
+            "error",
+            "utility.language.code.empty",
+        )],
     );
-    wrong_request(r#"{"to":"1","sticker":true}"#, &[("/message/sticker_id", "error", "sticker_id.type")]);
-    wrong_request(r#"{"to":"1","message":"hi"}"#, &[("/message", "error", "message.type")]);
-    wrong_request(r#"{"to":"1","message":{}}"#, &[("/message", "error", "message.no_content")]);
-    wrong_request(r#"{"to":"1","sender_action":"typing"}"#, &[("/sender_action", "error", "sender_action.unknown_value")]);
-    wrong_request(r#"{"to":"1","react":{"message_id":"m"}}"#, &[("/payload/reaction", "error", "payload.reaction.missing")]);
-    wrong_request(r#"{"to":"1","react":"m"}"#, &[("/payload", "error", "payload.type")]);
-    wrong_request(r#"{"to":"1","unreact":{}}"#, &[("/payload/message_id", "error", "payload.message_id.missing")]);
+    wrong_request(
+        r#"{"to":"1","sticker":true}"#,
+        &[("/message/sticker_id", "error", "sticker_id.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","message":"hi"}"#,
+        &[("/message", "error", "message.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","message":{}}"#,
+        &[("/message", "error", "message.no_content")],
+    );
+    wrong_request(
+        r#"{"to":"1","sender_action":"typing"}"#,
+        &[("/sender_action", "error", "sender_action.unknown_value")],
+    );
+    wrong_request(
+        r#"{"to":"1","react":{"message_id":"m"}}"#,
+        &[("/payload/reaction", "error", "payload.reaction.missing")],
+    );
+    wrong_request(
+        r#"{"to":"1","react":"m"}"#,
+        &[("/payload", "error", "payload.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","unreact":{}}"#,
+        &[("/payload/message_id", "error", "payload.message_id.missing")],
+    );
     wrong_request(
         r#"{"to":"1","text":"a","quick_replies":["a title that is longer than twenty"]}"#,
-        &[("/message/quick_replies/0/title", "error", "quick_reply.title.too_long")],
+        &[(
+            "/message/quick_replies/0/title",
+            "error",
+            "quick_reply.title.too_long",
+        )],
     );
-    wrong_request(r#"{"to":"1","text":"a","quick_replies":"Yes"}"#, &[("/message/quick_replies", "error", "quick_replies.type")]);
-    wrong_request(r#"{"to":"1","text":"a","quick_replies":[null]}"#, &[("/message/quick_replies/0", "error", "quick_replies.type")]);
-    wrong_request(r#"{"to":"1","text":"a","reply_to":""}"#, &[("/reply_to/mid", "error", "reply_to.mid.empty")]);
-    wrong_request(r#"{"to":"1","text":"a","reply_to":[]}"#, &[("/reply_to", "error", "reply_to.type")]);
-    wrong_request(r#"{"to":"1","text":"a","tag":"ACCOUNT_UPDATE"}"#, &[("/tag", "error", "tag.withdrawn")]);
-    wrong_request(r#"{"to":"1","text":"a","messaging_type":"REPLY"}"#, &[("/messaging_type", "error", "messaging_type.unknown_value")]);
+    wrong_request(
+        r#"{"to":"1","text":"a","quick_replies":"Yes"}"#,
+        &[("/message/quick_replies", "error", "quick_replies.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","quick_replies":[null]}"#,
+        &[("/message/quick_replies/0", "error", "quick_replies.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","reply_to":""}"#,
+        &[("/reply_to/mid", "error", "reply_to.mid.empty")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","reply_to":[]}"#,
+        &[("/reply_to", "error", "reply_to.type")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","tag":"ACCOUNT_UPDATE"}"#,
+        &[("/tag", "error", "tag.withdrawn")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","messaging_type":"REPLY"}"#,
+        &[("/messaging_type", "error", "messaging_type.unknown_value")],
+    );
     // A warning stands beside the error.
     wrong_request(
         r#"{"to":"1","text":"","persona_id":"seven"}"#,
-        &[("/message/text", "error", "text.empty"), ("/persona_id", "warning", "persona_id.unusual")],
+        &[
+            ("/message/text", "error", "text.empty"),
+            ("/persona_id", "warning", "persona_id.unusual"),
+        ],
     );
 }
 
@@ -172,38 +340,140 @@ fn a_mistake_of_the_content_points_into_the_request() {
 fn nothing_is_cut_to_make_it_fit() {
     let long = "é".repeat(2001);
     let error = refused(&format!(r#"{{"to":"1","text":"{long}"}}"#));
-    assert_eq!(serde_json::from_str::<Value>(&error.request.unwrap()).unwrap()["message"]["text"], Value::from(long));
+    assert_eq!(
+        serde_json::from_str::<Value>(error.request_json().unwrap()).unwrap()["message"]["text"],
+        Value::from(long)
+    );
     let replies = vec!["\"a\""; 14].join(",");
-    let error = refused(&format!(r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#));
-    let request: Value = serde_json::from_str(&error.request.unwrap()).unwrap();
-    assert_eq!(request["message"]["quick_replies"].as_array().unwrap().len(), 14);
+    let error = refused(&format!(
+        r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#
+    ));
+    let request: Value = serde_json::from_str(error.request_json().unwrap()).unwrap();
+    assert_eq!(
+        request["message"]["quick_replies"]
+            .as_array()
+            .unwrap()
+            .len(),
+        14
+    );
 }
 
 #[test]
 fn a_draft_that_grows_over_the_bound_is_told() {
     let replies = vec!["\"a\""; 100_000].join(",");
-    let error = refused(&format!(r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#));
+    let error = refused(&format!(
+        r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#
+    ));
     assert_eq!(error.issues[0].code, "json.too_large");
-    assert!(error.request.unwrap().len() > MAX_BYTES);
+    assert!(error.request_json().unwrap().len() > MAX_BYTES);
 }
 
 #[test]
 fn the_rules_can_be_changed_for_drafts_too() {
-    let mut options = Options::default();
-    options.set("text.too_long", Setting::Off).unwrap();
+    let mut options = RuleOptions::default();
+    options = options.rule("text.too_long", RuleSetting::Off);
     let long = format!(r#"{{"to":"1","text":"{}"}}"#, "a".repeat(2001));
     assert!(build_message(&long, &options).is_ok());
-    options.set("draft.unknown_member", Setting::Warning).unwrap();
+    options = options.rule("draft.unknown_member", RuleSetting::Warning);
     assert!(build_message(r#"{"to":"1","text":"a","colour":1}"#, &options).is_ok());
 }
 
 #[test]
 fn an_error_as_json_has_the_request_inside() {
     let error = refused(r#"{"to":"1","text":""}"#);
-    let json: Value = serde_json::from_str(&error.to_json()).unwrap();
+    let json: Value = serde_json::from_str(&serde_json::to_string(&error).unwrap()).unwrap();
     assert_eq!(json["issues"][0]["code"], "text.empty");
-    assert_eq!(json["request"], serde_json::json!({"recipient": {"id": "1"}, "messaging_type": "RESPONSE", "message": {"text": ""}}));
-    assert_eq!(error.to_string(), format!("the draft makes no valid request: {}", error.issues[0].message));
-    let json: Value = serde_json::from_str(&refused("{}").to_json()).unwrap();
-    assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["issues"]);
+    assert_eq!(
+        json["request"],
+        serde_json::json!({"recipient": {"id": "1"}, "messaging_type": "RESPONSE", "message": {"text": ""}})
+    );
+    assert_eq!(
+        error.to_string(),
+        "the request is not valid: text.empty at \"/message/text\": text must not be empty."
+    );
+    let error = refused(r#"{"to":"","text":"","quick_replies":[]}"#);
+    assert!(
+        error.to_string().ends_with(" (and 2 more errors)"),
+        "{error}"
+    );
+    let json: Value =
+        serde_json::from_str(&serde_json::to_string(&refused("{}")).unwrap()).unwrap();
+    assert_eq!(
+        json.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["issues"]
+    );
+}
+
+#[test]
+fn buttons_go_with_a_text() {
+    wrong_draft(
+        r#"{"to":"1","image":"https://example.com/a.png","buttons":[{"url":"https://example.com"}]}"#,
+        &[("/buttons", "error", "draft.buttons_without_text")],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"a","buttons":[]}"#,
+        &[(
+            "/message/attachment/payload/buttons",
+            "error",
+            "button_template.buttons.too_few",
+        )],
+    );
+    wrong_request(
+        r#"{"to":"1","text":"","buttons":7}"#,
+        &[
+            (
+                "/message/attachment/payload/buttons",
+                "error",
+                "button_template.buttons.type",
+            ),
+            (
+                "/message/attachment/payload/text",
+                "error",
+                "button_template.text.empty",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_draft_is_told_what_to_write() {
+    let hints = [
+        (
+            r#"{"recipient":{"id":"1"},"message":{"text":"a"}}"#,
+            "/recipient",
+            "A draft has to.",
+        ),
+        (
+            r#"{"to":"1","attachment":{}}"#,
+            "/attachment",
+            "A draft has image, audio",
+        ),
+        (r#"{"to":7001,"text":"a"}"#, "/to", "in quotes"),
+    ];
+    for (draft, pointer, words) in hints {
+        let issues = refused(draft).issues;
+        let issue = issues
+            .iter()
+            .find(|issue| issue.pointer == pointer)
+            .unwrap();
+        assert!(issue.message.contains(words), "{}", issue.message);
+    }
+    let report = validate_json(r#"{"to":"1","text":"a"}"#, &RuleOptions::default());
+    let of = |pointer| {
+        report
+            .issues
+            .iter()
+            .find(|issue| issue.pointer == pointer)
+            .unwrap()
+    };
+    assert!(
+        of("/to").message.contains("buildMessage"),
+        "{}",
+        of("/to").message
+    );
+    assert!(
+        of("/text").message.contains("message: {text}"),
+        "{}",
+        of("/text").message
+    );
 }

@@ -1,10 +1,11 @@
-//! Drafts that a machine makes up: what is built is valid, is read by the types, and holds what the draft holds.
+//! Drafts that a machine makes up: what is built is valid, is read by the types, and holds what the
+//! draft holds.
 
 use crate::support::{assert_points_into, without_nulls};
 use messenger_send::build::build_message;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Platform;
-use messenger_send::validate::{Options, validate};
+use messenger_send::validate::{RuleOptions, validate_json};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
@@ -46,16 +47,20 @@ fn button() -> impl Strategy<Value = Value> {
 
 fn template() -> impl Strategy<Value = Value> {
     let buttons = || prop::collection::vec(button(), 1..4);
-    let card = (text(), text(), prop::option::of(buttons())).prop_map(|(title, subtitle, buttons)| {
-        let mut card = json!({"title": title, "subtitle": subtitle});
-        if let Some(buttons) = buttons {
-            card["buttons"] = json!(buttons);
-        }
-        card
-    });
+    let card =
+        (text(), text(), prop::option::of(buttons())).prop_map(|(title, subtitle, buttons)| {
+            let mut card = json!({"title": title, "subtitle": subtitle});
+            if let Some(buttons) = buttons {
+                card["buttons"] = json!(buttons);
+            }
+            card
+        });
     prop_oneof![
-        (text(), buttons()).prop_map(|(text, buttons)| json!({"template_type": "button", "text": text, "buttons": buttons})),
-        prop::collection::vec(card, 1..5).prop_map(|elements| json!({"template_type": "generic", "elements": elements})),
+        (text(), buttons()).prop_map(
+            |(text, buttons)| json!({"template_type": "button", "text": text, "buttons": buttons})
+        ),
+        prop::collection::vec(card, 1..5)
+            .prop_map(|elements| json!({"template_type": "generic", "elements": elements})),
     ]
 }
 
@@ -112,17 +117,34 @@ fn beside() -> impl Strategy<Value = (&'static str, Value)> {
 /// A draft; some are broken on purpose.
 fn draft() -> impl Strategy<Value = Value> {
     let to = prop_oneof![4 => "[0-9]{1,16}".prop_map(Value::from), 1 => text().prop_map(|id| json!({"id": id}))];
-    let name =
-        prop::sample::select(vec!["to", "text", "image", "template", "quick_replies", "metadata", "tag", "persona_id", "reply_to", "colour", ""]);
+    let name = prop::sample::select(vec![
+        "to",
+        "text",
+        "image",
+        "template",
+        "quick_replies",
+        "metadata",
+        "tag",
+        "persona_id",
+        "reply_to",
+        "colour",
+        "",
+    ]);
     let broken = prop::option::weighted(0.2, (name, anything()));
-    (to, content(), prop::collection::vec(beside(), 0..3), broken).prop_map(|(to, (name, value), beside, broken)| {
-        let mut draft = Map::new();
-        draft.insert("to".to_owned(), to);
-        draft.insert(name.to_owned(), value);
-        draft.extend(beside.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        draft.extend(broken.map(|(name, value)| (name.to_owned(), value)));
-        Value::Object(draft)
-    })
+    (to, content(), prop::collection::vec(beside(), 0..3), broken).prop_map(
+        |(to, (name, value), beside, broken)| {
+            let mut draft = Map::new();
+            draft.insert("to".to_owned(), to);
+            draft.insert(name.to_owned(), value);
+            draft.extend(
+                beside
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value)),
+            );
+            draft.extend(broken.map(|(name, value)| (name.to_owned(), value)));
+            Value::Object(draft)
+        },
+    )
 }
 
 /// Every text of the draft is in the request, as it was: but for what the package's own names say.
@@ -137,26 +159,47 @@ fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
 
 /// What is said of a draft on a platform; whether it was built.
 fn check(draft: &Value, platform: Platform) -> bool {
-    let options = Options::new(platform);
+    let options = RuleOptions::default().platform(platform);
     let text = draft.to_string();
     let result = build_message(&text, &options);
-    assert_eq!(result, build_message(&text, &options), "the same draft, built twice");
+    assert_eq!(
+        result,
+        build_message(&text, &options),
+        "the same draft, built twice"
+    );
     let request = match &result {
         Ok(request) => {
-            let report = validate(request, &options);
-            assert!(report.valid(), "built, but not valid: {request}\n{}", crate::support::lines(&report.issues));
-            request
+            let report = validate_json(request, &options);
+            assert!(
+                report.valid(),
+                "built, but not valid: {request}\n{}",
+                crate::support::lines(&report.issues)
+            );
+            request.as_str()
         }
         Err(error) => {
-            assert!(error.issues.iter().any(|issue| issue.severity.name() == "error"), "refused without an error");
-            serde_json::from_str::<Value>(&error.to_json()).expect("an error is JSON");
-            let Some(request) = &error.request else {
-                error.issues.iter().for_each(|issue| assert_points_into(draft, issue));
+            assert!(
+                error
+                    .issues
+                    .iter()
+                    .any(|issue| issue.severity.name() == "error"),
+                "refused without an error"
+            );
+            serde_json::from_str::<Value>(&serde_json::to_string(&error).unwrap())
+                .expect("an error is JSON");
+            let Some(request) = error.request_json() else {
+                error
+                    .issues
+                    .iter()
+                    .for_each(|issue| assert_points_into(draft, issue));
                 return false;
             };
             let document: Value = serde_json::from_str(request).expect("a request is JSON");
-            error.issues.iter().for_each(|issue| assert_points_into(&document, issue));
-            assert_eq!(validate(request, &options).issues, error.issues);
+            error
+                .issues
+                .iter()
+                .for_each(|issue| assert_points_into(&document, issue));
+            assert_eq!(validate_json(request, &options).issues, error.issues);
             request
         }
     };
@@ -168,8 +211,13 @@ fn check(draft: &Value, platform: Platform) -> bool {
         assert!(kept.contains(&text), "{text:?} is not in {request}");
     }
     if result.is_ok() {
-        let typed: SendRequest = serde_json::from_value(document.clone()).expect("the types read it");
-        assert_eq!(without_nulls(&serde_json::to_value(&typed).unwrap()), without_nulls(&document), "the types write it otherwise");
+        let typed: SendRequest =
+            serde_json::from_value(document.clone()).expect("the types read it");
+        assert_eq!(
+            without_nulls(&serde_json::to_value(&typed).unwrap()),
+            without_nulls(&document),
+            "the types write it otherwise"
+        );
     }
     result.is_ok()
 }
@@ -177,7 +225,11 @@ fn check(draft: &Value, platform: Platform) -> bool {
 #[test]
 fn what_is_built_is_valid() {
     const CASES: u32 = 1500;
-    let mut runner = TestRunner::new(Config { cases: CASES, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: CASES,
+        failure_persistence: None,
+        ..Config::default()
+    });
     let built = std::cell::Cell::new(0);
     let outcome = runner.run(&draft(), |draft| {
         if check(&draft, Platform::Messenger) {
@@ -190,5 +242,9 @@ fn what_is_built_is_valid() {
         panic!("{error}");
     }
     // Neither all of them, nor hardly any.
-    assert!((CASES / 10..CASES).contains(&built.get()), "{} of {CASES} drafts were built", built.get());
+    assert!(
+        (CASES / 10..CASES).contains(&built.get()),
+        "{} of {CASES} drafts were built",
+        built.get()
+    );
 }

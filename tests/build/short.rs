@@ -2,27 +2,40 @@
 
 use crate::support::same_issues;
 use messenger_send::build::build_message;
-use messenger_send::validate::{Options, Setting};
+use messenger_send::validate::{RuleOptions, RuleSetting};
 
 /// The template with this text in it becomes the one with that text.
 #[track_caller]
 fn becomes(template: &str, short: &str, long: &str) {
-    let draft = format!(r#"{{"to":"1","template":{}}}"#, template.replace("BUTTON", short));
+    let draft = format!(
+        r#"{{"to":"1","template":{}}}"#,
+        template.replace("BUTTON", short)
+    );
     let payload = template.replace("BUTTON", long);
-    match build_message(&draft, &Options::default()) {
-        Ok(built) => assert!(built.contains(&format!("\"payload\":{payload}}}")), "\ndraft: {draft}\nbuilt: {built}\nnot in it: {payload}"),
-        Err(error) => panic!("{draft} makes\n{:?}\n{}", error.request, crate::support::lines(&error.issues)),
+    match build_message(&draft, &RuleOptions::default()) {
+        Ok(built) => assert!(
+            built.contains(&format!("\"payload\":{payload}}}")),
+            "\ndraft: {draft}\nbuilt: {built}\nnot in it: {payload}"
+        ),
+        Err(error) => panic!(
+            "{draft} makes\n{:?}\n{}",
+            error.request_json(),
+            crate::support::lines(&error.issues)
+        ),
     }
 }
 
 /// The button in this template stays as it is, and has these issues.
 #[track_caller]
 fn stays(button: &str, issues: &[(&str, &str, &str)]) {
-    let draft = format!(r#"{{"to":"1","template":{}}}"#, TEXT.replace("BUTTON", button));
-    let error = build_message(&draft, &Options::default()).unwrap_err();
-    let request = error.request.unwrap();
+    let draft = format!(
+        r#"{{"to":"1","template":{}}}"#,
+        TEXT.replace("BUTTON", button)
+    );
+    let error = build_message(&draft, &RuleOptions::default()).unwrap_err();
+    let request = error.request_json().unwrap();
     assert!(request.contains(button), "{button} is not in {request}");
-    same_issues(&error.issues, issues, &request);
+    same_issues(&error.issues, issues, request);
 }
 
 const TEXT: &str = r#"{"template_type":"button","text":"a","buttons":[BUTTON]}"#;
@@ -33,8 +46,16 @@ const GRID: &str = r#"{"template_type":"image_grid","elements":[{"images":[{"url
 #[test]
 fn the_member_tells_the_type_in_every_template() {
     for template in [TEXT, CARD, MEDIA, GRID] {
-        becomes(template, r#"{"title":"a","url":"https://example.com/"}"#, r#"{"type":"web_url","title":"a","url":"https://example.com/"}"#);
-        becomes(template, r#"{"title":"a","payload":"b"}"#, r#"{"type":"postback","title":"a","payload":"b"}"#);
+        becomes(
+            template,
+            r#"{"title":"a","url":"https://example.com/"}"#,
+            r#"{"type":"web_url","title":"a","url":"https://example.com/"}"#,
+        );
+        becomes(
+            template,
+            r#"{"title":"a","payload":"b"}"#,
+            r#"{"type":"postback","title":"a","payload":"b"}"#,
+        );
         becomes(
             template,
             r#"{"title":"a","payload":"b"},{"url":"https://example.com/","title":"c"}"#,
@@ -42,14 +63,22 @@ fn the_member_tells_the_type_in_every_template() {
         );
     }
     for template in [TEXT, CARD, MEDIA] {
-        becomes(template, r#"{"title":"a","phone_number":"+351210000000"}"#, r#"{"type":"phone_number","title":"a","payload":"+351210000000"}"#);
+        becomes(
+            template,
+            r#"{"title":"a","phone_number":"+351210000000"}"#,
+            r#"{"type":"phone_number","title":"a","payload":"+351210000000"}"#,
+        );
     }
 }
 
 #[test]
 fn a_telephone_number_becomes_the_payload_wherever_it_stands() {
     for template in [TEXT, CARD] {
-        becomes(template, r#"{"phone_number":"+351210000000","title":"a"}"#, r#"{"type":"phone_number","payload":"+351210000000","title":"a"}"#);
+        becomes(
+            template,
+            r#"{"phone_number":"+351210000000","title":"a"}"#,
+            r#"{"type":"phone_number","payload":"+351210000000","title":"a"}"#,
+        );
         becomes(
             template,
             r#"{"x":{"phone_number":"1"},"phone_number":"+351210000000","title":"a"}"#,
@@ -60,7 +89,11 @@ fn a_telephone_number_becomes_the_payload_wherever_it_stands() {
             "{ \"title\" : \"a\" , \"phone_number\"  : \"+351210000000\" }",
             "{\"type\":\"phone_number\", \"title\" : \"a\" , \"payload\"  : \"+351210000000\" }",
         );
-        becomes(template, r#"{"title":"a","phone\u005fnumber":"+351210000000"}"#, r#"{"type":"phone_number","title":"a","payload":"+351210000000"}"#);
+        becomes(
+            template,
+            r#"{"title":"a","phone\u005fnumber":"+351210000000"}"#,
+            r#"{"type":"phone_number","title":"a","payload":"+351210000000"}"#,
+        );
         becomes(
             template,
             r#"{"title":"\"phone_number\":","phone_number":"+351210000000"},{"phone_number":"+351210000001","title":"\\"}"#,
@@ -87,15 +120,29 @@ fn every_button_of_every_card_is_written_out() {
 #[test]
 fn a_button_inside_a_button_keeps_the_places_apart() {
     // Nothing of the API is so: but what is written out must not be mixed up.
-    let mut lenient = Options::default();
-    lenient.set("member.unknown", Setting::Off).unwrap();
+    let mut lenient = RuleOptions::default();
+    lenient = lenient.rule("member.unknown", RuleSetting::Off);
     let inner = r#"{"title":"a","buttons":[{"x":1,"phone_number":"2"},{"payload":"3"}],"phone_number":"+1"}"#;
     let wanted = r#"{"type":"phone_number","title":"a","buttons":[{"type":"phone_number","x":1,"payload":"2"},{"type":"postback","payload":"3"}],"payload":"+1"}"#;
-    let built = build_message(&format!(r#"{{"to":"1","template":{}}}"#, TEXT.replace("BUTTON", inner)), &lenient).unwrap();
+    let built = build_message(
+        &format!(
+            r#"{{"to":"1","template":{}}}"#,
+            TEXT.replace("BUTTON", inner)
+        ),
+        &lenient,
+    )
+    .unwrap();
     assert!(built.contains(wanted), "{built}");
     let before = r#"{"phone_number":"+1","buttons":[{"phone_number":"2","x":1}],"title":"a"}"#;
     let wanted = r#"{"type":"phone_number","payload":"+1","buttons":[{"type":"phone_number","payload":"2","x":1}],"title":"a"}"#;
-    let built = build_message(&format!(r#"{{"to":"1","template":{}}}"#, TEXT.replace("BUTTON", before)), &lenient).unwrap();
+    let built = build_message(
+        &format!(
+            r#"{{"to":"1","template":{}}}"#,
+            TEXT.replace("BUTTON", before)
+        ),
+        &lenient,
+    )
+    .unwrap();
     assert!(built.contains(wanted), "{built}");
 }
 
@@ -125,25 +172,69 @@ fn what_is_ambiguous_is_left_alone_and_told() {
     ] {
         stays(button, &[(TYPE, "error", "button.type.missing")]);
     }
-    stays(r#"{"title":"a","type":null,"url":"https://example.com/"}"#, &[(TYPE, "error", "button.type.type")]);
+    stays(
+        r#"{"title":"a","type":null,"url":"https://example.com/"}"#,
+        &[(TYPE, "error", "button.type.type")],
+    );
     stays("\"Yes\"", &[(AT, "error", "button_template.buttons.type")]);
     stays("7", &[(AT, "error", "button_template.buttons.type")]);
-    stays(r#"[{"title":"a","payload":"b"}]"#, &[(AT, "error", "button_template.buttons.type")]);
+    stays(
+        r#"[{"title":"a","payload":"b"}]"#,
+        &[(AT, "error", "button_template.buttons.type")],
+    );
 }
 
 #[test]
 fn only_buttons_are_written_out() {
-    // An element and a default action have a url of their own; a list by another name is no list of buttons.
+    // An element and a default action have a url of their own; a list by another name is no list of
+    // buttons.
     let payload = r#"{"template_type":"generic","elements":[{"title":"a","default_action":{"url":"https://example.com/"}}],"other":[{"url":"x"}]}"#;
-    let error = build_message(&format!(r#"{{"to":"1","template":{payload}}}"#), &Options::default()).unwrap_err();
-    let request = error.request.unwrap();
+    let error = build_message(
+        &format!(r#"{{"to":"1","template":{payload}}}"#),
+        &RuleOptions::default(),
+    )
+    .unwrap_err();
+    let request = error.request_json().unwrap();
     assert!(request.contains(payload), "{request}");
     same_issues(
         &error.issues,
         &[
-            ("/message/attachment/payload/elements/0/default_action/type", "error", "default_action.type.missing"),
-            ("/message/attachment/payload/other", "warning", "member.unknown"),
+            (
+                "/message/attachment/payload/elements/0/default_action/type",
+                "error",
+                "default_action.type.missing",
+            ),
+            (
+                "/message/attachment/payload/other",
+                "warning",
+                "member.unknown",
+            ),
         ],
-        &request,
+        request,
     );
+}
+
+#[test]
+fn a_text_with_buttons_is_a_button_template() {
+    let draft = r#"{"to":"1","text":"Pick","buttons":[{"title":"Shop","url":"https://example.com"},{"type":"postback","title":"a","payload":"b"}],"quick_replies":["Yes"]}"#;
+    assert_eq!(
+        build_message(draft, &RuleOptions::default()).unwrap(),
+        r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"template","payload":{"template_type":"button","text":"Pick","buttons":[{"type":"web_url","title":"Shop","url":"https://example.com"},{"type":"postback","title":"a","payload":"b"}]}},"quick_replies":[{"content_type":"text","title":"Yes","payload":"Yes"}]}}"#
+    );
+    let without = build_message(
+        r#"{"to":"1","text":"Pick","buttons":null}"#,
+        &RuleOptions::default(),
+    );
+    assert!(without.unwrap().contains(r#""message":{"text":"Pick"}"#));
+}
+
+#[test]
+fn a_utility_template_may_have_no_components() {
+    for components in ["", r#","components":null"#, r#","components":[]"#] {
+        let draft = format!(r#"{{"to":"1","utility":{{"name":"a","language":"en"{components}}}}}"#);
+        assert_eq!(
+            build_message(&draft, &RuleOptions::default()).unwrap(),
+            r#"{"recipient":{"id":"1"},"messaging_type":"UTILITY","message":{"template":{"name":"a","language":{"code":"en"},"components":[]}}}"#
+        );
+    }
 }

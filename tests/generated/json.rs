@@ -25,7 +25,12 @@ impl Json {
 
     /// An object.
     pub fn object<const N: usize>(members: [(&str, Json); N]) -> Self {
-        Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
     }
 
     /// The value on one line.
@@ -34,10 +39,16 @@ impl Json {
             Self::Bool(value) => value.to_string(),
             Self::Number(value) => value.to_string(),
             Self::Text(text) => serde_json::to_string(text).unwrap(),
-            Self::List(items) => format!("[{}]", items.iter().map(Self::short).collect::<Vec<_>>().join(", ")),
+            Self::List(items) => format!(
+                "[{}]",
+                items.iter().map(Self::short).collect::<Vec<_>>().join(", ")
+            ),
             Self::Object(members) if members.is_empty() => "{}".to_owned(),
             Self::Object(members) => {
-                let members: Vec<_> = members.iter().map(|(name, value)| format!("{}: {}", Self::text(name).short(), value.short())).collect();
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| format!("{}: {}", Self::text(name).short(), value.short()))
+                    .collect();
                 format!("{{ {} }}", members.join(", "))
             }
         }
@@ -52,12 +63,22 @@ impl Json {
         let pad = "  ".repeat(indent + 1);
         let end = "  ".repeat(indent);
         match self {
-            Self::List(items) if items.iter().all(|item| matches!(item, Self::Text(text) if !text.contains(' '))) => {
-                let lines = super::prose::wrap(&items.iter().map(Self::short).collect::<Vec<_>>().join(", "), WIDTH - pad.len());
+            Self::List(items)
+                if items
+                    .iter()
+                    .all(|item| matches!(item, Self::Text(text) if !text.contains(' '))) =>
+            {
+                let lines = super::prose::wrap(
+                    &items.iter().map(Self::short).collect::<Vec<_>>().join(", "),
+                    WIDTH - pad.len(),
+                );
                 format!("[\n{pad}{}\n{end}]", lines.join(&format!("\n{pad}")))
             }
             Self::List(items) => {
-                let items: Vec<_> = items.iter().map(|item| item.pretty(indent + 1, pad.len())).collect();
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|item| item.pretty(indent + 1, pad.len()))
+                    .collect();
                 format!("[\n{pad}{}\n{end}]", items.join(&format!(",\n{pad}")))
             }
             Self::Object(members) => {
@@ -65,7 +86,10 @@ impl Json {
                     .iter()
                     .map(|(name, value)| {
                         let name = Self::text(name).short();
-                        format!("{name}: {}", value.pretty(indent + 1, pad.len() + name.len() + 2))
+                        format!(
+                            "{name}: {}",
+                            value.pretty(indent + 1, pad.len() + name.len() + 2)
+                        )
                     })
                     .collect();
                 format!("{{\n{pad}{}\n{end}}}", members.join(&format!(",\n{pad}")))

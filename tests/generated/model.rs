@@ -33,7 +33,14 @@ pub struct Model {
 impl Model {
     /// The types that these objects reach, save through members that are left out.
     pub fn reach(roots: &[&'static Object], left_out: fn(&Object, &Member) -> bool) -> Self {
-        let mut model = Self { types: vec![], drafted: false, uses: HashMap::new(), untagged: HashSet::new(), seen: HashSet::new(), left_out };
+        let mut model = Self {
+            types: vec![],
+            drafted: false,
+            uses: HashMap::new(),
+            untagged: HashSet::new(),
+            seen: HashSet::new(),
+            left_out,
+        };
         for &root in roots {
             model.untagged.insert(root.name);
             model.object(root);
@@ -66,8 +73,15 @@ impl Model {
                 self.drafted = true;
                 self.kind(inner);
             }
-            Kind::String | Kind::Boolean | Kind::LooseBoolean | Kind::Integer | Kind::Number | Kind::StringOrNumber | Kind::AnyObject | Kind::Any => {
-            }
+            Kind::String
+            | Kind::Boolean
+            | Kind::BooleanOrString
+            | Kind::Integer
+            | Kind::Number
+            | Kind::StringOrNumber
+            | Kind::Id
+            | Kind::AnyObject
+            | Kind::Any => {}
         }
     }
 
@@ -91,19 +105,28 @@ impl Model {
         }
     }
 
-    /// The variant that the object's own interface stands for: its tag is a member of the interface. None where the object also
-    /// stands alone, or where its unions do not agree.
+    /// The variant that the object's own interface stands for: its tag is a member of the
+    /// interface. None where the object also stands alone, or where its unions do not agree.
     pub fn own_tag(&self, object: &Object) -> Option<&Use> {
         if self.untagged.contains(object.name) {
             return None;
         }
         let uses = self.uses.get(object.name)?;
-        uses.iter()
-            .find(|wide| uses.iter().all(|other| other.union.tag.name == wide.union.tag.name && other.tags.iter().all(|tag| wide.tags.contains(tag))))
+        uses.iter().find(|wide| {
+            uses.iter().all(|other| {
+                other.union.tag.name == wide.union.tag.name
+                    && other.tags.iter().all(|tag| wide.tags.contains(tag))
+            })
+        })
     }
 
     /// The name of an object as a variant of a union, and whether that is a type of its own.
-    pub fn variant_name(&self, object: &Object, union: &'static Union, tags: &[&str]) -> (String, bool) {
+    pub fn variant_name(
+        &self,
+        object: &Object,
+        union: &'static Union,
+        tags: &[&str],
+    ) -> (String, bool) {
         match self.own_tag(object) {
             Some(own) if own.tags == tags => (object.name.to_owned(), false),
             _ if variants(union).len() == 1 => (union.name.to_owned(), true),
@@ -116,9 +139,18 @@ impl Model {
 pub fn variants(union: &'static Union) -> Vec<(&'static Object, Use)> {
     let mut found: Vec<(&'static Object, Use)> = vec![];
     for (object, value) in union.variants.iter().zip(tags(union).values) {
-        match found.iter_mut().find(|(there, _)| there.name == object.name) {
+        match found
+            .iter_mut()
+            .find(|(there, _)| there.name == object.name)
+        {
             Some((_, it)) => it.tags.push(value.name),
-            None => found.push((object, Use { union, tags: vec![value.name] })),
+            None => found.push((
+                object,
+                Use {
+                    union,
+                    tags: vec![value.name],
+                },
+            )),
         }
     }
     found

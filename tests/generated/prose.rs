@@ -5,7 +5,14 @@ use messenger_send::payload::spec::{Availability, Format, Kind, Limits, Source, 
 /// The lines of a declaration's documentation as paragraphs.
 pub fn paragraphs(doc: &str) -> Vec<String> {
     doc.split("\n\n")
-        .map(|part| part.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned())
+        .map(|part| {
+            part.lines()
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(" ")
+                .trim()
+                .to_owned()
+        })
         .filter(|part| !part.is_empty())
         .collect()
 }
@@ -23,8 +30,15 @@ pub fn limits(kind: &Kind, limits: &Limits, doc: &str) -> Vec<String> {
         say(sentence);
     }
     if limits.instagram_max != 0 && !has_number(doc, limits.instagram_max) {
-        let unit = if matches!(kind, Kind::Array(_)) { "items" } else { "bytes of UTF-8" };
-        say(format!("On Instagram at most {} {unit}.", limits.instagram_max));
+        let unit = if matches!(kind, Kind::Array(_)) {
+            "items"
+        } else {
+            "bytes of UTF-8"
+        };
+        say(format!(
+            "On Instagram at most {} {unit}.",
+            limits.instagram_max
+        ));
     }
     if let Some(sentence) = format(limits.format)
         && !doc.contains("https:")
@@ -50,12 +64,15 @@ pub fn availability(limits: &Limits) -> Option<&'static str> {
         Availability::Yes => None,
         Availability::Undocumented => Some("Messenger only: not documented for Instagram."),
         Availability::Unavailable => Some("Messenger only: not available on Instagram."),
+        Availability::Withdrawn(_) => Some("Messenger only: no longer available on Instagram."),
     }
 }
 
 /// The sentence of a deprecation.
 pub fn deprecated(limits: &Limits) -> Option<String> {
-    limits.deprecated.map(|(since, instead)| format!("Since {since}: use {instead}."))
+    limits
+        .deprecated
+        .map(|(since, instead)| format!("Since {since}: use {instead}."))
 }
 
 /// The address and the date of a source, for machines and people.
@@ -92,18 +109,20 @@ fn format(format: Format) -> Option<&'static str> {
         Format::HttpsUrl => "An absolute address that begins with `https:`.",
         Format::FacebookUrl => "An address at facebook.com.",
         Format::Phone => "`+`, then digits.",
-        Format::LoosePhone => "As `+1(212)555-2368`.",
+        Format::PhoneAdvised => "As `+1(212)555-2368`.",
         Format::DigitsAdvised | Format::Digits => "Digits only.",
         Format::Identifier => "Letters, digits and underscores only.",
         Format::NoSpaces => "Without white space.",
         Format::NoUrl => "Without a web address.",
         Format::CountryCode => "Two letters, as ISO 3166-1 has them.",
+        Format::CurrencyCode => "Three capital letters, as ISO 4217 has them.",
     })
 }
 
 fn has_number(doc: &str, number: u32) -> bool {
     let number = number.to_string();
-    doc.split(|character: char| !character.is_ascii_digit()).any(|word| word == number)
+    doc.split(|character: char| !character.is_ascii_digit())
+        .any(|word| word == number)
 }
 
 /// Breaks a text into lines of at most so many characters.
@@ -125,11 +144,18 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// A text as a cell of a table.
 pub fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;")
+    text.replace('|', "\\|")
+        .replace('\n', " ")
+        .replace('<', "&lt;")
 }
 
 /// A source as a link in a page.
 pub fn link(source: &Source) -> String {
-    let page = source.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let page = source
+        .url
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
     format!("[{page}]({}), {}", source.url, source.date)
 }

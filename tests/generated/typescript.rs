@@ -1,7 +1,8 @@
 //! `payload.d.ts`: what may be said, as TypeScript types.
 //!
-//! An object with several forms becomes a union of one interface per form. Every form names every member, those that are out as
-//! `never`: so a member can be read from the union, and two members of a choice do not compile together.
+//! An object with several forms becomes a union of one interface per form. Every form names every
+//! member, those that are out as `never`: so a member can be read from the union, and two members
+//! of a choice do not compile together.
 
 use crate::model::{Model, Named, Use, tags, variants};
 use crate::prose::{self, wrap};
@@ -62,7 +63,11 @@ export interface ShortCallButton extends Omit<CallButton, \"type\" | \"payload\"
 /// The declarations of everything that these objects reach, and the codes of the rules.
 pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
     let model = Model::reach(roots, is_out);
-    let mut writer = Writer { model: &model, blocks: vec![], names: HashSet::new() };
+    let mut writer = Writer {
+        model: &model,
+        blocks: vec![],
+        names: HashSet::new(),
+    };
     for named in &model.types {
         match named {
             Named::Object(object) => writer.object(object),
@@ -71,9 +76,19 @@ pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
         }
     }
     if !codes.is_empty() {
-        let doc = doc(0, &["The stable name of a rule: `rules()` says what each means."], &[]);
+        let doc = doc(
+            0,
+            &["The stable name of a rule: `rules()` says what each means."],
+            &[],
+        );
         let codes: Vec<_> = codes.iter().map(|code| literal(code)).collect();
-        writer.add("RuleCode", format!("{doc}export type RuleCode ={};\n", alternatives(&codes, "RuleCode")));
+        writer.add(
+            "RuleCode",
+            format!(
+                "{doc}export type RuleCode ={};\n",
+                alternatives(&codes, "RuleCode")
+            ),
+        );
     }
     if model.drafted {
         writer.blocks.push(DRAFTED_TYPES.to_owned());
@@ -101,45 +116,98 @@ struct Form {
 
 impl Writer<'_> {
     fn add(&mut self, name: &str, block: String) {
-        assert!(self.names.insert(name.to_owned()), "two types have the name {name}");
+        assert!(
+            self.names.insert(name.to_owned()),
+            "two types have the name {name}"
+        );
         self.blocks.push(block);
     }
 
     fn object(&mut self, object: &'static Object) {
         let tag = self.model.own_tag(object).map(tag_line).unwrap_or_default();
-        let head = doc(0, &strings(&prose::paragraphs(object.doc)), &[see(object.source)]);
+        let head = doc(
+            0,
+            &strings(&prose::paragraphs(object.doc)),
+            &[see(object.source)],
+        );
         let forms = forms(object);
         match forms.as_slice() {
             [] => {
                 let body = body(object, &[]);
-                self.add(object.name, format!("{head}export interface {} {}\n", object.name, braces(&format!("{tag}{body}"))));
+                self.add(
+                    object.name,
+                    format!(
+                        "{head}export interface {} {}\n",
+                        object.name,
+                        braces(&format!("{tag}{body}"))
+                    ),
+                );
             }
             [form] if form.name == object.name => {
                 let body = body(object, &form.terms);
-                self.add(object.name, format!("{head}export interface {} {}\n", object.name, braces(&format!("{tag}{body}"))));
+                self.add(
+                    object.name,
+                    format!(
+                        "{head}export interface {} {}\n",
+                        object.name,
+                        braces(&format!("{tag}{body}"))
+                    ),
+                );
             }
             forms => {
                 let names: Vec<_> = forms.iter().map(|form| form.name.clone()).collect();
-                self.add(object.name, format!("{head}export type {} ={};\n", object.name, alternatives(&names, object.name)));
+                self.add(
+                    object.name,
+                    format!(
+                        "{head}export type {} ={};\n",
+                        object.name,
+                        alternatives(&names, object.name)
+                    ),
+                );
                 let base = format!("{}Members", object.name);
-                let out: Vec<_> = object.members.iter().filter(|member| is_out(object, member)).map(|member| (member.name, Term::Never)).collect();
-                self.add(&base, format!("interface {base} {}\n", braces(&format!("{tag}{}", body(object, &out)))));
+                let out: Vec<_> = object
+                    .members
+                    .iter()
+                    .filter(|member| is_out(object, member))
+                    .map(|member| (member.name, Term::Never))
+                    .collect();
+                self.add(
+                    &base,
+                    format!(
+                        "interface {base} {}\n",
+                        braces(&format!("{tag}{}", body(object, &out)))
+                    ),
+                );
                 for form in forms {
                     let head = doc(0, &[&form.doc], &[]);
                     let lines: String = object
                         .members
                         .iter()
                         .filter(|member| !is_out(object, member))
-                        .filter_map(|member| term(&form.terms, member.name).map(|term| format!("  {}\n", signature(member, Some(term)))))
+                        .filter_map(|member| {
+                            term(&form.terms, member.name)
+                                .map(|term| format!("  {}\n", signature(member, Some(term))))
+                        })
                         .collect();
-                    self.add(&form.name, format!("{head}export interface {} extends {base} {}\n", form.name, braces(&lines)));
+                    self.add(
+                        &form.name,
+                        format!(
+                            "{head}export interface {} extends {base} {}\n",
+                            form.name,
+                            braces(&lines)
+                        ),
+                    );
                 }
             }
         }
     }
 
     fn list(&mut self, list: &Enum) {
-        let head = doc(0, &strings(&prose::paragraphs(list.doc)), &[see(list.source)]);
+        let head = doc(
+            0,
+            &strings(&prose::paragraphs(list.doc)),
+            &[see(list.source)],
+        );
         let mut lines = String::new();
         for value in list.values {
             let mut said = prose::paragraphs(value.doc);
@@ -148,12 +216,22 @@ impl Writer<'_> {
             {
                 said.push(sentence.to_owned());
             }
-            lines.push_str(&format!("\n{}  | {}", doc(1, &[&said.join(" ")], &deprecation(value.limits)), literal(value.name)));
+            lines.push_str(&format!(
+                "\n{}  | {}",
+                doc(1, &[&said.join(" ")], &deprecation(value.limits)),
+                literal(value.name)
+            ));
         }
         if list.open {
-            lines.push_str(&format!("\n{}  | (string & {{}})", doc(1, &["The API's pages do not list every value."], &[])));
+            lines.push_str(&format!(
+                "\n{}  | (string & {{}})",
+                doc(1, &["The API's pages do not list every value."], &[])
+            ));
         }
-        self.add(list.name, format!("{head}export type {} ={lines};\n", list.name));
+        self.add(
+            list.name,
+            format!("{head}export type {} ={lines};\n", list.name),
+        );
     }
 
     fn union(&mut self, union: &'static Union) {
@@ -167,34 +245,67 @@ impl Writer<'_> {
             if own_type {
                 let line = tag_line(&found);
                 let block = if forms(object).len() > 1 {
-                    format!("export type {name} = {} & {};\n", object.name, braces(&line))
+                    format!(
+                        "export type {name} = {} & {};\n",
+                        object.name,
+                        braces(&line)
+                    )
                 } else {
-                    format!("export interface {name} extends {} {}\n", object.name, braces(&line))
+                    format!(
+                        "export interface {name} extends {} {}\n",
+                        object.name,
+                        braces(&line)
+                    )
                 };
                 extra.push((name.clone(), block));
             }
             names.push(name);
         }
         if names != [union.name] {
-            self.add(union.name, format!("{head}export type {} ={};\n", union.name, alternatives(&names, union.name)));
+            self.add(
+                union.name,
+                format!(
+                    "{head}export type {} ={};\n",
+                    union.name,
+                    alternatives(&names, union.name)
+                ),
+            );
         }
         for (name, block) in extra {
-            let head = if name == union.name { head.as_str() } else { "" };
+            let head = if name == union.name {
+                head.as_str()
+            } else {
+                ""
+            };
             self.add(&name, format!("{head}{block}"));
         }
     }
 }
 
-/// The forms of an object: its shapes, each with the other members of a choice ruled out; or one for each choice.
+/// The forms of an object: its shapes, each with the other members of a choice ruled out; or one
+/// for each choice.
 fn forms(object: &Object) -> Vec<Form> {
     let choice: Vec<_> = object
         .exactly_one
         .iter()
-        .flat_map(|choice| object.members.iter().enumerate().filter(|(at, _)| choice.members >> at & 1 == 1))
+        .flat_map(|choice| {
+            object
+                .members
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| choice.members >> at & 1 == 1)
+        })
         .map(|(_, member)| member.name)
         .collect();
-    let mut forms: Vec<_> =
-        object.shapes.iter().map(|shape| Form { name: shape.name.to_owned(), doc: shape.doc.to_owned(), terms: shape.terms.to_vec() }).collect();
+    let mut forms: Vec<_> = object
+        .shapes
+        .iter()
+        .map(|shape| Form {
+            name: shape.name.to_owned(),
+            doc: shape.doc.to_owned(),
+            terms: shape.terms.to_vec(),
+        })
+        .collect();
     if forms.is_empty() {
         forms = choice
             .iter()
@@ -207,9 +318,16 @@ fn forms(object: &Object) -> Vec<Form> {
     }
     for form in &mut forms {
         for &(name, _) in &form.terms {
-            assert!(object.members.iter().any(|member| member.name == name), "{}: {} has no member {name}", form.name, object.name);
+            assert!(
+                object.members.iter().any(|member| member.name == name),
+                "{}: {} has no member {name}",
+                form.name,
+                object.name
+            );
         }
-        if form.terms.iter().any(|(name, term)| choice.contains(name) && !matches!(term, Term::Never | Term::MayBe(_))) {
+        if form.terms.iter().any(|(name, term)| {
+            choice.contains(name) && !matches!(term, Term::Never | Term::MayBe(_))
+        }) {
             for &name in &choice {
                 if term(&form.terms, name).is_none() {
                     form.terms.push((name, Term::Never));
@@ -223,11 +341,17 @@ fn forms(object: &Object) -> Vec<Form> {
 /// No form of the object has the member.
 fn is_out(object: &Object, member: &Member) -> bool {
     let forms = forms(object);
-    !forms.is_empty() && forms.iter().all(|form| matches!(term(&form.terms, member.name), Some(Term::Never)))
+    !forms.is_empty()
+        && forms
+            .iter()
+            .all(|form| matches!(term(&form.terms, member.name), Some(Term::Never)))
 }
 
 fn term(terms: &[(&'static str, Term)], name: &str) -> Option<Term> {
-    terms.iter().find(|(member, _)| *member == name).map(|(_, term)| *term)
+    terms
+        .iter()
+        .find(|(member, _)| *member == name)
+        .map(|(_, term)| *term)
 }
 
 /// The members of an object, with their documentation.
@@ -240,9 +364,19 @@ fn body(object: &Object, terms: &[(&'static str, Term)]) -> String {
         if !matches!(term, Some(Term::Never)) {
             said.extend(prose::limits(&member.kind, member.limits, member.doc));
             marks.extend(deprecation(member.limits));
-            marks.extend(member.limits.source.filter(|source| *source != object.source).map(see));
+            marks.extend(
+                member
+                    .limits
+                    .source
+                    .filter(|source| *source != object.source)
+                    .map(see),
+            );
         }
-        lines.push_str(&format!("{}  {}\n", doc(1, &[&said.join(" ")], &marks), signature(member, term)));
+        lines.push_str(&format!(
+            "{}  {}\n",
+            doc(1, &[&said.join(" ")], &marks),
+            signature(member, term)
+        ));
     }
     lines
 }
@@ -264,9 +398,9 @@ fn signature(member: &Member, term: Option<Term>) -> String {
 fn type_of(kind: &Kind, other: Option<&str>) -> String {
     let named = |name: &str| other.unwrap_or(name).to_owned();
     match kind {
-        Kind::String => "string".to_owned(),
+        Kind::String | Kind::Id => "string".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
-        Kind::LooseBoolean => "boolean | \"true\" | \"false\"".to_owned(),
+        Kind::BooleanOrString => "boolean | \"true\" | \"false\"".to_owned(),
         Kind::Integer | Kind::Number => "number".to_owned(),
         Kind::StringOrNumber => "string | number".to_owned(),
         Kind::Enum(list) => named(list.name),
@@ -275,7 +409,11 @@ fn type_of(kind: &Kind, other: Option<&str>) -> String {
         Kind::Array(inner) => {
             let inner = type_of(inner, other);
             // Read-only: so that a constant list (`as const`) can be sent too.
-            if inner.contains(' ') { format!("readonly ({inner})[]") } else { format!("readonly {inner}[]") }
+            if inner.contains(' ') {
+                format!("readonly ({inner})[]")
+            } else {
+                format!("readonly {inner}[]")
+            }
         }
         Kind::Short(inner) => format!("string | {}", type_of(inner, other)),
         Kind::Drafted(inner) => format!("Drafted<{}>", type_of(inner, other)),
@@ -289,9 +427,16 @@ fn tag_line(found: &Use) -> String {
     let values = tags(found.union).values;
     let mut said = vec![];
     let mut marks = vec![];
-    for value in values.iter().filter(|value| found.tags.contains(&value.name)) {
+    for value in values
+        .iter()
+        .filter(|value| found.tags.contains(&value.name))
+    {
         let text = prose::one_line(value.doc);
-        said.push(if found.tags.len() > 1 { format!("`{}`: {}", value.name, lower(&text)) } else { text.clone() });
+        said.push(if found.tags.len() > 1 {
+            format!("`{}`: {}", value.name, lower(&text))
+        } else {
+            text.clone()
+        });
         if let Some(sentence) = prose::availability(value.limits)
             && !text.contains("Instagram")
         {
@@ -299,11 +444,19 @@ fn tag_line(found: &Use) -> String {
         }
         marks.extend(deprecation(value.limits));
     }
-    format!("{}  {}: {};\n", doc(1, &[&said.join(" ")], &marks), found.union.tag.name, literals(&found.tags))
+    format!(
+        "{}  {}: {};\n",
+        doc(1, &[&said.join(" ")], &marks),
+        found.union.tag.name,
+        literals(&found.tags)
+    )
 }
 
 fn deprecation(limits: &Limits) -> Vec<String> {
-    prose::deprecated(limits).map(|sentence| format!("@deprecated {sentence}")).into_iter().collect()
+    prose::deprecated(limits)
+        .map(|sentence| format!("@deprecated {sentence}"))
+        .into_iter()
+        .collect()
 }
 
 fn see(source: &Source) -> String {
@@ -314,8 +467,15 @@ fn see(source: &Source) -> String {
 fn doc<T: AsRef<str>>(indent: usize, paragraphs: &[T], tags: &[String]) -> String {
     let pad = "  ".repeat(indent);
     let mut lines = vec![];
-    for paragraph in paragraphs.iter().map(AsRef::as_ref).filter(|paragraph| !paragraph.is_empty()) {
-        assert!(!paragraph.contains("*/"), "a documentation ends its own comment: {paragraph}");
+    for paragraph in paragraphs
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|paragraph| !paragraph.is_empty())
+    {
+        assert!(
+            !paragraph.contains("*/"),
+            "a documentation ends its own comment: {paragraph}"
+        );
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -323,13 +483,25 @@ fn doc<T: AsRef<str>>(indent: usize, paragraphs: &[T], tags: &[String]) -> Strin
     }
     for tag in tags {
         // An address stays on the line of its `@see`, however long it is.
-        lines.extend(wrap(tag, if tag.starts_with("@see") { usize::MAX } else { WIDTH - pad.len() - 3 }));
+        lines.extend(wrap(
+            tag,
+            if tag.starts_with("@see") {
+                usize::MAX
+            } else {
+                WIDTH - pad.len() - 3
+            },
+        ));
     }
     match lines.as_slice() {
         [] => String::new(),
-        [line] if !line.starts_with('@') && line.chars().count() + pad.len() + 7 <= WIDTH => format!("{pad}/** {line} */\n"),
+        [line] if !line.starts_with('@') && line.chars().count() + pad.len() + 7 <= WIDTH => {
+            format!("{pad}/** {line} */\n")
+        }
         lines => {
-            let lines: String = lines.iter().map(|line| format!("{pad} * {line}").trim_end().to_owned() + "\n").collect();
+            let lines: String = lines
+                .iter()
+                .map(|line| format!("{pad} * {line}").trim_end().to_owned() + "\n")
+                .collect();
             format!("{pad}/**\n{lines}{pad} */\n")
         }
     }
@@ -340,7 +512,11 @@ fn strings(texts: &[String]) -> Vec<&str> {
 }
 
 fn braces(lines: &str) -> String {
-    if lines.is_empty() { "{}".to_owned() } else { format!("{{\n{lines}}}") }
+    if lines.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{\n{lines}}}")
+    }
 }
 
 fn literal(text: &str) -> String {
@@ -348,17 +524,27 @@ fn literal(text: &str) -> String {
 }
 
 fn literals(texts: &[&str]) -> String {
-    texts.iter().map(|text| literal(text)).collect::<Vec<_>>().join(" | ")
+    texts
+        .iter()
+        .map(|text| literal(text))
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// What stands after `=`: on one line if it fits.
 fn alternatives(names: &[String], of: &str) -> String {
     let short = format!(" {}", names.join(" | "));
-    if short.len() + of.len() + 15 <= WIDTH { short } else { names.iter().map(|name| format!("\n  | {name}")).collect() }
+    if short.len() + of.len() + 15 <= WIDTH {
+        short
+    } else {
+        names.iter().map(|name| format!("\n  | {name}")).collect()
+    }
 }
 
 fn pascal(name: &str) -> String {
-    name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+    name.split('_')
+        .map(|word| word[..1].to_uppercase() + &word[1..])
+        .collect()
 }
 
 fn lower(text: &str) -> String {

@@ -20,15 +20,26 @@ before(async () => {
   api = await installed();
 });
 
-/** A double that keeps the requests that it got. */
+/** A double that is called as `fetch(url, init)`, and keeps the requests that it got. */
 function double(answer) {
   const seen = [];
-  const own = function (request) {
+  const own = function (url, init) {
     assert.equal(this, undefined);
+    assert.equal(typeof url, "string");
+    const request = requestOf(url, init);
     seen.push(request);
     return answer(request, seen.length);
   };
   return Object.assign(own, { seen });
+}
+
+/** A signal of another library is none for the platform's `Request`. */
+function requestOf(url, init) {
+  try {
+    return new Request(url, init);
+  } catch {
+    return new Request(url, { ...init, signal: undefined });
+  }
 }
 
 const post = (fetch, more = {}) => api.send(REQUEST, { accessToken: TOKEN, timeoutMs: 5000, retry: { baseDelayMs: 0 }, fetch, ...more });

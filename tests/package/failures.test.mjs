@@ -1,14 +1,15 @@
 // Every failure that the local Graph can make, in Node and in workerd: the right word for it, the right number of requests, in time.
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { startGraph } from "../local-graph/server.mjs";
-import { failures, runFailures } from "./lib/failures.js";
+import { runFailures } from "./lib/failures.js";
 import { project } from "./lib/project.mjs";
 import { packageModules, serveWorker } from "./lib/workerd.mjs";
 
+const SCENARIOS = readFileSync(new URL("../scenarios.json", import.meta.url), "utf8");
 const TOKEN = "EAABtesttoken";
 /** Each settles at its own time; together they are far from this. */
 const LIMIT = { timeout: 60_000 };
@@ -36,10 +37,11 @@ before(async () => {
 async function assertFailures(t, run) {
   const [graph, elsewhere] = [await startGraph({ token: TOKEN }), await startGraph({ token: TOKEN })];
   t.after(() => Promise.all([graph.close(), elsewhere.close()]));
-  const results = await run({ graph: graph.url, token: TOKEN, elsewhere: elsewhere.url });
+  const scenarios = JSON.parse(SCENARIOS.replaceAll("ELSEWHERE", elsewhere.url));
+  const results = await run({ graph: graph.url, token: TOKEN, scenarios });
   assert.equal(results.failed, undefined);
-  const expected = failures(elsewhere.url).map(([name, , , outcome]) => [name, { outcome: JSON.parse(JSON.stringify(outcome)), requests: outcome[2] }]);
-  assert.deepEqual(JSON.parse(JSON.stringify(results)), Object.fromEntries(expected));
+  const expected = scenarios.map(({ name, outcome }) => [name, { outcome, requests: outcome.attempts }]);
+  assert.deepEqual(results, Object.fromEntries(expected));
   assert.equal(elsewhere.requests.length, 0, "the token does not go to another host");
 }
 

@@ -68,10 +68,10 @@ function assertResult({ status, receipt, error }) {
 function graphDouble(answer = () => undefined) {
   const calls = [];
   const seen = { calls, underWay: 0, most: 0 };
-  seen.fetch = async (request) => {
+  seen.fetch = async (url, init) => {
     seen.underWay += 1;
     seen.most = Math.max(seen.most, seen.underWay);
-    const params = new URLSearchParams(await request.text());
+    const params = new URLSearchParams(init.body);
     const { id } = JSON.parse(params.get("recipient"));
     const call = { id, text: JSON.parse(params.get("message")).text, params, number: calls.length };
     calls.push(call);
@@ -161,7 +161,7 @@ test("what may have arrived is not sent again, unless that is asked for", LIMIT,
   for (const [unknown, expected] of [[false, "unknown"], [true, "sent"]]) {
     let count = 0;
     const graph = graphDouble();
-    const fetch = (request) => ((count += 1) === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(request));
+    const fetch = (...given) => ((count += 1) === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(...given));
     const { results } = await all(messages(1), { fetch, retry: { unknown, baseDelayMs: 1 } });
     assert.equal(results[0].status, expected);
   }
@@ -209,8 +209,8 @@ test("recipients of every form have their order", LIMIT, async () => {
 });
 
 function graphOfAny({ calls }) {
-  return async (request) => {
-    const params = new URLSearchParams(await request.text());
+  return async (url, init) => {
+    const params = new URLSearchParams(init.body);
     calls.push({ recipient: params.get("recipient"), text: JSON.parse(params.get("message")).text });
     await later(2);
     return Response.json({ message_id: "m_1" });
@@ -395,29 +395,34 @@ test("permissions: one refusal is a message's own, twenty in a row are the Page'
   assert.deepEqual([summary.failed, summary.not_sent, summary.stopped.kind], [20, 80, "permission"]);
 });
 
-test("after a stop the rest of a source is gone through, and an endless one ends by the signal", LIMIT, async () => {
+test("after a stop a source without a known length is closed, and what it still holds stays in it", LIMIT, async () => {
   const dead = () => graphDouble(() => ({ code: 190 }));
-  const generator = function* () {
-    yield* messages(3000);
-  };
-  assert.equal((await all(generator(), { fetch: dead().fetch })).summary.done, 3000);
-  const stream = async function* () {
-    yield* messages(300);
-  };
-  assert.equal((await all(stream(), { fetch: dead().fetch })).summary.done, 300);
+  for (const isAsync of [false, true]) {
+    const state = { taken: 0, closed: false };
+    const counted = function* () {
+      try {
+        for (;;) {
+          state.taken += 1;
+          yield messageTo(state.taken);
+        }
+      } finally {
+        state.closed = true;
+      }
+    };
+    const asynchronous = async function* () {
+      yield* counted();
+    };
+    const source = isAsync ? asynchronous() : counted();
+    const { byIndex, summary } = await all(source, { fetch: dead().fetch, concurrency: 1 });
+    assert.deepEqual([summary.done, byIndex.length, state.closed], [state.taken, state.taken, true]);
+    assert.ok(state.taken <= 1100, `${state.taken} were taken`);
+    assert.equal(summary.stopped.kind, "auth");
+  }
+});
 
-  const abort = new AbortController();
-  let taken = 0;
-  const endless = function* () {
-    for (;;) {
-      taken += 1;
-      yield messageTo(taken);
-    }
-  };
-  setTimeout(() => abort.abort(), 100);
-  const summary = await api.sendAll(endless(), { accessToken: TOKEN, fetch: dead().fetch, signal: abort.signal });
-  assert.equal(summary.done, taken);
-  assert.equal(summary.stopped.kind, "auth", "the first reason stays");
+test("after a stop a list is accounted for whole", LIMIT, async () => {
+  const { summary } = await all(messages(3000), { fetch: graphDouble(() => ({ code: 190 })).fetch });
+  assert.deepEqual([summary.done, summary.sent, summary.stopped.kind], [3000, 0, "auth"]);
 });
 
 withGraph("an abort: what is under way is settled as send does it, the rest was not sent, and a list is accounted for whole", async (graph) => {

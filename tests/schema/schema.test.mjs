@@ -57,6 +57,13 @@ const unwise = {
     message: { template: { name: "a", language: { code: "en" }, components: [{ type: "header", parameters: [{ type: "image" }] }] } },
   },
   "2000 characters, each two UTF-16 units": say({ text: "\u{1f375}".repeat(2000) }),
+  "a number as an id": { ...say({ text: "a" }), recipient: { id: 1 } },
+  "Instagram's only image in the list's place": say({ attachments: { type: "image", payload: { url } } }),
+  "a utility message without components": {
+    recipient,
+    messaging_type: "UTILITY",
+    message: { template: { name: "a", language: { code: "en" } } },
+  },
   "a deprecated token": { recipient: { notification_messages_token: "t" }, message: { text: "a" } },
 };
 
@@ -74,7 +81,13 @@ const illegal = {
   "two recipients": [{ ...say({ text: "a" }), recipient: { id: "1", user_ref: "2" } }, "/recipient", "oneOf"],
   "no form of recipient": [{ ...say({ text: "a" }), recipient: {} }, "/recipient", "oneOf"],
   "an empty id": [{ ...say({ text: "a" }), recipient: { id: "" } }, "/recipient/id", "minLength"],
-  "a number as an id": [{ ...say({ text: "a" }), recipient: { id: 1 } }, "/recipient/id", "type"],
+  "a boolean as an id": [{ ...say({ text: "a" }), recipient: { id: true } }, "/recipient/id", "type"],
+  "a currency in small letters": [
+    template({ template_type: "receipt", recipient_name: "a", order_number: "1", currency: "eur", payment_method: "a", summary: { total_cost: 1 } }),
+    "/message/attachment/payload/currency",
+    "pattern",
+  ],
+  "an empty list of buttons": [generic({ buttons: [] }), "/message/attachment/payload/elements/0/buttons", "minItems"],
   "neither message nor action": [{ recipient, messaging_type: "RESPONSE" }, "/", "anyOf"],
   "message and action": [{ ...say({ text: "a" }), sender_action: "typing_on" }, "/", "not"],
   "an unknown messaging_type": [{ recipient, messaging_type: "REPLY", message: { text: "a" } }, "/messaging_type", "enum"],

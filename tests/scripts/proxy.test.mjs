@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { describe, it } from "node:test";
 import { serveDemo } from "../../scripts/lib/demo.mjs";
+import { folderWith } from "./folder.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { raw, resetBefore } from "../local-graph/steps.mjs";
 
@@ -13,7 +14,8 @@ const RECIPIENT = { recipient: '{"id":"7001002003004005"}', messaging_type: "RES
 
 async function started(context) {
   const graph = await startGraph({ token: TOKEN });
-  const demo = await serveDemo({ graph: graph.url, token: "EAABmadeup", live: { pageId: PAGE, token: TOKEN, graph: graph.url } });
+  const page = folderWith(context, { "index.html": "<p>page</p>" });
+  const demo = await serveDemo({ graph: graph.url, token: "EAABmadeup", page, live: { pageId: PAGE, token: TOKEN, graph: graph.url } });
   context.after(() => Promise.all([graph.close(), demo.close()]));
   return { graph, demo };
 }

@@ -40,6 +40,14 @@ function raw(url, path, method = "GET") {
 }
 
 describe("serve", () => {
+  it("compresses what a client can unpack, and nothing else", async (context) => {
+    const { url } = await site(context);
+    const answer = await fetch(`${url}/main.js`);
+    assert.deepEqual([answer.headers.get("content-encoding"), answer.headers.get("vary"), await answer.text()], ["gzip", "Accept-Encoding", "export {};"]);
+    const plain = await fetch(`${url}/data.bin`);
+    assert.deepEqual([plain.headers.get("content-encoding"), await plain.text()], [null, "bin"]);
+  });
+
   for (const [path, type, body] of [
     ["/", "text/html; charset=utf-8", "<p>page</p>"],
     ["/?q=1", "text/html; charset=utf-8", "<p>page</p>"],
@@ -94,7 +102,7 @@ describe("serve", () => {
 describe("serveDemo", () => {
   it("takes the next port when the one that is asked for is taken", async (context) => {
     const taken = await site(context);
-    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port });
+    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port, page: join(taken.folder, "www") });
     context.after(() => demo.close());
     assert.ok(demo.port > taken.port, `${demo.port} after ${taken.port}`);
     const page = await raw(demo.url, "/");
@@ -107,5 +115,6 @@ describe("serveDemo", () => {
     assert.deepEqual(directives["connect-src"], ["'self'", "http://127.0.0.1:8080"]);
     assert.deepEqual(directives["default-src"], ["'none'"]);
     assert.deepEqual(directives["script-src"], ["'self'", "'wasm-unsafe-eval'"]);
+    assert.deepEqual(directives["style-src"], ["'self'"]);
   });
 });

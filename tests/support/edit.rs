@@ -1,6 +1,6 @@
 //! Edits of requests: one thing changed, everything else as it was.
 
-use messenger_send::validate::Segment;
+use messenger_send::validate::PathSegment;
 use serde_json::Value;
 
 /// A member's name in a JSON Pointer.
@@ -9,10 +9,10 @@ pub fn key(name: &str) -> String {
 }
 
 /// A step of a path in a JSON Pointer.
-pub fn step(segment: &Segment) -> String {
+pub fn step(segment: &PathSegment) -> String {
     match segment {
-        Segment::Key(name) => key(name),
-        Segment::Index(index) => index.to_string(),
+        PathSegment::Key(name) => key(name),
+        PathSegment::Index(index) => index.to_string(),
     }
 }
 
@@ -37,7 +37,13 @@ pub fn with(request: &Value, pointer: &str, value: Value) -> Value {
 pub fn without(request: &Value, pointer: &str) -> Value {
     let mut request = request.clone();
     let (parent, name) = parent_of(pointer);
-    request.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(&name).unwrap();
+    request
+        .pointer_mut(parent)
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .remove(&name)
+        .unwrap();
     request
 }
 
@@ -50,7 +56,8 @@ pub enum First {
     AtTheHead,
 }
 
-/// The request's text with a member twice: `copy` is the first one's value, the last one has the request's own.
+/// The request's text with a member twice: `copy` is the first one's value, the last one has the
+/// request's own.
 pub fn twice(request: &Value, pointer: &str, copy: &str, first: First) -> String {
     let mut text = String::new();
     write(request, "", pointer, copy, first, &mut text);
@@ -67,7 +74,11 @@ fn write(value: &Value, here: &str, target: &str, copy: &str, first: First, out:
                 let mut part = format!("{quoted}:");
                 write(value, &inside(name), target, copy, first, &mut part);
                 if inside(name) == target {
-                    let at = if matches!(first, First::AtTheHead) { 0 } else { parts.len() };
+                    let at = if matches!(first, First::AtTheHead) {
+                        0
+                    } else {
+                        parts.len()
+                    };
                     parts.insert(at, format!("{quoted}:{copy}"));
                 }
                 parts.push(part);
@@ -80,7 +91,14 @@ fn write(value: &Value, here: &str, target: &str, copy: &str, first: First, out:
                 .enumerate()
                 .map(|(index, item)| {
                     let mut part = String::new();
-                    write(item, &format!("{here}/{index}"), target, copy, first, &mut part);
+                    write(
+                        item,
+                        &format!("{here}/{index}"),
+                        target,
+                        copy,
+                        first,
+                        &mut part,
+                    );
                     part
                 })
                 .collect();

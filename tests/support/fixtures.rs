@@ -1,4 +1,5 @@
-//! The requests in `tests/fixtures`: legal ones, one a file; illegal ones with the issues that they must have.
+//! The requests in `tests/fixtures`: legal ones, one a file; illegal ones with the issues that they
+//! must have.
 
 use super::Found;
 use messenger_send::payload::spec::Platform;
@@ -57,15 +58,28 @@ pub fn legal() -> Vec<Legal> {
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    assert!(files.len() > 100, "only {} legal requests were found", files.len());
+    assert!(
+        files.len() > 100,
+        "only {} legal requests were found",
+        files.len()
+    );
     files
         .into_iter()
         .map(|file| {
-            let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let name = file
+                .strip_prefix(&root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             let text = read_to_string(&file).unwrap();
             Legal {
-                request: serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}")),
-                platform: if name.starts_with("instagram/") { Platform::Instagram } else { Platform::Messenger },
+                request: serde_json::from_str(&text)
+                    .unwrap_or_else(|error| panic!("{name}: {error}")),
+                platform: if name.starts_with("instagram/") {
+                    Platform::Instagram
+                } else {
+                    Platform::Messenger
+                },
                 warned: name.contains("warned/"),
                 name,
                 text,
@@ -87,24 +101,52 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// Every request of `illegal.json`: those at a limit, which have no issue, too.
 pub fn illegal() -> Vec<Case> {
-    let cases: Vec<Value> = serde_json::from_str(&read_to_string(folder().join("illegal.json")).unwrap()).unwrap();
+    let cases: Vec<Value> =
+        serde_json::from_str(&read_to_string(folder().join("illegal.json")).unwrap()).unwrap();
     assert!(cases.len() > 700, "only {} cases were found", cases.len());
     cases
         .iter()
         .map(|case| {
-            let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_else(|| panic!("{name} is missing in {case}")).to_owned();
+            let text = |value: &Value, name: &str| {
+                value[name]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{name} is missing in {case}"))
+                    .to_owned()
+            };
             let issues = case["issues"].as_array().unwrap();
-            let mut issues: Vec<Found> = issues.iter().map(|issue| (text(issue, "pointer"), text(issue, "severity"), text(issue, "code"))).collect();
+            let mut issues: Vec<Found> = issues
+                .iter()
+                .map(|issue| {
+                    (
+                        text(issue, "pointer"),
+                        text(issue, "severity"),
+                        text(issue, "code"),
+                    )
+                })
+                .collect();
             issues.sort();
-            Case { name: text(case, "name"), request: expand(&case["request"]), platform: platform(case), issues }
+            Case {
+                name: text(case, "name"),
+                request: expand(&case["request"]),
+                platform: platform(case),
+                issues,
+            }
         })
         .collect()
 }
 
 /// Every request of `judged.json`.
 pub fn judged() -> Vec<Judged> {
-    let cases: Vec<Value> = serde_json::from_str(&read_to_string(folder().join("judged.json")).unwrap()).unwrap();
-    let places = |case: &Value, name: &str| case[name].as_array().into_iter().flatten().map(|place| place.as_str().unwrap().to_owned()).collect();
+    let cases: Vec<Value> =
+        serde_json::from_str(&read_to_string(folder().join("judged.json")).unwrap()).unwrap();
+    let places = |case: &Value, name: &str| {
+        case[name]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|place| place.as_str().unwrap().to_owned())
+            .collect()
+    };
     cases
         .iter()
         .map(|case| Judged {
@@ -129,7 +171,8 @@ fn platform(case: &Value) -> Platform {
     }
 }
 
-/// Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item, 14]}` a list.
+/// Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item,
+/// 14]}` a list.
 fn expand(value: &Value) -> Value {
     let count = |list: &Value| usize::try_from(list[1].as_u64().unwrap()).unwrap();
     match value {
@@ -140,7 +183,12 @@ fn expand(value: &Value) -> Value {
             if let Some(list) = members.get("$list") {
                 return Value::Array(vec![expand(&list[0]); count(list)]);
             }
-            Value::Object(members.iter().map(|(name, value)| (name.clone(), expand(value))).collect())
+            Value::Object(
+                members
+                    .iter()
+                    .map(|(name, value)| (name.clone(), expand(value)))
+                    .collect(),
+            )
         }
         Value::Array(items) => Value::Array(items.iter().map(expand).collect()),
         other => other.clone(),

@@ -1,4 +1,5 @@
-//! What the native tests share: the fixtures, a walk along the tables, edits of requests, and assertions that say what is wrong.
+//! What the native tests share: the fixtures, a walk along the tables, edits of requests, and
+//! assertions that say what is wrong.
 #![allow(dead_code)] // Each test file uses a part of it.
 
 pub mod edit;
@@ -6,26 +7,31 @@ pub mod fixtures;
 pub mod places;
 
 use messenger_send::payload::spec::Platform;
-use messenger_send::validate::{Issue, Options, Report, Segment, validate};
+use messenger_send::validate::{Issue, PathSegment, RuleOptions, ValidationReport, validate_json};
 use serde_json::Value;
 
 /// What tells issues apart in these tests: pointer, severity, code.
 pub type Found = (String, String, String);
 
 /// A request without mistakes.
-pub const HELLO: &str = r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#;
+pub const HELLO: &str =
+    r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#;
 
 /// Both platforms.
 pub const PLATFORMS: [Platform; 2] = [Platform::Messenger, Platform::Instagram];
 
 /// The issues of a request on a platform.
-pub fn report(request: &str, platform: Platform) -> Report {
-    validate(request, &Options::new(platform))
+pub fn report(request: &str, platform: Platform) -> ValidationReport {
+    validate_json(request, &RuleOptions::default().platform(platform))
 }
 
 /// An issue, short.
 pub fn found(issue: &Issue) -> Found {
-    (issue.pointer.clone(), issue.severity.name().to_owned(), issue.code.clone())
+    (
+        issue.pointer.clone(),
+        issue.severity.name().to_owned(),
+        issue.code.to_string(),
+    )
 }
 
 /// Issues, short and sorted.
@@ -37,56 +43,91 @@ pub fn sorted(issues: &[Issue]) -> Vec<Found> {
 
 /// A list of issues as one line each, for a test's message.
 pub fn lines(issues: &[Issue]) -> String {
-    issues.iter().map(|issue| format!("  {} {} {:?}: {}\n", issue.severity.name(), issue.code, issue.pointer, issue.message)).collect()
+    issues
+        .iter()
+        .map(|issue| {
+            format!(
+                "  {} {} {:?}: {}\n",
+                issue.severity.name(),
+                issue.code,
+                issue.pointer,
+                issue.message
+            )
+        })
+        .collect()
 }
 
 /// A request has exactly these issues, on Messenger.
 #[track_caller]
 pub fn assert_issues(request: &str, wanted: &[(&str, &str, &str)]) {
-    assert_issues_with(request, &Options::default(), wanted);
+    assert_issues_with(request, &RuleOptions::default(), wanted);
 }
 
 /// A request has exactly these issues.
 #[track_caller]
-pub fn assert_issues_with(request: &str, options: &Options, wanted: &[(&str, &str, &str)]) {
-    same_issues(&validate(request, options).issues, wanted, request);
+pub fn assert_issues_with(request: &str, options: &RuleOptions, wanted: &[(&str, &str, &str)]) {
+    same_issues(&validate_json(request, options).issues, wanted, request);
 }
 
 /// These are exactly the wanted issues, in any order.
 #[track_caller]
 pub fn same_issues(issues: &[Issue], wanted: &[(&str, &str, &str)], request: &str) {
-    let mut wanted: Vec<Found> =
-        wanted.iter().map(|(pointer, severity, code)| ((*pointer).to_owned(), (*severity).to_owned(), (*code).to_owned())).collect();
+    let mut wanted: Vec<Found> = wanted
+        .iter()
+        .map(|(pointer, severity, code)| {
+            (
+                (*pointer).to_owned(),
+                (*severity).to_owned(),
+                (*code).to_owned(),
+            )
+        })
+        .collect();
     wanted.sort();
     let shown: String = request.chars().take(400).collect();
-    assert_eq!(sorted(issues), wanted, "\nrequest: {shown}\nissues:\n{}", lines(issues));
+    assert_eq!(
+        sorted(issues),
+        wanted,
+        "\nrequest: {shown}\nissues:\n{}",
+        lines(issues)
+    );
 }
 
 /// The one issue of that code.
 #[track_caller]
-pub fn only<'r>(report: &'r Report, code: &str) -> &'r Issue {
+pub fn only<'r>(report: &'r ValidationReport, code: &str) -> &'r Issue {
     let mut of_code = report.issues.iter().filter(|issue| issue.code == code);
-    let first = of_code.next().unwrap_or_else(|| panic!("no {code} among\n{}", lines(&report.issues)));
-    assert!(of_code.next().is_none(), "{code} twice:\n{}", lines(&report.issues));
+    let first = of_code
+        .next()
+        .unwrap_or_else(|| panic!("no {code} among\n{}", lines(&report.issues)));
+    assert!(
+        of_code.next().is_none(),
+        "{code} twice:\n{}",
+        lines(&report.issues)
+    );
     first
 }
 
-/// A value without the members that are null: the typed payload reads them as absent, and does not write them.
+/// A value without the members that are null: the typed payload reads them as absent, and does not
+/// write them.
 pub fn without_nulls(value: &Value) -> Value {
     match value {
-        Value::Object(members) => {
-            Value::Object(members.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), without_nulls(value))).collect())
-        }
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name.clone(), without_nulls(value)))
+                .collect(),
+        ),
         Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
         other => other.clone(),
     }
 }
 
 /// The value at an issue's path.
-pub fn at<'v>(value: &'v Value, path: &[Segment]) -> Option<&'v Value> {
+pub fn at<'v>(value: &'v Value, path: &[PathSegment]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, segment| match segment {
-        Segment::Key(key) => value.as_object()?.get(key),
-        Segment::Index(index) => value.as_array()?.get(*index),
+        PathSegment::Key(key) => value.as_object()?.get(&**key),
+        PathSegment::Index(index) => value.as_array()?.get(*index),
     })
 }
 
@@ -95,10 +136,24 @@ pub fn at<'v>(value: &'v Value, path: &[Segment]) -> Option<&'v Value> {
 pub fn assert_points_into(document: &Value, issue: &Issue) {
     let resolves = at(document, &issue.path).is_some()
         || match issue.path.split_last() {
-            Some((Segment::Key(_), parent)) => at(document, parent).is_some_and(Value::is_object),
+            Some((PathSegment::Key(_), parent)) => {
+                at(document, parent).is_some_and(Value::is_object)
+            }
             _ => false,
         };
-    assert!(resolves, "{} points at {:?}, which is not in {document}", issue.code, issue.pointer);
-    let unescaped: String = issue.path.iter().map(|segment| format!("/{}", edit::step(segment))).collect();
-    assert_eq!(issue.pointer, unescaped, "pointer and path of {} differ", issue.code);
+    assert!(
+        resolves,
+        "{} points at {:?}, which is not in {document}",
+        issue.code, issue.pointer
+    );
+    let unescaped: String = issue
+        .path
+        .iter()
+        .map(|segment| format!("/{}", edit::step(segment)))
+        .collect();
+    assert_eq!(
+        issue.pointer, unescaped,
+        "pointer and path of {} differ",
+        issue.code
+    );
 }

@@ -1,4 +1,5 @@
-//! A walk along a request and its tables: which object of the tables, and which member, each value is.
+//! A walk along a request and its tables: which object of the tables, and which member, each value
+//! is.
 
 use super::edit::key;
 use messenger_send::payload::SendRequest;
@@ -26,7 +27,11 @@ pub struct MemberAt {
 impl MemberAt {
     /// What a rule of this member is called.
     pub fn code(&self, end: &str) -> String {
-        if self.prefix.is_empty() { format!("{}.{end}", self.member.name) } else { format!("{}.{}.{end}", self.prefix, self.member.name) }
+        if self.prefix.is_empty() {
+            format!("{}.{end}", self.member.name)
+        } else {
+            format!("{}.{}.{end}", self.prefix, self.member.name)
+        }
     }
 }
 
@@ -55,36 +60,79 @@ pub fn tags(union: &'static Union) -> &'static Enum {
 }
 
 impl Places {
-    fn object(&mut self, value: &Value, object: &'static Object, union: Option<&'static Union>, pointer: &str) {
-        let Some(members) = value.as_object() else { return };
-        self.objects.push(ObjectAt { pointer: pointer.to_owned(), object, union });
+    fn object(
+        &mut self,
+        value: &Value,
+        object: &'static Object,
+        union: Option<&'static Union>,
+        pointer: &str,
+    ) {
+        let Some(members) = value.as_object() else {
+            return;
+        };
+        self.objects.push(ObjectAt {
+            pointer: pointer.to_owned(),
+            object,
+            union,
+        });
         for (name, value) in members {
             let pointer = format!("{pointer}/{}", key(name));
             if let Some(member) = object.members.iter().find(|member| member.name == name) {
                 self.value(value, object.prefix, member, &member.kind, &pointer, false);
             } else if let Some(union) = union.filter(|union| union.tag.name == name) {
-                self.value(value, union.prefix, &union.tag, &union.tag.kind, &pointer, false);
+                self.value(
+                    value,
+                    union.prefix,
+                    &union.tag,
+                    &union.tag.kind,
+                    &pointer,
+                    false,
+                );
             } else {
                 self.strangers.push(pointer);
             }
         }
     }
 
-    fn value(&mut self, value: &Value, prefix: &'static str, member: &'static Member, kind: &'static Kind, pointer: &str, item: bool) {
-        self.members.push(MemberAt { pointer: pointer.to_owned(), prefix, member, kind, item });
+    fn value(
+        &mut self,
+        value: &Value,
+        prefix: &'static str,
+        member: &'static Member,
+        kind: &'static Kind,
+        pointer: &str,
+        item: bool,
+    ) {
+        self.members.push(MemberAt {
+            pointer: pointer.to_owned(),
+            prefix,
+            member,
+            kind,
+            item,
+        });
         match kind {
             Kind::Object(object) => self.object(value, object, None, pointer),
             Kind::Union(union) => {
-                let Some(text) = value.get(union.tag.name).and_then(Value::as_str) else { return };
+                let Some(text) = value.get(union.tag.name).and_then(Value::as_str) else {
+                    return;
+                };
                 let tags = tags(union);
-                let same = |name: &str| name == text || tags.any_case && name.eq_ignore_ascii_case(text);
+                let same =
+                    |name: &str| name == text || tags.any_case && name.eq_ignore_ascii_case(text);
                 if let Some(position) = tags.values.iter().position(|tag| same(tag.name)) {
                     self.object(value, union.variants[position], Some(union), pointer);
                 }
             }
             Kind::Array(inner) => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    self.value(item, prefix, member, inner, &format!("{pointer}/{index}"), true);
+                    self.value(
+                        item,
+                        prefix,
+                        member,
+                        inner,
+                        &format!("{pointer}/{index}"),
+                        true,
+                    );
                 }
             }
             _ => {}

@@ -1,16 +1,21 @@
-//! Requests that were judged by the documentation alone, before the rules were looked at: by where the mistakes are, not by the
-//! rules' names. `legal`: no issue. `warned`: no error, and a warning at each place that is named. `illegal`: errors at exactly
-//! these places.
+//! Requests that were judged by the documentation alone, before the rules were looked at: by where
+//! the mistakes are, not by the rules' names. `legal`: no issue. `warned`: no error, and a warning
+//! at each place that is named. `illegal`: errors at exactly these places.
 
 use crate::support::fixtures::{Verdict, judged};
 use crate::support::{lines, report, without_nulls};
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::Severity;
-use messenger_send::validate::Report;
+use messenger_send::validate::ValidationReport;
 use std::collections::BTreeSet;
 
-fn places(report: &Report, severity: Severity) -> BTreeSet<String> {
-    report.issues.iter().filter(|issue| issue.severity == severity).map(|issue| issue.pointer.clone()).collect()
+fn places(report: &ValidationReport, severity: Severity) -> BTreeSet<String> {
+    report
+        .issues
+        .iter()
+        .filter(|issue| issue.severity == severity)
+        .map(|issue| issue.pointer.clone())
+        .collect()
 }
 
 #[test]
@@ -26,7 +31,12 @@ fn the_checks_judge_as_the_documentation_does() {
             Verdict::Illegal(named) => *named == errors,
         };
         if !right {
-            wrong.push_str(&format!("{}: wanted {:?}\n{}", case.name, case.verdict, lines(&report.issues)));
+            wrong.push_str(&format!(
+                "{}: wanted {:?}\n{}",
+                case.name,
+                case.verdict,
+                lines(&report.issues)
+            ));
         }
     }
     assert!(wrong.is_empty(), "judged otherwise:\n{wrong}");
@@ -37,10 +47,13 @@ fn there_are_cases_of_every_verdict() {
     let cases = judged();
     let names: BTreeSet<_> = cases.iter().map(|case| &case.name).collect();
     assert_eq!(names.len(), cases.len(), "two cases have the same name");
-    let count = |wanted: fn(&Verdict) -> bool| cases.iter().filter(|case| wanted(&case.verdict)).count();
+    let count =
+        |wanted: fn(&Verdict) -> bool| cases.iter().filter(|case| wanted(&case.verdict)).count();
     assert!(count(|verdict| matches!(verdict, Verdict::Legal)) > 150);
     assert!(count(|verdict| matches!(verdict, Verdict::Warned(_))) > 100);
-    assert!(count(|verdict| matches!(verdict, Verdict::Illegal(places) if !places.is_empty())) > 350);
+    assert!(
+        count(|verdict| matches!(verdict, Verdict::Illegal(places) if !places.is_empty())) > 350
+    );
 }
 
 #[test]
@@ -49,7 +62,13 @@ fn what_was_judged_valid_is_read_and_written_back() {
         if matches!(case.verdict, Verdict::Illegal(_)) {
             continue;
         }
-        let typed: SendRequest = serde_json::from_value(case.request.clone()).unwrap_or_else(|error| panic!("{} is not read: {error}", case.name));
-        assert_eq!(without_nulls(&serde_json::to_value(&typed).unwrap()), without_nulls(&case.request), "{} is written otherwise", case.name);
+        let typed: SendRequest = serde_json::from_value(case.request.clone())
+            .unwrap_or_else(|error| panic!("{} is not read: {error}", case.name));
+        assert_eq!(
+            without_nulls(&serde_json::to_value(&typed).unwrap()),
+            without_nulls(&case.request),
+            "{} is written otherwise",
+            case.name
+        );
     }
 }

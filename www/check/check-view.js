@@ -1,7 +1,7 @@
 // What the check says: one line, and the list of issues, errors apart from warnings. Each leads to its field and to its line in the JSON.
 import { count, countInWords } from "../model/attribute.js";
 import { h } from "../page/dom.js";
-import { docsOf, errorsFirst } from "./issue-item.js";
+import { docsOf, errorsFirst, fixButtons } from "./issue-item.js";
 
 // A screen reader hears what changed once the typing pauses.
 const SPEAK_AFTER_MS = 700;
@@ -10,8 +10,8 @@ const HEADINGS = { error: "Errors", warning: "Warnings" };
 // A list of a thousand helps nobody, and the package counts them all.
 const MOST_LISTED = 100;
 
-// lead(issue): goes to its field; leadToLine(issue): goes to its line, which lineOf(issue) numbers.
-export function createCheckView({ root, announce, retry, lead, leadToLine, lineOf }) {
+// lead(issue): goes to its field; leadToLine(issue): goes to its line, which lineOf(issue) numbers; fixesOf(issue): see fixes.js.
+export function createCheckView({ root, announce, retry, lead, leadToLine, lineOf, fixesOf }) {
   const status = h("p", { class: "status" });
   const jump = h("button", { type: "button", class: "quiet", hidden: true }, "Show the first");
   const again = h("button", { type: "button", class: "quiet", hidden: true, onclick: retry }, "Try again");
@@ -65,6 +65,7 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
       "li",
       { class: "summary-item" },
       h("button", { type: "button", class: "lead", onclick: () => lead(issue) }, h("bdi", null, issue.message)),
+      fixButtons(fixesOf(issue)),
       h(
         "p",
         { class: "issue-meta" },
@@ -90,20 +91,38 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
     },
     showFailure(error) {
       status.className = "status error";
-      status.textContent = `The package did not load, so nothing is checked: ${error.message}`;
+      status.textContent = `The package did not load, so nothing is checked: ${reasonOf(error)}`;
       again.hidden = false;
       announce(status.textContent);
     },
-    show(report) {
-      const numbers = count(report.issues);
+    // begun: issues of what was only just added, which nobody has filled in yet.
+    show(report, begun = []) {
+      const told = report.issues.filter((issue) => !begun.includes(issue));
+      if (told.length === 0 && begun.length > 0) {
+        status.className = "status waiting";
+        status.textContent = "Something is still to be filled in";
+        again.hidden = true;
+        worst = begun[0];
+        jump.hidden = false;
+        list([]);
+        return;
+      }
+      const numbers = count(told);
       const words = countInWords(numbers);
       status.className = `status ${numbers.errors > 0 ? "error" : numbers.warnings > 0 ? "warning" : "valid"}`;
       status.textContent = numbers.errors > 0 ? words : numbers.warnings > 0 ? `Can be sent, ${words}` : NOTHING_WRONG;
       again.hidden = true;
-      [worst] = errorsFirst(report.issues);
+      [worst] = errorsFirst(told);
       jump.hidden = !worst;
-      list(report.issues);
+      list(told);
       say(worst ? `${status.textContent}. ${worst.message}` : status.textContent);
     },
   };
+}
+
+// A policy that forbids the module says so in words that only its author knows.
+function reasonOf({ message }) {
+  return /wasm|WebAssembly|unsafe-eval/i.test(message) && /Security|policy|unsafe/i.test(message)
+    ? "the Content-Security-Policy of this host forbids WebAssembly. It has to allow 'wasm-unsafe-eval' in script-src."
+    : message;
 }

@@ -38,7 +38,7 @@ export function createMember(form, { name, pointer, key, write }) {
     const hint = describe({ description: shape.description }, `${id}-hint`);
     const own = CONTROLS[control]({ id, shape, write });
     setDescribed(own.control, [hint?.id, counter?.element.id]);
-    const place = createPlace({ pointer, controls: [own.control], focus: () => own.control.focus() });
+    const place = createPlace({ pointer, fixesOf: form.fixesOf, controls: [own.control], focus: () => own.control.focus() });
     const away = remover();
     const element = h(
       "div",
@@ -52,6 +52,7 @@ export function createMember(form, { name, pointer, key, write }) {
       element,
       focus: place.focus,
       places: () => [place],
+      reveal() {},
       sync(value, node, state, required) {
         away.hidden = required;
         own.sync(value, form.schema.shapeOf(node, value));
@@ -65,7 +66,9 @@ export function createMember(form, { name, pointer, key, write }) {
     const isList = next === "array";
     const counter = isList ? createCounter({ list: true }) : undefined;
     const hint = describe(shape, `${id}-hint`);
-    const inner = isList ? createList(form, { pointer, key, itemName: itemName(shape) }) : createObject(form, { pointer, key });
+    const inner = isList
+      ? createList(form, { pointer, key, itemName: itemName(shape), onEmpty: () => write(undefined) })
+      : createObject(form, { pointer, key });
     const away = remover();
     const element = h(
       "div",
@@ -74,12 +77,13 @@ export function createMember(form, { name, pointer, key, write }) {
       hint,
     );
     setDescribed(element, [hint?.id, counter?.element.id]);
-    const place = createPlace({ pointer, controls: [element], focus: () => inner.focus() });
+    const place = createPlace({ pointer, fixesOf: form.fixesOf, controls: [element], focus: () => inner.focus() });
     element.append(place.list, inner.element);
     return {
       element,
       focus: inner.focus,
       places: () => [place, ...inner.places()],
+      reveal: inner.reveal,
       sync(value, node, state, required) {
         away.hidden = required;
         inner.sync(value, node, state);
@@ -105,6 +109,7 @@ export function createMember(form, { name, pointer, key, write }) {
     element: body,
     focus: () => part.focus(),
     places: () => part.places(),
+    reveal: (path) => part.reveal(path),
     sync(value, node, state, required) {
       // Changes copy only what they touch: what is the same object says the same.
       const now = [value, node, required, state.stamp, form.limits];

@@ -8,13 +8,14 @@ import { format } from "../model/pointer.js";
 import { arrange, h, uid } from "../page/dom.js";
 import { createMember } from "./member.js";
 
-export function createObject(form, { pointer, key }) {
+/** envelope: where the members go that say to whom and why, see envelope.js; only the request itself has one. */
+export function createObject(form, { pointer, key, envelope }) {
   const { store, schema } = form;
   const members = new Map();
   const selectors = new Map();
   const fields = h("div", { class: "fields" });
   const additions = h("div", { class: "additions", role: "group", "aria-label": "Members to add" });
-  const element = h("div", { class: "object" }, fields, additions);
+  const element = h("div", { class: "object" }, envelope?.element, fields, additions);
   let node;
   let drawn = "";
 
@@ -32,7 +33,7 @@ export function createObject(form, { pointer, key }) {
     const was = value();
     const { properties } = schema.shapeOf(node, was);
     const chosen = Object.hasOwn(properties, name) && offered(schema.resolve(properties[name])).includes(next);
-    if (chosen) store.write(pointer(), schema.rechosen(node, was, name, next));
+    if (chosen) store.write(pointer(), rechosen(was, name, next));
     // A payload that only repeats the title goes on repeating it; one of its own stays.
     else if (name === "title" && next !== undefined && was.payload !== undefined && was.payload === was.title)
       store.write(pointer(), { ...was, title: next, payload: next });
@@ -40,13 +41,28 @@ export function createObject(form, { pointer, key }) {
     if (next === undefined) focusAfter(name);
   }
 
+  // What another choice had is kept, and comes back with it.
+  function rechosen(was, name, next) {
+    const changed = schema.rechosen(node, was, name, next);
+    form.shelf.set(shelfKey(name, was[name]), was);
+    const before = form.shelf.get(shelfKey(name, next));
+    if (before === undefined) return changed;
+    const same = Object.keys(before).filter((one) => one !== name && Object.hasOwn(was, one) && changed[one] === was[one]);
+    return { ...before, ...Object.fromEntries(same.map((one) => [one, was[one]])), [name]: next };
+  }
+
+  const shelfKey = (name, choice) => `${at(name)} ${JSON.stringify(choice)}`;
+
   function focusAfter(name) {
-    const button = [...additions.querySelectorAll("button")].find((one) => one.dataset.name === name);
+    const button = [...element.querySelectorAll("button.addition")].find(
+      (one) => one.dataset.name === name && (one.closest(".object") === element || envelope?.holds(name)),
+    );
     (button ?? element.querySelector("input, select, textarea, button"))?.focus();
   }
 
   function add(name) {
     const { properties } = schema.shapeOf(node, value());
+    form.begin(at(name));
     store.write(at(name), schema.blankRequired(properties[name]));
     members.get(name)?.focus();
     form.announce(`${humanName(name)} added.`);
@@ -57,9 +73,12 @@ export function createObject(form, { pointer, key }) {
     const was = value();
     const next = Object.fromEntries(Object.entries(was).filter(([one]) => !group.includes(one)));
     const { properties } = schema.shapeOf(node, next);
-    const blank = schema.blankRequired(properties[name]);
+    for (const one of group) if (Object.hasOwn(was, one)) form.shelf.set(shelfKey(one), was[one]);
     const text = group.map((one) => was[one]).find((one) => typeof one === "string");
-    store.write(pointer(), { ...next, [name]: blank === "" && text !== undefined ? text : blank });
+    const blank = schema.blankRequired(properties[name]);
+    const before = form.shelf.get(shelfKey(name));
+    if (before === undefined) form.begin(at(name));
+    store.write(pointer(), { ...next, [name]: before ?? (blank === "" && text !== undefined ? text : blank) });
   }
 
   function selector(group) {
@@ -76,7 +95,13 @@ export function createObject(form, { pointer, key }) {
     const next = names.join();
     if (next === drawn) return;
     drawn = next;
-    additions.replaceChildren(
+    const [inside, outside] = [names.filter((name) => envelope?.holds(name)), names.filter((name) => !envelope?.holds(name))];
+    fill(additions, outside);
+    if (envelope) fill(envelope.additions, inside);
+  }
+
+  function fill(into, names) {
+    into.replaceChildren(
       ...names.map((name) =>
         h(
           "button",
@@ -87,12 +112,19 @@ export function createObject(form, { pointer, key }) {
         ),
       ),
     );
-    additions.hidden = names.length === 0;
+    into.hidden = names.length === 0;
   }
 
   return {
     element,
     focus: () => (fields.querySelector("input, select, textarea") ?? additions.querySelector("button"))?.focus(),
+    // Opens whatever hides the value at a path below this object.
+    reveal([name, ...rest]) {
+      if (name === undefined) return;
+      if (envelope?.holds(name)) envelope.open();
+      members.get(name)?.reveal(rest);
+    },
+    focusAddition: focusAfter,
     places: () => [...members.values()].filter((one) => one.element.isConnected).flatMap((one) => one.places()),
     sync(current, nextNode, state) {
       node = nextNode;
@@ -116,10 +148,19 @@ export function createObject(form, { pointer, key }) {
           one.sync(own[name], shape.properties[name] ?? {}, state, !has(name) || isNeeded(shape, name, own));
           // The choice above has said what it is.
           one.element.classList.toggle("chosen", grouped.has(name));
+          one.element.dataset.envelope = String(envelope?.holds(name) === true);
           wanted.push(one.element);
         }
       }
-      arrange(fields, wanted);
+      const isOutside = (one) => one.dataset.envelope === "true";
+      arrange(
+        fields,
+        wanted.filter((one) => !isOutside(one)),
+      );
+      if (envelope) {
+        arrange(envelope.fields, wanted.filter(isOutside));
+        envelope.sync(own, state);
+      }
       const shown = new Set([...members].filter(([, one]) => wanted.includes(one.element)).map(([name]) => name));
       for (const name of members.keys()) if (!shown.has(name)) members.delete(name);
       const isOffered = (name) => !shown.has(name) && !grouped.has(name) && !shape.forbidden.has(name) && name !== SECRET;
@@ -146,7 +187,7 @@ function createSelector(group, choose, title) {
     group.map((name) => h("option", { value: name }, humanName(name))),
   );
   select.addEventListener("change", () => choose(select.value));
-  const label = `Kind of ${humanName(title ?? "object").toLowerCase()}`;
+  const label = title === "SendRequest" ? "What is sent" : `Kind of ${humanName(title ?? "object").toLowerCase()}`;
   return {
     element: h(
       "div",

@@ -2,10 +2,20 @@
 import { errorsFirst, issueItem } from "../check/issue-item.js";
 import { h, setAttribute, uid } from "../page/dom.js";
 
-export function createPlace({ pointer, controls, focus }) {
+const PLACES = new WeakMap();
+
+/** The pointer of the place that an element stands in; undefined where it is none. */
+export function pointerOfElement(element) {
+  for (let at = element; at; at = at.parentElement) if (PLACES.has(at)) return PLACES.get(at)();
+  return undefined;
+}
+
+/** fixesOf(issue): what can be done about it with one click: { label, apply }[]. */
+export function createPlace({ pointer, controls, focus, fixesOf }) {
   const list = h("ul", { class: "issues", id: uid("issues"), hidden: true });
   const described = controls.map((control) => [control, control.getAttribute("aria-describedby") ?? ""]);
   let shown = "[]";
+  for (const control of controls) PLACES.set(control, pointer);
 
   return {
     pointer,
@@ -16,7 +26,7 @@ export function createPlace({ pointer, controls, focus }) {
       const next = JSON.stringify(issues);
       if (next === shown) return;
       shown = next;
-      list.replaceChildren(...errorsFirst(issues).map((issue) => issueItem(issue)));
+      list.replaceChildren(...errorsFirst(issues).map((issue) => issueItem(issue, fixesOf?.(issue))));
       list.hidden = issues.length === 0;
       const wrong = issues.some((issue) => issue.severity === "error");
       for (const [control, own] of described) {

@@ -1,103 +1,191 @@
-// An editor for JSON: a text area, and below it the same text in colours with the lines marked that issues are about. The text below
-// gives both their size, so that they always lie on each other.
-import { h } from "../page/dom.js";
-import { lineAt, scan, startOf } from "./scan.js";
+// The editor for JSON: CodeMirror, in a shadow root. There it styles itself through adopted style sheets, which a strict
+// Content-Security-Policy allows, where in the page it would need a <style> element.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { Annotation, EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, tooltips } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 
-// Above this, colours take longer than typing may.
-const MOST_COLOURED = 60_000;
+const fromOutside = Annotation.define();
 
-// onText(text, whole): whole where more than a letter came at once; onPaste(text, { all }): says whether it took it.
-export function createEditor({ root, label, describedby, onText, onPaste }) {
-  const area = h("textarea", {
-    class: "editor-text",
-    "aria-label": label,
-    "aria-describedby": describedby,
-    spellcheck: "false",
-    autocomplete: "off",
-    autocapitalize: "off",
-    dir: "ltr",
-    wrap: "soft",
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--json-name)" },
+  { tag: tags.string, color: "var(--json-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--json-other)" },
+]);
+
+const theme = EditorView.theme({
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--card)", fontSize: "var(--sm)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
+  ".cm-content": { caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--soft)", border: "none" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--sunk)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)" },
+  ".cm-tooltip": {
+    maxWidth: "min(32rem, 90vw)",
+    backgroundColor: "var(--card)",
+    color: "var(--ink)",
+    border: "1px solid var(--line)",
+    borderRadius: "var(--radius)",
+    boxShadow: "var(--shadow)",
+  },
+  ".cm-tooltip-autocomplete ul li": { padding: "3px 8px !important" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
+  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
+  ".cm-completionInfo, .cm-help": { padding: "8px 12px", maxWidth: "24rem", fontFamily: "var(--sans)", fontSize: "var(--sm)", lineHeight: "1.4" },
+  ".cm-help p": { margin: "0 0 4px" },
+  ".cm-help a": { color: "var(--accent)" },
+  ".cm-diagnostic": { padding: "6px 12px", fontFamily: "var(--sans)", fontSize: "var(--sm)" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--accent-ink)", borderRadius: "4px" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--error)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--warning)",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  // CodeMirror's own signs are pictures in its style sheet, which the policy of the page forbids.
+  ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "6px", borderRadius: "50%" },
+  ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--error)" },
+  ".cm-lint-marker-warning": { content: "normal", backgroundColor: "var(--warning)", borderRadius: "1px", rotate: "45deg" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--sunk)", border: "1px solid var(--line)", color: "var(--soft)" },
+});
+
+/**
+ * @param {object} options
+ * @param {HTMLElement} options.parent
+ * @param {string} options.text
+ * @param {string} options.label what a screen reader calls it
+ * @param {(text: string, whole: boolean) => void} options.onText whole: the text came at once
+ * @param {(text: string, all: boolean) => boolean} options.onPaste takes what is pasted, over everything or not, or leaves it to the editor
+ * @param {(text: string, inserted: string) => boolean} options.refuses says no to a text before it is there
+ * @param {(offset: number) => void} options.onCursor
+ * @param {import("@codemirror/autocomplete").CompletionSource} options.complete
+ * @param {(text: string, offset: number) => { from: number, to: number, dom: HTMLElement } | undefined} options.help
+ */
+export function createEditor({ parent, text, label, onText, onPaste, refuses, onCursor, complete, help }) {
+  const root = parent.attachShadow({ mode: "open" });
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        foldGutter(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        highlightActiveLine(),
+        lintGutter(),
+        autocompletion({ override: [complete], icons: false }),
+        hoverTooltip((current, offset) => {
+          const found = help(current.state.doc.toString(), offset);
+          return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: found.dom }) } : null;
+        }),
+        tooltips({ position: "fixed" }),
+        json(),
+        syntaxHighlighting(colours),
+        theme,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", dir: "ltr" }),
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
+        EditorState.changeFilter.of(
+          (change) => !change.docChanged || change.annotation(fromOutside) || !refuses(change.newDoc.length, insertedBy(change)),
+        ),
+        EditorView.domEventHandlers({
+          // Over a selection the browser would put in an element with a style of its own, which the policy of the page forbids.
+          beforeinput(event, current) {
+            const { from, to, empty } = current.state.selection.main;
+            if (event.inputType !== "insertText" || !event.data || empty || current.composing) return false;
+            event.preventDefault();
+            const insert = () => current.state.update(current.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+            if (!current.state.facet(EditorView.inputHandler).some((handle) => handle(current, from, to, event.data, insert)))
+              current.dispatch(insert());
+            return true;
+          },
+          paste(event, current) {
+            const { from, to } = current.state.selection.main;
+            const all = from === 0 && to === current.state.doc.length;
+            if (!onPaste(event.clipboardData?.getData("text/plain") ?? "", all)) return false;
+            event.preventDefault();
+            return true;
+          },
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) {
+            const next = update.state.doc.toString();
+            const whole = update.transactions.some((one) => one.docChanged && insertedBy(one).length > 1 && insertedBy(one).trim() === next.trim());
+            onText(next, whole);
+          }
+          // A quote opens a name or a value; letters alone would be waited for otherwise.
+          if (update.transactions.some((one) => one.isUserEvent("input.type") && /^"+$/.test(insertedBy(one))))
+            setTimeout(() => startCompletion(view));
+          if (update.selectionSet && view.hasFocus) onCursor(update.state.selection.main.head);
+        }),
+      ],
+    }),
   });
-  const lines = h("div", { class: "editor-lines", "aria-hidden": "true", dir: "ltr" });
-  root.append(h("div", { class: "editor" }, h("div", { class: "editor-inner" }, lines, area)));
-  let text = "";
-  let starts = new Map();
-  let drawn = "";
-
-  // Who puts in a text of many lines (a program, an input method) is heard once for each of them: they are taken together, in a task of
-  // their own, which a message to oneself makes sooner than any timer.
-  const soon = new MessageChannel();
-  let pending;
-  soon.port1.onmessage = () => {
-    const { whole } = pending;
-    pending = undefined;
-    onText(area.value, whole);
-  };
-  area.addEventListener("input", ({ inputType, data }) => {
-    if (pending) {
-      pending.whole = true;
-      return;
-    }
-    pending = { whole: inputType === "insertFromPaste" || inputType === "insertFromDrop" || (data ?? "").length > 1 };
-    soon.port2.postMessage(undefined);
-  });
-  area.addEventListener("paste", (event) => {
-    const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    const all = area.selectionStart === 0 && area.selectionEnd === area.value.length;
-    if (onPaste(pasted, { all })) event.preventDefault();
-  });
-
-  function draw(issues, pieces) {
-    const severities = [];
-    for (const issue of issues) {
-      const line = lineAt(text, startOf(starts, issue.pointer));
-      if (severities[line] !== "error") severities[line] = issue.severity;
-    }
-    const rows = text.length > MOST_COLOURED ? text.split("\n").map((line) => [line]) : coloured(text, pieces);
-    lines.replaceChildren(...rows.map((row, n) => h("div", { class: `line ${severities[n] ?? ""}` }, row)));
-  }
 
   return {
-    // The line of a pointer, from 1.
-    lineOf: (pointer) => lineAt(text, startOf(starts, pointer)) + 1,
-    // While nobody can see it, the text and its places are kept, and nothing is drawn.
-    show(next, issues) {
-      const nextDrawn = JSON.stringify([next, ...issues.map(({ pointer, severity }) => [pointer, severity])]);
-      if (area.value !== next) area.value = next;
-      if (next === text && (root.hidden || nextDrawn === drawn)) return;
-      const { pieces, starts: found } = scan(next);
-      text = next;
-      starts = found;
-      if (root.hidden) return;
-      drawn = nextDrawn;
-      draw(issues, pieces);
+    get selected() {
+      const { from, to } = view.state.selection.main;
+      return view.state.sliceDoc(from, to);
     },
-    select(pointer) {
-      const start = startOf(starts, pointer);
-      const end = text.indexOf("\n", start);
-      area.focus({ preventScroll: true });
-      area.setSelectionRange(start, end < 0 ? text.length : end);
-      lines.children[lineAt(text, start)]?.scrollIntoView({ block: "center" });
+    // Only what differs is replaced, so that the cursor and the scrolling stay where they are.
+    setText(next) {
+      const old = view.state.doc.toString();
+      if (old === next) return;
+      let from = 0;
+      while (from < old.length && from < next.length && old[from] === next[from]) from += 1;
+      let same = 0;
+      while (same < old.length - from && same < next.length - from && old.at(-1 - same) === next.at(-1 - same)) same += 1;
+      view.dispatch({ changes: { from, to: old.length - same, insert: next.slice(from, next.length - same) }, annotations: fromOutside.of(true) });
+    },
+    // diagnostics: { from, to, severity, message, actions? }[]
+    setDiagnostics(diagnostics) {
+      const { length } = view.state.doc;
+      const within = (offset) => Math.max(0, Math.min(offset, length));
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          diagnostics.map((one) => ({ ...one, from: within(one.from), to: Math.max(within(one.from), within(one.to)) })),
+        ),
+      );
+    },
+    select(from, to) {
+      view.focus();
+      view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
     },
     selectAll() {
-      area.focus();
-      area.select();
+      view.focus();
+      view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
     },
+    focus: () => view.focus(),
+    // What was measured while nobody could see it is wrong.
+    shown: () => view.requestMeasure(),
   };
 }
 
-// The pieces of each line, as elements. Only spaces hold line breaks.
-function coloured(text, pieces) {
-  const rows = [[]];
-  for (const { kind, start, end } of pieces) {
-    const piece = text.slice(start, end);
-    if (kind !== "space") {
-      rows.at(-1).push(h("span", { class: `json-${kind}` }, piece));
-      continue;
-    }
-    const [first, ...rest] = piece.split("\n");
-    rows.at(-1).push(first);
-    for (const line of rest) rows.push([line]);
-  }
-  return rows;
+function insertedBy(transaction) {
+  let text = "";
+  transaction.changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => {
+    text += inserted.toString();
+  });
+  return text;
 }

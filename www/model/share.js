@@ -5,9 +5,9 @@ const PLAIN = "j";
 // What a link may unpack to: as much as the package reads. A small link must not fill the memory.
 const MOST_BYTES = 1024 * 1024;
 
-/** The fragment, without its "#", that holds a message: { platform, request }. */
-export async function toFragment({ platform, request }, { Compression = globalThis.CompressionStream } = {}) {
-  const bytes = new TextEncoder().encode(JSON.stringify({ platform, request }));
+/** The fragment, without its "#", that holds a message: { platform, request }, and the text that it is typed as, if any. */
+export async function toFragment({ platform, request, source, broken }, { Compression = globalThis.CompressionStream } = {}) {
+  const bytes = new TextEncoder().encode(JSON.stringify({ platform, request, source, broken }));
   if (!Compression) return `${PLAIN}=${toBase64Url(bytes)}`;
   return `${PACKED}=${toBase64Url(await piped(bytes, new Compression("deflate-raw")))}`;
 }
@@ -18,9 +18,13 @@ export async function fromFragment(fragment, { Decompression = globalThis.Decomp
   if (kind === undefined) return undefined;
   const bytes = fromBase64Url(data);
   const text = new TextDecoder("utf-8", { fatal: true }).decode(kind === PACKED ? await piped(bytes, new Decompression("deflate-raw")) : bytes);
-  const { platform, request } = JSON.parse(text);
+  const { platform, request, source, broken } = JSON.parse(text);
   if (request === undefined) throw new TypeError("the link holds no message");
-  return { platform: platform === "instagram" ? "instagram" : "messenger", request };
+  return {
+    platform: platform === "instagram" ? "instagram" : "messenger",
+    request,
+    ...(typeof source === "string" && { source, ...(broken === true && { broken }) }),
+  };
 }
 
 async function piped(bytes, stream) {

@@ -1,7 +1,7 @@
 // A button that copies a text, and says whether it could.
 import { h } from "./dom.js";
 
-const SAID_FOR_MS = 2000;
+const SAID_FOR_MS = 1500;
 
 export function createCopyButton({ text, what, announce, label = "Copy" }) {
   const button = h("button", { type: "button", class: "quiet" }, label);

@@ -1,26 +1,15 @@
-// Links that hold the message. It is in the fragment, which no browser sends to a server.
-import { fromFragment, toFragment } from "../model/share.js";
-import { withoutSecret } from "../model/secrets.js";
+// The link that holds the message. It is in the fragment, which no browser sends to a server.
+import { toFragment } from "../model/share.js";
 import { copy } from "./copy.js";
+import { keepable } from "./drafts.js";
 
 export function createSharing({ button, store, notice }) {
   button.addEventListener("click", async () => {
-    const { platform, request } = store.state;
-    history.replaceState(null, "", `#${await toFragment({ platform, request: withoutSecret(request) })}`);
-    notice.say((await copy(location.href)) ? "A link to this message is copied." : "The link to this message is in the address bar.");
+    const kept = keepable(store.state);
+    const address = new URL(`#${await toFragment(kept)}`, location.href).href;
+    history.replaceState(kept, "", address);
+    const copied = await copy(address);
+    const what = store.state.broken ? "A link to this text, as broken as it is," : "A link to this message";
+    notice.say(copied ? `${what} is copied.` : `${what} is in the address bar.`);
   });
-
-  async function open() {
-    try {
-      const shared = await fromFragment(location.hash);
-      if (!shared) return;
-      store.replace(withoutSecret(shared.request), { platform: shared.platform });
-      notice.say("The message is the one of the link.");
-    } catch {
-      notice.say("The link is broken: the message in it cannot be read.");
-    }
-  }
-  addEventListener("hashchange", open);
-
-  return { open };
 }

@@ -12,9 +12,10 @@ export function isCurl(text) {
   return /^\s*(?:[$>#%]\s*)?curl(?:\.exe)?\s/i.test(text);
 }
 
-/** { request, notes } of a curl command; undefined where it holds none. */
+/** { request, notes, variables, platform? } of a curl command; undefined where it holds none. */
 export function readCurl(text) {
-  const { bodies, address } = split(shellWords(text.replace(/^\s*[$>#%]\s*/, "")));
+  const variables = new Set();
+  const { bodies, address } = split(shellWords(text.replace(/^\s*[$>#%]\s*/, ""), variables));
   const notes = [];
   const fields = new URLSearchParams(queryOf(address));
   let whole;
@@ -30,7 +31,8 @@ export function readCurl(text) {
     }
   }
   const request = { ...parameters(fields), ...whole };
-  return Object.keys(request).length > 0 ? { request, notes } : undefined;
+  const platform = /^(?:https?:\/\/)?graph\.instagram\.com\b/i.test(address) ? "instagram" : undefined;
+  return Object.keys(request).length > 0 ? { request, notes, variables: [...variables], platform } : undefined;
 }
 
 function split(words) {

@@ -6,3 +6,12 @@ const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.e
 export function withLongNumbersQuoted(text) {
   return text.replaceAll(STRING_OR_LONG_NUMBER, (found) => (found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`));
 }
+
+/** The value of a JSON text, its long numbers as texts; undefined where it is no JSON. */
+export function readJson(text) {
+  try {
+    return JSON.parse(withLongNumbersQuoted(text));
+  } catch {
+    return undefined;
+  }
+}

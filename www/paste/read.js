@@ -1,5 +1,5 @@
 // Says what a pasted text is: one request, many, or nothing that can be read. It knows JSON, something like JSON, curl, form fields,
-// code that holds a request, JSON lines and tables.
+// code that holds a request, parts of a request, webhook events, JSON lines and tables.
 import { isObject } from "../model/values.js";
 import { hasSecret, withoutSecret } from "../model/secrets.js";
 import { isCurl, readCurl } from "./curl.js";
@@ -7,6 +7,7 @@ import { readLenient } from "./lenient.js";
 import { withLongNumbersQuoted } from "./numbers.js";
 import { parameters } from "./parameters.js";
 import { isTable, readTable } from "./table.js";
+import { isKnown, wrap } from "./wrap.js";
 
 const TOKEN_LEFT_OUT = "The access token was left out: it has no place on a page.";
 const QUOTED = "Long numbers are in quotes now: JavaScript would round them.";
@@ -14,10 +15,10 @@ const MOST_BRACES = 60;
 
 /**
  * @param {string} text
- * @param {unknown} base the message for tables that bring none of their own
- * @returns {{ kind: "one", request: unknown, source?: string, notes: string[], from: string }
- *   | { kind: "many", items: { line: number, request?: unknown, problem?: string }[], notes: string[], from: string } | undefined}
- *   source: the text itself, where it is strict JSON and holds no secret
+ * @param {unknown} base the message for tables that bring none of their own, and the recipient of parts
+ * @returns {{ kind: "one", request: unknown, source?: string, notes: string[], from: string, variables: string[], platform?: string, inboundAt?: number }
+ *   | { kind: "many", items: { line: number, request?: unknown, problem?: string, empty?: string[] }[], notes: string[], from: string } | undefined}
+ *   source: the text itself, where it is strict JSON and holds no secret; variables: what stands as {{name}} in the request
  */
 export function readPaste(text, base = {}) {
   const body = text.replace(/^\uFEFF/, "").trim();
@@ -27,25 +28,27 @@ export function readPaste(text, base = {}) {
     const found = readPaste(exact, base);
     return { ...found, notes: [...found.notes, QUOTED] };
   }
-  return (
-    strict(body, text.replaceAll("\r\n", "\n")) ??
+  const found =
+    strict(body, text.replaceAll("\r\n", "\n"), base) ??
     lines(body) ??
-    curl(body) ??
+    curl(body, base) ??
     (isTable(body) ? many(readTable(body, base), "a table") : undefined) ??
-    form(body) ??
-    loose(body)
-  );
+    form(body, base) ??
+    loose(body, base);
+  if (found?.kind === "one" && found.platform === undefined && /\bgraph\.instagram\.com\b/i.test(body)) return { ...found, platform: "instagram" };
+  return found;
 }
 
-function strict(body, source) {
+function strict(body, source, base) {
   const value = parsed(body);
   if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject))
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => isObject(one) && !wrap([one], {})))
     return many(
       value.map((request, n) => ({ line: n + 1, request })),
       "a JSON list",
     );
-  return hasSecret(value) ? one(value, "JSON") : { ...one(value, "JSON"), source };
+  const found = one(value, "JSON", base);
+  return found.request === value && !hasSecret(value) ? { ...found, source } : found;
 }
 
 // Mostly objects, one a line: a line that is none is a mistake of this line, not of the list.
@@ -62,41 +65,57 @@ function lines(body) {
   return right > 1 && right * 2 >= items.length ? many(items, "JSON lines") : undefined;
 }
 
-function curl(body) {
+function curl(body, base) {
   if (!isCurl(body)) return undefined;
   try {
     const found = readCurl(body);
-    if (found) return { ...one(found.request, "a curl command"), notes: [...found.notes, ...(hasSecret(found.request) ? [TOKEN_LEFT_OUT] : [])] };
+    if (found) {
+      const { request, notes, variables, platform } = found;
+      const read = one(request, "a curl command", base, variables);
+      return { ...read, notes: [...notes, ...read.notes], platform: platform ?? read.platform };
+    }
   } catch {
     // Quotes within quotes: what looks like a request is looked for below.
   }
-  return loose(body);
+  return loose(body, base);
 }
 
-function form(body) {
+function form(body, base) {
   if (!/^[\w.]+=/.test(body) || /[\r\n]/.test(body)) return undefined;
   const request = parameters(new URLSearchParams(body));
-  return Object.keys(request).some(isOfARequest) ? one(request, "form fields") : undefined;
+  return isKnown(request) ? one(request, "form fields", base) : undefined;
 }
 
-// The first thing in braces that looks like a request.
-function loose(body) {
-  let at = body.indexOf("{");
-  for (let n = 0; n < MOST_BRACES && at >= 0; n += 1, at = body.indexOf("{", at + 1)) {
+// The first thing in braces that looks like a request or a part of one.
+function loose(body, base) {
+  let at = body.search(/[{[]/);
+  for (let n = 0; n < MOST_BRACES && at >= 0; n += 1) {
     try {
-      const { value } = readLenient(body, at);
-      if (Object.keys(value).some(isOfARequest)) return one(value, /^\s*\{/.test(body) ? "something like JSON" : "what looks like a request in it");
+      const { value, variables } = readLenient(body, at);
+      if (isKnown(value)) return one(value, /^\s*[{[]/.test(body) ? "something like JSON" : "what looks like a request in it", base, variables);
     } catch {
       // Not this one.
     }
+    const next = body.slice(at + 1).search(/[{[]/);
+    at = next < 0 ? -1 : at + 1 + next;
   }
   return undefined;
 }
 
-const isOfARequest = (name) => ["recipient", "message", "sender_action", "messaging_type", "to"].includes(name);
-
-function one(request, from) {
-  return { kind: "one", request: withoutSecret(request), notes: hasSecret(request) ? [TOKEN_LEFT_OUT] : [], from };
+function one(value, from, base, variables = []) {
+  const part = wrap(value, base);
+  const request = part ? part.request : value;
+  const used = JSON.stringify(request) ?? "";
+  return {
+    kind: "one",
+    request: withoutSecret(request),
+    notes: [...(hasSecret(request) ? [TOKEN_LEFT_OUT] : []), ...(part?.note ? [part.note] : [])],
+    from: part ? `${part.what} (${from})` : from,
+    // Only what the request itself holds: code has other variables too.
+    variables: variables.filter((name) => used.includes(`{{${name}}}`)),
+    ...(part?.platform && { platform: part.platform }),
+    ...(part?.inboundAt && { inboundAt: part.inboundAt }),
+  };
 }
 
 function many(items, from) {

@@ -2,8 +2,13 @@
 
 const ANSI = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"' };
 
-/** The words of the first command. A quote that is never closed ends with the text. */
-export function shellWords(text) {
+const VARIABLE = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
+
+/**
+ * The words of the first command. A quote that is never closed ends with the text. Variables, outside single quotes, stand as {{NAME}};
+ * their names are added to `variables`.
+ */
+export function shellWords(text, variables = new Set()) {
   // Windows' and PowerShell's ways to go on with a line are turned into the usual one.
   const line = text.replaceAll(/[\^`](?=\r?\n)/g, "\\");
   const words = [];
@@ -20,8 +25,13 @@ export function shellWords(text) {
       word = (word ?? "") + inner;
       at = end;
     } else if (letter === '"') {
-      const [inner, end] = double(line, at + 1);
+      const [inner, end] = double(line, at + 1, variables);
       word = (word ?? "") + inner;
+      at = end;
+    } else if (letter === "$" && variableAt(line, at)) {
+      const { name, end } = variableAt(line, at);
+      variables.add(name);
+      word = `${word ?? ""}{{${name}}}`;
       at = end;
     } else if (/\s/.test(letter)) {
       if (word !== undefined) words.push(word);
@@ -51,13 +61,24 @@ function single(line, from, ansi) {
   return [all, line.length];
 }
 
-function double(line, from) {
+function variableAt(line, at) {
+  VARIABLE.lastIndex = at;
+  const found = VARIABLE.exec(line);
+  return found && { name: found[1] ?? found[2], end: VARIABLE.lastIndex - 1 };
+}
+
+function double(line, from, variables) {
   let all = "";
   for (let at = from; at < line.length; at += 1) {
     if (line[at] === '"') return [all, at];
     if (line[at] === "\\" && /["\\$`\n]/.test(line[at + 1] ?? "")) {
       at += 1;
       if (line[at] !== "\n") all += line[at];
+    } else if (line[at] === "$" && variableAt(line, at)) {
+      const { name, end } = variableAt(line, at);
+      variables.add(name);
+      all += `{{${name}}}`;
+      at = end;
     } else {
       all += line[at];
     }

@@ -1,5 +1,6 @@
 // Reads a table (CSV, also with semicolons or tabs) as many requests: one column says who, others say what. A column whose name is not
 // known to the request fills {{its name}} wherever that stands in the message.
+import { fill, placeholdersIn } from "../model/placeholders.js";
 import { set } from "../model/pointer.js";
 
 const RECIPIENT = new Set(["to", "id", "psid", "igsid", "recipient", "recipient_id", "recipient.id"]);
@@ -14,35 +15,30 @@ export function isTable(text) {
   return names.some((name) => RECIPIENT.has(normal(name)));
 }
 
-/** The requests: [{ line, request } or { line, problem }]. `base` is the message where the table itself brings none. */
+/** The requests: [{ line, request, empty? } or { line, problem }], empty: the columns that the message needs and this row leaves empty. `base` is the message where the table itself brings none. */
 export function readTable(text, base) {
   const separator = separatorOf(text.trimStart().split("\n", 1)[0]);
   const [head = [], ...rows] = rowsOf(text.trim(), separator);
   const columns = head.map((name) => ({ name: name.trim(), pointer: pointerOf(normal(name)) }));
+  const needed = new Set(placeholdersIn(base));
   const ownMessage = columns.some(({ pointer }) => pointer?.startsWith("/message") || pointer === "/sender_action");
   return rows.map((row, n) => {
     if (row.length > columns.length) return { line: n + 2, problem: `${row.length} cells, but ${columns.length} columns` };
-    return { line: n + 2, request: requestOf(row, columns, ownMessage ? { messaging_type: "RESPONSE" } : base) };
+    const request = requestOf(row, columns, ownMessage ? { messaging_type: "RESPONSE" } : base);
+    const empty = ownMessage ? [] : columns.map(({ name }) => name).filter((name, at) => needed.has(name) && (row[at] ?? "").trim() === "");
+    return { line: n + 2, request, ...(empty.length > 0 && { empty }) };
   });
 }
 
 function requestOf(row, columns, base) {
   const words = new Map(columns.map(({ name }, at) => [name, row[at] ?? ""]));
-  let request = filled(base, words);
+  let request = fill(base, words);
   columns.forEach(({ pointer }, at) => {
     const cell = row[at] ?? "";
     if (pointer === "/recipient") request = { ...request, recipient: { id: cell.trim() } };
     else if (pointer !== undefined && cell !== "") request = set(request, pointer, cell);
   });
   return request;
-}
-
-// Every {{name}} that is a column's, replaced in every text of the message.
-function filled(value, words) {
-  if (typeof value === "string") return value.replaceAll(/\{\{\s*([^{}]+?)\s*\}\}/g, (all, name) => (words.has(name) ? words.get(name) : all));
-  if (Array.isArray(value)) return value.map((item) => filled(item, words));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, words)]));
 }
 
 const normal = (name) => name.trim().toLowerCase().replaceAll(" ", "_");

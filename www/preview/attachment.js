@@ -1,37 +1,39 @@
 // An attachment: media, Instagram's own, or a template.
 import { objectIn, textIn } from "../model/values.js";
 import { h } from "../page/dom.js";
-import { empty } from "./bubble.js";
+import { at, empty } from "./bubble.js";
 import { namesOf, picture } from "./picture.js";
 import { drawTemplate } from "./template.js";
 
-export function drawAttachment({ type, payload }, platform) {
+export function drawAttachment({ type, payload }, pointer) {
   const medium = objectIn(payload);
+  const inside = `${pointer}/payload`;
+  const address = `${inside}/${medium.attachment_id !== undefined && medium.url === undefined ? "attachment_id" : "url"}`;
   // Graph's table and the guides spell some of them in different letter cases.
   switch (textIn(type).toLowerCase()) {
     case "image":
-      return [h("div", { class: "photo" }, picture(medium))];
+      return [h("div", { class: "photo" }, picture(medium, "Image", address))];
     case "video":
-      return [h("div", { class: "photo video" }, picture(medium, "Video"), h("span", { class: "play", "aria-hidden": "true" }, "▶"))];
+      return [h("div", { class: "photo video" }, picture(medium, "Video", address), h("span", { class: "play", "aria-hidden": "true" }, "▶"))];
     case "audio":
-      return [audio(medium)];
+      return [at(address, audio(medium))];
     case "file":
-      return [file(medium)];
+      return [at(address, file(medium))];
     case "template":
-      return drawTemplate(medium, platform);
+      return drawTemplate(medium, inside);
     case "like_heart":
-      return [h("div", { class: "heart", role: "img", "aria-label": "Heart" }, "♥")];
+      return [at(pointer, h("div", { class: "heart", role: "img", "aria-label": "Heart" }, "♥"))];
     case "media_share":
       return [
         h(
           "div",
-          { class: "card post" },
+          { class: "card post", "data-pointer": `${inside}/id` },
           h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")),
           h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)),
         ),
       ];
     default:
-      return [empty(`No preview of ${textIn(type) || "an attachment without a type"}`)];
+      return [empty(`No preview of ${textIn(type) || "an attachment without a type"}`, pointer)];
   }
 }
 

@@ -1,27 +1,36 @@
-// The plain pieces of a conversation.
+// The plain pieces of a conversation. `at` marks an element with the pointer of what it shows, so that a click on it leads to its field.
 import { h } from "../page/dom.js";
 
-// What the Page says.
-export function bubble(text) {
-  return h("p", { class: "bubble", dir: "auto" }, text);
+export function at(pointer, element) {
+  if (element && pointer !== undefined) element.dataset.pointer = pointer;
+  return element;
+}
+
+export function bubble(text, pointer) {
+  return at(pointer, h("p", { class: "bubble", dir: "auto" }, text));
 }
 
 // Something is missing, so there is nothing to see.
-export function empty(text) {
-  return h("p", { class: "bubble empty" }, text);
+export function empty(text, pointer) {
+  return at(pointer, h("p", { class: "bubble empty" }, text));
 }
 
-// What the person said before.
-export function incoming(text) {
-  return h("div", { class: "incoming" }, h("p", { class: "bubble in", dir: "auto" }, text));
+// A line about the message that is no part of it.
+export function note(kind, text, pointer) {
+  return at(pointer, h("p", { class: `note-line ${kind}`, dir: "auto" }, text));
 }
 
-// A line about the message that is no part of it, and what it is about.
-export function note(kind, text, quote) {
-  return h("div", { class: `note-line ${kind}` }, h("p", { dir: "auto" }, text), quote && h("p", { class: "quote", dir: "auto" }, quote));
+/** What one side says, the newest with its picture beside it. side: "me" or "them", as whoever holds the phone sees it. */
+export function turn(side, parts, { face = "page", name, above } = {}) {
+  return h(
+    "div",
+    { class: `turn ${side}` },
+    side === "them" && h("span", { class: `avatar ${face}`, "aria-hidden": "true" }),
+    h("div", { class: "parts" }, name && h("p", { class: "speaker", dir: "auto" }, name), above, parts),
+  );
 }
 
 // A line of a card, left out where it is empty.
-export function line(kind, text) {
-  return text === "" ? undefined : h("p", { class: kind, dir: "auto" }, text);
+export function line(kind, text, pointer) {
+  return text === "" ? undefined : at(pointer, h("p", { class: kind, dir: "auto" }, text));
 }

@@ -5,13 +5,14 @@ import { line } from "./bubble.js";
 import { drawButtons } from "./buttons.js";
 import { picture } from "./picture.js";
 
-export function drawCards(elements, ratio) {
+/** pointer: of the list of elements. */
+export function drawCards(elements, ratio, pointer) {
   if (elements.length === 0) return [];
-  const cards = elements.map((element) =>
+  const cards = elements.map((element, n) =>
     h(
       "li",
-      { class: "card" },
-      textIn(element.image_url) !== "" && shaped(picture({ url: element.image_url }), ratio),
+      { class: "card", "data-pointer": `${pointer}/${n}` },
+      textIn(element.image_url) !== "" && shaped(picture({ url: element.image_url }, "Image", `${pointer}/${n}/image_url`), ratio),
       element.isProduct &&
         shaped(
           h(
@@ -21,10 +22,10 @@ export function drawCards(elements, ratio) {
           ),
           ratio,
         ),
-      line("card-title", textIn(element.title)),
-      line("card-subtitle", textIn(element.subtitle)),
-      hostLine(element.default_action),
-      drawButtons(element.buttons),
+      line("card-title", textIn(element.title), `${pointer}/${n}/title`),
+      line("card-subtitle", textIn(element.subtitle), `${pointer}/${n}/subtitle`),
+      hostLine(element.default_action, `${pointer}/${n}/default_action/url`),
+      drawButtons(element.buttons, `${pointer}/${n}/buttons`),
     ),
   );
   const alone = elements.length === 1 ? "alone" : "";
@@ -36,9 +37,9 @@ function shaped(element, ratio) {
   return element;
 }
 
-function hostLine(action) {
+function hostLine(action, pointer) {
   try {
-    return h("p", { class: "card-host" }, new URL(textIn(action?.url)).hostname);
+    return h("p", { class: "card-host", "data-pointer": pointer }, new URL(textIn(action?.url)).hostname);
   } catch {
     return undefined;
   }

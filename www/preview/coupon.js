@@ -5,15 +5,15 @@ import { line } from "./bubble.js";
 import { drawButtons } from "./buttons.js";
 import { picture } from "./picture.js";
 
-export function drawCoupon(coupon) {
+export function drawCoupon(coupon, pointer) {
   const code = textIn(coupon.coupon_code);
   return h(
     "div",
     { class: "card coupon" },
-    textIn(coupon.image_url) !== "" && picture({ url: coupon.image_url }),
-    line("card-title", textIn(coupon.title) || "…"),
-    line("card-subtitle", textIn(coupon.subtitle)),
-    code !== "" && h("p", { class: "coupon-code" }, h("bdi", null, code)),
+    textIn(coupon.image_url) !== "" && picture({ url: coupon.image_url }, "Image", `${pointer}/image_url`),
+    line("card-title", textIn(coupon.title) || "…", `${pointer}/title`),
+    line("card-subtitle", textIn(coupon.subtitle), `${pointer}/subtitle`),
+    code !== "" && h("p", { class: "coupon-code", "data-pointer": `${pointer}/coupon_code` }, h("bdi", null, code)),
     drawButtons(
       [
         code !== "" && { title: "Copy code" },

@@ -14,25 +14,27 @@ const SCALES = {
   one_to_seven: () => numbers(1, 7),
 };
 
-export function drawFeedback(feedback) {
-  const questions = listIn(feedback.feedback_screens).flatMap((screen) => listIn(objectIn(screen).questions).map(objectIn));
+export function drawFeedback(feedback, pointer) {
+  const questions = listIn(feedback.feedback_screens).flatMap((screen, s) =>
+    listIn(objectIn(screen).questions).map((one, n) => drawQuestion(objectIn(one), `${pointer}/feedback_screens/${s}/questions/${n}`)),
+  );
   return h(
     "div",
     { class: "card feedback" },
-    line("card-title", textIn(feedback.title) || "…"),
-    line("card-subtitle", textIn(feedback.subtitle)),
-    questions.map(drawQuestion),
+    line("card-title", textIn(feedback.title) || "…", `${pointer}/title`),
+    line("card-subtitle", textIn(feedback.subtitle), `${pointer}/subtitle`),
+    questions,
     drawButtons([{ title: textIn(feedback.button_title) || "…" }]),
   );
 }
 
-function drawQuestion({ type, title, score_option: option, follow_up: followUp }) {
+function drawQuestion({ type, title, score_option: option, follow_up: followUp }, pointer) {
   const scale = textIn(option) || USUAL[textIn(type)];
   const marks = Object.hasOwn(SCALES, scale ?? "") ? SCALES[scale]() : [];
   return h(
     "div",
-    { class: "question" },
-    line("question-title", textIn(title) || "The usual question"),
+    { class: "question", "data-pointer": pointer },
+    line("question-title", textIn(title) || "The usual question", `${pointer}/title`),
     marks.length > 0 &&
       h(
         "ul",

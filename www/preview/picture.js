@@ -1,14 +1,23 @@
-// Stands in for a picture: the page loads none from anywhere. It says which it is.
+// Stands in for a picture and says which it is. The picture itself is loaded only when somebody asks for it, see pictures.js.
 import { textIn } from "../model/values.js";
 import { h } from "../page/dom.js";
+import { at } from "./bubble.js";
 
-export function picture({ url, attachment_id: id }, kind = "Image") {
+export function picture({ url, attachment_id: id }, kind = "Image", pointer) {
   const [name, host] = namesOf(textIn(url), textIn(id), kind);
-  return h(
-    "div",
-    { class: "picture", role: "img", "aria-label": `${kind}: ${name}${host ? ` from ${host}` : ""}` },
-    h("span", { class: "picture-name", dir: "auto" }, name),
-    host && h("span", { class: "picture-host", dir: "auto" }, host),
+  return at(
+    pointer,
+    h(
+      "div",
+      {
+        class: "picture",
+        role: "img",
+        "aria-label": `${kind}: ${name}${host ? ` from ${host}` : ""}`,
+        "data-src": kind === "Image" ? textIn(url) : undefined,
+      },
+      h("span", { class: "picture-name", dir: "auto" }, name),
+      host && h("span", { class: "picture-host", dir: "auto" }, host),
+    ),
   );
 }
 

@@ -10,42 +10,46 @@ const SUMMARY = [
   ["total_tax", "Tax"],
 ];
 
-export function drawReceipt(receipt) {
+export function drawReceipt(receipt, pointer) {
   const currency = textIn(receipt.currency);
   const summary = objectIn(receipt.summary);
   return h(
     "div",
-    { class: "card receipt" },
-    line("card-title", textIn(receipt.merchant_name) || "Order confirmation"),
-    line("card-subtitle", `Order ${textIn(receipt.order_number) || "…"}`),
+    { class: "card receipt", "data-pointer": pointer },
+    line("card-title", textIn(receipt.merchant_name) || "Order confirmation", `${pointer}/merchant_name`),
+    line("card-subtitle", `Order ${textIn(receipt.order_number) || "…"}`, `${pointer}/order_number`),
     h(
       "ul",
       { class: "receipt-items" },
-      listIn(receipt.elements).map((one) => item(objectIn(one), currency)),
+      listIn(receipt.elements).map((one, n) => item(objectIn(one), currency, `${pointer}/elements/${n}`)),
     ),
     h(
       "dl",
       { class: "receipt-sums" },
-      SUMMARY.filter(([name]) => summary[name] !== undefined).map(([name, label]) => sum(label, money(summary[name], currency))),
-      listIn(receipt.adjustments).map((one) => sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`)),
-      sum("Total", money(summary.total_cost, currency), "total"),
+      SUMMARY.filter(([name]) => summary[name] !== undefined).map(([name, label]) =>
+        sum(label, money(summary[name], currency), "", `${pointer}/summary/${name}`),
+      ),
+      listIn(receipt.adjustments).map((one, n) =>
+        sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`, "", `${pointer}/adjustments/${n}`),
+      ),
+      sum("Total", money(summary.total_cost, currency), "total", `${pointer}/summary/total_cost`),
     ),
     h(
       "dl",
       { class: "receipt-facts" },
-      fact("Paid with", textIn(receipt.payment_method)),
-      fact("Name", textIn(receipt.recipient_name)),
-      fact("Ship to", address(objectIn(receipt.address))),
-      fact("Ordered", when(textIn(receipt.timestamp))),
+      fact("Paid with", textIn(receipt.payment_method), `${pointer}/payment_method`),
+      fact("Name", textIn(receipt.recipient_name), `${pointer}/recipient_name`),
+      fact("Ship to", address(objectIn(receipt.address)), `${pointer}/address`),
+      fact("Ordered", when(textIn(receipt.timestamp)), `${pointer}/timestamp`),
     ),
   );
 }
 
-function item({ title, subtitle, quantity, price, currency, image_url: image }, ofAll) {
+function item({ title, subtitle, quantity, price, currency, image_url: image }, ofAll, pointer) {
   return h(
     "li",
-    null,
-    textIn(image) !== "" && picture({ url: image }),
+    { "data-pointer": pointer },
+    textIn(image) !== "" && picture({ url: image }, "Image", `${pointer}/image_url`),
     h(
       "div",
       null,
@@ -56,12 +60,12 @@ function item({ title, subtitle, quantity, price, currency, image_url: image }, 
   );
 }
 
-function sum(label, amount, kind) {
-  return h("div", { class: kind }, h("dt", { dir: "auto" }, label), h("dd", { dir: "auto" }, amount));
+function sum(label, amount, kind, pointer) {
+  return h("div", { class: kind, "data-pointer": pointer }, h("dt", { dir: "auto" }, label), h("dd", { dir: "auto" }, amount));
 }
 
-function fact(label, text) {
-  return text !== "" && h("div", null, h("dt", null, label), h("dd", { dir: "auto" }, text));
+function fact(label, text, pointer) {
+  return text !== "" && h("div", { "data-pointer": pointer }, h("dt", null, label), h("dd", { dir: "auto" }, text));
 }
 
 function address({ street_1: first, street_2: second, city, state, postal_code: code, country }) {

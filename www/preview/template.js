@@ -19,9 +19,11 @@ const CALLS_TO_ACTION = {
 };
 
 const KINDS = {
-  button: ({ text, buttons }) => [h("div", { class: "card" }, line("card-text", textIn(text)), drawButtons(buttons))],
-  generic: ({ elements, image_aspect_ratio: ratio }) => drawCards(listIn(elements).map(objectIn), textIn(ratio)),
-  product: ({ elements }) =>
+  button: ({ text, buttons }, at) => [
+    h("div", { class: "card", "data-pointer": at }, line("card-text", textIn(text), `${at}/text`), drawButtons(buttons, `${at}/buttons`)),
+  ],
+  generic: ({ elements, image_aspect_ratio: ratio }, at) => drawCards(listIn(elements).map(objectIn), textIn(ratio), `${at}/elements`),
+  product: ({ elements }, at) =>
     drawCards(
       listIn(elements).map((one) => ({
         title: `Product ${textIn(objectIn(one).id) || "…"}`,
@@ -30,16 +32,21 @@ const KINDS = {
         isProduct: true,
       })),
       "square",
+      `${at}/elements`,
     ),
-  media: ({ elements }) => listIn(elements).map((one) => drawMediaCard(objectIn(one))),
-  receipt: (payload) => [drawReceipt(payload)],
-  coupon: (payload) => [textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message)), drawCoupon(payload)].filter(Boolean),
-  customer_feedback: (payload) => [drawFeedback(payload)],
-  image_grid: ({ elements }) => listIn(elements).map((one) => drawGrid(objectIn(one))),
+  media: ({ elements }, at) => listIn(elements).map((one, n) => drawMediaCard(objectIn(one), `${at}/elements/${n}`)),
+  receipt: (payload, at) => [drawReceipt(payload, at)],
+  coupon: (payload, at) =>
+    [
+      textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message), `${at}/coupon_pre_message`),
+      drawCoupon(payload, at),
+    ].filter(Boolean),
+  customer_feedback: (payload, at) => [drawFeedback(payload, at)],
+  image_grid: ({ elements }, at) => listIn(elements).map((one, n) => drawGrid(objectIn(one), `${at}/elements/${n}`)),
   customer_information: (payload) => [asking("Share your details", wanted(payload), "Get started")],
   instant_form: ({ form_id: id }) => [asking("A form", `Form ${textIn(id) || "…"}`, "Fill it in")],
   calling_optin: () => [asking("May we call you?", "The business asks to be allowed to call.", "Allow calls")],
-  one_time_notif_req: ({ title }) => [asking(textIn(title), "One message later, if you want it.", "Notify me")],
+  one_time_notif_req: ({ title }, at) => [asking(textIn(title), "One message later, if you want it.", "Notify me", `${at}/title`)],
   notification_messages: (payload) => {
     // On Instagram everything is in the first element.
     const first = objectIn(listIn(payload.elements)[0]);
@@ -54,15 +61,21 @@ const KINDS = {
   },
 };
 
-export function drawTemplate(payload) {
+export function drawTemplate(payload, pointer) {
   const type = textIn(payload.template_type);
-  const drawn = Object.hasOwn(KINDS, type) ? KINDS[type](payload) : [];
-  return drawn.length > 0 ? drawn : [empty(type === "" ? "A template without a type" : `No preview of ${type} yet`)];
+  const drawn = Object.hasOwn(KINDS, type) ? KINDS[type](payload, pointer) : [];
+  return drawn.length > 0 ? drawn : [empty(type === "" ? "A template without a type" : `No preview of ${type} yet`, pointer)];
 }
 
 // A card that asks for something, and a button that gives it.
-function asking(title, text, button) {
-  return h("div", { class: "card" }, line("card-title", title), line("card-subtitle", text), drawButtons([{ title: button }]));
+function asking(title, text, button, pointer) {
+  return h(
+    "div",
+    { class: "card", "data-pointer": pointer },
+    line("card-title", title),
+    line("card-subtitle", text),
+    drawButtons([{ title: button }]),
+  );
 }
 
 function wanted({ contact_overrides: overrides, countries }) {

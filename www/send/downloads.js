@@ -1,15 +1,16 @@
 // The files of what became of each message.
 import { h } from "../page/dom.js";
-import { toCsv, toJsonLines } from "./results.js";
+import { rowOf, toCsv, toJsonLines } from "./results.js";
 
-/** Gives { element, offer(rows), hide() }. */
+/** Gives { element, offer(items, results, status), hide() }; status: of what has no result. */
 export function createDownloads() {
   const element = h("div", { class: "send-buttons", hidden: true });
   const button = (label, name, type, text) => h("button", { type: "button", class: "quiet", onclick: () => save(name, type, text()) }, label);
 
   return {
     element,
-    offer(rows) {
+    offer(items, results, status) {
+      const rows = items.map((item) => rowOf(item, results.get(item) ?? (status && item.problem === undefined ? { status } : undefined)));
       element.hidden = false;
       element.replaceChildren(
         button("Download as CSV", "results.csv", "text/csv", () => toCsv(rows)),

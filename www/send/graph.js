@@ -6,7 +6,7 @@ const PLACEHOLDER = "the-server-has-it";
 
 /** The targets: { id, name, note, real, options }[]; options are those of `send`. */
 export async function loadTargets() {
-  const response = await fetch(new URL("../config.json", import.meta.url), { cache: "no-store" });
+  const response = await fetch(new URL("config.json", document.baseURI), { cache: "no-store" });
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
   // A parser's error may quote what it could not read, and there is a token in it.
   const config = await response.json().catch(() => undefined);

@@ -1,20 +1,18 @@
-// Sends a list: read from what is pasted, dropped or chosen, checked as a whole, sent by the package's sendAll, with its progress and a
-// file of what became of each.
+// A list of messages: read from what is pasted, dropped or chosen, checked row by row, and sent by the package's sendAll.
 import { h } from "../page/dom.js";
 import { createDownloads } from "./downloads.js";
 import { readList } from "./list.js";
-import { createProgress } from "./progress.js";
-import { rowOf } from "./results.js";
-import { createTarget } from "./target.js";
+import { createManyRun } from "./many-run.js";
+import { createManyTable } from "./many-table.js";
 
 const READ_AFTER_MS = 250;
-const MOST_PROBLEMS = 20;
 
-export function createManyView({ root, store, checker, announce }) {
+/** root: what is sent; side: how. onPreview(item): the row on the phone, undefined for the message again. */
+export function createManyView({ root, side, store, checker, target, announce, onPreview, onChange }) {
   const area = h("textarea", {
     id: "many-text",
     class: "many-text",
-    rows: "6",
+    rows: "5",
     dir: "ltr",
     spellcheck: "false",
     autocomplete: "off",
@@ -22,17 +20,17 @@ export function createManyView({ root, store, checker, announce }) {
   });
   const file = h("input", { type: "file", id: "many-file", accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson" });
   const found = h("p", { class: "found", role: "status" });
-  const problems = h("ul", { class: "many-problems", hidden: true });
-  const target = createTarget({ name: "send-many-to" });
-  const start = h("button", { type: "button", class: "primary" }, "Send all");
-  const cancel = h("button", { type: "button", class: "quiet", hidden: true }, "Stop");
-  const progress = createProgress();
+  const skip = h("input", { type: "checkbox", id: "many-skip" });
+  const skipLabel = h("label", { for: skip.id });
+  const skipLine = h("div", { class: "check-line", hidden: true }, skip, skipLabel);
+  const table = createManyTable({ onPreview: preview });
   const downloads = createDownloads();
+  const run = createManyRun({ root: side, store, checker, target, announce, read, rows: sendable, onResults, downloads });
   root.append(
     h(
       "p",
       { class: "hint", id: "many-hint" },
-      "One request or draft a line as JSON, or a table with a column psid. A column text brings the text; without one, everybody gets the message above, with {{column}} filled in.",
+      "One request or draft a line as JSON, or a table with a column psid. A column text brings the text; without one, everybody gets the composed message, with {{column}} filled in.",
     ),
     h(
       "div",
@@ -42,20 +40,18 @@ export function createManyView({ root, store, checker, announce }) {
       h("div", { class: "file-choice" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file),
     ),
     found,
-    problems,
-    target.element,
-    h("div", { class: "send-buttons" }, start, cancel),
-    progress.element,
-    downloads.element,
+    skipLine,
+    table.element,
   );
 
-  let items = [];
+  let list = { items: [], doubled: [] };
   let timer;
-  let abort;
   area.addEventListener("input", () => {
+    onChange();
     clearTimeout(timer);
     timer = setTimeout(read, READ_AFTER_MS);
   });
+  skip.addEventListener("change", () => run.ready(sendable()));
   file.addEventListener("change", () => takeFile(file.files[0]));
   root.addEventListener("dragover", (event) => event.preventDefault());
   root.addEventListener("drop", (event) => {
@@ -64,8 +60,6 @@ export function createManyView({ root, store, checker, announce }) {
     event.preventDefault();
     takeFile(dropped);
   });
-  cancel.addEventListener("click", () => abort?.abort());
-  start.addEventListener("click", send);
 
   async function takeFile(given) {
     if (given) take(await given.text());
@@ -73,10 +67,18 @@ export function createManyView({ root, store, checker, announce }) {
 
   function take(text) {
     area.value = text;
-    read();
+    onChange();
+    return read();
+  }
+
+  function sendable() {
+    return list.items.filter(
+      ({ request, problem, sameAs }) => request !== undefined && problem === undefined && !(skip.checked && sameAs !== undefined),
+    );
   }
 
   async function read() {
+    clearTimeout(timer);
     let api;
     try {
       api = await checker.load();
@@ -84,74 +86,45 @@ export function createManyView({ root, store, checker, announce }) {
       found.textContent = `The package did not load: ${error.message}`;
       return;
     }
-    const list = readList(area.value, { api, platform: store.state.platform, base: store.state.request });
-    items = list.items;
-    found.textContent = list.summary;
-    problems.hidden = list.wrong.length === 0;
-    problems.replaceChildren(
-      ...list.wrong.slice(0, MOST_PROBLEMS).map(({ line, text }) => h("li", null, h("b", null, `Line ${line}: `), h("bdi", null, text))),
-      ...(list.wrong.length > MOST_PROBLEMS ? [h("li", null, `and ${list.wrong.length - MOST_PROBLEMS} more`)] : []),
-    );
+    const { platform, request, broken } = store.state;
+    list = readList(area.value, { api, platform, base: request });
+    found.textContent = [list.summary, broken && "The message is the last one that could be read: its JSON is broken now."].filter(Boolean).join(" ");
+    const { doubled, items } = list;
+    skipLine.hidden = doubled.length === 0;
+    skipLabel.textContent = `Leave out ${doubled.length.toLocaleString("en")} ${doubled.length === 1 ? "row" : "rows"} to people who are in the list already`;
+    // Two different messages to one person may well be meant; the same one twice is not.
+    skip.checked =
+      doubled.length > 0 && items.every(({ sameAs, copyOf, problem }) => sameAs === undefined || problem !== undefined || copyOf !== undefined);
+    table.show(items);
+    run.ready(sendable());
+    preview(undefined);
   }
 
-  async function send() {
-    if (abort) return;
-    abort = new AbortController();
-    try {
-      await sendAll(abort.signal);
-    } finally {
-      abort = undefined;
-    }
+  function onResults(results) {
+    table.show(list.items, results);
+    downloads.offer(list.items, results);
   }
 
-  async function sendAll(signal) {
-    clearTimeout(timer);
-    await read();
-    const readable = items.filter(({ request }) => request !== undefined);
-    if (readable.length === 0) {
-      announce("There is nothing to send.");
-      area.focus();
-      return;
-    }
-    let api;
-    let to;
-    try {
-      [api, to] = await Promise.all([checker.load(), target.load()]);
-    } catch (error) {
-      found.textContent = error.message;
-      announce(error.message);
-      return;
-    }
-    const all = items;
-    const results = new Map();
-    busy(true);
-    progress.begin(readable.length);
-    try {
-      const summary = await api.sendAll(
-        readable.map(({ request }) => request),
-        {
-          ...to.options,
-          platform: store.state.platform,
-          signal,
-          onResult: (result) => results.set(readable[result.index], result),
-          onProgress: progress.show,
-        },
-      );
-      announce(progress.end(summary));
-    } catch (error) {
-      announce(progress.fail(error));
-    } finally {
-      busy(false);
-      downloads.offer(all.map((item) => rowOf(item, results.get(item))));
-    }
+  function preview(item) {
+    table.mark(item);
+    const rows = list.items.filter(({ request }) => request !== undefined);
+    const at = rows.indexOf(item);
+    onPreview(item && { ...item, next: rows[at + 1] && (() => preview(rows[at + 1])), before: rows[at - 1] && (() => preview(rows[at - 1])) });
   }
 
-  function busy(is) {
-    start.setAttribute("aria-disabled", String(is));
-    if (!is && document.activeElement === cancel) start.focus();
-    cancel.hidden = !is;
-    if (is) downloads.hide();
-  }
-
-  return { take };
+  // The rows are made of the composed message, so they are read again when it has changed.
+  let readFrom;
+  return {
+    take,
+    text: () => area.value,
+    setText(text) {
+      area.value = text;
+    },
+    show() {
+      const key = `${store.state.platform}${JSON.stringify(store.state.request)}${area.value}`;
+      if (key === readFrom || area.value === "") return;
+      readFrom = key;
+      read();
+    },
+  };
 }

@@ -54,11 +54,12 @@ export function problem(title, error) {
 }
 
 /** Draws one into an element, and gives what is to be read out. */
-export function drawOutcome(element, { kind, title, text, facts = [], action }) {
+export function drawOutcome(element, { kind, title, subject, text, facts = [], action }) {
   const lines = text.filter(Boolean);
   element.className = `outcome ${kind}`;
   element.replaceChildren(
     h("h3", null, title),
+    ...(subject ? [h("p", { class: "outcome-subject", dir: "auto" }, subject)] : []),
     ...lines.map((line) => h("p", { dir: "auto" }, line)),
     ...(facts.length > 0
       ? [

@@ -3,8 +3,8 @@ import { objectIn, textIn } from "../model/values.js";
 
 const COLUMNS = ["line", "recipient", "status", "message_id", "kind", "delivery", "code", "message", "hint"];
 
-/** One line of the file. item: what was read ({ line, request, problem }); result: what sendAll said of it, if anything. */
-export function rowOf({ line, request, problem }, result) {
+/** One line of the file. item: what was read ({ line, request, problem, code }); result: what sendAll said of it, if anything. */
+export function rowOf({ line, request, problem, code }, result) {
   const { receipt, error } = result ?? {};
   return {
     line,
@@ -16,7 +16,7 @@ export function rowOf({ line, request, problem }, result) {
     message_id: receipt?.message_id ?? "",
     kind: error?.kind ?? (error?.issues ? "validation" : ""),
     delivery: error?.delivery ?? "",
-    code: error?.code ?? error?.issues?.find(({ severity }) => severity === "error")?.code ?? "",
+    code: error?.code ?? error?.issues?.find(({ severity }) => severity === "error")?.code ?? code ?? "",
     message: problem ?? error?.message ?? "",
     hint: error?.hint ?? "",
   };

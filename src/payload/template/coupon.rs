@@ -1,25 +1,26 @@
 //! The coupon template.
 
+use super::Template;
 use crate::payload::declare::wire_object;
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{COUPON, MARKETING_COUPON};
 use crate::payload::spec::Rule;
 
 wire_object! {
     /// A coupon: a code, a page, or both.
-    pub struct CouponTemplate ("coupon", &COUPON) {
+    pub struct CouponTemplate ("coupon", &COUPON) is Template::Coupon {
         /// The title, 1 to 80 characters.
-        pub title: String => at_most(80),
+        pub title: String => visible(80),
         /// The line below it, at most 80 characters; a disclaimer if absent.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// The code, without spaces. Required without `coupon_url`.
         pub coupon_code: Option<String> => format(Format::NoSpaces),
         /// The page where the coupon is used. Required without `coupon_code`.
         pub coupon_url: Option<String> => format(Format::Url),
         /// The label of the button that opens the page; "Shop now" if absent.
-        pub coupon_url_button_title: Option<String>,
+        pub coupon_url_button_title: Option<String> => any().visible(),
         /// A message that is sent before the coupon.
-        pub coupon_pre_message: Option<String>,
+        pub coupon_pre_message: Option<String> => any().visible(),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -29,12 +30,18 @@ wire_object! {
     }
     rules(&[&NEITHER, &EXPIRE_TIME], check);
     shapes(&[
-        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[("coupon_code", Term::Needed)] },
-        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[("coupon_url", Term::Needed)] },
+        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[
+            ("coupon_code", Term::Needed)] },
+        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[
+            ("coupon_url", Term::Needed)] },
     ]);
 }
 
-static NEITHER: Rule = Rule::error("coupon.no_code_or_url", "A coupon has at least one of coupon_code and coupon_url: here is neither.", &COUPON);
+static NEITHER: Rule = Rule::error(
+    "coupon.no_code_or_url",
+    "A coupon has at least one of coupon_code and coupon_url: here is neither.",
+    &COUPON,
+);
 static EXPIRE_TIME: Rule = Rule::warning(
     "coupon.expire_time.marketing_only",
     "A coupon's expire_time is documented for the Marketing Messages API only.",
@@ -43,7 +50,9 @@ static EXPIRE_TIME: Rule = Rule::warning(
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const EXPIRES: usize = CouponTemplate::at("expire_time");
-    if !members.has_content(const { CouponTemplate::at("coupon_code") }) && !members.has_content(const { CouponTemplate::at("coupon_url") }) {
+    if !members.has_content(const { CouponTemplate::at("coupon_code") })
+        && !members.has_content(const { CouponTemplate::at("coupon_url") })
+    {
         findings.here(&NEITHER);
     }
     if members.has(EXPIRES) {

@@ -1,22 +1,23 @@
 //! The structured information template: a form for name, address and contact.
 //!
-//! The half of its page that names the overrides of the address was not to be had: they are unknown members here, and a warning.
+//! The half of its page that names the overrides of the address was not to be had: they are unknown
+//! members here, and a warning.
 
-use super::BusinessPrivacy;
+use super::{BusinessPrivacy, Template};
 use crate::payload::declare::wire_object;
 use crate::payload::sources::CUSTOMER_INFORMATION;
 
 wire_object! {
     /// A form that asks the customer for name, address and contact.
-    pub struct CustomerInformationTemplate ("customer_information", &CUSTOMER_INFORMATION) {
+    pub struct CustomerInformationTemplate ("customer_information", &CUSTOMER_INFORMATION) is Template::CustomerInformation {
         /// The countries of the address: two letters each; every supported country if absent.
-        pub countries: Option<Vec<String>> => format(Format::CountryCode),
+        pub countries [country]: Option<Vec<String>> => format(Format::CountryCode),
         /// The business's privacy policy.
         pub business_privacy: BusinessPrivacy,
         /// For how many days it can be answered: 1 to 7, 1 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
         /// Which contact fields are asked for, one to each item.
-        pub contact_overrides: Option<Vec<ContactOverride>>,
+        pub contact_overrides [contact_override]: Option<Vec<ContactOverride>>,
     }
 }
 
@@ -38,6 +39,6 @@ wire_object! {
         /// Whether it must be filled in.
         pub required: Option<bool>,
         /// Its label. It has a greatest length, which is not known here.
-        pub label: Option<String>,
+        pub label: Option<String> => any().visible(),
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::payload::button::{EXTENSIONS_HTTPS, FALLBACK_ALONE, check_web_view};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::{GENERIC, URL_BUTTON};
 use crate::payload::spec::Rule;
-use crate::payload::{LooseBoolean, WebviewHeightRatio, WebviewShareButton};
+use crate::payload::{BooleanOrString, WebviewHeightRatio, WebviewShareButton};
 
 wire_enum! {
     /// The only kind of default action.
@@ -19,17 +19,21 @@ wire_object! {
     /// What a tap on the element does: it opens a page. A URL button without a `title`.
     pub struct DefaultAction ("default_action", &GENERIC) {
         /// `web_url`.
-        pub r#type: DefaultActionType,
+        pub r#type: DefaultActionType = DefaultActionType::WebUrl,
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link).source(&URL_BUTTON),
         /// How much of the screen it covers.
-        pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only().source(&URL_BUTTON),
+        pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<LooseBoolean> => any().messenger_only().source(&URL_BUTTON),
+        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
-        pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only().source(&URL_BUTTON),
+        pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only()
+            .source(&URL_BUTTON),
         /// `hide` takes the share button away.
-        pub webview_share_button: Option<WebviewShareButton> => any().messenger_only().source(&URL_BUTTON),
+        pub webview_share_button: Option<WebviewShareButton> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// Not here: a default action has no label.
         pub title: Option<serde_json::Value>,
     }
@@ -41,7 +45,11 @@ wire_object! {
     }]);
 }
 
-static TITLE: Rule = Rule::error("default_action.title.forbidden", "A default_action takes no title: only buttons have one.", &GENERIC);
+static TITLE: Rule = Rule::error(
+    "default_action.title.forbidden",
+    "A default_action takes no title: only buttons have one.",
+    &GENERIC,
+);
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const URL: usize = DefaultAction::at("url");

@@ -1,22 +1,23 @@
 //! The customer feedback template: one question.
 
-use super::BusinessPrivacy;
+use super::{BusinessPrivacy, Template};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::FEEDBACK;
 use crate::payload::spec::Rule;
 
 wire_object! {
-    /// A question to a customer. Outside the standard window it goes with the tag `CUSTOMER_FEEDBACK`.
-    pub struct FeedbackTemplate ("feedback", &FEEDBACK) {
+    /// A question to a customer. Outside the standard window it goes with the tag
+    /// `CUSTOMER_FEEDBACK`.
+    pub struct FeedbackTemplate ("feedback", &FEEDBACK) is Template::CustomerFeedback {
         /// The title, 1 to 65 characters, without a web address.
-        pub title: String => at_most(65).format(Format::NoUrl),
+        pub title: String => visible(65).format(Format::NoUrl),
         /// The line below it, 1 to 80 characters, without a web address.
-        pub subtitle: String => at_most(80).format(Format::NoUrl),
+        pub subtitle: String => visible(80).format(Format::NoUrl),
         /// The label of the button that opens the form, 1 to 20 characters, without a web address.
-        pub button_title: String => at_most(20).format(Format::NoUrl),
+        pub button_title: String => visible(20).format(Format::NoUrl),
         /// Exactly 1 screen.
-        pub feedback_screens: Vec<FeedbackScreen> => between(1, 1),
+        pub feedback_screens [feedback_screen]: Vec<FeedbackScreen> => between(1, 1),
         /// The business's privacy policy.
         pub business_privacy: BusinessPrivacy,
         /// For how many days it can be answered: 1 to 7, 1 if absent.
@@ -28,7 +29,7 @@ wire_object! {
     /// A screen of a feedback form.
     pub struct FeedbackScreen ("feedback.screen", &FEEDBACK) {
         /// Exactly 1 question.
-        pub questions: Vec<FeedbackQuestion> => between(1, 1),
+        pub questions [question]: Vec<FeedbackQuestion> => between(1, 1),
     }
 }
 
@@ -83,14 +84,16 @@ wire_enum! {
 }
 
 wire_object! {
-    /// A question of a feedback form: for a score, for a score and then a free text, or for a free text.
+    /// A question of a feedback form: for a score, for a score and then a free text, or for a free
+    /// text.
     pub struct FeedbackQuestion ("feedback.question", &FEEDBACK) {
-        /// Its id: letters, digits and underscores, at most 80. No other question of the form has it.
+        /// Its id: letters, digits and underscores, at most 80. No other question of the form has
+        /// it.
         pub id: String => at_most(80).format(Format::Identifier),
         /// What it asks for.
         pub r#type: FeedbackQuestionType,
         /// The question, 5 to 85 characters, without a web address; a localized default if absent.
-        pub title: Option<String> => between(5, 85).format(Format::NoUrl),
+        pub title: Option<String> => between(5, 85).visible().format(Format::NoUrl),
         /// What stands at the ends of the scale; not with `free_form`.
         pub score_label: Option<ScoreLabel>,
         /// The scale, which must fit the type; not with `free_form`.
@@ -101,33 +104,39 @@ wire_object! {
     rules(&[&MISFIT, &SPELLING, &TWO_TEXTS, &UNUSED], check);
     shapes(&[
         Shape { name: "CsatQuestion", doc: "How satisfied the customer is.", terms: &[
-            ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars", "one_to_five", "five_emojis"])),
+            ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars",
+                "one_to_five", "five_emojis"])),
         ] },
-        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.", terms: &[
+        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.",
+            terms: &[
             ("type", Term::Is(&["nps"])), ("score_option", Term::MayBe(&["zero_to_ten"])),
         ] },
         Shape { name: "CesQuestion", doc: "How hard it was.", terms: &[
             ("type", Term::Is(&["ces"])), ("score_option", Term::MayBe(&["one_to_seven"])),
         ] },
         Shape { name: "FreeFormQuestion", doc: "A free text, at most 400 characters.", terms: &[
-            ("type", Term::Is(&["free_form"])), ("score_label", Term::Never), ("score_option", Term::Never), ("follow_up", Term::Never),
+            ("type", Term::Is(&["free_form"])), ("score_label", Term::Never),
+                ("score_option", Term::Never), ("follow_up", Term::Never),
         ] },
     ]);
 }
 
 static MISFIT: Rule = Rule::error(
     "feedback.question.score_option.misfit",
-    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps has zero_to_ten, ces has one_to_seven, free_form has none.",
+    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps \
+     has zero_to_ten, ces has one_to_seven, free_form has none.",
     &FEEDBACK,
 );
 static SPELLING: Rule = Rule::warning(
     "feedback.question.score_option.spelling",
-    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is safer.",
+    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is \
+     safer.",
     &FEEDBACK,
 );
 static TWO_TEXTS: Rule = Rule::error(
     "feedback.question.follow_up.two_texts",
-    "A question of type free_form takes no follow_up: it is a free text already, and a question has at most one.",
+    "A question of type free_form takes no follow_up: it is a free text already, and a question \
+     has at most one.",
     &FEEDBACK,
 );
 static UNUSED: Rule = Rule::warning(
@@ -150,7 +159,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
             }
         }
     }
-    if members.is_choice(TYPE) && members.is_choice(OPTION) {
+    if members.has_known_value(TYPE) && members.has_known_value(OPTION) {
         let fits = if members.is(OPTION, const { ScoreOption::at("zero_to_ten") }) {
             kind(const { FeedbackQuestionType::at("nps") })
         } else if members.is(OPTION, const { ScoreOption::at("one_to_seven") }) {
@@ -179,8 +188,8 @@ wire_object! {
     /// A free text after a score.
     pub struct FeedbackFollowUp ("feedback.follow_up", &FEEDBACK) {
         /// `free_form`.
-        pub r#type: FollowUpType,
+        pub r#type: FollowUpType = FollowUpType::FreeForm,
         /// What the empty field shows, at most 65 characters, without a web address.
-        pub placeholder: Option<String> => at_most(65).format(Format::NoUrl),
+        pub placeholder: Option<String> => visible(65).format(Format::NoUrl),
     }
 }

@@ -1,18 +1,18 @@
 //! The generic template: cards, side by side.
 
-use super::DefaultAction;
+use super::{DefaultAction, Template};
 use crate::payload::Button;
-use crate::payload::button::{CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, Place, check_buttons};
+use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::GENERIC;
 use crate::payload::spec::Rule;
 
 wire_object! {
     /// Cards, side by side.
-    pub struct GenericTemplate ("generic", &GENERIC) {
+    pub struct GenericTemplate ("generic", &GENERIC) is Template::Generic {
         /// 1 to 10 cards.
-        pub elements: Vec<GenericElement> => between(1, 10),
+        pub elements [element]: Vec<GenericElement> => between(1, 10),
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
         /// The shape of the images. In older tables only.
@@ -35,28 +35,33 @@ wire_object! {
     /// A card: a title, and at least one more member.
     pub struct GenericElement ("generic.element", &GENERIC) {
         /// The title, 1 to 80 characters.
-        pub title: String => at_most(80),
+        pub title: String => visible(80),
         /// The line below it, at most 80 characters.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What a tap on the card does.
         pub default_action: Option<DefaultAction>,
-        /// At most 3 buttons.
-        pub buttons: Option<Vec<Button>> => at_most(3),
+        /// 1 to 3 buttons.
+        pub buttons [button]: Option<Vec<Button>> => between(1, 3),
     }
-    rules(&[&TITLE_ALONE, &NO_BUTTONS, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
+    rules(&[&TITLE_ALONE, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[("subtitle", Term::Needed)] },
-        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[("image_url", Term::Needed)] },
-        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[("default_action", Term::Needed)] },
-        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[("buttons", Term::Needed)] },
+        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[
+            ("subtitle", Term::Needed)] },
+        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[
+            ("image_url", Term::Needed)] },
+        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[
+            ("default_action", Term::Needed)] },
+        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[
+            ("buttons", Term::Needed)] },
     ]);
 }
 
 static TITLE_ALONE: Rule = Rule::error(
     "generic.element.title_alone",
-    "An element of the generic template needs, beside its title, at least one of subtitle, image_url, default_action and buttons.",
+    "An element of the generic template needs, beside its title, at least one of subtitle, \
+     image_url, default_action and buttons.",
     &GENERIC,
 );
 
@@ -65,10 +70,10 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     let more = members.has(const { GenericElement::at("subtitle") })
         || members.has(const { GenericElement::at("image_url") })
         || members.has(const { GenericElement::at("default_action") })
-        || members.has(BUTTONS);
+        || members.has_content(BUTTONS);
     if members.has(const { GenericElement::at("title") }) && !more {
         findings.here(&TITLE_ALONE);
     }
-    check_buttons(members, findings, BUTTONS, Place::Generic);
+    check_buttons(members, findings, BUTTONS, ButtonHost::Generic);
     0
 }

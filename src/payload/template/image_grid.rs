@@ -1,17 +1,17 @@
 //! The image grid template: 2 to 6 images in one bubble.
 
-use crate::payload::button::NO_BUTTONS;
+use super::Template;
 use crate::payload::declare::{wire_enum, wire_object, wire_union};
-use crate::payload::facts::{Fact, Findings, Members};
+use crate::payload::members::{Findings, MemberValue, Members};
 use crate::payload::sources::IMAGE_GRID;
 use crate::payload::spec::Rule;
 use crate::payload::{PostbackButton, UrlButton};
 
 wire_object! {
     /// 2 to 6 images in one bubble. New on 30 June 2026.
-    pub struct ImageGridTemplate ("image_grid", &IMAGE_GRID) {
+    pub struct ImageGridTemplate ("image_grid", &IMAGE_GRID) is Template::ImageGrid {
         /// Exactly 1 grid.
-        pub elements: Vec<ImageGridElement> => between(1, 1),
+        pub elements [element]: Vec<ImageGridElement> => between(1, 1),
     }
 }
 
@@ -19,15 +19,15 @@ wire_object! {
     /// A grid of images.
     pub struct ImageGridElement ("image_grid.element", &IMAGE_GRID) {
         /// 2 to 6 images.
-        pub images: Vec<GridImage> => between(2, 6),
+        pub images [image]: Vec<GridImage> => between(2, 6),
         /// The title, at most 45 characters.
-        pub title: Option<String> => at_most(45),
+        pub title: Option<String> => visible(45),
         /// The line below it, at most 80 characters.
-        pub subtitle: Option<String> => at_most(80),
+        pub subtitle: Option<String> => visible(80),
         /// At most 3 buttons, of the types `web_url` and `postback` only.
-        pub buttons: Option<Vec<GridButton>> => at_most(3),
+        pub buttons [button]: Option<Vec<GridButton>> => between(1, 3),
     }
-    rules(&[&SEVERAL_HEROES, &NO_BUTTONS], check_element);
+    rules(&[&SEVERAL_HEROES], check_element);
 }
 
 wire_union! {
@@ -40,17 +40,16 @@ wire_union! {
     }
 }
 
-static SEVERAL_HEROES: Rule =
-    Rule::error("image_grid.element.images.several_heroes", "At most one image of a grid has is_hero_image: true.", &IMAGE_GRID);
+static SEVERAL_HEROES: Rule = Rule::error(
+    "image_grid.element.images.several_heroes",
+    "At most one image of a grid has is_hero_image: true.",
+    &IMAGE_GRID,
+);
 
 fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const IMAGES: usize = ImageGridElement::at("images");
-    const BUTTONS: usize = ImageGridElement::at("buttons");
     if members.summary(IMAGES) > HERO {
         findings.at(IMAGES, &SEVERAL_HEROES);
-    }
-    if matches!(members.fact(BUTTONS), Fact::Array(0, _)) {
-        findings.at(BUTTONS, &NO_BUTTONS);
     }
     0
 }
@@ -65,14 +64,18 @@ wire_object! {
         /// What a tap on it does.
         pub action: Option<GridAction>,
     }
-    rules(&[], tell_hero);
+    rules(&[], summarize_hero);
 }
 
 /// What an image tells its grid: it is shown larger.
 const HERO: u32 = 1;
 
-fn tell_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
-    if members.is_true(const { GridImage::at("is_hero_image") }) { HERO } else { 0 }
+fn summarize_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
+    if members.is_true(const { GridImage::at("is_hero_image") }) {
+        HERO
+    } else {
+        0
+    }
 }
 
 wire_enum! {
@@ -95,25 +98,52 @@ wire_object! {
         /// What the webhook gets; for `postback`, and only there.
         pub payload: Option<String> => any().not_empty(),
         /// What is shown as the person's answer; for `postback`, and only there.
-        pub text: Option<String> => any().not_empty(),
+        pub text: Option<String> => any().visible().not_empty(),
     }
-    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN, &TEXT_FORBIDDEN], check_action);
+    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN,
+        &TEXT_FORBIDDEN], check_action);
     shapes(&[
         Shape { name: "GridUrlAction", doc: "A tap opens a page.", terms: &[
-            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never), ("text", Term::Never),
+            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never),
+                ("text", Term::Never),
         ] },
         Shape { name: "GridPostbackAction", doc: "A tap sends a postback.", terms: &[
-            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed), ("url", Term::Never),
+            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed),
+                ("url", Term::Never),
         ] },
     ]);
 }
 
-static URL_MISSING: Rule = Rule::error("image_grid.image.action.url.missing", "An action of type web_url needs a url.", &IMAGE_GRID);
-static PAYLOAD_MISSING: Rule = Rule::error("image_grid.image.action.payload.missing", "An action of type postback needs a payload.", &IMAGE_GRID);
-static TEXT_MISSING: Rule = Rule::error("image_grid.image.action.text.missing", "An action of type postback needs a text.", &IMAGE_GRID);
-static URL_FORBIDDEN: Rule = Rule::error("image_grid.image.action.url.forbidden", "An action of type postback takes no url.", &IMAGE_GRID);
-static PAYLOAD_FORBIDDEN: Rule = Rule::error("image_grid.image.action.payload.forbidden", "An action of type web_url takes no payload.", &IMAGE_GRID);
-static TEXT_FORBIDDEN: Rule = Rule::error("image_grid.image.action.text.forbidden", "An action of type web_url takes no text.", &IMAGE_GRID);
+static URL_MISSING: Rule = Rule::error(
+    "image_grid.image.action.url.missing",
+    "An action of type web_url needs a url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_MISSING: Rule = Rule::error(
+    "image_grid.image.action.payload.missing",
+    "An action of type postback needs a payload.",
+    &IMAGE_GRID,
+);
+static TEXT_MISSING: Rule = Rule::error(
+    "image_grid.image.action.text.missing",
+    "An action of type postback needs a text.",
+    &IMAGE_GRID,
+);
+static URL_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.url.forbidden",
+    "An action of type postback takes no url.",
+    &IMAGE_GRID,
+);
+static PAYLOAD_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.payload.forbidden",
+    "An action of type web_url takes no payload.",
+    &IMAGE_GRID,
+);
+static TEXT_FORBIDDEN: Rule = Rule::error(
+    "image_grid.image.action.text.forbidden",
+    "An action of type web_url takes no text.",
+    &IMAGE_GRID,
+);
 
 fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const TYPE: usize = GridAction::at("type");
@@ -123,10 +153,13 @@ fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const WEB_URL: u16 = GridActionType::at("web_url");
     const POSTBACK: u16 = GridActionType::at("postback");
     let of_link = [(URL, &URL_MISSING, &URL_FORBIDDEN)];
-    let of_postback = [(PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN), (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN)];
-    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.fact(TYPE) {
-        Fact::Choice(WEB_URL) => (&of_link, &of_postback),
-        Fact::Choice(POSTBACK) => (&of_postback, &of_link),
+    let of_postback = [
+        (PAYLOAD, &PAYLOAD_MISSING, &PAYLOAD_FORBIDDEN),
+        (TEXT, &TEXT_MISSING, &TEXT_FORBIDDEN),
+    ];
+    let (needed, out): (&[(usize, _, _)], &[(usize, _, _)]) = match members.value(TYPE) {
+        MemberValue::EnumValue(WEB_URL) => (&of_link, &of_postback),
+        MemberValue::EnumValue(POSTBACK) => (&of_postback, &of_link),
         _ => return 0,
     };
     for &(member, missing, _) in needed {

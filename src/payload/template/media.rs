@@ -1,17 +1,18 @@
 //! The media template: an image or a video with buttons.
 
+use super::Template;
 use crate::payload::Button;
-use crate::payload::button::{CALL_ELSEWHERE, GAME_ELSEWHERE, NO_BUTTONS, Place, check_buttons};
+use crate::payload::button::{ButtonHost, CALL_ELSEWHERE, GAME_ELSEWHERE, check_buttons};
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::MEDIA;
 use crate::payload::spec::Rule;
 
 wire_object! {
     /// An image or a video with buttons.
-    pub struct MediaTemplate ("media_template", &MEDIA) {
+    pub struct MediaTemplate ("media_template", &MEDIA) is Template::Media {
         /// Exactly 1 element.
-        pub elements: Vec<MediaElement> => between(1, 1),
+        pub elements [element]: Vec<MediaElement> => between(1, 1),
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
     }
@@ -37,13 +38,15 @@ wire_object! {
         /// Its address on Facebook: a photo or video of a Page.
         pub url: Option<String> => format(Format::FacebookUrl).not_empty(),
         /// At most 3 buttons.
-        pub buttons: Option<Vec<Button>> => at_most(3),
+        pub buttons [button]: Option<Vec<Button>> => between(1, 3),
     }
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
-    rules(&[&NO_BUTTONS, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
+    rules(&[&GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
-        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[
+            ("url", Term::Needed), ("attachment_id", Term::Never)] },
+        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[
+            ("attachment_id", Term::Needed), ("url", Term::Never)] },
     ]);
 }
 
@@ -59,6 +62,11 @@ static SEVERAL_SOURCES: Rule = Rule::error(
 );
 
 fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
-    check_buttons(members, findings, const { MediaElement::at("buttons") }, Place::Media);
+    check_buttons(
+        members,
+        findings,
+        const { MediaElement::at("buttons") },
+        ButtonHost::Media,
+    );
     0
 }

@@ -1,7 +1,9 @@
-//! The template that asks for recurring notifications; the opt-in to marketing messages is the same template.
+//! The template that asks for recurring notifications; the opt-in to marketing messages is the same
+//! template.
 
+use super::Template;
 use crate::payload::declare::{wire_enum, wire_object};
-use crate::payload::facts::{Findings, Members};
+use crate::payload::members::{Findings, Members};
 use crate::payload::sources::SUBSCRIPTION_TOKENS;
 use crate::payload::spec::{Platform, Rule};
 
@@ -64,10 +66,11 @@ wire_enum! {
 }
 
 wire_object! {
-    /// Asks whether the business may send notifications again and again. On Instagram everything is in `elements[0]`.
-    pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) {
+    /// Asks whether the business may send notifications again and again. On Instagram everything is
+    /// in `elements[0]`.
+    pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) is Template::NotificationMessages {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -77,13 +80,15 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
         /// Several images, or, on Instagram, everything.
-        pub elements: Option<Vec<NotificationMessagesElement>>,
+        pub elements [element]: Option<Vec<NotificationMessagesElement>>,
     }
     rules(&[&PAYLOAD_MISSING], check);
 }
@@ -92,7 +97,7 @@ wire_object! {
     /// An image of the carousel, or, on Instagram, everything.
     pub struct NotificationMessagesElement ("notification_messages", &SUBSCRIPTION_TOKENS) {
         /// What they are about, at most 65 characters; "Updates and promotions" if absent.
-        pub title: Option<String> => at_most(65),
+        pub title: Option<String> => visible(65),
         /// The address of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What the webhook gets.
@@ -102,9 +107,11 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used on Messenger.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
     }

@@ -1,13 +1,14 @@
 //! The product template: products of a catalogue.
 
+use super::Template;
 use crate::payload::declare::wire_object;
 use crate::payload::sources::PRODUCT;
 
 wire_object! {
     /// Products of the Page's catalogue.
-    pub struct ProductTemplate ("product", &PRODUCT) {
+    pub struct ProductTemplate ("product", &PRODUCT) is Template::Product {
         /// 1 to 10 products.
-        pub elements: Vec<ProductElement> => between(1, 10),
+        pub elements [element]: Vec<ProductElement> => between(1, 10),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The receipt template. Its sums are not checked: the reference's own sample does not add up.
 
+use super::Template;
 use crate::payload::declare::wire_object;
 use crate::payload::sources::RECEIPT;
 use crate::payload::spec::{Kind, Wire};
@@ -35,15 +36,15 @@ impl Wire for Amount {
 
 wire_object! {
     /// A receipt of an order. It has no buttons.
-    pub struct ReceiptTemplate ("receipt", &RECEIPT) {
+    pub struct ReceiptTemplate ("receipt", &RECEIPT) is Template::Receipt {
         /// Who ordered.
         pub recipient_name: String,
         /// Who sold; shown as the logo's text.
         pub merchant_name: Option<String>,
         /// The order's number; no other receipt has it.
         pub order_number: String,
-        /// The currency. The samples write three letters, as `EUR`.
-        pub currency: String,
+        /// The currency: three capital letters, as `EUR`.
+        pub currency: String => format(Format::CurrencyCode),
         /// How it was paid, in free words.
         pub payment_method: String,
         /// When it was ordered: seconds since 1970, as a text of digits.
@@ -51,13 +52,13 @@ wire_object! {
         /// The order's page. In samples and older tables.
         pub order_url: Option<String> => format(Format::Url),
         /// What was ordered: at most 100 items, whose order is not kept.
-        pub elements: Option<Vec<ReceiptElement>> => at_most(100),
+        pub elements [element]: Option<Vec<ReceiptElement>> => at_most(100),
         /// Where it goes.
         pub address: Option<Box<ReceiptAddress>>,
         /// The sums.
         pub summary: ReceiptSummary,
         /// What was taken off.
-        pub adjustments: Option<Vec<ReceiptAdjustment>>,
+        pub adjustments [adjustment]: Option<Vec<ReceiptAdjustment>>,
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
     }
@@ -67,15 +68,15 @@ wire_object! {
     /// One thing that was ordered.
     pub struct ReceiptElement ("receipt.element", &RECEIPT) {
         /// What it is.
-        pub title: String,
+        pub title: String => any().visible(),
         /// The line below it.
-        pub subtitle: Option<String>,
+        pub subtitle: Option<String> => any().visible(),
         /// How many.
         pub quantity: Option<Amount>,
         /// The price, 0 too. Most currencies have at most 2 decimals.
         pub price: Amount => any().decimals(2),
         /// The price's currency.
-        pub currency: Option<String>,
+        pub currency: Option<String> => format(Format::CurrencyCode),
         /// The address of its image.
         pub image_url: Option<String> => format(Format::Url),
     }

@@ -1,0 +1,135 @@
+//! Sending: one message, many, and uploads.
+
+mod abort;
+mod call;
+mod errors;
+mod many;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use js_sys::Promise;
+use messenger_send::client::transport::Fetch;
+use messenger_send::client::{Client, File, SendError, SendReceipt, Upload, UploadReceipt};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::convert::to_js;
+use crate::validation::unreadable_reason;
+use call::Call;
+use errors::error_value;
+
+use abort::Aborted;
+
+/// Sends one message. Resolves with the receipt; rejects with an object that a `SendError` or a
+/// `ValidationError` is made of.
+#[wasm_bindgen]
+pub fn send(call: Call) -> Promise {
+    settled(call.id(), |aborted| async move {
+        let client = client(&call)?;
+        let json = call.json();
+        let mut send = client.prepare(&json).abort_when(aborted);
+        if let Some(file) = file(&call) {
+            send = send.file(file);
+        }
+        send.send().await
+    })
+}
+
+/// Uploads a file. Resolves with the receipt; rejects as [`send`] does.
+#[wasm_bindgen(js_name = uploadAttachment)]
+pub fn upload_attachment(call: Call) -> Promise {
+    settled(call.id(), |aborted| async move {
+        let client = client(&call)?;
+        let mut upload = match (call.url(), file(&call)) {
+            (None, Some(file)) => Upload::file(file),
+            (url, _) => Upload::url(url.unwrap_or_default()),
+        };
+        if let Some(name) = call.file_type() {
+            upload = upload.file_type(name.parse()?);
+        }
+        upload = upload.is_reusable(call.is_reusable());
+        client.upload_attachment_until(upload, aborted).await
+    })
+}
+
+/// A promise for what a call comes to. The call can be aborted from here on.
+fn settled<C, F, R>(id: u32, call: C) -> Promise
+where
+    C: FnOnce(Aborted) -> F,
+    F: Future<Output = Result<R, SendError>> + 'static,
+    R: Outcome + 'static,
+{
+    let call = call(abort::register(id));
+    future_to_promise(async move {
+        let outcome = call.await;
+        abort::forget(id);
+        outcome.map(|outcome| outcome.to_js()).map_err(|error| error_value(&error))
+    })
+}
+
+/// What a call resolves with.
+trait Outcome {
+    fn to_js(&self) -> JsValue;
+}
+
+impl Outcome for SendReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
+}
+
+impl Outcome for UploadReceipt {
+    fn to_js(&self) -> JsValue {
+        to_js(self)
+    }
+}
+
+/// A text without the secrets, for what JavaScript keeps of foreign errors.
+#[wasm_bindgen]
+pub fn redact(text: &str, secrets: Vec<String>) -> String {
+    let mut redactor = messenger_send::client::Redactor::default();
+    for secret in &secrets {
+        redactor.add(secret);
+    }
+    redactor.redacted(text)
+}
+
+/// The clients that a program made, by their ids and Pages: all that is sent through one shares its
+/// rate limits. A call without an id has limits of its own.
+type Clients = BTreeMap<(u32, String), Client<Fetch>>;
+
+thread_local! {
+    static CLIENTS: RefCell<Clients> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Forgets a client that the program has let go of.
+#[wasm_bindgen(js_name = releaseClient)]
+pub fn release_client(id: u32) {
+    CLIENTS.with_borrow_mut(|clients| clients.retain(|(known, _), _| *known != id));
+}
+
+fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
+    let transport = match call.fetch() {
+        Some(function) => Fetch::with_function(function),
+        None => Fetch::new(),
+    };
+    let options = call.send_options()?;
+    let key = call.client().map(|id| (id, options.page_id.clone()));
+    let mut builder = call.builder(options);
+    let known = key.as_ref().and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
+    if let Some(known) = &known {
+        builder = builder.rate_limits_of(known);
+    }
+    let client = builder.build(transport)?;
+    if let Some(key) = key.filter(|_| known.is_none()) {
+        CLIENTS.with_borrow_mut(|clients| clients.insert(key, client.clone()));
+    }
+    Ok(client)
+}
+
+fn file(call: &Call) -> Option<File> {
+    let blob = call.file()?;
+    Some(File::from_blob(call.file_name(), blob))
+}

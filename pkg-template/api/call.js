@@ -1,0 +1,161 @@
+// One call of the core that talks to Graph: from the caller's options to a promise that always settles.
+import { causeOfAbort, causeOfFetch } from "../errors/cause.js";
+import { breakdownError, configurationError, notSent, SendError, ValidationError } from "../errors/errors.js";
+import { letGo, settle } from "../input/foreign.js";
+import { listenTo } from "../input/signal.js";
+import { whilePending } from "../module/breakdown.js";
+import { init, isStarted, withModule } from "../module/instance.js";
+import { unreadable } from "./report.js";
+
+let lastId = 0;
+
+/**
+ * Calls a function of the core that gives a promise.
+ * @param {string} name of the export
+ * @param {object} options as options.js has read them
+ * @param {object} values what the call is about; see bindings/src/sending/call.rs
+ */
+export async function callCore(name, options, values) {
+  await started(options);
+  rejectUnknown(options);
+  if (values.reason !== undefined) {
+    throw new ValidationError(unreadable(values.reason, options.ruleOptions));
+  }
+  lastId += 1;
+  const id = lastId;
+  const secrets = [options.appSecret].filter((secret) => secret !== undefined);
+  const redact = redactor(secrets);
+  const abort = { isAborted: false, reason: undefined };
+  const call = {
+    ...coreOptions(options, secrets),
+    id,
+    wasDispatched: false,
+    dispatched() {
+      call.wasDispatched = true;
+    },
+    onRetry: (info, error) => tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
+    errorOf(value) {
+      const error = errorOf(value, redact, abort);
+      return call.mend === undefined ? error : call.mend(error, redact);
+    },
+  };
+  Object.defineProperties(call, Object.getOwnPropertyDescriptors(values));
+  const abortInCore = () => letGo(() => withModule((core) => core.abort(id)));
+  return new Promise((resolve, reject) => {
+    const settled = whilePending(() => {
+      call.broken?.();
+      reject(breakdownError(call.wasDispatched));
+    });
+    const stopListening = listenTo(options.signal, (reason) => {
+      Object.assign(abort, { isAborted: true, reason });
+      abortInCore();
+    });
+    const calling = settle(() => withModule((core) => core[name](call)));
+    if (abort.isAborted) {
+      abortInCore();
+    }
+    calling
+      .then((value) => resolve(call.resultOf?.(value) ?? value), (error) => reject(call.errorOf(error)))
+      .finally(() => {
+        settled();
+        stopListening();
+      });
+  });
+}
+
+/** The members of a call that come from the options. */
+function coreOptions({ plain, ruleOptions, accessToken, fetch, onRequest, onResponse }, secrets) {
+  const isFixed = typeof accessToken !== "function";
+  if (isFixed && accessToken !== undefined) {
+    secrets.push(accessToken);
+  }
+  return {
+    options: plain,
+    rules: ruleOptions,
+    accessToken: isFixed ? (accessToken ?? "") : undefined,
+    async provideToken() {
+      const token = await accessToken();
+      if (typeof token === "string") {
+        secrets.push(token);
+      }
+      return token;
+    },
+    fetch,
+    isObserved: onRequest !== undefined || onResponse !== undefined,
+    onRequest: (info) => tell(onRequest, () => info),
+    onResponse: (info) => tell(onResponse, () => info),
+  };
+}
+
+/** Tells a listener of the caller's. What it throws is ignored: a send that works must not fail for its log. */
+export function tell(listener, info) {
+  if (listener !== undefined) {
+    letGo(() => listener(info()));
+  }
+}
+
+/** Takes secrets out of a text: by the core, or before it is there, the plain ones. */
+function redactor(secrets) {
+  return (text) => {
+    if (isStarted()) {
+      return withModule((core) => core.redact(text, secrets));
+    }
+    return secrets.some((secret) => secret !== "" && text.includes(secret)) ? "<redacted>" : text;
+  };
+}
+
+/** An error of the package from what the core rejects with. */
+export function errorOf(value, redact, abort) {
+  if (value instanceof SendError || value instanceof ValidationError) {
+    return value;
+  }
+  if (value?.name === "ValidationError") {
+    return validationErrorOf(value);
+  }
+  if (value?.name !== "SendError") {
+    return breakdownError(true);
+  }
+  if (value.kind === "aborted" && abort?.isAborted) {
+    return new SendError({ ...value, cause: causeOfAbort(abort.reason, redact) });
+  }
+  const cause = Object.hasOwn(value, "exception") ? causeOfFetch(value.exception, redact) : undefined;
+  return new SendError(cause === undefined ? value : { ...value, cause });
+}
+
+export function validationErrorOf({ issues, requestJson }) {
+  return new ValidationError({ issues, request: requestJson === undefined ? undefined : JSON.parse(requestJson) });
+}
+
+/** An option that does not exist, and the one that was perhaps meant. */
+function rejectUnknown({ unknown, known }) {
+  if (unknown.length > 0) {
+    const [name] = unknown;
+    const near = withModule((core) => core.nearestName(name, known));
+    throw configurationError(`There is no option ${shortened(name)}.${near === undefined ? "" : ` Did you mean ${near}?`}`);
+  }
+}
+
+function shortened(name) {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** Waits for the module, but no longer than the caller's signal allows. */
+async function started(options) {
+  if (isStarted()) {
+    return;
+  }
+  const redact = redactor([options.accessToken, options.appSecret].filter((secret) => typeof secret === "string"));
+  let stopListening;
+  const aborted = new Promise((_, reject) => {
+    const abort = (reason) => reject(notSent("aborted", "The send was aborted before the request.", { cause: causeOfAbort(reason, redact) }));
+    stopListening = listenTo(options.signal, abort);
+  });
+  const loaded = init().catch((cause) => {
+    throw notSent("configuration", `messenger-send could not be started: ${cause?.message ?? cause}`, { cause });
+  });
+  try {
+    await Promise.race([loaded, aborted]);
+  } finally {
+    stopListening();
+  }
+}

@@ -1,0 +1,33 @@
+// Reports of the core, as plain objects.
+import { withModule } from "../module/instance.js";
+
+/** Checks JSON: text as UTF-8. */
+export function check(bytes, ruleOptions) {
+  return reportOf((core) => core.validateJson(bytes, ruleOptions));
+}
+
+/** The report on a value that has no JSON. */
+export function unreadable(reason, ruleOptions) {
+  return reportOf((core) => core.reportUnreadable(reason, ruleOptions));
+}
+
+function reportOf(work) {
+  try {
+    return withModule(work) ?? { valid: true, issues: [] };
+  } catch (error) {
+    return broken(error);
+  }
+}
+
+/** The core itself failed. Nothing is known of the message, so it is not called valid, and the issue says whose fault it is. */
+export function broken(error) {
+  const issue = {
+    code: "json.unserializable",
+    severity: "error",
+    path: [],
+    pointer: "",
+    message: `The message could not be checked: messenger-send itself failed (${error?.name}). That is a bug of messenger-send.`,
+    docs: "https://developers.facebook.com/docs/messenger-platform/reference/send-api",
+  };
+  return { valid: false, issues: [issue] };
+}

@@ -1,0 +1,28 @@
+// `uploadAttachment`: saves a file with Graph, for messages to come. https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+import { configurationError } from "../errors/errors.js";
+import { addressOf, fileOf } from "../input/files.js";
+import { uploadOptions } from "../input/options.js";
+import { callCore } from "./call.js";
+
+export async function uploadAttachment(source, options) {
+  return uploadThrough(undefined, source, options);
+}
+
+/** @param {number | undefined} client whose rate limits hold */
+export async function uploadThrough(client, source, options) {
+  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  const read = uploadOptions(options);
+  const url = addressOf(source);
+  const file = url === undefined ? fileOf(source) : undefined;
+  if (url === undefined && file === undefined) {
+    throw configurationError("The source must be a Blob, a File, a Uint8Array, or an address.");
+  }
+  return callCore("uploadAttachment", read, {
+    client,
+    url,
+    file: file?.file,
+    fileName: read.filename ?? file?.fileName,
+    fileType: read.type,
+    isReusable: read.is_reusable ?? true,
+  });
+}

@@ -1,0 +1,132 @@
+// What an error's `cause` may be: nothing in it shows a secret. `redact` takes the secrets out of a text.
+import { get, kindOf } from "../input/foreign.js";
+
+/** How deep a chain of causes is copied. */
+const MAX_CHAIN = 4;
+/** How far into a value it is looked for secrets: levels, and values in all. */
+const MAX_DEPTH = 32;
+const MAX_VALUES = 5000;
+/** Values whose content cannot be read without using it up. */
+const OPAQUE = ["Request", "Response", "Promise", "ReadableStream", "Blob", "File"];
+const BYTES = ["ArrayBuffer", "SharedArrayBuffer"];
+/** Prototypes whose members are the language's own. */
+const BASES = [Object.prototype, Function.prototype, Array.prototype];
+
+/** The caller's reason itself, unless it shows a secret, or cannot be looked through whole. */
+export function causeOfAbort(reason, redact) {
+  const search = { redact, left: MAX_VALUES, seen: new Set() };
+  return isClean(reason, search, MAX_DEPTH) ? reason : copy(reason, redact, MAX_CHAIN);
+}
+
+/** An error of `fetch` is always copied: it may hold the request, whose headers show only when it is printed. */
+export function causeOfFetch(error, redact) {
+  return copy(error, redact, MAX_CHAIN);
+}
+
+/** Whether everything that can be seen of a value was looked at, and is free of secrets. */
+function isClean(value, search, depth) {
+  if (typeof value === "string" || typeof value === "symbol") {
+    const text = String(value);
+    return search.redact(text) === text;
+  }
+  if (!isObject(value) || search.seen.has(value)) {
+    return true;
+  }
+  search.left -= 1;
+  if (search.left < 0 || depth === 0) {
+    return false;
+  }
+  search.seen.add(value);
+  const kind = kindOf(value);
+  const parts = OPAQUE.includes(kind) ? undefined : [...contentOf(value, kind), ...membersOf(value)];
+  return parts !== undefined && parts.length <= MAX_VALUES && parts.every((inner) => isClean(inner, search, depth - 1));
+}
+
+/** What a value holds beside its members. */
+function contentOf(value, kind) {
+  if (typeof value === "function") {
+    return [Function.prototype.toString.call(value)];
+  }
+  if (ArrayBuffer.isView(value) || BYTES.includes(kind)) {
+    return [textOfBytes(value)];
+  }
+  if (kind === "URL") {
+    return [get(value, "href")];
+  }
+  // Map, Set, Headers, FormData, URLSearchParams: entries. Not of arrays, whose items are members.
+  const entries = [];
+  if (typeof get(value, "forEach") === "function" && !Array.isArray(value)) {
+    attempt(() => value.forEach((item, key) => entries.push(key, item)));
+  }
+  return entries;
+}
+
+function textOfBytes(value) {
+  const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  return new TextDecoder("latin1").decode(view);
+}
+
+/** Names and values of all members, those of the prototypes as far as they are data. What throws when it is read shows nothing. */
+function membersOf(value) {
+  const members = [];
+  attempt(() => {
+    for (let holder = value; holder !== null && !BASES.includes(holder); holder = Object.getPrototypeOf(holder)) {
+      for (const key of Reflect.ownKeys(holder)) {
+        const isOwn = holder === value;
+        const member = get(value, key);
+        // Methods, and the constructor, of a class are code.
+        if (isOwn ? key !== "prototype" || typeof value !== "function" : typeof member !== "function") {
+          members.push(key, member);
+        }
+      }
+    }
+  });
+  return members;
+}
+
+function attempt(read) {
+  try {
+    read();
+  } catch {
+    // A proxy that refuses shows nothing.
+  }
+}
+
+/** An error with the same name, message, code, stack and cause, redacted. Other objects are left out. */
+function copy(value, redact, chain) {
+  if (typeof value === "string" || typeof value === "symbol") {
+    return redact(String(value));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const text = (name) => {
+    const found = get(value, name);
+    return typeof found === "string" ? redact(found) : undefined;
+  };
+  const message = text("message");
+  if (message === undefined) {
+    return undefined;
+  }
+  const error = new Error(message);
+  const define = (name, member) => Object.defineProperty(error, name, { value: member, writable: true, configurable: true });
+  const name = text("name");
+  if (name !== undefined && name !== "Error") {
+    // Not by assignment, which a frozen prototype refuses.
+    define("name", name);
+  }
+  define("stack", text("stack") ?? message);
+  const code = get(value, "code");
+  if (typeof code === "string" || typeof code === "number") {
+    Object.defineProperty(error, "code", { value: copy(code, redact, chain), writable: true, configurable: true, enumerable: true });
+  }
+  const cause = get(value, "cause");
+  if (chain > 0 && cause !== undefined) {
+    define("cause", copy(cause, redact, chain - 1));
+  }
+  return error;
+}
+
+function isObject(value) {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}

@@ -1,0 +1,93 @@
+// The two errors of the package.
+import { get } from "../input/foreign.js";
+
+const SHOWN_ISSUES = 3;
+const DETAILS = [
+  "kind",
+  "delivery",
+  "retryable",
+  "retryAfterMs",
+  "attempts",
+  "status",
+  "code",
+  "subcode",
+  "type",
+  "fbtraceId",
+  "isTransient",
+  "userTitle",
+  "userMessage",
+  "data",
+  "usage",
+  "hint",
+  "stamp",
+];
+
+export const ValidationError = named(
+  "ValidationError",
+  class ValidationError extends Error {
+    constructor({ issues, request }) {
+      super(summary(issues));
+      this.issues = issues;
+      if (request !== undefined) {
+        this.request = request;
+      }
+    }
+  },
+);
+
+export const SendError = named(
+  "SendError",
+  class SendError extends Error {
+    constructor(details) {
+      super(details.message, Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined);
+      for (const name of DETAILS) {
+        if (Object.hasOwn(details, name) && details[name] !== undefined) {
+          this[name] = details[name];
+        }
+      }
+    }
+  },
+);
+
+/** On the prototype, as the built-in errors have it: an own member would show up when an error is printed. */
+function named(name, type) {
+  Object.defineProperty(type.prototype, "name", { value: name, writable: true, configurable: true });
+  return type;
+}
+
+export function isValidationError(error) {
+  return get(error, "name") === "ValidationError" && Array.isArray(get(error, "issues"));
+}
+
+export function isSendError(error) {
+  return get(error, "name") === "SendError" && typeof get(error, "delivery") === "string";
+}
+
+/** Nothing was sent. */
+export function notSent(kind, message, cause) {
+  return new SendError({ message, kind, delivery: "not_sent", retryable: false, attempts: 0, ...cause });
+}
+
+/** An option that cannot be. */
+export function configurationError(message) {
+  return notSent("configuration", message);
+}
+
+/** The module broke down while a call was under way. */
+export function breakdownError(wasDispatched) {
+  const what = wasDispatched ? "whether the message was sent is not known" : "nothing was sent";
+  return new SendError({
+    message: `messenger-send itself failed while sending. That is a bug of messenger-send; ${what}.`,
+    kind: "invalid_response",
+    delivery: wasDispatched ? "unknown" : "not_sent",
+    retryable: false,
+    attempts: wasDispatched ? 1 : 0,
+  });
+}
+
+function summary(issues) {
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const shown = errors.slice(0, SHOWN_ISSUES).map(({ pointer, message }) => `${pointer === "" ? "" : `${pointer}: `}${message}`);
+  const rest = errors.length - shown.length;
+  return `The message has ${errors.length} ${errors.length === 1 ? "error" : "errors"}. ${shown.join(" ")}${rest > 0 ? ` And ${rest} more.` : ""}`;
+}

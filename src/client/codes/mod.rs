@@ -1,0 +1,160 @@
+//! What Graph's error codes mean for a sender.
+
+mod table;
+
+use serde::Serialize;
+
+use super::error::ErrorKind;
+use table::TABLE;
+
+/// What is known of a code, of a code with a subcode, or of a range of codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Row {
+    /// The code, or the first of a range. Codes can be negative.
+    pub code: i64,
+    /// The last code of the range; the code itself where it is one.
+    pub through: i64,
+    /// The subcode; `None` for the code with any other subcode, or none.
+    pub subcode: Option<i64>,
+    /// What it means.
+    pub kind: ErrorKind,
+    /// Whether the same message may be sent again.
+    pub repeat: Repeat,
+    /// Cause and next step.
+    pub hint: &'static str,
+    /// The page that documents it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub source: &'static str,
+}
+
+/// Whether a message that was refused with a code may be sent again as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Repeat {
+    /// No, unless Graph says `is_transient`.
+    No,
+    /// Yes, after a pause, unless Graph says that it is not transient.
+    Later,
+    /// Yes, but only once.
+    Once,
+    /// No, whatever Graph says.
+    Never,
+}
+
+/// What the table says of one error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What it means.
+    pub kind: ErrorKind,
+    /// The same message may be sent again later.
+    pub retryable: bool,
+    /// Cause and next step.
+    pub hint: Option<&'static str>,
+}
+
+/// A Graph error, as far as its meaning depends on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GraphCode<'a> {
+    /// `error.code`.
+    pub code: Option<i64>,
+    /// `error.error_subcode`.
+    pub subcode: Option<i64>,
+    /// `error.is_transient`.
+    pub is_transient: Option<bool>,
+    /// `error.message`. It is localized, so only two English sentences about the proof are known.
+    pub message: &'a str,
+    /// The request went to graph.instagram.com.
+    pub instagram_login: bool,
+}
+
+/// Codes of this size are unique across Graph: such a row also stands for the same number as a
+/// subcode of any code.
+const UNIQUE: std::ops::Range<i64> = 2_000_000..10_000_000;
+
+/// Sentences of code 100 that are about the app secret, not about a parameter of the message.
+const PROOF_SENTENCES: [&str; 2] = [
+    "Invalid appsecret_proof provided in the API argument",
+    "API calls from the server require an appsecret_proof argument",
+];
+
+const PROOF_HINT: &str = "The proof of the app secret is wrong, too old or missing: check that \
+    appSecret belongs to the app of the accessToken, and that this machine's clock is right.";
+
+const INSTAGRAM_HINT: &str = "graph.instagram.com takes the id of the Instagram account (or \
+    \"me\") and an Instagram user access token: check baseUrl, pageId and accessToken.";
+
+/// All rows, ranges after the codes that stand in them.
+#[must_use]
+pub fn table() -> &'static [Row] {
+    TABLE
+}
+
+/// The row for an error: the code with its subcode, else the code, else its range.
+#[must_use]
+pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
+    let stands_for = |row: &Row, code: i64| (row.code..=row.through).contains(&code);
+    let exact = TABLE.iter().find(|row| row.code == code && row.subcode.is_some() && row.subcode == subcode);
+    let of_subcode = || {
+        let unique = subcode.filter(|subcode| UNIQUE.contains(subcode))?;
+        TABLE.iter().find(|row| row.subcode.is_none() && stands_for(row, unique))
+    };
+    let of_code = || TABLE.iter().find(|row| row.subcode.is_none() && stands_for(row, code));
+    exact.or_else(of_subcode).or_else(of_code)
+}
+
+impl GraphCode<'_> {
+    /// What the error means. Graph's own `is_transient` decides, unless the table knows better.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.code == Some(100)
+            && PROOF_SENTENCES.iter().any(|sentence| self.message.contains(sentence))
+        {
+            return Verdict { kind: ErrorKind::Auth, retryable: false, hint: Some(PROOF_HINT) };
+        }
+        let row = self.code.and_then(|code| row(code, self.subcode));
+        let is_transient = self.is_transient;
+        let fallback =
+            if is_transient == Some(true) { ErrorKind::Transient } else { ErrorKind::Request };
+        let retryable = match row.map_or(Repeat::No, |row| row.repeat) {
+            Repeat::Never => false,
+            Repeat::No => is_transient == Some(true),
+            Repeat::Later | Repeat::Once => is_transient != Some(false),
+        };
+        let is_plain_100 = row.is_some_and(|row| row.code == 100 && row.subcode.is_none());
+        let hint = match row {
+            Some(_) if is_plain_100 && self.instagram_login => Some(INSTAGRAM_HINT),
+            row => row.map(|row| row.hint),
+        };
+        Verdict {
+            kind: row.map_or(fallback, |row| row.kind),
+            retryable: retryable && !self.may_have_arrived(),
+            hint,
+        }
+    }
+
+    /// Whether Graph answers with this error although the message may have gone through:
+    /// 1/1357046.
+    #[must_use]
+    pub fn may_have_arrived(&self) -> bool {
+        (self.code, self.subcode) == (Some(1), Some(1_357_046))
+    }
+}
+
+/// Whether an error with this code may be answered with one repetition only.
+pub(super) fn repeats_once(code: Option<i64>, subcode: Option<i64>) -> bool {
+    code.and_then(|code| row(code, subcode)).is_some_and(|row| row.repeat == Repeat::Once)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_row_stands_behind_one_that_hides_it() {
+        for row in TABLE {
+            let found = super::row(row.code, row.subcode);
+            assert_eq!(found, Some(row), "{} {:?} is never found", row.code, row.subcode);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! Why a send failed, and whether the person may have got the message all the same.
+
+use std::error::Error;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use super::redact::Redactor;
+use super::usage::Usage;
+use crate::validate::ValidationError;
+
+/// What went wrong, in one word. Down to [`ErrorKind::Transient`], Graph said no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The access token, the app secret or the proof is no good.
+    Auth,
+    /// The Page, the app or the person behind the token may not do this.
+    Permission,
+    /// The time in which this person may be written to is over.
+    Window,
+    /// This person does not exist for this Page, or cannot receive now.
+    Recipient,
+    /// Too many calls.
+    RateLimit,
+    /// Meta's policies stand against it.
+    Policy,
+    /// The request itself is wrong.
+    Request,
+    /// A passing problem at Meta.
+    Transient,
+    /// No connection, or it broke.
+    Network,
+    /// No complete answer came in time.
+    Timeout,
+    /// The caller stopped it.
+    Aborted,
+    /// The answer is neither a receipt nor an error of Graph.
+    InvalidResponse,
+    /// An option, or the platform, does not allow sending at all.
+    Configuration,
+}
+
+/// May the person have got the message?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// No: nothing left this machine.
+    NotSent,
+    /// No: Graph refused it.
+    Rejected,
+    /// Perhaps. Sending again may show the message twice.
+    Unknown,
+}
+
+impl ErrorKind {
+    /// The word for it, as JavaScript has it: `rate_limit`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Permission => "permission",
+            Self::Window => "window",
+            Self::Recipient => "recipient",
+            Self::RateLimit => "rate_limit",
+            Self::Policy => "policy",
+            Self::Request => "request",
+            Self::Transient => "transient",
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Aborted => "aborted",
+            Self::InvalidResponse => "invalid_response",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+impl Delivery {
+    /// The word for it, as JavaScript has it: `not_sent`, `rejected` or `unknown`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// Why a send failed. Its fields are those of [`SendErrorDetails`].
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct SendError(Box<SendErrorDetails>);
+
+/// What is known of a failed send. Nothing in it holds the access token or the app secret.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SendErrorDetails {
+    /// What happened, in a sentence.
+    pub message: String,
+    /// What went wrong, in one word.
+    pub kind: ErrorKind,
+    /// May the person have got the message?
+    pub delivery: Delivery,
+    /// The same message may be sent again later.
+    pub retryable: bool,
+    /// How long to wait at least, where the answer says so. Serialized as `retryAfterMs`.
+    #[serde(
+        rename = "retryAfterMs",
+        serialize_with = "milliseconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub retry_after: Option<Duration>,
+    /// How many requests went out.
+    pub attempts: u32,
+    /// The HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Graph's `error.code`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// Graph's `error.error_subcode`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<i64>,
+    /// Graph's `error.type`. It is free text.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<String>,
+    /// Graph's `error.fbtrace_id`, for a bug report to Meta.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fbtrace_id: Option<String>,
+    /// Graph's `error.is_transient`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_transient: Option<bool>,
+    /// Graph's `error.error_user_title`, which may be shown to people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_title: Option<String>,
+    /// Graph's `error.error_user_msg`, which may be shown to people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_message: Option<String>,
+    /// Graph's `error.error_data`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<serde_json::Value>,
+    /// How much of the rate limits is used up, where the answer says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
+    /// Cause and next step, where the code is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
+    /// The stamp in the message's `metadata`, where the client put one there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
+    /// What led to it: the platform's error, without secrets.
+    #[serde(skip)]
+    pub cause: Option<Cause>,
+    /// The mistakes of a message that was not sent because of them.
+    #[serde(skip)]
+    pub validation: Option<ValidationError>,
+}
+
+fn milliseconds<S: Serializer>(
+    duration: &Option<Duration>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    // The largest whole number of JavaScript; as milliseconds it is 285,000 years.
+    const MAX_SAFE: u128 = (1 << 53) - 1;
+    let milliseconds = duration.unwrap_or_default().as_millis().min(MAX_SAFE);
+    serializer.serialize_u64(milliseconds as u64)
+}
+
+impl SendError {
+    /// An error that knows nothing but these three.
+    #[must_use]
+    pub fn new(kind: ErrorKind, delivery: Delivery, message: impl Into<String>) -> Self {
+        Self(Box::new(SendErrorDetails {
+            message: message.into(),
+            kind,
+            delivery,
+            retryable: false,
+            retry_after: None,
+            attempts: 0,
+            status: None,
+            code: None,
+            subcode: None,
+            error_type: None,
+            fbtrace_id: None,
+            is_transient: None,
+            user_title: None,
+            user_message: None,
+            data: None,
+            usage: None,
+            hint: None,
+            stamp: None,
+            cause: None,
+            validation: None,
+        }))
+    }
+
+    /// Nothing was sent, because an option or the platform does not allow it.
+    #[must_use]
+    pub fn configuration(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, Delivery::NotSent, message)
+    }
+
+    /// The message breaks rules, so it was not sent.
+    #[must_use]
+    pub fn invalid(validation: ValidationError) -> Self {
+        let mut error = Self::new(ErrorKind::Request, Delivery::NotSent, validation.to_string());
+        error.validation = Some(validation);
+        error
+    }
+
+    /// Nothing left this machine.
+    #[must_use]
+    pub fn is_not_sent(&self) -> bool {
+        self.delivery == Delivery::NotSent
+    }
+
+    /// Graph refused the message.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.delivery == Delivery::Rejected
+    }
+
+    /// The person may have got the message.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.delivery == Delivery::Unknown
+    }
+
+    /// The same message may be sent again later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// The message breaks rules; [`SendErrorDetails::validation`] has them.
+    #[must_use]
+    pub fn is_validation(&self) -> bool {
+        self.validation.is_some()
+    }
+
+    /// Takes the secrets out of everything that comes from outside.
+    pub(super) fn redact(&mut self, redactor: &Redactor) {
+        let details = &mut *self.0;
+        redactor.redact(&mut details.message);
+        let texts = [
+            &mut details.error_type,
+            &mut details.fbtrace_id,
+            &mut details.user_title,
+            &mut details.user_message,
+        ];
+        for text in texts.into_iter().flatten() {
+            redactor.redact(text);
+        }
+        if let Some(data) = &mut details.data {
+            redactor.redact_json(data);
+        }
+        if let Some(usage) = &mut details.usage {
+            usage.redact(redactor);
+        }
+        let mut cause = details.cause.as_mut();
+        while let Some(one) = cause {
+            redactor.redact(&mut one.message);
+            cause = one.source.as_deref_mut();
+        }
+    }
+}
+
+/// The message breaks rules, so it was not sent.
+impl From<ValidationError> for SendError {
+    fn from(validation: ValidationError) -> Self {
+        Self::invalid(validation)
+    }
+}
+
+impl Deref for SendError {
+    type Target = SendErrorDetails;
+
+    fn deref(&self) -> &SendErrorDetails {
+        &self.0
+    }
+}
+
+impl DerefMut for SendError {
+    fn deref_mut(&mut self) -> &mut SendErrorDetails {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for SendError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// The message and the hint: fit for a line of a log.
+impl fmt::Display for SendError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)?;
+        match self.hint {
+            Some(hint) => write!(formatter, " {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for SendError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match (&self.validation, &self.cause) {
+            (Some(validation), _) => Some(validation),
+            (None, Some(cause)) => Some(cause),
+            (None, None) => None,
+        }
+    }
+}
+
+/// How long a chain of causes is kept.
+const MAX_CAUSES: usize = 8;
+
+/// The platform's error, as text. Secrets are redacted, so the error itself cannot be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    message: String,
+    source: Option<Box<Cause>>,
+    #[cfg(target_arch = "wasm32")]
+    exception: Option<wasm_bindgen::JsValue>,
+}
+
+impl Cause {
+    pub(super) fn of(error: &(dyn Error + 'static)) -> Self {
+        Self::chain(error, MAX_CAUSES)
+    }
+
+    fn chain(error: &(dyn Error + 'static), depth: usize) -> Self {
+        let source = error.source().filter(|_| depth > 1);
+        Self {
+            message: error.to_string(),
+            source: source.map(|source| Box::new(Self::chain(source, depth - 1))),
+            #[cfg(target_arch = "wasm32")]
+            exception: super::transport::Exception::of(error).cloned(),
+        }
+    }
+
+    /// What the JavaScript platform threw. Nothing in it is redacted.
+    #[cfg(target_arch = "wasm32")]
+    #[must_use]
+    pub fn exception(&self) -> Option<&wasm_bindgen::JsValue> {
+        self.exception.as_ref()
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl Error for Cause {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}

@@ -1,0 +1,299 @@
+//! Files: which may go along with a message, and what an upload asks Graph for.
+//!
+//! Sources: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets>,
+//! <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::error::SendError;
+use super::lenient::Object;
+use crate::payload::spec::Platform;
+
+/// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one
+/// is allowed.
+pub const MAX_IMAGE_BYTES: u64 = 8 << 20;
+
+/// The largest audio, video or other file, in bytes: 25 MB.
+pub const MAX_FILE_BYTES: u64 = 25 << 20;
+
+/// A file that goes along with a request.
+#[derive(Clone)]
+pub struct File {
+    pub(super) name: String,
+    pub(super) mime: String,
+    pub(super) content: FileContent,
+}
+
+#[derive(Clone)]
+pub(super) enum FileContent {
+    Bytes(Arc<[u8]>),
+    #[cfg(target_arch = "wasm32")]
+    Blob(web_sys::Blob),
+}
+
+impl File {
+    /// A file of bytes. The MIME type may be empty.
+    pub fn new(
+        name: impl Into<String>,
+        mime: impl Into<String>,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> Self {
+        Self { name: name.into(), mime: mime.into(), content: FileContent::Bytes(bytes.into()) }
+    }
+
+    /// A file of the JavaScript platform.
+    #[cfg(target_arch = "wasm32")]
+    pub fn from_blob(name: impl Into<String>, blob: web_sys::Blob) -> Self {
+        Self { name: name.into(), mime: blob.type_(), content: FileContent::Blob(blob) }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its MIME type; empty where it has none.
+    #[must_use]
+    pub fn mime(&self) -> &str {
+        &self.mime
+    }
+
+    /// Its bytes, unless it is a file of the JavaScript platform.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            FileContent::Bytes(bytes) => Some(bytes),
+            #[cfg(target_arch = "wasm32")]
+            FileContent::Blob(_) => None,
+        }
+    }
+
+    /// Its size in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            FileContent::Bytes(bytes) => bytes.len() as u64,
+            #[cfg(target_arch = "wasm32")]
+            FileContent::Blob(blob) => blob.size() as u64,
+        }
+    }
+}
+
+/// What a file is, for Messenger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileType {
+    /// A picture.
+    Image,
+    /// A sound.
+    Audio,
+    /// A video.
+    Video,
+    /// Any other file.
+    File,
+}
+
+impl FileType {
+    const ALL: [Self; 4] = [Self::Image, Self::Audio, Self::Video, Self::File];
+
+    /// Its name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::File => "file",
+        }
+    }
+
+    /// The type that a MIME type tells; [`FileType::File`] where it tells none.
+    fn of_mime(mime: &str) -> Self {
+        let (group, _) = mime.split_once('/').unwrap_or_default();
+        let fits = |known: &Self| known.as_str().eq_ignore_ascii_case(group);
+        Self::ALL.into_iter().find(fits).unwrap_or(Self::File)
+    }
+
+    /// The type that an address tells by its file extension, if that leaves no doubt.
+    fn of_address(url: &str) -> Option<Self> {
+        let path = url.split(['?', '#']).next()?;
+        let (_, rest) = path.split_once("://")?;
+        let (_, file) = rest.rsplit_once('/')?;
+        let (_, extension) = file.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "png" | "jpg" | "jpeg" | "gif" | "webp" => Some(Self::Image),
+            "mp3" | "aac" | "m4a" | "wav" => Some(Self::Audio),
+            "mp4" | "mov" | "avi" | "webm" => Some(Self::Video),
+            "pdf" | "zip" | "csv" | "txt" | "docx" | "xlsx" | "pptx" => Some(Self::File),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for FileType {
+    type Err = SendError;
+
+    fn from_str(name: &str) -> Result<Self, SendError> {
+        Self::ALL.into_iter().find(|known| known.as_str() == name).ok_or_else(|| {
+            SendError::configuration(
+                "type must be \"image\", \"audio\", \"video\" or \"file\".",
+            )
+        })
+    }
+}
+
+/// Whether a file can go along with this request: it needs a media attachment without a source.
+///
+/// # Errors
+/// Why it cannot, as kind `configuration`.
+pub(super) fn check_file(request: &str, file: &File) -> Result<(), SendError> {
+    match media_without_source(request) {
+        Some(file_type) => check_size("filedata", file_type, file.size()),
+        None => Err(SendError::configuration(
+            "filedata needs a message.attachment of type image, audio, video or file whose payload has neither url nor attachment_id.",
+        )),
+    }
+}
+
+/// The type of a request's attachment, if it is a medium without an address and an id.
+fn media_without_source(request: &str) -> Option<FileType> {
+    let attachment = Object::parse(request)?.object("message")?.object("attachment")?;
+    let payload = attachment.object("payload")?;
+    let has_source = payload.member("url").is_some() || payload.member("attachment_id").is_some();
+    if has_source { None } else { attachment.text("type")?.parse().ok() }
+}
+
+fn check_size(name: &str, file_type: FileType, bytes: u64) -> Result<(), SendError> {
+    let limit = if file_type == FileType::Image { MAX_IMAGE_BYTES } else { MAX_FILE_BYTES };
+    if bytes == 0 {
+        return Err(SendError::configuration(format!("{name} is empty.")));
+    }
+    if bytes > limit {
+        let file_type = file_type.as_str();
+        return Err(SendError::configuration(format!(
+            "{name} has {bytes} bytes: {file_type} attachments may have at most {limit}.",
+        )));
+    }
+    Ok(())
+}
+
+/// An upload: a file, or an address that Graph fetches one from.
+#[derive(Clone)]
+pub struct Upload {
+    source: UploadSource,
+    file_type: Option<FileType>,
+    is_reusable: bool,
+}
+
+#[derive(Clone)]
+enum UploadSource {
+    Url(String),
+    File(File),
+}
+
+impl Upload {
+    /// Graph fetches the file from an `http:` or `https:` address.
+    pub fn url(url: impl Into<String>) -> Self {
+        Self { source: UploadSource::Url(url.into()), file_type: None, is_reusable: true }
+    }
+
+    /// The file is sent along.
+    #[must_use]
+    pub fn file(file: File) -> Self {
+        Self { source: UploadSource::File(file), file_type: None, is_reusable: true }
+    }
+
+    /// What the file is. Default: what its MIME type or the extension in its address tells.
+    #[must_use]
+    pub fn file_type(mut self, file_type: FileType) -> Self {
+        self.file_type = Some(file_type);
+        self
+    }
+
+    /// Whether it may be sent more than once. Default: true.
+    #[must_use]
+    pub fn is_reusable(mut self, is_reusable: bool) -> Self {
+        self.is_reusable = is_reusable;
+        self
+    }
+
+    /// The request of the upload, and the file that goes along.
+    ///
+    /// # Errors
+    /// What of it cannot be, as kind `configuration`.
+    pub(super) fn into_request(
+        self,
+        platform: Platform,
+    ) -> Result<(String, Option<File>), SendError> {
+        let (inferred, url, file) = match self.source {
+            UploadSource::Url(url) => {
+                if !is_address(&url) {
+                    return Err(SendError::configuration(
+                        "The source must be a file, or an absolute http: or https: address.",
+                    ));
+                }
+                (FileType::of_address(&url), Some(url), None)
+            }
+            UploadSource::File(file) => (Some(FileType::of_mime(&file.mime)), None, Some(file)),
+        };
+        let Some(file_type) = self.file_type.or(inferred) else {
+            return Err(SendError::configuration(
+                "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".",
+            ));
+        };
+        if let Some(file) = &file {
+            check_size("The file", file_type, file.size())?;
+        }
+        let request = UploadRequest {
+            // Messenger's own uploads name no platform.
+            platform: (platform == Platform::Instagram).then_some("instagram"),
+            message: UploadMessage {
+                attachment: UploadAttachment {
+                    file_type,
+                    payload: UploadPayload { url, is_reusable: self.is_reusable },
+                },
+            },
+        };
+        let json = serde_json::to_string(&request).map_err(|error| {
+            SendError::configuration(format!("The upload has no JSON: {error}."))
+        })?;
+        Ok((json, file))
+    }
+}
+
+#[derive(Serialize)]
+struct UploadRequest {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    platform: Option<&'static str>,
+    message: UploadMessage,
+}
+
+#[derive(Serialize)]
+struct UploadMessage {
+    attachment: UploadAttachment,
+}
+
+#[derive(Serialize)]
+struct UploadAttachment {
+    #[serde(rename = "type")]
+    file_type: FileType,
+    payload: UploadPayload,
+}
+
+#[derive(Serialize)]
+struct UploadPayload {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    is_reusable: bool,
+}
+
+fn is_address(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let is_web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    let names_host = !rest.is_empty() && !rest.starts_with('/');
+    is_web && names_host && rest.bytes().all(|byte| byte > b' ')
+}

@@ -1,0 +1,156 @@
+//! Reads members of JSON from outside, whose types cannot be relied on.
+//!
+//! A member of an unexpected type counts as absent, a number may stand where a text is expected,
+//! and of a member that stands twice the last one wins, as in `JSON.parse`.
+
+use std::borrow::Cow;
+
+use crate::json::{self, Value, ValueKind};
+
+/// The whole numbers that a JavaScript number holds exactly.
+const MAX_SAFE: i64 = (1 << 53) - 1;
+
+/// How deep a value may be nested to be kept as a tree.
+const MAX_DEPTH: u32 = 32;
+
+/// The text of an object that is known to be JSON. Members are looked up in the text, without a
+/// tree: an answer has few, and each is read once.
+#[derive(Clone, Copy)]
+pub(super) struct Object<'a>(&'a str);
+
+impl<'a> Object<'a> {
+    /// The object that a whole text is.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        json::whole(text).ok().and_then(Self::of)
+    }
+
+    /// The object that a text is which has been checked before.
+    pub(super) fn checked(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// The object that a value is.
+    pub(super) fn of(value: Value<'a>) -> Option<Self> {
+        (value.kind == ValueKind::Object).then_some(Self(value.json))
+    }
+
+    /// Visits every member, in the order of the text.
+    pub(super) fn each(self, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
+        // The text has been read before, so reading does not stop early.
+        let _ = json::each(self.0, visit);
+    }
+
+    /// The member of that name. `null` counts as absent.
+    pub(super) fn member(self, name: &str) -> Option<Value<'a>> {
+        let mut found = None;
+        self.each(&mut |known, value| {
+            if known == name {
+                found = Some(value);
+            }
+        });
+        found.filter(|value| value.kind != ValueKind::Null)
+    }
+
+    /// The object that the member of that name is.
+    pub(super) fn object(self, name: &str) -> Option<Self> {
+        self.member(name).and_then(Self::of)
+    }
+
+    /// A text, or a number as it is written.
+    pub(super) fn text(self, name: &str) -> Option<Cow<'a, str>> {
+        text(&self.member(name)?)
+    }
+
+    /// An id: a text that is not empty, or a whole number that is not negative.
+    pub(super) fn id(self, name: &str) -> Option<String> {
+        let value = self.member(name)?;
+        let id = text(&value)?;
+        let is_id = match value.kind {
+            ValueKind::Number => is_digits(&id),
+            _ => !id.is_empty(),
+        };
+        is_id.then(|| id.into_owned())
+    }
+
+    /// A whole number within JavaScript's safe range, also as a text, also as `100.0`.
+    pub(super) fn integer(self, name: &str) -> Option<i64> {
+        let text = self.text(name)?;
+        let (whole, fraction) = split_fraction(text.trim_ascii());
+        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        let is_whole = |zeros: &str| !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
+        if !is_digits(digits) || !fraction.is_none_or(is_whole) {
+            return None;
+        }
+        whole.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
+    }
+
+    /// A percentage or a number of minutes: not negative, the fraction is cut off.
+    pub(super) fn count(self, name: &str) -> Option<u32> {
+        let text = self.text(name)?;
+        let (whole, fraction) = split_fraction(&text);
+        let is_count = is_digits(whole) && fraction.is_none_or(is_digits);
+        is_count.then(|| whole.parse().unwrap_or(u32::MAX))
+    }
+
+    /// A boolean, also as a text, also as 1 or 0.
+    pub(super) fn boolean(self, name: &str) -> Option<bool> {
+        match self.member(name)?.json {
+            "true" | "\"true\"" | "1" => Some(true),
+            "false" | "\"false\"" | "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A value of any type, as a tree. What is nested deeper than 32 levels is left out.
+    pub(super) fn tree(self, name: &str) -> Option<serde_json::Value> {
+        tree(&self.member(name)?, MAX_DEPTH)
+    }
+}
+
+/// Visits every item of a list.
+pub(super) fn each_item<'a>(list: Value<'a>, visit: &mut dyn FnMut(Value<'a>)) {
+    if list.kind == ValueKind::Array {
+        let _ = json::each(list.json, &mut |_, item| visit(item));
+    }
+}
+
+fn text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
+    if value.kind == ValueKind::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
+}
+
+fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
+    use serde_json::{Map, Number, Value as Tree};
+
+    Some(match value.kind {
+        ValueKind::Null => Tree::Null,
+        ValueKind::Boolean => Tree::Bool(value.json == "true"),
+        ValueKind::String => Tree::String(value.text()?.into_owned()),
+        ValueKind::Number => match value.json.parse::<i64>() {
+            Ok(whole) => Tree::Number(whole.into()),
+            Err(_) => Tree::Number(Number::from_f64(value.json.parse().ok()?)?),
+        },
+        ValueKind::Array if depth > 0 => {
+            let mut items = Vec::new();
+            each_item(*value, &mut |item| items.extend(tree(&item, depth - 1)));
+            Tree::Array(items)
+        }
+        ValueKind::Object if depth > 0 => {
+            let mut members = Map::new();
+            Object(value.json).each(&mut |name, member| {
+                if let Some(member) = tree(&member, depth - 1) {
+                    members.insert(name.into_owned(), member);
+                }
+            });
+            Tree::Object(members)
+        }
+        ValueKind::Array | ValueKind::Object => return None,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn split_fraction(text: &str) -> (&str, Option<&str>) {
+    text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)))
+}

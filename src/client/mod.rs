@@ -1,0 +1,273 @@
+//! The client: sends messages, one or many, and says of each what became of it.
+//!
+//! ```
+//! # async fn example<T: messenger_send::client::Transport>(transport: T) -> Result<(), Box<dyn std::error::Error>> {
+//! use messenger_send::client::{Client, Delivery, Retry};
+//! use messenger_send::payload::SendRequest;
+//!
+//! let client = Client::builder("EAAB...").page_id("1234567890").retry(Retry::attempts(3)).build(transport)?;
+//! let request: SendRequest = serde_json::from_str(
+//!     r#"{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#,
+//! )?;
+//! match client.send(&request).await {
+//!     Ok(receipt) => println!("sent as {:?}", receipt.message_id),
+//!     Err(error) if error.delivery == Delivery::Unknown => println!("nobody knows: {error}"),
+//!     Err(error) => println!("not delivered: {error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Client`] makes every decision: what goes out, what an answer means, whether a message is
+//! sent again. Its [`Transport`] provides HTTP, time and randomness.
+
+mod abort;
+mod answer;
+mod builder;
+// Hidden: the table of codes, the retry policy and the rate limiter are read by this repository's
+// own tests, and the binding of the npm package reads options and redacts texts. None of it is for
+// programs.
+#[doc(hidden)]
+pub mod codes;
+mod consequence;
+mod error;
+mod events;
+mod exchange;
+mod files;
+mod lenient;
+mod maybe_send;
+mod message;
+mod options;
+mod outline;
+mod pacing;
+#[doc(hidden)]
+pub mod rate_limit;
+mod receipt;
+mod redact;
+mod request;
+mod retry;
+mod run;
+mod secret;
+mod tokens;
+mod trace;
+pub mod transport;
+mod usage;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+pub use builder::ClientBuilder;
+#[doc(hidden)]
+pub use consequence::Consequence;
+pub use error::{Cause, Delivery, ErrorKind, SendError, SendErrorDetails};
+pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
+pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
+pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
+pub use message::Message;
+#[doc(hidden)]
+pub use options::OptionValues;
+pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, Retry, SendOptions};
+pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
+pub use receipt::{SendReceipt, UploadReceipt};
+#[doc(hidden)]
+pub use redact::Redactor;
+pub use request::Edge;
+#[doc(hidden)]
+pub use retry::{Decision, RetryPolicy};
+pub use run::{
+    MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
+    SendAllStatus, SendAllSummary,
+};
+pub use secret::{AccessToken, Secret};
+pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use usage::{BusinessUsage, Usage, UsageFigures};
+
+use abort::Abort;
+use events::Observer;
+use exchange::Call;
+use outline::Outline;
+use pacing::{Pace, Pacing};
+use request::PreparedRequest;
+use tokens::Tokens;
+
+/// Sends messages of one Page. Cloning it is cheap.
+///
+/// Everything that goes through a client and its clones shares one set of rate limits, and waits
+/// together where Graph asks for a pause.
+pub struct Client<T> {
+    transport: Arc<T>,
+    settings: Arc<Settings>,
+    pacing: Arc<Pacing>,
+}
+
+struct Settings {
+    options: SendOptions,
+    access_token: AccessToken,
+    observer: Option<Observer>,
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+            settings: Arc::clone(&self.settings),
+            pacing: Arc::clone(&self.pacing),
+        }
+    }
+}
+
+/// The Page and the address; nothing secret.
+impl<T> fmt::Debug for Client<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SendOptions { page_id, base_url, .. } = &self.settings.options;
+        let mut debug = formatter.debug_struct("Client");
+        debug.field("page_id", page_id).field("base_url", base_url).finish_non_exhaustive()
+    }
+}
+
+impl Client<()> {
+    /// Begins a client with a Page access token: a text, or [`AccessToken::from_fn`].
+    pub fn builder(access_token: impl Into<AccessToken>) -> ClientBuilder {
+        ClientBuilder::new(access_token.into())
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// Checks a message and sends it.
+    ///
+    /// It is repeated only where Graph refused it and means "later", or where nothing left this
+    /// machine. Dropping the future stops the send; the person may then have got the message.
+    ///
+    /// # Errors
+    /// [`SendError`]. Its `delivery` says whether the person may have got the message. One that
+    /// breaks rules is not sent: [`SendErrorDetails::validation`] has its mistakes.
+    pub async fn send<M: Message + ?Sized>(&self, message: &M) -> Result<SendReceipt, SendError> {
+        self.prepare(message).send().await
+    }
+
+    /// Prepares one send that needs more than the message: a file, or a way to abort it.
+    pub fn prepare<'a, M: Message + ?Sized>(&'a self, message: &'a M) -> PreparedSend<'a, T, M> {
+        PreparedSend { client: self, message, file: None, abort: Abort::never() }
+    }
+
+    /// Saves a file with Graph, for messages to come.
+    ///
+    /// # Errors
+    /// [`SendError`], as for [`Client::send`].
+    pub async fn upload_attachment(&self, upload: Upload) -> Result<UploadReceipt, SendError> {
+        self.upload(upload, &Abort::never()).await
+    }
+
+    /// As [`Client::upload_attachment`], until `aborted` completes.
+    ///
+    /// # Errors
+    /// [`SendError`], of kind `aborted` where the future completes first.
+    pub async fn upload_attachment_until(
+        &self,
+        upload: Upload,
+        aborted: impl Future<Output = ()> + MaybeSend + 'static,
+    ) -> Result<UploadReceipt, SendError> {
+        self.upload(upload, &Abort::when(aborted)).await
+    }
+
+    async fn upload(&self, upload: Upload, abort: &Abort) -> Result<UploadReceipt, SendError> {
+        let options = &self.settings.options;
+        let (json, file) = upload.into_request(options.rules.target())?;
+        let request = PreparedRequest::new(&json, Edge::Attachments, file, options)?;
+        let receipt = self.deliver(&request, None, abort).await?;
+        let SendReceipt { attachment_id, attempts, usage, .. } = receipt;
+        match attachment_id {
+            Some(attachment_id) => Ok(UploadReceipt { attachment_id, attempts, usage }),
+            None => {
+                let message = "The answer has no attachment_id.";
+                let kind = ErrorKind::InvalidResponse;
+                let mut error = SendError::new(kind, Delivery::Unknown, message);
+                error.attempts = attempts;
+                Err(error)
+            }
+        }
+    }
+
+    async fn deliver(
+        &self,
+        request: &PreparedRequest,
+        pace: Option<Pace>,
+        abort: &Abort,
+    ) -> Result<SendReceipt, SendError> {
+        let call = self.call(abort);
+        let mut tokens = Tokens::new(self.settings.access_token.clone());
+        let delivery = exchange::deliver(&call, request, pace, &mut tokens);
+        trace::in_send_span(&self.settings.options.page_id, delivery).await
+    }
+
+    fn call<'a>(&'a self, abort: &'a Abort) -> Call<'a, T> {
+        Call {
+            transport: &self.transport,
+            options: &self.settings.options,
+            abort,
+            observer: self.settings.observer.as_ref(),
+            pacing: &self.pacing,
+        }
+    }
+}
+
+/// One send that has not begun.
+pub struct PreparedSend<'a, T, M: ?Sized> {
+    client: &'a Client<T>,
+    message: &'a M,
+    file: Option<File>,
+    abort: Abort,
+}
+
+impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
+    /// The file of `message.attachment`, which then has neither `url` nor `attachment_id`. The
+    /// request becomes `multipart/form-data`.
+    #[must_use]
+    pub fn file(mut self, file: File) -> Self {
+        self.file = Some(file);
+        self
+    }
+
+    /// Stops the send when the future completes: all attempts and pauses. The error is then of
+    /// kind `aborted`, and says whether the person may have got the message.
+    #[must_use]
+    pub fn abort_when(mut self, aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
+        self.abort = Abort::when(aborted);
+        self
+    }
+
+    /// Checks the message and sends it.
+    ///
+    /// # Errors
+    /// [`SendError`], as for [`Client::send`].
+    pub async fn send(self) -> Result<SendReceipt, SendError> {
+        let Self { client, message, file, abort } = self;
+        let options = &client.settings.options;
+        let json = message.to_request_json(&options.rules)?;
+        let warnings = message::check(&json, options, file.is_some())?;
+        if let Some(file) = &file {
+            files::check_file(&json, file)?;
+        }
+        let (json, stamp) = match options.stamp {
+            true => message::stamped(&json, || stamp(client.transport.as_ref())),
+            false => (json, None),
+        };
+        let request = PreparedRequest::new(&json, Edge::Messages, file, options)?;
+        let lane = Outline::of(&json).lane();
+        let pace = Pace { lane, per_second: lane.per_second(options) };
+        match client.deliver(&request, Some(pace), &abort).await {
+            Ok(receipt) => Ok(SendReceipt { warnings, stamp, ..receipt }),
+            Err(mut error) => {
+                error.stamp = stamp;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// An id that no other message has: 96 random bits.
+fn stamp(transport: &impl Transport) -> String {
+    let part = || (transport.random() * f64::from(u32::MAX)) as u32;
+    format!("ms-{:08x}{:08x}{:08x}", part(), part(), part())
+}

@@ -1,0 +1,343 @@
+//! The options of a send, and their checks: a bad option is found before any request.
+
+use std::time::Duration;
+
+use http::Uri;
+use serde::Deserialize;
+
+use super::error::SendError;
+use super::redact::Redactor;
+use super::secret::Secret;
+use crate::validate::RuleOptions;
+
+/// The longest time that a timer of any platform takes: 2^31 - 1 milliseconds, nearly 25 days.
+pub const MAX_DURATION: Duration = Duration::from_millis(2_147_483_647);
+
+/// The most requests that one send makes.
+pub const MAX_ATTEMPTS: u32 = 100;
+
+/// A secret this long does not stand in an address by chance.
+const LONG_SECRET: usize = 8;
+
+/// How a request is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// `application/x-www-form-urlencoded`, with the token in the body: the reference's own shape.
+    /// A browser needs no CORS preflight for it.
+    #[default]
+    Form,
+    /// `application/json`, with the token in the `Authorization` header.
+    Json,
+}
+
+/// When and how often a send is repeated.
+///
+/// A message has no idempotency key, so a send is repeated only where Graph refused it and means
+/// "later", or where nothing left this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retry {
+    pub(super) attempts: u32,
+    pub(super) base_delay: Duration,
+    pub(super) max_delay: Duration,
+    pub(super) unknown: bool,
+}
+
+impl Default for Retry {
+    /// Three attempts; pauses up to half a second, then up to a second, at most 30 seconds.
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(30),
+            unknown: false,
+        }
+    }
+}
+
+impl Retry {
+    /// So many requests in all, the first included: 1 to 100.
+    #[must_use]
+    pub fn attempts(attempts: u32) -> Self {
+        Self { attempts, ..Self::default() }
+    }
+
+    /// One request, whatever comes of it.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::attempts(1)
+    }
+
+    /// The longest first pause; each further one may be twice as long. A pause is drawn at random
+    /// below that bound. Default: half a second.
+    #[must_use]
+    pub fn base_delay(self, base_delay: Duration) -> Self {
+        Self { base_delay, ..self }
+    }
+
+    /// The longest pause. Where Graph asks for a longer one, the error is handed back with
+    /// `retry_after`. Default: 30 seconds.
+    #[must_use]
+    pub fn max_delay(self, max_delay: Duration) -> Self {
+        Self { max_delay, ..self }
+    }
+
+    /// Whether to repeat a send whose outcome is unknown. The person may then get it twice.
+    /// Default: false.
+    #[must_use]
+    pub fn unknown(self, unknown: bool) -> Self {
+        Self { unknown, ..self }
+    }
+}
+
+/// The options of every request, without the access token.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SendOptions {
+    /// The Page (or Instagram account) that sends; `me` is the one that the token belongs to.
+    pub page_id: String,
+    /// The version of the Graph API.
+    pub api_version: String,
+    /// Where the Graph API is. For Instagram Login: `https://graph.instagram.com`.
+    pub base_url: String,
+    /// The app secret: with it, each request carries a proof. For servers only.
+    pub app_secret: Option<Secret>,
+    /// How requests are written.
+    pub encoding: Encoding,
+    /// The time limit of one attempt, to the last byte of the answer.
+    pub timeout: Duration,
+    /// When to repeat.
+    pub retry: Retry,
+    /// The platform, and the severities of rules.
+    pub rules: RuleOptions,
+    /// Whether each message gets an id of its own in `metadata`, so that an echo webhook can tell
+    /// what became of it.
+    pub stamp: bool,
+}
+
+impl Default for SendOptions {
+    fn default() -> Self {
+        Self {
+            page_id: "me".to_owned(),
+            api_version: "v25.0".to_owned(),
+            base_url: "https://graph.facebook.com".to_owned(),
+            app_secret: None,
+            encoding: Encoding::default(),
+            timeout: Duration::from_secs(30),
+            retry: Retry::default(),
+            rules: RuleOptions::default(),
+            stamp: false,
+        }
+    }
+}
+
+impl SendOptions {
+    /// Whether a request can be made with these options.
+    ///
+    /// # Errors
+    /// Names the option, never its value: it may be the token in the wrong place.
+    pub(super) fn check(&self) -> Result<(), SendError> {
+        if let Some(secret) = &self.app_secret {
+            check_secret("appSecret", secret)?;
+            self.check_addresses(secret)?;
+        }
+        if let Err(reason) = check_base_url(&self.base_url) {
+            return refuse(format!("baseUrl {reason}."));
+        }
+        if !is_version(&self.api_version) {
+            return refuse("apiVersion must look like \"v25.0\".");
+        }
+        if !is_page(&self.page_id) {
+            return refuse(
+                "pageId must be \"me\" or the id of a Page: letters, digits, \"_\", \".\" and \"-\" only.",
+            );
+        }
+        if self.timeout.is_zero() || self.timeout > MAX_DURATION {
+            return refuse(out_of_range("timeoutMs", "above 0 and at most"));
+        }
+        if !(1..=MAX_ATTEMPTS).contains(&self.retry.attempts) {
+            return refuse("retry.attempts must be a whole number from 1 to 100.");
+        }
+        if self.retry.base_delay > MAX_DURATION {
+            return refuse(out_of_range("retry.baseDelayMs", "from 0 to"));
+        }
+        if self.retry.max_delay > MAX_DURATION {
+            return refuse(out_of_range("retry.maxDelayMs", "from 0 to"));
+        }
+        Ok(())
+    }
+
+    /// Whether requests can carry this token.
+    ///
+    /// # Errors
+    /// Says what is wrong with it, without quoting it.
+    pub(super) fn check_token(&self, token: &Secret) -> Result<(), SendError> {
+        check_secret("accessToken", token)?;
+        self.check_addresses(token)
+    }
+
+    /// Addresses are logged, so no secret may stand in one.
+    fn check_addresses(&self, secret: &Secret) -> Result<(), SendError> {
+        if self.page_id == secret.expose() {
+            return refuse(
+                "pageId is the same as a secret: addresses are logged, so no secret may stand in one.",
+            );
+        }
+        let is_long = secret.expose().len() >= LONG_SECRET;
+        let stands_in_url = self.base_url.contains(secret.expose())
+            || Redactor::new([secret]).finds(&self.base_url);
+        if is_long && stands_in_url {
+            return refuse(
+                "baseUrl contains a secret: addresses are logged, so no secret may stand in one.",
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether requests go to Instagram's own host, where ids and tokens are of another kind.
+    pub(super) fn is_instagram_login(&self) -> bool {
+        self.base_url.contains("//graph.instagram.com")
+    }
+}
+
+fn refuse<T>(message: impl Into<String>) -> Result<T, SendError> {
+    Err(SendError::configuration(message))
+}
+
+pub(super) fn out_of_range(name: &str, range: &str) -> String {
+    format!("{name} must be a number of milliseconds {range} {}.", MAX_DURATION.as_millis())
+}
+
+/// Visible ASCII: what a header can carry. The usual mistake is a line break at the end of a token
+/// that was read from a file.
+fn check_secret(name: &str, secret: &Secret) -> Result<(), SendError> {
+    let text = secret.expose();
+    if text.is_empty() {
+        return refuse(format!("{name} is missing, or empty."));
+    }
+    match text.bytes().position(|byte| !byte.is_ascii_graphic()) {
+        None => Ok(()),
+        Some(at) => refuse(format!(
+            "{name} has a character at position {at} that is no visible ASCII character, such as a space or a line break.",
+        )),
+    }
+}
+
+fn is_version(version: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = version.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
+    parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
+}
+
+fn is_page(page: &str) -> bool {
+    let is_plain =
+        page.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+    // A path of dots leads to another place.
+    is_plain && page.bytes().any(|byte| byte != b'.')
+}
+
+fn check_base_url(url: &str) -> Result<(), &'static str> {
+    if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+        return Err("must be an absolute http: or https: address in visible ASCII characters");
+    }
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Err("must be an absolute http: or https: address");
+    };
+    if !["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        return Err("must be an http: or https: address");
+    }
+    if rest.contains(['?', '#']) {
+        return Err("must have no query and no fragment");
+    }
+    let authority = rest.split('/').next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err("must have no user name and no password");
+    }
+    match url.parse::<Uri>() {
+        Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) => Ok(()),
+        _ => Err("must name a host"),
+    }
+}
+
+/// Options as another language gives them: numbers in milliseconds, any of which may be absent or
+/// out of range.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OptionValues {
+    page_id: Option<String>,
+    api_version: Option<String>,
+    base_url: Option<String>,
+    app_secret: Option<String>,
+    encoding: Option<String>,
+    timeout_ms: Option<f64>,
+    retry: Option<RetryValues>,
+    stamp: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct RetryValues {
+    attempts: Option<f64>,
+    base_delay_ms: Option<f64>,
+    max_delay_ms: Option<f64>,
+    unknown: Option<bool>,
+}
+
+impl OptionValues {
+    /// The options, with the defaults for what is absent.
+    ///
+    /// # Errors
+    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    pub fn into_options(self, rules: RuleOptions) -> Result<SendOptions, SendError> {
+        let mut options = SendOptions { rules, ..SendOptions::default() };
+        let texts = [
+            (&mut options.page_id, self.page_id),
+            (&mut options.api_version, self.api_version),
+            (&mut options.base_url, self.base_url),
+        ];
+        for (place, given) in texts {
+            if let Some(text) = given {
+                *place = text;
+            }
+        }
+        options.app_secret = self.app_secret.map(Secret::from);
+        match self.encoding.as_deref() {
+            None => {}
+            Some("form") => options.encoding = Encoding::Form,
+            Some("json") => options.encoding = Encoding::Json,
+            Some(_) => return refuse("encoding must be \"form\" or \"json\"."),
+        }
+        if let Some(milliseconds) = self.timeout_ms {
+            options.timeout = duration("timeoutMs", "above 0 and at most", milliseconds)?;
+        }
+        if let Some(values) = self.retry {
+            options.retry = values.into_retry()?;
+        }
+        options.stamp = self.stamp.unwrap_or_default();
+        options.check()?;
+        Ok(options)
+    }
+}
+
+impl RetryValues {
+    fn into_retry(self) -> Result<Retry, SendError> {
+        let mut retry = Retry::default();
+        if let Some(attempts) = self.attempts {
+            // What is no whole number becomes one that is out of range.
+            retry.attempts = if attempts.fract() == 0.0 { attempts as u32 } else { 0 };
+        }
+        if let Some(milliseconds) = self.base_delay_ms {
+            retry.base_delay = duration("retry.baseDelayMs", "from 0 to", milliseconds)?;
+        }
+        if let Some(milliseconds) = self.max_delay_ms {
+            retry.max_delay = duration("retry.maxDelayMs", "from 0 to", milliseconds)?;
+        }
+        retry.unknown = self.unknown.unwrap_or_default();
+        Ok(retry)
+    }
+}
+
+pub(super) fn duration(name: &str, range: &str, milliseconds: f64) -> Result<Duration, SendError> {
+    let seconds = milliseconds / 1000.0;
+    Duration::try_from_secs_f64(seconds).or_else(|_| refuse(out_of_range(name, range)))
+}

@@ -1,0 +1,249 @@
+//! Takes secrets out of texts that come from outside.
+//!
+//! Graph's text, the platform's error or a proxy's page may quote the request, and with it the
+//! access token: as it is, percent-encoded or escaped inside JSON, each once or several times, one
+//! inside the other, of all of its characters or of some.
+//!
+//! Text and secrets are brought into one form, without percent-encoding and without escapes, and
+//! the secrets are searched for there. Each step is linear in the length of the text.
+
+use memchr::memmem;
+
+use super::secret::Secret;
+
+/// What stands in a secret's place.
+const PLACEHOLDER: &str = "<redacted>";
+
+/// A shorter secret is not searched for: it is a word of a test, and stands in ordinary texts.
+const MIN_SECRET: usize = 16;
+
+/// How Meta's access tokens begin. A text like that is no ordinary word, so it is searched for even
+/// where it is shorter, as test tokens are.
+const TOKEN_PREFIXES: [&str; 2] = ["EAA", "IGAA"];
+
+/// A token's prefix with hardly anything behind it is a word again.
+const MIN_TOKEN: usize = 8;
+
+/// How much of a secret's beginning a `%` or `\` in front of it can take for its own: `u` and four
+/// digits.
+const HEAD: usize = 5;
+
+/// Knows the secrets of one send.
+#[derive(Clone, Default)]
+pub struct Redactor {
+    /// The secrets, in the form in which they are searched for.
+    secrets: Vec<Vec<u8>>,
+}
+
+impl Redactor {
+    /// A redactor for these secrets.
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let mut redactor = Self::default();
+        for secret in secrets {
+            redactor.add(secret.expose());
+        }
+        redactor
+    }
+
+    /// Adds a secret.
+    pub fn add(&mut self, secret: &str) {
+        let is_token = TOKEN_PREFIXES.iter().any(|prefix| secret.starts_with(prefix));
+        if secret.len() < if is_token { MIN_TOKEN } else { MIN_SECRET } {
+            return;
+        }
+        for form in [secret.as_bytes().to_vec(), Decoded::of(secret).bytes] {
+            if !form.is_empty() && !self.secrets.contains(&form) {
+                self.secrets.push(form);
+            }
+        }
+    }
+
+    /// Whether a secret stands in the text, in any form.
+    #[must_use]
+    pub fn finds(&self, text: &str) -> bool {
+        !self.find(text).is_empty()
+    }
+
+    /// The text without the secrets.
+    #[must_use]
+    pub fn redacted(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.redact(&mut text);
+        text
+    }
+
+    /// Takes the secrets out of a text.
+    pub(super) fn redact(&self, text: &mut String) {
+        let places = self.find(text);
+        if places.is_empty() {
+            return;
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut from = 0;
+        for (start, end) in places {
+            clean.push_str(text.get(from..start).unwrap_or_default());
+            clean.push_str(PLACEHOLDER);
+            from = end;
+        }
+        clean.push_str(text.get(from..).unwrap_or_default());
+        *text = clean;
+    }
+
+    /// Takes the secrets out of every text of a value, and out of the names of members.
+    pub(super) fn redact_json(&self, value: &mut serde_json::Value) {
+        use serde_json::Value;
+
+        match value {
+            Value::String(text) => self.redact(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.redact_json(item)),
+            Value::Object(members) => {
+                for (name, mut member) in std::mem::take(members) {
+                    self.redact_json(&mut member);
+                    members.insert(self.redacted(&name), member);
+                }
+            }
+            // A secret of digits may stand as a number.
+            Value::Number(number) if self.finds(&number.to_string()) => {
+                *value = Value::String(PLACEHOLDER.to_owned());
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Where the secrets stand: ranges of bytes in order, none of which overlap.
+    fn find(&self, text: &str) -> Vec<(usize, usize)> {
+        if self.secrets.is_empty() {
+            return Vec::new();
+        }
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        for secret in &self.secrets {
+            let found = memmem::find_iter(text.as_bytes(), secret);
+            places.extend(found.map(|start| (start, start + secret.len())));
+        }
+        // Most texts have neither sign, and are searched as they are.
+        if memchr::memchr2(b'%', b'\\', text.as_bytes()).is_some() {
+            let decoded = Decoded::of(text);
+            for secret in &self.secrets {
+                places.extend(decoded.find(secret));
+                places.extend(decoded.find_headless(secret));
+            }
+        }
+        places.sort_unstable();
+        merge(&places)
+    }
+}
+
+/// Joins ranges that overlap. They are sorted.
+fn merge(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in places.iter().copied() {
+        match merged.last_mut() {
+            Some((_, last)) if start < *last => *last = end.max(*last),
+            _ => merged.push((start, end)),
+        }
+    }
+    merged
+}
+
+/// A text without percent-encoding, escapes and backslashes, and where each of its bytes came from.
+struct Decoded {
+    bytes: Vec<u8>,
+    /// How many backslashes stood before each byte. They escape it, once or several times: JSON
+    /// inside JSON doubles them.
+    backslashes: Vec<u32>,
+    /// Where each byte begins in the text, with the backslashes before it; one more for the end.
+    /// Texts are capped far below 4 GiB.
+    starts: Vec<u32>,
+}
+
+impl Decoded {
+    /// Decodes from left to right. What has been decoded may complete another encoded character
+    /// (`%257C` is `%7C` is `|`), so it is looked at again; each time it gets shorter.
+    fn of(text: &str) -> Self {
+        let length = text.len();
+        let mut decoded = Self {
+            bytes: Vec::with_capacity(length),
+            backslashes: Vec::with_capacity(length),
+            starts: Vec::with_capacity(length + 1),
+        };
+        let mut backslashes = 0;
+        let mut backslashes_start = 0;
+        for (at, byte) in (0..).zip(text.bytes()) {
+            let start = if backslashes == 0 { at } else { backslashes_start };
+            let (byte, start, before) = decoded.reduce(byte, start, backslashes);
+            if byte == b'\\' {
+                backslashes = before + 1;
+                backslashes_start = start;
+            } else {
+                decoded.bytes.push(byte);
+                decoded.backslashes.push(before);
+                decoded.starts.push(start);
+                backslashes = 0;
+            }
+        }
+        // The place of a sign at the very end, or the end itself.
+        let end = u32::try_from(length).unwrap_or(u32::MAX);
+        decoded.starts.push(if backslashes == 0 { end } else { backslashes_start });
+        decoded
+    }
+
+    /// The character that a byte completes, `%7C` or `\u007c`, its start and the backslashes before
+    /// it; else the byte itself. Secrets are of visible ASCII, so others stay encoded.
+    fn reduce(&mut self, byte: u8, start: u32, before: u32) -> (u8, u32, u32) {
+        let mut last = (byte, start, before);
+        // Each encoded character ends with a hexadecimal digit.
+        while last.0.is_ascii_hexdigit() {
+            let escape = || self.backslashes.iter().nth_back(3).filter(|count| **count > 0);
+            let (length, used) = match self.bytes.as_slice() {
+                [.., b'%', _] => (2, 0),
+                [.., b'u', b'0', b'0', _] if escape().is_some() => (4, 1),
+                _ => break,
+            };
+            let at = self.bytes.len() - length;
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            let first = self.bytes.last().and_then(|first| digit(*first));
+            let (Some(first), Some(second)) = (first, digit(last.0)) else { break };
+            let Some(byte) =
+                u8::try_from(first * 16 + second).ok().filter(u8::is_ascii_graphic)
+            else {
+                break;
+            };
+            let start = self.starts.get(at).copied().unwrap_or_default();
+            let before = self.backslashes.get(at).copied().unwrap_or_default() - used;
+            self.bytes.truncate(at);
+            self.backslashes.truncate(at);
+            self.starts.truncate(at);
+            last = (byte, start, before);
+        }
+        last
+    }
+
+    /// Where these bytes stand, as ranges of the text.
+    fn find(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+        let length = secret.len();
+        memmem::find_iter(&self.bytes, secret)
+            .filter_map(move |start| self.place(start, start + length))
+    }
+
+    /// Where a secret stands whose beginning was read as part of an encoded character before it: in
+    /// `%4` and `1a2b...`, `%41` is an `A`.
+    fn find_headless(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+        let parts = secret.split_at_checked(HEAD).filter(|(_, body)| body.len() >= HEAD * 2);
+        parts.into_iter().flat_map(move |(head, body)| {
+            memmem::find_iter(&self.bytes, body).filter_map(move |at| {
+                let before = self.bytes.get(..at)?.iter().rev();
+                let kept = before.zip(head.iter().rev()).take_while(|(a, b)| a == b).count();
+                let start = at.checked_sub(kept + 1)?;
+                let (first, last) = self.place(start, start + 1)?;
+                let is_encoded = last - first > 1;
+                let (_, end) = self.place(at, at + body.len())?;
+                (kept < HEAD && is_encoded).then_some((first, end))
+            })
+        })
+    }
+
+    /// The range of the text that these bytes came from.
+    fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        Some((*self.starts.get(start)? as usize, *self.starts.get(end)? as usize))
+    }
+}

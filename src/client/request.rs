@@ -1,0 +1,245 @@
+//! From the JSON text of a request to what goes over HTTP.
+//!
+//! The text has been checked before. It is taken apart at its top level only: what is inside a
+//! member is sent exactly as it was written, so a number keeps its digits and a member its place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use form_urlencoded::Serializer;
+
+use super::error::SendError;
+use super::files::File;
+use super::lenient::Object;
+use super::options::{Encoding, SendOptions};
+use super::secret::Secret;
+use super::transport::{Body, HttpRequest, StatusNote};
+use crate::json::{Reader, ValueKind};
+
+/// Members that the options set, so the request must not.
+const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
+
+/// Where a request goes: an edge of the Page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Edge {
+    /// A message. <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
+    Messages,
+    /// An upload. <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
+    Attachments,
+    /// Several messages at once. <https://developers.facebook.com/docs/graph-api/batch-requests>
+    Batch,
+}
+
+impl Edge {
+    /// The last part of its address.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Attachments => "message_attachments",
+            Self::Batch => "batch",
+        }
+    }
+}
+
+/// A request, ready to be sent attempt after attempt: only the token and the proof are missing.
+#[derive(Clone)]
+pub(super) struct PreparedRequest {
+    pub edge: Edge,
+    content: Content,
+}
+
+#[derive(Clone)]
+enum Content {
+    Form(String),
+    Json(String),
+    Multipart { fields: Vec<(String, String)>, file: File },
+}
+
+/// The proof that the sender knows the app secret. It holds for five minutes, so each request has
+/// its own.
+///
+/// Source: <https://developers.facebook.com/documentation/facebook-login/security>
+#[derive(Clone)]
+pub(super) struct Proof {
+    /// HMAC-SHA256 of [`Proof::message`] with the app secret as the key, in lower-case hex.
+    pub proof: String,
+    /// Seconds since 1970, the same as in the message.
+    pub time: u64,
+}
+
+impl Proof {
+    /// What is signed, and its time in seconds since 1970.
+    pub(super) fn message(token: &Secret, now: SystemTime) -> (String, u64) {
+        let time = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+        (format!("{}|{time}", token.expose()), time)
+    }
+
+    /// The proof with this signature.
+    pub(super) fn signed(signature: [u8; 32], time: u64) -> Self {
+        let proof = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { proof, time }
+    }
+}
+
+impl PreparedRequest {
+    /// Takes a request apart and writes it as the options say. A file makes it multipart, whatever
+    /// the encoding.
+    ///
+    /// # Errors
+    /// The text is no JSON object, or sets what only the options may set.
+    pub(super) fn new(
+        json: &str,
+        edge: Edge,
+        file: Option<File>,
+        options: &SendOptions,
+    ) -> Result<Self, SendError> {
+        let fields = fields(json)?;
+        let content = match (file, options.encoding) {
+            (Some(file), _) => Content::Multipart {
+                fields: fields.into_iter().map(|(name, value)| (name, value.into_owned())).collect(),
+                file,
+            },
+            (None, Encoding::Form) => Content::Form(form(&fields)),
+            (None, Encoding::Json) => Content::Json(json.trim_ascii().to_owned()),
+        };
+        Ok(Self { edge, content })
+    }
+
+    /// A request whose fields are written already: a batch.
+    pub(super) fn of_form(edge: Edge, form: String) -> Self {
+        Self { edge, content: Content::Form(form) }
+    }
+
+    /// The HTTP request of one attempt.
+    pub(super) fn http_request(
+        &self,
+        options: &SendOptions,
+        token: &Secret,
+        proof: Option<&Proof>,
+        status: StatusNote,
+    ) -> HttpRequest {
+        let url = address(self.edge, options);
+        let secrets = || {
+            let proof = proof.map(|Proof { proof, time }| {
+                [("appsecret_proof", proof.clone()), ("appsecret_time", time.to_string())]
+            });
+            let token = ("access_token", token.expose().to_owned());
+            std::iter::once(token).chain(proof.into_iter().flatten())
+        };
+        match &self.content {
+            Content::Form(form) => {
+                let mut body = String::with_capacity(form.len() + 512);
+                body.push_str(form);
+                // From the start, so that `&` stands before the first of them.
+                let mut serializer = Serializer::for_suffix(body, 0);
+                serializer.extend_pairs(secrets());
+                let headers =
+                    vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
+                HttpRequest { url, status, headers, body: Body::Text(serializer.finish()) }
+            }
+            Content::Json(json) => {
+                let headers = vec![
+                    ("Content-Type", "application/json".to_owned()),
+                    ("Authorization", format!("Bearer {}", token.expose())),
+                ];
+                HttpRequest { url, status, headers, body: Body::Text(with_proof(json, proof)) }
+            }
+            Content::Multipart { fields, file } => {
+                let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
+                let fields = fields.iter().cloned().chain(secrets).collect();
+                let body = Body::Multipart { fields, file: file.clone() };
+                HttpRequest { url, status, headers: Vec::new(), body }
+            }
+        }
+    }
+}
+
+/// The JSON text of an object with the proof as further members.
+fn with_proof(json: &str, proof: Option<&Proof>) -> String {
+    let Some(Proof { proof, time }) = proof else { return json.to_owned() };
+    let members = json.strip_suffix('}').unwrap_or(json);
+    let comma = if members.trim_ascii().ends_with('{') { "" } else { "," };
+    format!("{members}{comma}\"appsecret_proof\":\"{proof}\",\"appsecret_time\":{time}}}")
+}
+
+/// A request as the item of a batch has it: a form without a token, since the batch has one.
+///
+/// # Errors
+/// As those of [`PreparedRequest::new`].
+pub(super) fn batch_item(json: &str) -> Result<String, SendError> {
+    Ok(form(&fields(json)?))
+}
+
+/// `{baseUrl}/{apiVersion}/{pageId}/messages`; a batch goes to the version itself.
+fn address(edge: Edge, options: &SendOptions) -> String {
+    let base = options.base_url.trim_end_matches('/');
+    let version = &options.api_version;
+    match edge {
+        Edge::Messages | Edge::Attachments => {
+            format!("{base}/{version}/{}/{}", options.page_id, edge.as_str())
+        }
+        Edge::Batch => format!("{base}/{version}/"),
+    }
+}
+
+fn form(fields: &[(String, Cow<'_, str>)]) -> String {
+    let length = fields.iter().map(|(name, value)| name.len() + 2 * value.len() + 2).sum();
+    let mut serializer = Serializer::new(String::with_capacity(length));
+    serializer.extend_pairs(fields.iter().map(|(name, value)| (name.as_str(), value.as_ref())));
+    serializer.finish()
+}
+
+/// The top-level members as fields of a form: the text of a string, the JSON of anything else.
+fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
+    let refuse = |message: String| Err(SendError::configuration(message));
+    let Some(object) = Object::parse(json.trim_ascii()) else {
+        return refuse("The request is not the JSON text of an object.".to_owned());
+    };
+    let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
+    let mut places: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+    let mut reserved = None;
+    let mut is_unicode = true;
+    object.each(&mut |name, value| {
+        if RESERVED.contains(&name.as_ref()) {
+            reserved = Some(name.to_string());
+        }
+        let field = match value.kind {
+            ValueKind::String => {
+                let text = unicode_text(value.json);
+                is_unicode &= text.is_some();
+                text
+            }
+            // A form has no null: the text "null" would be another value.
+            ValueKind::Null => None,
+            _ => Some(Cow::Borrowed(value.json)),
+        };
+        // The last of two members with one name counts, as in JSON.parse.
+        match places.get(&name).and_then(|place| fields.get_mut(*place)) {
+            Some((_, known)) => *known = field,
+            None => {
+                places.insert(name.clone(), fields.len());
+                fields.push((name, field));
+            }
+        }
+    });
+    if let Some(name) = reserved {
+        return refuse(format!(
+            "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be.",
+        ));
+    }
+    if !is_unicode {
+        return refuse("The request has a text at its top level that is not Unicode.".to_owned());
+    }
+    let present = |(name, field): (Cow<'_, str>, Option<_>)| Some((name.into_owned(), field?));
+    Ok(fields.into_iter().filter_map(present).collect())
+}
+
+/// The text of a JSON string. A form has no escapes, so half a surrogate pair cannot be written.
+fn unicode_text(json: &str) -> Option<Cow<'_, str>> {
+    let mut reader = Reader::new(json);
+    let text = reader.string().ok()?;
+    (!reader.lone_surrogate()).then(|| text.decoded())
+}

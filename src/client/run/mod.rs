@@ -1,0 +1,201 @@
+//! A run: many messages of one Page, each sent once, in order for each recipient, below the rate.
+//!
+//! [`Run`] is a stream of results. [`drive`] moves it along, [`engine`] decides, and each of the
+//! other modules knows one thing: the order within a recipient, outages, batches, the counts.
+
+mod attempt;
+mod batch;
+mod counts;
+mod drive;
+mod engine;
+mod entry;
+mod options;
+mod order;
+mod outage;
+mod outcome;
+mod output;
+mod queue;
+mod result;
+mod token;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_util::stream::{FusedStream, StreamExt};
+use futures_util::{Stream, TryStream, TryStreamExt};
+
+pub use batch::MAX_BATCH;
+pub use counts::{RunProgress, SendAllCounts, SendAllProgress, SendAllSummary};
+pub use options::{RunOptionValues, RunOptions};
+pub use result::{SendAllResult, SendAllStatus};
+
+use super::Client;
+use super::error::SendError;
+use super::abort::Abort;
+use super::maybe_send::{MaybeSend, ScopedBoxFuture};
+use super::message::Message;
+use super::transport::Transport;
+use options::Limits;
+use output::Output;
+
+impl<T: Transport> Client<T> {
+    /// Sends many messages, each once. Messages to one recipient go one after the other, in the
+    /// order of the source; those to different recipients side by side, spread evenly below the
+    /// documented rate. A limited number is held at a time, so the source may be endless.
+    ///
+    /// It slows down as the usage headers rise above 80 percent, and pauses as a whole where Graph
+    /// says that the Page or the app is too fast, or where nothing comes back any more. It stops
+    /// when the token is no good any more, the Page is barred, the permission is missing, or an
+    /// outage lasts too long: what is left is `not_sent` then.
+    ///
+    /// What is returned is a stream of results, in the order in which messages are settled. Nothing
+    /// happens unless it is polled.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::client::Transport>(client: messenger_send::client::Client<T>) {
+    /// use futures_util::{StreamExt, stream};
+    ///
+    /// let messages = (1..=3).map(|person| {
+    ///     format!(r#"{{"recipient":{{"id":"700100200300400{person}"}},"messaging_type":"RESPONSE","message":{{"text":"hello"}}}}"#)
+    /// });
+    /// let mut run = client.send_all(stream::iter(messages));
+    /// while let Some(result) = run.next().await {
+    ///     println!("{}: {}", result.index, result.status.as_str());
+    /// }
+    /// println!("{} of {} sent", run.summary().counts.sent, run.summary().counts.done);
+    /// # }
+    /// ```
+    pub fn send_all<'a, S>(&self, source: S) -> Run<'a, S::Item>
+    where
+        T: 'a,
+        S: Stream<Item: Message + MaybeSend + 'a> + MaybeSend + 'a,
+    {
+        self.run(source.map(Ok), RunOptions::default())
+    }
+
+    /// As [`Client::send_all`], with options.
+    ///
+    /// # Errors
+    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    pub fn send_all_with<'a, S>(
+        &self,
+        source: S,
+        options: RunOptions,
+    ) -> Result<Run<'a, S::Item>, SendError>
+    where
+        T: 'a,
+        S: Stream<Item: Message + MaybeSend + 'a> + MaybeSend + 'a,
+    {
+        self.try_send_all(source.map(Ok), options)
+    }
+
+    /// As [`Client::send_all_with`], from a source that may fail. Its error stops the run: it is
+    /// [`SendAllSummary::stopped`] then.
+    ///
+    /// # Errors
+    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    pub fn try_send_all<'a, S>(
+        &self,
+        source: S,
+        options: RunOptions,
+    ) -> Result<Run<'a, S::Ok>, SendError>
+    where
+        T: 'a,
+        S: TryStream<Ok: Message + MaybeSend + 'a, Error = SendError> + MaybeSend + 'a,
+    {
+        options.check()?;
+        Ok(self.run(source.into_stream(), options))
+    }
+
+    fn run<'a, S, M>(&self, source: S, options: RunOptions) -> Run<'a, M>
+    where
+        T: 'a,
+        S: Stream<Item = Result<M, SendError>> + MaybeSend + 'a,
+        M: Message + MaybeSend + 'a,
+    {
+        let exact = match source.size_hint() {
+            (least, Some(most)) if least == most => Some(most),
+            _ => None,
+        };
+        let total = options.total.or(exact);
+        let output = Arc::new(Output::new());
+        output.progress.set_total(total);
+        let limits = Limits::new(&options);
+        let driver = drive::drive(self.clone(), source, limits, total, Arc::clone(&output));
+        Run { output, driver: Some(Box::pin(driver)) }
+    }
+}
+
+/// Many messages that are being sent: a stream of what became of each.
+///
+/// Dropping it stops the run; what is under way may then have arrived.
+#[must_use = "nothing is sent unless the run is polled"]
+pub struct Run<'a, M> {
+    output: Arc<Output<M>>,
+    /// `None` once every message is settled.
+    driver: Option<ScopedBoxFuture<'a, ()>>,
+}
+
+impl<M> Run<'_, M> {
+    /// Stops the run when the future completes: what is under way is settled as a single send does
+    /// it, what has not begun is `not_sent`. To be called before the run is polled.
+    pub fn abort_when(self, aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
+        self.output.set_abort(Abort::when(aborted));
+        self
+    }
+
+    /// How far the run is.
+    #[must_use]
+    pub fn progress(&self) -> SendAllProgress {
+        self.output.progress.get()
+    }
+
+    /// The messages that are settled so far.
+    #[must_use]
+    pub fn counts(&self) -> SendAllCounts {
+        self.progress().counts
+    }
+
+    /// Reads how far the run is from elsewhere.
+    #[must_use]
+    pub fn progress_handle(&self) -> RunProgress {
+        self.output.progress.clone()
+    }
+
+    /// What became of all messages, once the stream has ended.
+    #[must_use]
+    pub fn summary(&self) -> SendAllSummary {
+        self.output.progress.summary()
+    }
+}
+
+impl<M> Stream for Run<'_, M> {
+    type Item = SendAllResult<M>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let run = self.get_mut();
+        loop {
+            if let Some(result) = run.output.pop() {
+                // Counted when it is handed over, so that a caller's progress is what it has seen.
+                run.output.progress.count(result.status);
+                return Poll::Ready(Some(result));
+            }
+            let Some(driver) = &mut run.driver else {
+                return Poll::Ready(None);
+            };
+            if driver.as_mut().poll(cx).is_ready() {
+                run.driver = None;
+            } else if run.output.is_empty() {
+                return Poll::Pending;
+            }
+        }
+    }
+}
+
+impl<M> FusedStream for Run<'_, M> {
+    fn is_terminated(&self) -> bool {
+        self.driver.is_none() && self.output.is_empty()
+    }
+}

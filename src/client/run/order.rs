@@ -1,0 +1,59 @@
+//! The order within a recipient: a message goes only when the one before it to the same recipient
+//! is settled. Different recipients do not wait for each other.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+
+use super::entry::Entry;
+use crate::client::outline::Outline;
+
+/// A recipient, as a hash: two that share one wait for each other, which does no harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Recipient(u64);
+
+/// The messages that wait for an earlier one to their recipient.
+pub(super) struct Order<M> {
+    /// A recipient is here as long as one of its messages is not settled.
+    waiting: HashMap<Recipient, VecDeque<Box<Entry<M>>>>,
+    hashes: RandomState,
+}
+
+impl<M> Order<M> {
+    pub(super) fn new() -> Self {
+        Self { waiting: HashMap::new(), hashes: RandomState::new() }
+    }
+
+    pub(super) fn recipient(&self, outline: Outline<'_>) -> Recipient {
+        let mut hasher = self.hashes.build_hasher();
+        outline.hash_recipient(&mut hasher);
+        Recipient(std::hash::Hasher::finish(&hasher))
+    }
+
+    /// Adds a message. It is handed back where it may go at once.
+    pub(super) fn add(&mut self, entry: Box<Entry<M>>) -> Option<Box<Entry<M>>> {
+        match self.waiting.get_mut(&entry.recipient) {
+            Some(waiting) => {
+                waiting.push_back(entry);
+                None
+            }
+            None => {
+                self.waiting.insert(entry.recipient, VecDeque::new());
+                Some(entry)
+            }
+        }
+    }
+
+    /// A message to this recipient is settled: the next one, which may go now.
+    pub(super) fn release(&mut self, recipient: Recipient) -> Option<Box<Entry<M>>> {
+        let next = self.waiting.get_mut(&recipient).and_then(VecDeque::pop_front);
+        if next.is_none() {
+            self.waiting.remove(&recipient);
+        }
+        next
+    }
+
+    /// Every message that waits.
+    pub(super) fn clear(&mut self) -> impl Iterator<Item = Box<Entry<M>>> + use<M> {
+        std::mem::take(&mut self.waiting).into_values().flatten()
+    }
+}

@@ -1,0 +1,62 @@
+//! What became of one message of a run.
+
+use serde::Serialize;
+
+use crate::client::error::{Delivery, SendError};
+use crate::client::receipt::SendReceipt;
+
+/// What became of one message.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendAllResult<M> {
+    /// Its place in the source, from 0.
+    pub index: usize,
+    /// What the source gave.
+    pub message: M,
+    /// What became of it, in one word.
+    pub status: SendAllStatus,
+    /// The receipt, or why there is none.
+    pub outcome: Result<SendReceipt, SendError>,
+    /// The message had not begun when the run stopped: the error is that of
+    /// [`SendAllSummary::stopped`](super::SendAllSummary::stopped).
+    pub is_left_over: bool,
+}
+
+/// What became of one message, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendAllStatus {
+    /// Graph accepted it.
+    Sent,
+    /// Graph refused it, or it breaks a rule.
+    Failed,
+    /// Nobody knows; sending it again may send it twice.
+    Unknown,
+    /// It never left.
+    NotSent,
+}
+
+impl SendAllStatus {
+    pub(super) fn of(outcome: &Result<SendReceipt, SendError>) -> Self {
+        match outcome {
+            Ok(_) => Self::Sent,
+            Err(error) if error.is_validation() => Self::Failed,
+            Err(error) => match error.delivery {
+                Delivery::Rejected => Self::Failed,
+                Delivery::Unknown => Self::Unknown,
+                Delivery::NotSent => Self::NotSent,
+            },
+        }
+    }
+
+    /// The word for it: `sent`, `failed`, `unknown` or `not_sent`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::NotSent => "not_sent",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Secrets: access tokens and app secrets.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync, maybe_send_dyn};
+
+/// A text that must not be shown. It has no `Debug` and no `Display`, and its memory is wiped when
+/// the last copy is dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<Zeroizing<String>>);
+
+impl Secret {
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<S: Into<String>> From<S> for Secret {
+    fn from(text: S) -> Self {
+        Self(Arc::new(Zeroizing::new(text.into())))
+    }
+}
+
+type Provide = maybe_send_dyn!(Fn() -> BoxFuture<Result<Secret, BoxError>>);
+
+/// Where the Page access token comes from.
+///
+/// A text is a token that stays the same. [`AccessToken::from_fn`] takes a function, for tokens
+/// that are rotated: it is called before the first attempt of a send, and once more after Graph
+/// has refused the token (code 190).
+#[derive(Clone)]
+pub struct AccessToken(pub(super) Source);
+
+#[derive(Clone)]
+pub(super) enum Source {
+    Fixed(Secret),
+    Provided(Arc<Provide>),
+}
+
+impl AccessToken {
+    /// A function that gives the token.
+    pub fn from_fn<F, Fut, S, E>(provide: F) -> Self
+    where
+        F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<S, E>> + MaybeSend + 'static,
+        S: Into<Secret>,
+        E: Into<BoxError>,
+    {
+        let provide = move || {
+            let provided = provide();
+            let secret = async move { provided.await.map(Into::into).map_err(Into::into) };
+            Box::pin(secret) as BoxFuture<Result<Secret, BoxError>>
+        };
+        Self(Source::Provided(Arc::new(provide)))
+    }
+}
+
+impl<S: Into<Secret>> From<S> for AccessToken {
+    fn from(token: S) -> Self {
+        Self(Source::Fixed(token.into()))
+    }
+}

@@ -1,0 +1,75 @@
+//! What the platform says when there is no answer, and what it means.
+//!
+//! Each runtime names a connection that could not be made in its own words. Browsers do not say.
+//! `docs/errors.md` has the table of what was measured.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use super::js::Foreign;
+use crate::client::transport::{TransportError, TransportErrorKind, connect};
+
+/// How deep a chain of causes is looked at, and how many errors of an aggregate.
+const MAX_ERRORS: u32 = 16;
+
+/// `fetch` threw or rejected.
+pub(super) fn no_answer(thrown: JsValue) -> TransportError {
+    let mut seen = 0;
+    let kind = kind_of(&thrown, &mut seen).unwrap_or(TransportErrorKind::Unknown);
+    let reason = reason_of(&thrown);
+    let mut error = TransportError::thrown(kind, thrown);
+    if let Some(reason) = reason
+        && !error.message.contains(&reason)
+    {
+        error.message = format!("{} ({reason})", error.message);
+    }
+    error
+}
+
+/// The connection broke inside the answer.
+pub(super) fn broken(thrown: JsValue, status: u16) -> TransportError {
+    TransportError::thrown(TransportErrorKind::Unknown, thrown).with_status(status)
+}
+
+/// What the error, its causes, and the errors of an aggregate say, if anything.
+fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
+    *seen += 1;
+    if *seen > MAX_ERRORS {
+        return None;
+    }
+    let error = Foreign::of(thrown)?;
+    let text = |member: Result<JsValue, JsValue>| member.ok().and_then(|text| text.as_string());
+    let code = text(error.code()).unwrap_or_default();
+    let syscall = text(error.syscall()).unwrap_or_default();
+    let message = super::js::message_of(thrown);
+    if let Some(kind) = connect::kind_of(&code, &syscall, &message) {
+        return Some(kind);
+    }
+    // Several addresses were tried: only where each of them failed so, nothing left.
+    if let Some(kind) = error.errors().ok().and_then(|errors| common_kind(&errors, seen)) {
+        return Some(kind);
+    }
+    kind_of(&error.cause().ok()?, seen)
+}
+
+/// What all errors of an aggregate say.
+fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
+    let length = Reflect::get(errors, &"length".into()).ok()?.as_f64()?;
+    let mut common = None;
+    for index in 0..(length as u32).min(MAX_ERRORS) {
+        let kind = kind_of(&Reflect::get_u32(errors, index).ok()?, seen)?;
+        if common.is_some_and(|common| common != kind) {
+            return None;
+        }
+        common = Some(kind);
+    }
+    common
+}
+
+/// The code of the innermost cause: "fetch failed" says nothing by itself.
+fn reason_of(thrown: &JsValue) -> Option<String> {
+    let cause = Foreign::of(thrown)?.cause().ok()?;
+    let code = Foreign::of(&cause)?.code().ok()?.as_string();
+    let is_code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    code.filter(|code| code.len() <= 64 && code.bytes().all(is_code))
+}

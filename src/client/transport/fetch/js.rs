@@ -1,0 +1,196 @@
+//! What is imported from JavaScript. Everything that can throw is caught: an exception that passes
+//! through WebAssembly leaves the instance broken.
+
+use js_sys::{Array, Object, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Request;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = fetch)]
+    pub(super) fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = fetch)]
+    pub(super) fn fetch_with_init(url: &str, init: &Object) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    pub(super) fn performance_now() -> Result<f64, JsValue>;
+
+    /// The global object.
+    pub(super) type Global;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn crypto(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = fetch)]
+    pub(super) fn fetch_function(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = AbortController)]
+    pub(super) fn abort_controller(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = Headers)]
+    pub(super) fn headers(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = Request)]
+    pub(super) fn request(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = URL)]
+    pub(super) fn url(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = Response)]
+    pub(super) fn response(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn process(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = Deno)]
+    fn deno(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = setImmediate)]
+    fn set_immediate(this: &Global) -> Result<JsValue, JsValue>;
+
+    /// An object of anybody's, whose members may be missing or throw.
+    #[wasm_bindgen(js_name = Object)]
+    pub(super) type Foreign;
+    #[wasm_bindgen(method, getter, catch)]
+    fn versions(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn node(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn bun(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn message(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn name(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn code(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn syscall(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn cause(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn errors(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn status(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = type)]
+    pub(super) fn response_type(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = headers)]
+    pub(super) fn header_list(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = get)]
+    pub(super) fn get_header(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn body(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn text(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn json(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    pub(super) fn get_reader(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn done(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn value(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn read(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn cancel(this: &Foreign) -> Result<JsValue, JsValue>;
+
+    /// `AbortController`.
+    #[wasm_bindgen(js_name = AbortController)]
+    pub(super) type Controller;
+    #[wasm_bindgen(constructor, catch, js_class = "AbortController")]
+    pub(super) fn new() -> Result<Controller, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_class = "AbortController")]
+    pub(super) fn signal(this: &Controller) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_class = "AbortController")]
+    pub(super) fn abort(this: &Controller) -> Result<(), JsValue>;
+
+    /// `SubtleCrypto`.
+    #[wasm_bindgen(js_name = SubtleCrypto)]
+    pub(super) type Subtle;
+    #[wasm_bindgen(method, getter, catch, js_name = sign)]
+    fn sign_method(this: &Subtle) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = importKey)]
+    pub(super) fn import_key(
+        this: &Subtle,
+        format: &str,
+        key: &Uint8Array,
+        algorithm: &Object,
+        extractable: bool,
+        usages: &Array,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn sign(
+        this: &Subtle,
+        algorithm: &str,
+        key: &JsValue,
+        data: &Uint8Array,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
+    pub(super) type Bytes;
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    pub(super) fn new(buffer: &JsValue, offset: u32, length: u32) -> Result<Bytes, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = setImmediate)]
+    fn call_set_immediate(resolve: &js_sys::Function) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn call_set_timeout(resolve: &js_sys::Function, ms: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ArrayBuffer, js_name = isView)]
+    pub(super) fn is_view(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
+    pub(super) fn stringify(value: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+impl Global {
+    pub(super) fn get() -> Self {
+        js_sys::global().unchecked_into()
+    }
+}
+
+impl Foreign {
+    /// The object, if it is one: `null`, `undefined` and primitive values have no members to ask.
+    pub(super) fn of(value: &JsValue) -> Option<&Self> {
+        (value.is_object() || super::is_function(value)).then(|| value.unchecked_ref())
+    }
+}
+
+impl Subtle {
+    /// Whether it has the method that is needed.
+    pub(super) fn can_sign(&self) -> bool {
+        self.sign_method().is_ok_and(|method| method.is_function())
+    }
+}
+
+/// `crypto.subtle`.
+pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
+    let subtle = js_sys::Reflect::get(crypto, &"subtle".into())?;
+    if subtle.is_object() { Ok(subtle.unchecked_into()) } else { Err(JsValue::UNDEFINED) }
+}
+
+/// Whether this is Node itself: Bun and Deno call themselves Node as well.
+pub(super) fn is_node() -> bool {
+    let global = Global::get();
+    let Ok(process) = global.process() else { return false };
+    let versions = Foreign::of(&process).and_then(|process| process.versions().ok());
+    let Some(versions) = versions.as_ref().and_then(Foreign::of) else { return false };
+    let is_defined = |member: Result<JsValue, JsValue>| member.is_ok_and(|it| !it.is_undefined());
+    is_defined(versions.node()) && !is_defined(versions.bun()) && !is_defined(global.deno())
+}
+
+/// A promise of the platform's for a value that may be a promise, a thenable or neither.
+pub(super) fn settled(value: &JsValue) -> Promise {
+    Promise::resolve(value)
+}
+
+/// The message of an error, or the text that was thrown.
+pub(super) fn message_of(thrown: &JsValue) -> String {
+    let message = Foreign::of(thrown).and_then(|error| error.message().ok()?.as_string());
+    message.or_else(|| thrown.as_string()).unwrap_or_default()
+}
+
+/// Completes after timers and the caller's abort have had their turn. A timer of its own does not
+/// do in Node: one that is due by the time it is looked at keeps all others from theirs.
+pub(super) fn macrotask() -> Promise {
+    let has_immediate = Global::get().set_immediate().is_ok_and(|it| it.is_function());
+    Promise::new(&mut |resolve, _| {
+        let called = match has_immediate {
+            true => call_set_immediate(&resolve),
+            false => call_set_timeout(&resolve, 0),
+        };
+        if called.is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    })
+}

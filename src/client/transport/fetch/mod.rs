@@ -1,0 +1,191 @@
+//! The transport of JavaScript platforms: browsers, Workers, Node, Deno and Bun.
+//!
+//! gloo-net builds the request and reads the response. The call between them is an import of our
+//! own, because gloo-net's stays pending for ever where `fetch` throws something that is no
+//! `Error` or answers something that is no `Response`.
+
+mod failure;
+mod js;
+mod request;
+mod response;
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{HttpRequest, HttpResponse, MAX_DURATION_MS, Transport, TransportError};
+use super::{TransportErrorKind, message::Body};
+use js::{Controller, Global, Subtle};
+
+/// Sends with `fetch`.
+///
+/// ```no_run
+/// use messenger_send::client::{Client, transport::Fetch};
+///
+/// let client = Client::builder("EAAB...").build(Fetch::new())?;
+/// # Ok::<(), messenger_send::client::SendError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Fetch {
+    function: Option<Function>,
+}
+
+impl Fetch {
+    /// The platform's own `fetch`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Another function that does what `fetch` does, such as a Worker's service binding. It is
+    /// called as `fetch(url, init)`.
+    #[must_use]
+    pub fn with_function(function: Function) -> Self {
+        Self { function: Some(function) }
+    }
+
+    /// Starts the request. What comes back may be anything: a promise, a thenable, a value.
+    fn call(&self, request: &HttpRequest, signal: Option<&JsValue>) -> Result<JsValue, JsValue> {
+        let url = request.url.as_str();
+        match &self.function {
+            Some(function) => {
+                let init = request::init(request, signal)?;
+                function.call2(&JsValue::UNDEFINED, &url.into(), &init)
+            }
+            // Node pipes the body of a `Request` through a stream, which takes as long as all the
+            // rest of a send.
+            None if js::is_node() => js::fetch_with_init(url, &request::init(request, signal)?),
+            None => js::fetch_request(&request::build(request, signal)?),
+        }
+    }
+}
+
+/// Aborts the request when it is dropped before the answer is complete.
+struct AbortOnDrop {
+    controller: Option<Controller>,
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.controller {
+            // A controller of another library may throw; the send has ended all the same.
+            let _ = controller.abort();
+        }
+    }
+}
+
+impl Transport for Fetch {
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let support = request::probe(&request.url, self.function.is_some())?;
+        if let Body::Multipart { file, .. } = &request.body {
+            request::check_file(file)?;
+        }
+        let controller = Controller::new().map_err(unsupported)?;
+        let signal = controller.signal().ok().filter(|_| support.takes_signal);
+        let mut abort = AbortOnDrop { controller: Some(controller) };
+        let answer = match self.call(&request, signal.as_ref()) {
+            Ok(answer) => answer,
+            Err(thrown) => return Err(failure::no_answer(thrown)),
+        };
+        // An answer that comes after the deadline is let go, so that its connection is free again.
+        let late = response::CancelLate::new(&answer);
+        let settled = js::settled(&answer);
+        let answer = JsFuture::from(settled).await.map_err(failure::no_answer)?;
+        late.arrived();
+        let read = response::read(answer, &request).await?;
+        if matches!(read.body(), super::ResponseBody::Complete(_)) {
+            abort.controller = None;
+        }
+        Ok(read)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        // A timer that is longer than this fires at once.
+        let milliseconds = duration.as_millis().min(MAX_DURATION_MS.into());
+        let exact = Duration::from_millis(milliseconds as u64);
+        let rounds_up = u32::from(duration > exact);
+        TimeoutFuture::new((milliseconds as u32).saturating_add(rounds_up)).await;
+    }
+
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(js_sys::Date::now().max(0.0) as u64)
+    }
+
+    fn monotonic(&self) -> Duration {
+        let milliseconds = js::performance_now().unwrap_or_else(|_| js_sys::Date::now());
+        Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default()
+    }
+
+    fn random(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
+    /// By the platform's WebCrypto: every platform that a server uses has it.
+    async fn hmac_sha256(&self, key: &[u8], message: &[u8]) -> Result<[u8; 32], TransportError> {
+        let subtle = Global::get().crypto().ok().and_then(|crypto| js::subtle(&crypto).ok());
+        let Some(subtle) = subtle.filter(Subtle::can_sign) else {
+            return Err(TransportError::unsupported(
+                "appSecret needs WebCrypto (crypto.subtle), which this runtime or this insecure page does not have.",
+            ));
+        };
+        // What the platform says to a failure is dropped: it may quote the secret.
+        let refused =
+            |_| TransportError::unsupported("WebCrypto could not sign with the appSecret.");
+        sign(&subtle, key, message).await.map_err(refused)
+    }
+}
+
+async fn sign(subtle: &Subtle, key: &[u8], message: &[u8]) -> Result<[u8; 32], JsValue> {
+    let algorithm = Object::new();
+    js_sys::Reflect::set(&algorithm, &"name".into(), &"HMAC".into())?;
+    js_sys::Reflect::set(&algorithm, &"hash".into(), &"SHA-256".into())?;
+    let usages = Array::of1(&"sign".into());
+    let key = subtle.import_key("raw", &Uint8Array::from(key), &algorithm, false, &usages)?;
+    let key = JsFuture::from(js::settled(&key)).await?;
+    let signature = subtle.sign("HMAC", &key, &Uint8Array::from(message))?;
+    let signature = JsFuture::from(js::settled(&signature)).await?;
+    let signature = Uint8Array::new(&signature).to_vec();
+    <[u8; 32]>::try_from(signature).map_err(|_| JsValue::UNDEFINED)
+}
+
+fn unsupported(_: JsValue) -> TransportError {
+    TransportError::unsupported("This runtime has no fetch.")
+}
+
+/// What the JavaScript platform threw, as the source of a [`TransportError`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exception(JsValue);
+
+impl Exception {
+    /// The value that an error stands for, if it is one of JavaScript.
+    pub(crate) fn of<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a JsValue> {
+        error.downcast_ref::<Self>().map(|exception| &exception.0)
+    }
+}
+
+impl fmt::Display for Exception {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&js::message_of(&self.0))
+    }
+}
+
+impl std::error::Error for Exception {}
+
+impl TransportError {
+    /// An error with what the JavaScript platform threw.
+    fn thrown(kind: TransportErrorKind, thrown: JsValue) -> Self {
+        let message = js::message_of(&thrown);
+        let error = Self::new(kind, message);
+        if thrown.is_undefined() { error } else { error.with_source(Exception(thrown)) }
+    }
+}
+
+/// The value that was thrown may have been of any type; a `Function` that is called may be anything
+/// callable.
+fn is_function(value: &JsValue) -> bool {
+    value.is_instance_of::<Function>() || value.is_function()
+}

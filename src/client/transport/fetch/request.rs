@@ -1,0 +1,172 @@
+//! From an [`HttpRequest`] to what `fetch` takes. Every call gets an object of its own that is
+//! complete in itself: wrappers of `fetch` change it, or pass one argument on and not the other.
+
+use std::cell::RefCell;
+
+use gloo_net::http::Request;
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, FormData, RequestRedirect};
+
+use super::is_function;
+use super::js::{Controller, Foreign, Global};
+use crate::client::files::{File, FileContent};
+use crate::client::transport::message::{Body, HttpRequest};
+use crate::client::transport::TransportError;
+
+#[wasm_bindgen]
+extern "C" {
+    type ProbeRequest;
+    #[wasm_bindgen(constructor, catch, js_class = "Request")]
+    fn new(url: &str, init: &Object) -> Result<ProbeRequest, JsValue>;
+
+    type ProbeResponse;
+    #[wasm_bindgen(constructor, catch, js_class = "Response")]
+    fn new(body: &JsValue) -> Result<ProbeResponse, JsValue>;
+}
+
+/// What the platform's `fetch` takes.
+#[derive(Clone, Copy)]
+pub(super) struct Support {
+    /// A signal of the platform's `AbortController`. In a test environment that puts its own
+    /// beside the platform's `fetch`, a request goes without one; it is settled all the same.
+    pub takes_signal: bool,
+}
+
+/// The last probe, and the globals that it was made with: test environments replace them.
+struct Probe {
+    url: String,
+    globals: [JsValue; 4],
+    support: Support,
+}
+
+thread_local! {
+    static LAST_PROBE: RefCell<Option<Probe>> = const { RefCell::new(None) };
+}
+
+/// Finds out, once for each address, whether the platform takes a request like ours. gloo-net
+/// panics where it does not and the exception is of another realm.
+pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
+    let global = Global::get();
+    let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
+    let mut globals = Vec::with_capacity(4);
+    for class in [global.request(), global.headers(), global.url(), global.abort_controller()] {
+        globals.push(class.ok().filter(is_function).ok_or_else(no_fetch)?);
+    }
+    let has_fetch = has_own_fetch || global.fetch_function().is_ok_and(|it| is_function(&it));
+    let globals = <[JsValue; 4]>::try_from(globals).map_err(|_| no_fetch())?;
+    if !has_fetch {
+        return Err(no_fetch());
+    }
+    let known = LAST_PROBE.with_borrow(|last| {
+        let known = last.as_ref().filter(|last| last.url == url && last.globals == globals);
+        known.map(|known| known.support)
+    });
+    if let Some(support) = known {
+        return Ok(support);
+    }
+    let takes = |signal: Option<&JsValue>| {
+        let init = Object::new();
+        set(&init, "method", &"POST".into())
+            .and_then(|()| set(&init, "redirect", &"manual".into()))
+            .and_then(|()| signal.map_or(Ok(()), |signal| set(&init, "signal", signal)))
+            .and_then(|()| ProbeRequest::new(url, &init))
+            .is_ok()
+    };
+    let signal = Controller::new().and_then(|controller| controller.signal());
+    let takes_signal = signal.is_ok_and(|signal| takes(Some(&signal)));
+    if !takes_signal && !takes(None) {
+        let message = "baseUrl is not an address that this runtime takes.";
+        return Err(TransportError::unsupported(message));
+    }
+    let support = Support { takes_signal };
+    LAST_PROBE.set(Some(Probe { url: url.to_owned(), globals, support }));
+    Ok(support)
+}
+
+/// A complete `Request`, for the global `fetch`.
+pub(super) fn build(
+    request: &HttpRequest,
+    signal: Option<&JsValue>,
+) -> Result<web_sys::Request, JsValue> {
+    let signal = signal.map(JsCast::unchecked_ref);
+    let builder = Request::post(&request.url).redirect(RequestRedirect::Manual);
+    let builder = request.headers.iter().fold(builder, |builder, (name, value)| {
+        builder.header(name, value)
+    });
+    let built = builder.abort_signal(signal).body(body(&request.body)?);
+    let refused = |error: gloo_net::Error| JsValue::from(js_sys::Error::new(&error.to_string()));
+    built.map(web_sys::Request::from).map_err(refused)
+}
+
+/// The second argument of `fetch(url, init)`, with a plain object of headers: libraries that
+/// imitate `fetch` know no other.
+pub(super) fn init(request: &HttpRequest, signal: Option<&JsValue>) -> Result<Object, JsValue> {
+    let headers = Object::new();
+    for (name, value) in &request.headers {
+        set(&headers, name, &value.into())?;
+    }
+    let init = Object::new();
+    set(&init, "method", &"POST".into())?;
+    set(&init, "headers", &headers)?;
+    set(&init, "body", &body(&request.body)?)?;
+    set(&init, "redirect", &"manual".into())?;
+    if let Some(signal) = signal {
+        set(&init, "signal", signal)?;
+    }
+    Ok(init)
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(object, &name.into(), value).map(drop)
+}
+
+fn body(body: &Body) -> Result<JsValue, JsValue> {
+    match body {
+        Body::Text(text) => Ok(text.into()),
+        Body::Multipart { fields, file } => {
+            let form = FormData::new()?;
+            for (name, value) in fields {
+                form.append_with_str(name, value)?;
+            }
+            form.append_with_blob_and_filename("filedata", &blob(file)?, &file.name)?;
+            Ok(form.into())
+        }
+    }
+}
+
+fn blob(file: &File) -> Result<Blob, JsValue> {
+    match &file.content {
+        FileContent::Blob(blob) => Ok(blob.clone()),
+        FileContent::Bytes(bytes) => {
+            let options = web_sys::BlobPropertyBag::new();
+            options.set_type(&file.mime);
+            let parts = js_sys::Array::of1(&Uint8Array::from(&**bytes));
+            Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        }
+    }
+}
+
+/// Whether the platform's `fetch` takes a form with this file. A test environment may have a
+/// `Blob` and a `FormData` of its own beside the platform's `fetch`, which would send them as the
+/// text "[object FormData]".
+pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
+    let refused = || {
+        TransportError::unsupported(
+            "The file is no Blob of this runtime: give its bytes as a Uint8Array.",
+        )
+    };
+    let form = body(&Body::Multipart { fields: Vec::new(), file: file.clone() });
+    let form = form.map_err(|_| refused())?;
+    let response = ProbeResponse::new(&form).map_err(|_| refused())?;
+    let headers = Foreign::of(&response).and_then(|response| response.header_list().ok());
+    let content_type = headers
+        .as_ref()
+        .and_then(Foreign::of)
+        .and_then(|headers| headers.get_header("content-type").ok()?.as_string());
+    match content_type {
+        Some(known) if known.starts_with("multipart/form-data") => Ok(()),
+        _ => Err(refused()),
+    }
+}

@@ -1,0 +1,231 @@
+//! From what `fetch` answered to an [`HttpResponse`].
+//!
+//! gloo-net reads a `Response` of the platform. What a test double or another library answers need
+//! not be one: its members are asked for one by one, and any of them may be missing or throw.
+
+use gloo_net::http::Response;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::failure;
+use super::js::{self, Foreign, Global};
+use crate::client::transport::message::{
+    HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS, ResponseBody,
+};
+use crate::client::transport::{TransportError, TransportErrorKind};
+
+/// After so many reads other tasks have their turn: a stream that always has something at hand,
+/// were it empty, would keep the deadline from its turn.
+const READS_PER_TURN: u32 = 1024;
+
+/// Reads an answer to its end.
+pub(super) async fn read(
+    answer: JsValue,
+    request: &HttpRequest,
+) -> Result<HttpResponse, TransportError> {
+    if let Some(response) = genuine(&answer) {
+        let status = response.status();
+        if response.type_() == web_sys::ResponseType::Error {
+            return Err(TransportError::new(TransportErrorKind::Unknown, ""));
+        }
+        request.note_status(status);
+        let headers = response.headers();
+        let values = RESPONSE_HEADERS.iter().filter_map(|name| Some((*name, headers.get(name)?)));
+        let head = HttpResponse::new(status, values, Vec::new());
+        let Some(stream) = response.body() else { return Ok(head) };
+        let body = stream_body(stream.as_ref(), status).await?;
+        return Ok(head.with_body(body));
+    }
+    read_foreign(&answer, request).await
+}
+
+/// The platform's own `Response`, with no member of its own that could say something else.
+fn genuine(answer: &JsValue) -> Option<Response> {
+    let class = Global::get().response().ok()?;
+    let prototype = Reflect::get(&class, &"prototype".into()).ok()?;
+    let prototype: js_sys::Object = prototype.dyn_into().ok()?;
+    let getter = Reflect::get_own_property_descriptor(&prototype, &"status".into()).ok()?;
+    let getter = Reflect::get(&getter, &"get".into()).ok()?;
+    // Only a `Response` has the slot that the getter reads; a proxy has not.
+    getter.dyn_ref::<js_sys::Function>()?.call0(answer).ok()?;
+    let is_plain = Reflect::get_prototype_of(answer).ok()?.eq(&prototype)
+        && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>()).length() == 0;
+    is_plain.then(|| Response::from(answer.clone().unchecked_into::<web_sys::Response>()))
+}
+
+async fn read_foreign(
+    answer: &JsValue,
+    request: &HttpRequest,
+) -> Result<HttpResponse, TransportError> {
+    let no_response = || {
+        let message = "fetch answered with something that is no Response.";
+        TransportError::new(TransportErrorKind::NoResponse, message)
+    };
+    let response = Foreign::of(answer).ok_or_else(no_response)?;
+    let status = response.status().ok().and_then(|status| status.as_f64());
+    let status = status.filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
+    let status = status.ok_or_else(no_response)? as u16;
+    if response.response_type().is_ok_and(|kind| kind.as_string().as_deref() == Some("error")) {
+        return Err(TransportError::new(TransportErrorKind::Unknown, ""));
+    }
+    request.note_status(status);
+    let headers = response.header_list().unwrap_or(JsValue::UNDEFINED);
+    let values = RESPONSE_HEADERS.iter().filter_map(|name| {
+        let value = Foreign::of(&headers)?.get_header(name).ok()?.as_string()?;
+        Some((*name, value))
+    });
+    let head = HttpResponse::new(status, values, Vec::new());
+    let stream = response.body().unwrap_or(JsValue::UNDEFINED);
+    let has_reader = Reflect::get(&stream, &"getReader".into()).is_ok_and(|it| it.is_function());
+    let body = if has_reader {
+        stream_body(&stream, status).await?
+    } else if stream.is_null() {
+        ResponseBody::Complete(Vec::new())
+    } else {
+        text_body(response, status).await?
+    };
+    Ok(head.with_body(body))
+}
+
+/// The bytes of a stream, up to the limit.
+async fn stream_body(stream: &JsValue, status: u16) -> Result<ResponseBody, TransportError> {
+    let reader = Foreign::of(stream).and_then(|stream| stream.get_reader().ok());
+    let Some(reader) = reader.filter(|reader| Foreign::of(reader).is_some()) else {
+        // Somebody has read the body before.
+        return Ok(ResponseBody::Unreadable);
+    };
+    let mut guard = CancelOnDrop { reader: Some(reader.unchecked_into()) };
+    let body = read_chunks(guard.reader.as_ref(), status).await?;
+    if matches!(body, ResponseBody::Complete(_)) {
+        guard.reader = None;
+    }
+    Ok(body)
+}
+
+async fn read_chunks(
+    reader: Option<&Foreign>,
+    status: u16,
+) -> Result<ResponseBody, TransportError> {
+    let broken = |thrown| failure::broken(thrown, status);
+    let Some(reader) = reader else { return Ok(ResponseBody::Unreadable) };
+    let mut bytes = Vec::new();
+    let mut reads: u32 = 0;
+    loop {
+        let chunk = reader.read().map_err(broken)?;
+        let chunk = JsFuture::from(js::settled(&chunk)).await.map_err(broken)?;
+        reads = reads.wrapping_add(1);
+        if reads.is_multiple_of(READS_PER_TURN) {
+            JsFuture::from(js::macrotask()).await.map_err(broken)?;
+        }
+        let Some(chunk) = Foreign::of(&chunk) else { return Ok(ResponseBody::Unreadable) };
+        if chunk.done().is_ok_and(|done| done.is_truthy()) {
+            return Ok(ResponseBody::Complete(bytes));
+        }
+        let Some(view) = chunk.value().ok().and_then(|value| view_of(&value)) else {
+            return Ok(ResponseBody::Unreadable);
+        };
+        if bytes.len() + view.length() as usize > MAX_BODY {
+            return Ok(ResponseBody::TooLarge);
+        }
+        bytes.extend(view.to_vec());
+    }
+}
+
+/// The bytes of a chunk. Not by its class: it may be of another realm, as in a test runner.
+fn view_of(value: &JsValue) -> Option<Uint8Array> {
+    if !js::is_view(value).ok()? {
+        return None;
+    }
+    let member = |name: &str| Reflect::get(value, &name.into()).ok();
+    let offset = member("byteOffset")?.as_f64()? as u32;
+    let length = member("byteLength")?.as_f64()? as u32;
+    // The memory of a view may be gone.
+    js::Bytes::new(&member("buffer")?, offset, length).ok().map(Uint8Array::from)
+}
+
+/// The body of a double that has `text()`, or only `json()`.
+async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, TransportError> {
+    let broken = |thrown| failure::broken(thrown, status);
+    let has = |name: &str| Reflect::get(response, &name.into()).is_ok_and(|it| it.is_function());
+    let text = if has("text") {
+        let text = response.text().map_err(broken)?;
+        JsFuture::from(js::settled(&text)).await.map_err(broken)?
+    } else if has("json") {
+        let value = response.json().map_err(broken)?;
+        let value = JsFuture::from(js::settled(&value)).await.map_err(broken)?;
+        js::stringify(&value).map_err(broken)?
+    } else {
+        return Ok(ResponseBody::Unreadable);
+    };
+    let Some(text) = text.dyn_ref::<js_sys::JsString>() else {
+        return Ok(ResponseBody::Unreadable);
+    };
+    // The length first: a text that is too long is not copied.
+    if text.length() as usize > MAX_BODY {
+        return Ok(ResponseBody::TooLarge);
+    }
+    let bytes = String::from(text).into_bytes();
+    let is_too_large = bytes.len() > MAX_BODY;
+    Ok(if is_too_large { ResponseBody::TooLarge } else { ResponseBody::Complete(bytes) })
+}
+
+/// Cancels a body that nobody reads to its end, so that its connection is free again.
+struct CancelOnDrop {
+    reader: Option<Foreign>,
+}
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        if let Some(reader) = &self.reader {
+            ignore(reader.cancel());
+        }
+    }
+}
+
+/// Lets go of the body of an answer that comes after its send has ended.
+pub(super) struct CancelLate {
+    answer: Option<JsValue>,
+}
+
+impl CancelLate {
+    pub(super) fn new(answer: &JsValue) -> Self {
+        Self { answer: Some(answer.clone()) }
+    }
+
+    /// The answer came in time.
+    pub(super) fn arrived(mut self) {
+        self.answer = None;
+    }
+}
+
+impl Drop for CancelLate {
+    fn drop(&mut self) {
+        let Some(answer) = self.answer.take() else { return };
+        let cancel = Closure::once_into_js(|answer: JsValue| {
+            let stream = Foreign::of(&answer).and_then(|answer| answer.body().ok());
+            if let Some(stream) = stream.as_ref().and_then(Foreign::of) {
+                ignore(stream.cancel());
+            }
+        });
+        let ignored = Closure::once_into_js(|_: JsValue| {});
+        let settled = js::settled(&answer);
+        let then = Reflect::get(&settled, &"then".into());
+        if let Some(then) = then.ok().and_then(|then| then.dyn_into::<js_sys::Function>().ok()) {
+            let _ = then.call2(&settled, &cancel, &ignored);
+        }
+    }
+}
+
+/// Nobody asks how it ends, but a rejection that nobody hears ends a Node process.
+fn ignore(outcome: Result<JsValue, JsValue>) {
+    if let Ok(promise) = outcome {
+        let handled = Closure::once_into_js(|_: JsValue| {});
+        let settled = js::settled(&promise);
+        let catch = Reflect::get(&settled, &"catch".into());
+        if let Some(catch) = catch.ok().and_then(|it| it.dyn_into::<js_sys::Function>().ok()) {
+            let _ = catch.call1(&settled, &handled);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! From a violation to its issue. None of it runs for a clean message.
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write};
+
+use super::location::{Location, Path};
+use super::unions::UNKNOWN_VARIANT;
+use super::{Engine, MAX_ISSUES, MAX_PATH_BYTES};
+use crate::json::{Read, Stopped};
+use crate::payload::spec::{Object, Rule, Severity, Union};
+use crate::validate::Issue;
+use crate::validate::catalogue::{MISSPELT_MEMBER, UNKNOWN_MEMBER, member_rule_code};
+use crate::validate::issue::pointer;
+use crate::validate::sentence::Sentence;
+use crate::validate::suggest::{differs_in_spelling, nearest};
+use crate::validate::text::{did_you_mean, shorten};
+use crate::validate::violation::Violation;
+
+/// How long most sentences are at most.
+const USUAL_MESSAGE: usize = 128;
+
+impl Engine<'_, '_> {
+    /// A rule is broken.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn rule(&mut self, rule: &'static Rule, path: &Path<'_>) -> Read<()> {
+        if rule
+            .platform
+            .is_some_and(|platform| platform != self.options.target())
+        {
+            return Ok(());
+        }
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
+        self.keep(
+            Issue {
+                severity,
+                ..Issue::at_root(rule, rule.summary)
+            },
+            path,
+        )
+    }
+
+    /// A rule is broken inside a member.
+    pub(super) fn rule_inside(
+        &mut self,
+        rule: &'static Rule,
+        names: &[&'static str],
+        path: &Path<'_>,
+    ) -> Read<()> {
+        match names {
+            [] => self.rule(rule, path),
+            [name, inner @ ..] => {
+                self.rule_inside(rule, inner, &Path::Member { parent: path, name })
+            }
+        }
+    }
+
+    /// A member has a name that the table does not know.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unknown_name(
+        &mut self,
+        object: &'static Object,
+        union: Option<&'static Union>,
+        path: &Path<'_>,
+        name: &str,
+    ) -> Read<()> {
+        let tag = union.map(|union| union.tag.name);
+        let known = || object.members.iter().map(|member| member.name).chain(tag);
+        let meant = known().find(|known| differs_in_spelling(name, known));
+        let rule = match (object.closed, meant) {
+            (Some(rule), _) => rule,
+            (None, Some(_)) => &MISSPELT_MEMBER,
+            // Of the variant of an unknown tag nothing is known but the tag's name.
+            (None, None) if std::ptr::eq(object, &UNKNOWN_VARIANT) => return Ok(()),
+            (None, None) => &UNKNOWN_MEMBER,
+        };
+        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
+            return Ok(());
+        };
+        let mut message = match meant {
+            Some(meant) if object.closed.is_none() => {
+                format!(
+                    "{} is not a member here: it is spelt {meant}.",
+                    shorten(name)
+                )
+            }
+            _ => format!("{} is not documented here.", shorten(name)),
+        };
+        for sentence in [object.unknown_note, hint_of(object, name)] {
+            if !sentence.is_empty() {
+                message.push(' ');
+                message.push_str(sentence);
+            }
+        }
+        let is_explained = rule.code == MISSPELT_MEMBER.code || !hint_of(object, name).is_empty();
+        if !is_explained {
+            let suggestion = meant.or_else(|| nearest(name, &mut known()));
+            message.push_str(&did_you_mean(suggestion).to_string());
+        }
+        let issue = Issue {
+            severity,
+            docs: object.source.url,
+            ..Issue::at_root(rule, message)
+        };
+        self.keep(issue, path)
+    }
+
+    /// A member is wrong, or an item of its list.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn violation(
+        &mut self,
+        violation: Violation<'_>,
+        location: &Location<'_>,
+    ) -> Read<()> {
+        let member = location.member;
+        let kind = violation.kind();
+        let usual = kind.severity(member, self.options.target());
+        let code = member_rule_code(location.prefix(), member, kind);
+        let Some(severity) = self.options.severity(&code, usual) else {
+            return Ok(());
+        };
+        let platform = self.options.target();
+        let sentence = |name: &dyn Display| {
+            let sentence = Sentence {
+                violation: &violation,
+                name,
+                member,
+                platform,
+            };
+            let mut message = String::with_capacity(USUAL_MESSAGE);
+            // Writing to a `String` does not fail.
+            let _ = write!(message, "{sentence}");
+            message
+        };
+        let message = match (&violation, location.path) {
+            // An item is called by its list.
+            (Violation::Type { .. }, Path::Item { index, .. }) => {
+                sentence(&format_args!("{}[{index}]", member.name))
+            }
+            _ => sentence(&member.name),
+        };
+        let limit = violation.limit(member.limits);
+        let graph_code = match violation {
+            Violation::Withdrawn { value } => value.graph_code,
+            _ if usual == Severity::Error => kind.graph_code(member.limits),
+            _ => 0,
+        };
+        let issue = Issue {
+            code: Cow::Owned(code),
+            severity,
+            path: Vec::new(),
+            pointer: String::new(),
+            message,
+            limit: limit.map(|limit| limit.value),
+            actual: violation.actual(),
+            unit: limit.and_then(|limit| limit.unit),
+            graph_code: (graph_code != 0).then_some(graph_code),
+            docs: violation.source().unwrap_or(location.source()).url,
+        };
+        self.keep(issue, location.path)
+    }
+
+    /// Keeps an issue, with its place.
+    pub(super) fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
+        self.path_bytes += path.bytes();
+        // One place is kept for the issue that says that there are more.
+        if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
+            self.is_full = true;
+            return Err(Stopped);
+        }
+        issue.path = path.segments();
+        issue.pointer = pointer(&issue.path);
+        self.issues.push(issue);
+        Ok(())
+    }
+}
+
+/// What to write instead of a member that an object does not have, where that is known.
+fn hint_of(object: &Object, name: &str) -> &'static str {
+    let hint = object
+        .unknown_hints
+        .iter()
+        .find(|(unknown, _)| *unknown == name);
+    hint.map_or("", |(_, sentence)| sentence)
+}

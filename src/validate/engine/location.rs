@@ -1,0 +1,96 @@
+//! Where the engine is: the way from the root, kept on the stack, and the member at its end.
+
+use std::borrow::Cow;
+
+use crate::payload::spec::{Member, Object, Source, Union};
+use crate::validate::PathSegment;
+
+/// The way from the root to a value.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'p> {
+    Root,
+    /// A member that a table knows.
+    Member {
+        parent: &'p Path<'p>,
+        name: &'static str,
+    },
+    /// A member of another name.
+    Unknown {
+        parent: &'p Path<'p>,
+        name: &'p str,
+    },
+    Item {
+        parent: &'p Path<'p>,
+        index: usize,
+    },
+}
+
+impl<'p> Path<'p> {
+    fn parent(&self) -> Option<&'p Path<'p>> {
+        match self {
+            Path::Root => None,
+            Path::Member { parent, .. }
+            | Path::Unknown { parent, .. }
+            | Path::Item { parent, .. } => Some(parent),
+        }
+    }
+
+    /// How many bytes the names on the way have.
+    pub(super) fn bytes(&self) -> usize {
+        let name = match self {
+            Path::Root | Path::Item { .. } => "",
+            Path::Member { name, .. } => name,
+            Path::Unknown { name, .. } => name,
+        };
+        name.len() + self.parent().map_or(0, Path::bytes)
+    }
+
+    fn depth(&self) -> usize {
+        self.parent().map_or(0, |parent| 1 + parent.depth())
+    }
+
+    /// The segments, from the root inwards.
+    pub(super) fn segments(&self) -> Vec<PathSegment> {
+        let mut segments = Vec::with_capacity(self.depth());
+        self.push_to(&mut segments);
+        segments
+    }
+
+    fn push_to(&self, segments: &mut Vec<PathSegment>) {
+        if let Some(parent) = self.parent() {
+            parent.push_to(segments);
+        }
+        match self {
+            Path::Root => {}
+            Path::Member { name, .. } => segments.push(PathSegment::Key(Cow::Borrowed(name))),
+            Path::Unknown { name, .. } => {
+                segments.push(PathSegment::Key(Cow::Owned((*name).to_owned())));
+            }
+            Path::Item { index, .. } => segments.push(PathSegment::Index(*index)),
+        }
+    }
+}
+
+/// A member in its place.
+#[derive(Clone, Copy)]
+pub(super) struct Location<'p> {
+    /// The object whose member it is.
+    pub(super) object: &'static Object,
+    /// The union that the member is the tag of.
+    pub(super) union: Option<&'static Union>,
+    pub(super) member: &'static Member,
+    pub(super) path: &'p Path<'p>,
+}
+
+impl Location<'_> {
+    /// What the codes of its rules begin with.
+    pub(super) fn prefix(&self) -> &'static str {
+        self.union.map_or(self.object.prefix, |union| union.prefix)
+    }
+
+    /// Where it is documented.
+    pub(super) fn source(&self) -> &'static Source {
+        let of_object = self.union.map_or(self.object.source, |union| union.source);
+        self.member.limits.source.unwrap_or(of_object)
+    }
+}

@@ -1,0 +1,382 @@
+//! What an issue and the catalogue say of a violation, in a sentence.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::format::requirement;
+use super::text::{did_you_mean, join, shorten};
+use super::violation::{Limit, Spelling, Violation, ViolationKind, enum_of};
+use crate::payload::spec::{Kind, Limits, Member, Platform, Unit, Withdrawn};
+
+/// The sentence of an issue: displays what is wrong with a member. `name`: what the member is
+/// called.
+pub(super) struct Sentence<'a> {
+    pub(super) violation: &'a Violation<'a>,
+    pub(super) name: &'a dyn Display,
+    pub(super) member: &'a Member,
+    pub(super) platform: Platform,
+}
+
+impl Display for Sentence<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let Self {
+            violation,
+            name,
+            member,
+            platform,
+        } = *self;
+        let limits = member.limits;
+        let limit = violation
+            .limit(limits)
+            .or_else(|| violation.kind().limit(limits));
+        let limit = limit.unwrap_or(Limit {
+            value: 0,
+            unit: None,
+        });
+        let format = requirement(limits.format);
+        let (since, instead) = limits.deprecated.unwrap_or_default();
+        match *violation {
+            Violation::Type { expected, found } => {
+                write!(
+                    out,
+                    "{name} must be {}, not {}.",
+                    kind_name(expected),
+                    shorten(found)
+                )
+            }
+            Violation::Missing => write!(out, "{name} is required."),
+            Violation::Empty => write!(out, "{name} must not be empty."),
+            Violation::TooShort { characters } => {
+                let found = Limit::new(characters, Unit::Characters);
+                write!(out, "{name} has {found}; the least is {limit}.")
+            }
+            Violation::TooLong { characters } => {
+                let found = Limit::new(characters, Unit::Characters);
+                let note = truncation_note(limits, Some(platform));
+                write!(out, "{name} has {found}; the limit is {limit}{note}.")
+            }
+            Violation::MaybeTooLong { characters, utf16 } => {
+                let found = Limit::new(characters, Unit::Characters);
+                write!(
+                    out,
+                    "{name} has {found}, {utf16} UTF-16 units; the limit is {limit}, and {UNIT_NOTE}."
+                )
+            }
+            Violation::TooManyBytes { bytes } => {
+                let found = Limit::new(bytes, Unit::Bytes);
+                write!(
+                    out,
+                    "{name} has {found}; the limit on Instagram is {limit}."
+                )
+            }
+            Violation::AtLimit { count, unit } => {
+                let found = Limit::new(count, unit);
+                write!(
+                    out,
+                    "{name} has exactly {found}; the sources disagree whether the limit itself is \
+                     allowed."
+                )
+            }
+            Violation::TooFew { items } => {
+                let found = Limit::new(items, Unit::Items);
+                write!(out, "{name} has {found}; the least is {limit}.")
+            }
+            Violation::TooMany { items } => {
+                let found = Limit::new(items, Unit::Items);
+                write!(out, "{name} has {found}; the limit is {limit}.")
+            }
+            Violation::TooManyOnInstagram { items } => {
+                let found = Limit::new(items, Unit::Items);
+                write!(
+                    out,
+                    "{name} has {found}; the limit on Instagram is {limit}."
+                )
+            }
+            Violation::OutOfRange { written, .. } => {
+                let written = shorten(written);
+                let most = Limit {
+                    value: limits.max,
+                    unit: limits.unit,
+                };
+                write!(
+                    out,
+                    "{name} is {written}; it must be between {} and {most}.",
+                    limits.min
+                )
+            }
+            Violation::Decimals { written } => {
+                let written = shorten(written);
+                write!(
+                    out,
+                    "{name} is {written}; most currencies have at most {limit} decimals."
+                )
+            }
+            Violation::UnknownValue { value, suggestion } => {
+                let (value, known) = (shorten(value), known_values(member));
+                let hint = did_you_mean(suggestion);
+                write!(
+                    out,
+                    "{name} has the unknown value \"{value}\"; known are {known}.{hint}"
+                )
+            }
+            Violation::Withdrawn {
+                value:
+                    Withdrawn {
+                        name: value,
+                        since,
+                        instead,
+                        ..
+                    },
+            } => {
+                write!(
+                    out,
+                    "{name} {value} was withdrawn {}: use {instead}.",
+                    OnDate(since)
+                )
+            }
+            Violation::Spelling(Spelling::LetterCase { found, guides }) => {
+                let found = shorten(found);
+                write!(out, "{name} is written {found}; the guides write {guides}.")
+            }
+            Violation::Spelling(Spelling::SingleItem) => {
+                write!(out, "{name} is an object; most samples have a list of it.")
+            }
+            Violation::Spelling(Spelling::BooleanAsString) => {
+                write!(out, "{name} is a string; the reference has a boolean.")
+            }
+            Violation::Spelling(Spelling::IdAsNumber) => {
+                write!(
+                    out,
+                    "{name} is a number; the reference has a string of digits."
+                )
+            }
+            Violation::Undocumented {
+                value,
+                instagram_only: true,
+            } => {
+                let what = MemberOrValue { name, value };
+                write!(
+                    out,
+                    "{what} is Instagram's own: it is not documented for Messenger."
+                )
+            }
+            Violation::Undocumented {
+                value,
+                instagram_only: false,
+            } => {
+                write!(
+                    out,
+                    "{} is not documented for Instagram.",
+                    MemberOrValue { name, value }
+                )
+            }
+            Violation::Unavailable { value, since, .. } => {
+                let what = MemberOrValue { name, value };
+                match since {
+                    None => write!(out, "{what} is not available on Instagram."),
+                    Some(since) => {
+                        write!(out, "{what} is not available on Instagram since {since}.")
+                    }
+                }
+            }
+            Violation::Format => write!(out, "{name} must be {format}."),
+            Violation::Unusual => write!(out, "{name} is documented as {format}: this is not."),
+            Violation::PlainHttp => write!(out, "{name} is an http: address: https: is advised."),
+            Violation::Rounded { written } => {
+                let written = shorten(written);
+                write!(
+                    out,
+                    "{name} is {written}, a number that JavaScript has rounded: write the id as a \
+                     string."
+                )
+            }
+            Violation::Unreachable => write!(
+                out,
+                "{name} is on this computer or in a private network: Graph cannot fetch it."
+            ),
+            Violation::Deprecated => {
+                write!(out, "{name} is deprecated since {since}: use {instead}.")
+            }
+            Violation::DeprecatedValue {
+                value,
+                since,
+                instead,
+            } => {
+                write!(
+                    out,
+                    "{name} {value} is deprecated since {since}: use {instead}."
+                )
+            }
+        }
+    }
+}
+
+/// `on 2019-10-29`, or `in 2019` where less is known.
+struct OnDate<'a>(&'a str);
+
+impl Display for OnDate<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let preposition = if self.0.len() == "2019-10-29".len() {
+            "on"
+        } else {
+            "in"
+        };
+        write!(out, "{preposition} {}", self.0)
+    }
+}
+
+/// `tag`, or `tag CUSTOMER_FEEDBACK`.
+struct MemberOrValue<'a> {
+    name: &'a dyn Display,
+    value: Option<&'a str>,
+}
+
+impl Display for MemberOrValue<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match self.value {
+            None => write!(out, "{}", self.name),
+            Some(value) => write!(out, "{} {value}", self.name),
+        }
+    }
+}
+
+impl ViolationKind {
+    /// The sentence of the catalogue.
+    pub(super) fn summary(self, member: &Member) -> String {
+        let limits = member.limits;
+        let name = member.name;
+        let (since, instead) = limits.deprecated.unwrap_or_default();
+        let format = requirement(limits.format);
+        let limit = self
+            .limit(limits)
+            .map(|limit| limit.to_string())
+            .unwrap_or_default();
+        match self {
+            Self::Type => format!("{name} must be {}.", kind_name(&member.kind)),
+            Self::Missing => format!("{name} is required."),
+            Self::Empty => format!("{name} must not be empty."),
+            Self::TooShort | Self::TooFew => format!("{name}: the least is {limit}."),
+            Self::TooLong => {
+                format!(
+                    "{name}: the limit is {limit}{}.",
+                    truncation_note(limits, None)
+                )
+            }
+            Self::MaybeTooLong => format!("{name}: the limit is {limit}, and {UNIT_NOTE}."),
+            Self::TooMany => format!("{name}: the limit is {limit}."),
+            Self::TooManyBytes | Self::TooManyOnInstagram => {
+                format!("{name}: the limit on Instagram is {limit}.")
+            }
+            Self::AtLimit => format!(
+                "{name} is exactly as long as its limit; the sources disagree whether that is \
+                 allowed."
+            ),
+            Self::OutOfRange => {
+                format!("{name} must be between {} and {limit}.", limits.min)
+            }
+            Self::Decimals => {
+                format!("{name} has more decimals than most currencies: {limit}.")
+            }
+            Self::UnknownValue => {
+                format!(
+                    "{name} has a value that is not known; known are {}.",
+                    known_values(member)
+                )
+            }
+            Self::Withdrawn => {
+                format!(
+                    "{name} has a value that was withdrawn: {}.",
+                    withdrawn_values(member)
+                )
+            }
+            Self::Spelling => {
+                format!("{name} is spelt in another way than the guides spell it.")
+            }
+            Self::Undocumented if limits.instagram_only => {
+                format!("{name} is Instagram's own: not documented for Messenger.")
+            }
+            Self::Undocumented => {
+                format!("{name}, or its value, is not documented for this platform.")
+            }
+            Self::Unavailable => {
+                format!("{name}, or its value, is documented as not available on Instagram.")
+            }
+            Self::Format => format!("{name} must be {format}."),
+            Self::Unusual => format!("{name} is documented as {format}: this is not."),
+            Self::PlainHttp => format!("{name} is an http: address: https: is advised."),
+            Self::Rounded => format!(
+                "{name} is a number above 2^53 - 1, which JavaScript has rounded: write it as a \
+                 string."
+            ),
+            Self::Unreachable => format!(
+                "{name} is on this computer or in a private network: Graph cannot fetch it."
+            ),
+            Self::Deprecated => format!("{name} is deprecated since {since}: use {instead}."),
+            Self::DeprecatedValue => format!("{name} has a value that is deprecated."),
+        }
+    }
+}
+
+impl Display for Limit {
+    /// `1 character`, `13 items`, `640`.
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.value)?;
+        let Some(unit) = self.unit else { return Ok(()) };
+        out.write_str(match (unit, self.value) {
+            (Unit::Characters, 1) => " character",
+            (Unit::Characters, _) => " characters",
+            (Unit::Bytes, _) => " bytes of UTF-8",
+            (Unit::Items, 1) => " item",
+            (Unit::Items, _) => " items",
+            (Unit::Days, 1) => " day",
+            (Unit::Days, _) => " days",
+        })
+    }
+}
+
+/// What a kind of value is called, with its article.
+const fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::String | Kind::Id | Kind::Enum(_) => "a string",
+        Kind::Boolean | Kind::BooleanOrString => "true or false",
+        Kind::Integer => "a whole number",
+        Kind::Number => "a number",
+        Kind::StringOrNumber => "a string or a number",
+        Kind::Object(_) | Kind::Union(_) | Kind::AnyObject | Kind::Drafted(_) => "an object",
+        Kind::Array(_) => "a list",
+        Kind::Short(_) => "a string or an object",
+        Kind::Any => "a value",
+    }
+}
+
+/// The end of the sentences about [`ViolationKind::MaybeTooLong`].
+const UNIT_NOTE: &str = "it is not documented whether it counts code points or UTF-16 units";
+
+/// What happens to a text that is too long, beside the documentation. `None`: on both platforms.
+const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'static str {
+    if !limits.instagram_truncates {
+        return "";
+    }
+    match platform {
+        Some(Platform::Instagram) => " (Instagram cuts the rest)",
+        Some(Platform::Messenger) => {
+            " (Messenger has been seen to cut the rest instead of refusing the message)"
+        }
+        None => " (Instagram cuts the rest, and Messenger has been seen to do so)",
+    }
+}
+
+fn known_values(member: &Member) -> String {
+    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
+    join(values.iter().map(|value| value.name), ", ")
+}
+
+fn withdrawn_values(member: &Member) -> String {
+    let values = enum_of(&member.kind).map_or(&[][..], |values| values.withdrawn);
+    let describe = |value: &Withdrawn| {
+        format!(
+            "{} (since {}; use {})",
+            value.name, value.since, value.instead
+        )
+    };
+    values.iter().map(describe).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,61 @@
+//! Pieces of sentences that several rules share.
+
+use std::fmt::{self, Display, Formatter};
+
+/// Text from outside, cut to 60 characters where it is longer, so that a sentence stays readable.
+pub(super) fn shorten(text: &str) -> Shortened<'_> {
+    const MOST_CHARACTERS: usize = 60;
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        None => Shortened {
+            text,
+            is_cut: false,
+        },
+        Some((end, _)) => Shortened {
+            text: text.get(..end).unwrap_or_default(),
+            is_cut: true,
+        },
+    }
+}
+
+/// What [`shorten`] makes of a text.
+pub(super) struct Shortened<'a> {
+    text: &'a str,
+    is_cut: bool,
+}
+
+impl Display for Shortened<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(self.text)?;
+        if self.is_cut {
+            out.write_str("…")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The further sentence that names what was perhaps meant.
+pub(super) fn did_you_mean(suggestion: Option<&str>) -> impl Display {
+    struct Hint<'a>(Option<&'a str>);
+    impl Display for Hint<'_> {
+        fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+            match self.0 {
+                None => Ok(()),
+                Some(suggestion) => write!(out, " Did you mean {suggestion}?"),
+            }
+        }
+    }
+    Hint(suggestion)
+}
+
+/// The items in one text, with this between them.
+pub(super) fn join<'a>(items: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut joined = String::new();
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            joined.push_str(between);
+        }
+        joined.push_str(item);
+    }
+    joined
+}

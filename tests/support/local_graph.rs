@@ -1,0 +1,91 @@
+//! The local Graph (`tests/local-graph`) as a child process, on a free port.
+#![allow(dead_code)] // Each test file uses a part of it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+/// A token in the shape of a Page access token; the local Graph takes no other.
+pub const TOKEN: &str = "EAABtesttoken0123456789";
+
+/// A stand-in for graph.facebook.com. It ends when it is dropped.
+pub struct LocalGraph {
+    child: Child,
+    /// Its address.
+    pub url: String,
+}
+
+impl LocalGraph {
+    /// Starts one. It needs `node`.
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts one with more arguments.
+    pub fn start_with(args: &[&str]) -> Self {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/local-graph/server.mjs");
+        let mut child = Command::new("node")
+            .args([script, "--token", TOKEN])
+            .args(args)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node");
+        let mut line = String::new();
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        output.read_line(&mut line).expect("a line");
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line:?}"));
+        Self {
+            url: url.to_owned(),
+            child,
+        }
+    }
+
+    /// What becomes of the requests that come next, and nothing of what came before.
+    pub fn script(&self, steps: &Value) {
+        self.call("POST", "reset", "");
+        self.call("POST", "script", &steps.to_string());
+    }
+
+    /// The requests that came.
+    pub fn requests(&self) -> Vec<Value> {
+        self.list("requests")
+    }
+
+    /// The messages that were accepted.
+    pub fn accepted(&self) -> Vec<Value> {
+        self.list("accepted")
+    }
+
+    fn list(&self, name: &str) -> Vec<Value> {
+        serde_json::from_str(&self.call("GET", name, "")).expect("a list")
+    }
+
+    /// HTTP/1.0, whose answer ends with the connection, is enough here.
+    fn call(&self, method: &str, name: &str, body: &str) -> String {
+        let host = self.url.strip_prefix("http://").expect("an address");
+        let mut stream = TcpStream::connect(host).expect("a connection");
+        let length = body.len();
+        write!(
+            stream,
+            "{method} /__graph/{name} HTTP/1.0\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.contains(" 200 "), "{head}\n{body}");
+        body.to_owned()
+    }
+}
+
+impl Drop for LocalGraph {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
