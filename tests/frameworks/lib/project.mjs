@@ -61,7 +61,10 @@ async function addPackage(folder, tarball) {
 }
 
 function versionsOf(folder, packages) {
-  return packages.map((name) => `${name} ${JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version}`);
+  return packages.map((installed) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, "node_modules", installed, "package.json"), "utf8"));
+    return `${name.startsWith("@deno/") ? "deno" : name} ${version}`;
+  });
 }
 
 /** Each try as a function that throws where it fails, and cleans up. */

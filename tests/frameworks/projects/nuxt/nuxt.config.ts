@@ -1,1 +1,8 @@
-export default defineNuxtConfig({ compatibilityDate: "2026-01-01", telemetry: false, devtools: { enabled: false } });
+const forCloudflare = process.env.NITRO_PRESET === "cloudflare_module";
+
+export default defineNuxtConfig({
+  compatibilityDate: "2026-01-01",
+  telemetry: false,
+  devtools: { enabled: false },
+  nitro: forCloudflare ? { experimental: { wasm: true } } : {},
+});
