@@ -52,6 +52,7 @@ mod trace;
 pub mod transport;
 mod usage;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -308,8 +309,12 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
     pub async fn send(self) -> Result<SendReceipt, SendError> {
         let Self { client, message, file, abort } = self;
         let options = &client.settings.options;
-        let json = message.to_request_json(&options.rules)?;
-        let warnings = message::check(&json, options, file.is_some())?;
+        let rules = match &file {
+            Some(_) => Cow::Owned(message::rules_with_file(&options.rules)),
+            None => Cow::Borrowed(&options.rules),
+        };
+        let json = message.to_request_json(&rules)?;
+        let warnings = message::check(&json, &rules)?;
         if let Some(file) = &file {
             files::check_file(&json, file)?;
         }
