@@ -17,11 +17,24 @@ export type RuntimeResponse = typeof globalThis extends { Response: { prototype:
 /** The runtime's own `Blob`, whichever library declares it. */
 export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } } ? Declared : object;
 
+/** What `fetch` is called with beside the address. */
+export interface FetchInit {
+  method: "POST";
+  /** A plain object. */
+  headers: Record<string, string>;
+  /** Text, or a `FormData` where a file goes along. */
+  body: any;
+  redirect: "manual";
+  /** Aborts when the deadline has passed, or the send is aborted. */
+  signal?: any;
+}
+
 /**
- * A function that does what `fetch` does. It is called with one `Request` and nothing else.
- * The global `fetch` is one, and so is `env.SERVICE.fetch.bind(env.SERVICE)` of a Worker's service binding.
+ * A function that does what `fetch` does, called as `fetch(url, init)`: the global `fetch`, undici's (with a proxy), node-fetch's, a test's
+ * double, a Worker's service binding (`env.SERVICE.fetch.bind(env.SERVICE)`). What it answers needs `status`, and one of `body`, `text()` and
+ * `json()`.
  */
-export type FetchFunction = (request: RuntimeRequest) => PromiseLike<RuntimeResponse>;
+export type FetchFunction = (url: string, init: any) => PromiseLike<unknown>;
 
 /** What is used of an `AbortSignal`. Give a real one: of an `AbortController`, or `AbortSignal.timeout(ms)`. */
 export interface AbortSignalLike {
@@ -155,10 +168,16 @@ export function validateJson(json: string | Uint8Array, options?: RuleOptions): 
 /** The catalogue of rules, with its sources. Frozen; the same list at every call. */
 export function rules(): readonly RuleInfo[];
 
+/** An issue of a Standard Schema: its `path` and `message`, and what the rule says beside them, for messages in another language. */
+export interface StandardIssue extends Pick<Issue, "code" | "limit" | "actual" | "unit" | "docs"> {
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+}
+
 /** The result of a Standard Schema's `validate`. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string; readonly path?: readonly PropertyKey[] | undefined }[] };
+  | { readonly issues: readonly StandardIssue[] };
 
 /** The part of Standard Schema v1 that is used here. https://standardschema.dev */
 export interface StandardSchema<Input, Output> {
@@ -174,11 +193,20 @@ export interface StandardSchema<Input, Output> {
  * A request to the Send API as a Standard Schema (v1), for forms, routers and RPC libraries. Only errors are issues; warnings are not.
  * Its `validate` answers at once, save in a browser before `init`: there it gives a promise.
  */
-export const sendRequestSchema: StandardSchema<unknown, SendRequest>;
+export const sendRequestSchema: StandardSchema<any, SendRequest>;
+
+/** As `sendRequestSchema`, for a platform or with other severities. */
+export function requestSchema(options?: RuleOptions): StandardSchema<any, SendRequest>;
+
+/**
+ * A draft as a Standard Schema, for forms that hold one: the issues point into the draft, also those of the request that it makes. Its output
+ * is the draft.
+ */
+export function draftSchema(options?: RuleOptions): StandardSchema<any, MessageDraft>;
 
 /** A message that does not keep the rules. */
 export class ValidationError extends Error {
-  private constructor();
+  constructor(details: { issues: Issue[]; request?: unknown });
   name: "ValidationError";
   /** Every issue, warnings too; at least one is an error. */
   issues: Issue[];
@@ -219,10 +247,11 @@ export interface RetryInfo {
 /** How to send. */
 export interface SendOptions extends RuleOptions {
   /**
-   * The Page's access token. It is never put into a URL or an error.
+   * The Page's access token, or a function that gives it, for tokens that are rotated: it is asked before the first attempt, and once more
+   * after Graph has refused the token (code 190). It is never put into a URL or an error.
    * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
    */
-  accessToken: string;
+  accessToken: string | (() => string | PromiseLike<string>);
   /** The Page (or the Instagram account) that sends, by id. Default: `"me"`, the one that the token belongs to. */
   pageId?: string | undefined;
   /** The version of the Graph API. Default: `"v25.0"`. */
@@ -239,16 +268,55 @@ export interface SendOptions extends RuleOptions {
    * `"json"`: a JSON body, and the token in the header `Authorization`.
    */
   encoding?: "form" | "json" | undefined;
-  /** Used instead of the global `fetch`: a Worker's service binding, a test's double. */
+  /** Used instead of the global `fetch`, and called as `fetch(url, init)`: undici with a proxy, a Worker's service binding, a test's double. */
   fetch?: FetchFunction | undefined;
+  /**
+   * Puts an id of its own into the `metadata` of each message that has none. The receipt and the error carry it as `stamp`, and so does the
+   * echo webhook: see `settle` of `messenger-send/webhook`. Default: false.
+   */
+  stamp?: boolean | undefined;
+  /**
+   * The file of `message.attachment`, which then has neither `url` nor `attachment_id`. The request is then multipart, whatever `encoding`
+   * says. For one message only.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+   */
+  filedata?: FileSource | undefined;
   /** Aborts the whole send, all attempts and pauses: it then rejects at once with kind `"aborted"` and the signal's reason as `cause`. */
   signal?: AbortSignalLike | undefined;
   /** For each attempt, in milliseconds: from the request to the answer's last byte; at most 2147483647. Default: 30000. */
   timeoutMs?: number | undefined;
   /** When and how a send is repeated. */
   retry?: RetryOptions | undefined;
-  /** Called before each repetition. */
+  /** Called before each repetition. What it throws is ignored. */
   onRetry?: ((info: RetryInfo) => void) | undefined;
+  /** Called before each request goes out. What it throws is ignored. */
+  onRequest?: ((info: RequestInfo) => void) | undefined;
+  /** Called when an attempt has ended, with or without an answer. What it throws is ignored. */
+  onResponse?: ((info: ResponseInfo) => void) | undefined;
+}
+
+/** A request that is about to go out. No secret is in it. */
+export interface RequestInfo {
+  /** The Page that sends. */
+  pageId: string;
+  /** The edge of the Page. */
+  edge: "messages" | "message_attachments" | "batch";
+  /** The number of the attempt; the first is 1. */
+  attempt: number;
+}
+
+/** An attempt that has ended. No secret is in it. */
+export interface ResponseInfo extends RequestInfo {
+  /** Whether Graph accepted the request. */
+  ok: boolean;
+  /** The HTTP status, if there was an answer. */
+  status?: number;
+  /** From the request to the last byte of the answer, in milliseconds. */
+  durationMs: number;
+  /** What the usage headers said. */
+  usage?: Usage;
+  /** The trace id of the answer, for a bug report to Meta. */
+  fbtraceId?: string;
 }
 
 /** A file: a `Blob` or a `File` (which has a name and a MIME type), or bytes. At most 8 MB for images, 25 MB for others. */
@@ -268,17 +336,8 @@ export type FileMessage = Omit<AttachmentMessage, "attachment"> & { attachment: 
 /** A request whose attachment is a file of `filedata`. */
 export type FileRequest = (Omit<ResponseRequest, "message"> | Omit<HumanAgentRequest, "message">) & { message: FileMessage };
 
-/** How to send a message with a file. */
-export interface SendFileOptions extends SendOptions {
-  /**
-   * The file of `message.attachment`. The request is then multipart, whatever `encoding` says.
-   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
-   */
-  filedata: FileSource;
-}
-
 /** How to upload: as a message is sent, with what an upload needs besides. */
-export interface UploadOptions extends Omit<SendOptions, "rules"> {
+export interface UploadOptions extends Omit<SendOptions, "rules" | "filedata" | "stamp"> {
   /**
    * What the attachment is. Default: what the file's MIME type says, else `"file"`; of an address what its ending says, and without
    * a known one it must be given.
@@ -335,6 +394,12 @@ export interface SendReceipt {
   attempts: number;
   /** What the usage headers said. */
   usage?: Usage;
+  /** The trace id of the answer, for a bug report to Meta. */
+  fbtraceId?: string;
+  /** What the check warned of: a member that is not documented, for example, which Graph may have ignored. */
+  warnings?: Issue[];
+  /** The stamp in the message's `metadata`, with the option `stamp`. */
+  stamp?: string;
 }
 
 /** Why a send failed. Down to `transient`, Graph said no. */
@@ -366,9 +431,12 @@ export type SendErrorKind =
   /** An option of `send` is wrong, or the package could not be started. */
   | "configuration";
 
+/** What a `SendError` is made of. */
+export type SendErrorDetails = { message: string; cause?: unknown } & Omit<SendError, "name" | "message" | "stack" | "cause">;
+
 /** A message that was not sent, was refused, or of which nobody knows. */
 export class SendError extends Error {
-  private constructor();
+  constructor(details: SendErrorDetails);
   name: "SendError";
   /** Why. */
   kind: SendErrorKind;
@@ -402,23 +470,12 @@ export class SendError extends Error {
   usage?: Usage;
   /** The cause and the next step in a sentence, where the code is documented. */
   hint?: string;
+  /** The stamp in the message's `metadata`, with the option `stamp`: an echo webhook that carries it settles what is `unknown`. */
+  stamp?: string;
 }
 
 /** Whether it is a `SendError`. By name, so it also knows one that comes from another copy of the package. */
 export function isSendError(error: unknown): error is SendError;
-
-/**
- * Checks a request and sends it with a file, in one go.
- *
- * @example
- * send({ recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { attachment: { type: "image", payload: {} } } },
- *   { accessToken, filedata: new File([bytes], "cat.png", { type: "image/png" }) })
- *
- * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
- * @throws {SendError} Rejects with it in every other case: of kind `"configuration"` where the file is too large, or the request has no place for it.
- * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
- */
-export function send(request: FileRequest, options: SendFileOptions): Promise<SendReceipt>;
 
 /**
  * Uploads a file, or lets Graph fetch one, and gives the id under which messages can carry it. Fails as `send` does: an upload of
@@ -431,7 +488,10 @@ export function send(request: FileRequest, options: SendFileOptions): Promise<Se
 export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
 
 /**
- * Checks a request and sends it. Awaits `init` by itself, never throws synchronously, and always settles.
+ * Checks a message and sends it: a draft (it has `to`) or a request. Awaits `init` by itself, never throws synchronously, and always settles.
+ *
+ * @example
+ * await send({ to: "7001002003004005", text: "hello, world" }, { accessToken })
  *
  * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
  * `delivery: "unknown"`, and is not repeated unless `retry.unknown` is true.
@@ -440,12 +500,12 @@ export function uploadAttachment(source: FileSource | string | { readonly href: 
  * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export function send(request: SendRequest, options: SendOptions): Promise<SendReceipt>;
+export function send(message: MessageDraft | SendRequest | FileRequest, options: SendOptions): Promise<SendReceipt>;
 
 // --- Sending many --------------------------------------------------------------------------------------------------------------
 
 /** How to send many messages of one Page: the options of `send` for each of them, without a file, and these. */
-export interface SendAllOptions extends SendOptions {
+export interface SendAllOptions extends Omit<SendOptions, "filedata"> {
   /**
    * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.
    * Default: 100, which at 300 messages a second is enough for answers that take a third of a second; with `batch` 20.
@@ -463,6 +523,11 @@ export interface SendAllOptions extends SendOptions {
    * @see https://developers.facebook.com/docs/graph-api/batch-requests
    */
   batch?: boolean | undefined;
+  /**
+   * How long nothing may come back from Graph, in milliseconds, before the run stops. In an outage it pauses, lets one message try the way
+   * after growing pauses, and goes on where it works. Default: 300000, 5 minutes.
+   */
+  outageMs?: number | undefined;
   /** Called once for each message, when it is settled; not in the source's order. What it throws is ignored. */
   onResult?: ((result: SendAllResult) => void) | undefined;
   /** Called up to ten times a second while messages are settled, and at the end. What it throws is ignored. */
@@ -481,7 +546,7 @@ export type SendAllResult =
       /** Its place in the source, from 0. */
       index: number;
       /** What the source gave. */
-      request: SendRequest;
+      request: MessageDraft | SendRequest;
       status: "sent";
       receipt: SendReceipt;
       error?: undefined;
@@ -490,7 +555,7 @@ export type SendAllResult =
       /** Its place in the source, from 0. */
       index: number;
       /** What the source gave. */
-      request: SendRequest;
+      request: MessageDraft | SendRequest;
       status: "failed" | "unknown" | "not_sent";
       receipt?: undefined;
       error: SendError | ValidationError;
@@ -534,12 +599,40 @@ export interface SendAllSummary extends SendAllCounts {
  * be endless.
  *
  * It slows down as the usage headers rise above 80 percent, and pauses as a whole when Graph says that the Page or the app is too fast.
- * It stops when the token is no good any more, the Page is barred, or the permission is missing: the rest comes back as `not_sent`.
- * `signal` stops it at once: what is under way is settled as `send` does it, what has not begun is `not_sent`; an array or a set is
- * accounted for whole, another source is closed.
+ * It stops when the token is no good any more, the Page is barred, the permission is missing, or an outage lasts too long: what was taken comes
+ * back as `not_sent`, an array or a set is accounted for whole, and another source is closed.
+ * `signal` stops it at once: what is under way is settled as `send` does it, what has not begun is `not_sent`.
  *
- * @param requests An array, a set, a generator, a stream: whatever can be iterated. Each request is read when it is taken.
+ * @param messages Drafts or requests: an array, a set, a generator, a stream, whatever can be iterated. Each is read when it is taken.
  * @returns A summary; what became of each message is told to `onResult`.
- * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `requests` cannot be iterated.
+ * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `messages` cannot be iterated.
  */
-export function sendAll(requests: Iterable<SendRequest> | AsyncIterable<SendRequest>, options: SendAllOptions): Promise<SendAllSummary>;
+export function sendAll(
+  messages: Iterable<MessageDraft | SendRequest> | AsyncIterable<MessageDraft | SendRequest>,
+  options: SendAllOptions,
+): Promise<SendAllSummary>;
+
+// --- A client ------------------------------------------------------------------------------------------------------------------
+
+/** Sends with the same options, below one rate limit. */
+export interface Client {
+  /** Checks a message and sends it, as `send` does. `overrides` hold for this message only. */
+  send(message: MessageDraft | SendRequest | FileRequest, overrides?: Partial<SendOptions>): Promise<SendReceipt>;
+  /** Sends many, as `sendAll` does. */
+  sendAll(
+    messages: Iterable<MessageDraft | SendRequest> | AsyncIterable<MessageDraft | SendRequest>,
+    overrides?: Partial<SendAllOptions>,
+  ): Promise<SendAllSummary>;
+  /** Uploads a file, as `uploadAttachment` does. */
+  uploadAttachment(source: FileSource | string | { readonly href: string }, overrides?: Partial<UploadOptions>): Promise<UploadReceipt>;
+}
+
+/**
+ * A client that is bound to its options. Everything that goes through it for one Page shares one rate limiter and one memory of pauses: single
+ * sends, uploads and several `sendAll` at the same time.
+ *
+ * @example
+ * const messenger = createClient({ accessToken, pageId: "1234567890" });
+ * await messenger.send({ to: "7001002003004005", text: "hello, world" });
+ */
+export function createClient(options: SendOptions): Client;

@@ -1,5 +1,5 @@
 // `npm test`: every layer of tests, each counted; the last line is the sum over all.
-// `npm test -- --only native,lint` runs some layers, and those that they need.
+// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes, and runs only so.
 import { parseArgs } from "node:util";
 import { BUDGET, CEILING, JS_BUDGET, JS_CEILING, judgeFigure, mainBundle, measure } from "./lib/budgets.mjs";
 import { build } from "./lib/build.mjs";
@@ -24,7 +24,8 @@ const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
 const LAYERS = [
   { name: "lint", run: lint },
   { name: "native", run: () => cargoTest() },
-  { name: "doc", run: () => checks([["cargo doc", ["doc", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }]]) },
+  { name: "doc", run: () => checks([["cargo doc", ["doc", "--no-deps", "--all-features"], { RUSTDOCFLAGS: "-D warnings" }]]) },
+  { name: "crate", optIn: true, run: () => folder("tests", "crate") },
   { name: "wasm-node", run: () => wasmTest(["--node"]) },
   { name: "wasm-chrome", run: () => wasmTest(["--headless", "--chrome", "--chromedriver", findChromedriver()], inChrome()) },
   { name: "scripts", run: () => folder("tests", "scripts") },
@@ -61,7 +62,7 @@ function folder(...path) {
 }
 
 function cargoTest() {
-  return counted("cargo", ["test", "--no-fail-fast"], { FUZZ_SECONDS });
+  return counted("cargo", ["test", "--all-features", "--no-fail-fast"], { FUZZ_SECONDS });
 }
 
 /** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */
@@ -87,8 +88,9 @@ async function counted(command, args, env) {
 function lint() {
   return checks([
     ["cargo fmt", ["fmt", "--all", "--check"]],
-    ["clippy, native", ["clippy", "--all-targets", ...STRICT]],
-    ["clippy, wasm32", ["clippy", "--workspace", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
+    ["clippy, native", ["clippy", "--all-features", "--all-targets", "--package", "messenger-send", "--package", "messenger-send-axum", ...STRICT]],
+    ["clippy, without features", ["clippy", "--no-default-features", ...STRICT]],
+    ["clippy, wasm32", ["clippy", "--package", "messenger-send", "--package", "messenger-send-wasm", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
   ]);
 }
 

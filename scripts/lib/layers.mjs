@@ -4,13 +4,14 @@ import { Stop } from "./run.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number, notes?: string[] }} Result
- * @typedef {{ name: string, needs?: string, run: () => Promise<Result> }} Layer needs: the layer without which this one makes no sense
+ * @typedef {{ name: string, needs?: string, optIn?: boolean, run: () => Promise<Result> }} Layer
+ *   needs: the layer without which this one makes no sense; optIn: it takes minutes, and runs only where it is asked for
  */
 
-/** The layers that are asked for, and those that they need, in their order. */
+/** The layers that are asked for (all but the slow ones, if none is), and those that they need, in their order. */
 export function choose(layers, only) {
   if (only === undefined) {
-    return layers;
+    return layers.filter(({ optIn }) => !optIn);
   }
   const names = new Set(only.split(",").map((name) => name.trim()));
   const known = layers.map(({ name }) => name);

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use super::error::SendError;
 use super::lenient::Object;
-use super::options::SendOptions;
 use crate::build::{Draft, build_message};
 use crate::payload::SendRequest;
-use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, ValidationReport, validate_json};
+use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, validate_json};
 
 /// A message that a client can send.
 pub trait Message {
@@ -63,25 +62,17 @@ impl Message for String {
 /// The rule that a file which is sent along makes up for.
 const WITHOUT_SOURCE: &str = "media.no_source";
 
+/// The rules for a message that a file goes along with.
+pub(super) fn rules_with_file(rules: &RuleOptions) -> RuleOptions {
+    rules.clone().rule(WITHOUT_SOURCE, RuleSetting::Off)
+}
+
 /// Checks a request. The warnings of one that is valid go onto the receipt.
 ///
 /// # Errors
 /// The rules that it breaks, as [`SendError::invalid`].
-pub(super) fn check(
-    json: &str,
-    options: &SendOptions,
-    with_file: bool,
-) -> Result<Vec<Issue>, SendError> {
-    let report = if with_file {
-        let rules = options.rules.clone().rule(WITHOUT_SOURCE, RuleSetting::Off);
-        validate_json(json.as_bytes(), &rules)
-    } else {
-        validate_json(json.as_bytes(), &options.rules)
-    };
-    warnings_of(report)
-}
-
-fn warnings_of(report: ValidationReport) -> Result<Vec<Issue>, SendError> {
+pub(super) fn check(json: &str, rules: &RuleOptions) -> Result<Vec<Issue>, SendError> {
+    let report = validate_json(json.as_bytes(), rules);
     if !report.valid() {
         return Err(SendError::invalid(ValidationError::new(report)));
     }

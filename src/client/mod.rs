@@ -53,6 +53,7 @@ mod trace;
 pub mod transport;
 mod usage;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -128,6 +129,22 @@ impl<T> fmt::Debug for Client<T> {
 
 impl Client<()> {
     /// Begins a client with a Page access token: a text, or [`AccessToken::from_fn`].
+    ///
+    /// ```
+    /// # fn example<T: messenger_send::Transport>(transport: T) -> Result<(), messenger_send::SendError> {
+    /// use std::time::Duration;
+    ///
+    /// use messenger_send::{Client, Retry};
+    ///
+    /// let client = Client::builder("EAAB...")
+    ///     .page_id("1234567890")
+    ///     .app_secret("0123456789abcdef0123456789abcdef")
+    ///     .retry(Retry::attempts(5).max_delay(Duration::from_secs(10)))
+    ///     .timeout(Duration::from_secs(15))
+    ///     .build(transport)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder(access_token: impl Into<AccessToken>) -> ClientBuilder {
         ClientBuilder::new(access_token.into())
     }
@@ -142,11 +159,37 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`SendError`]. Its `delivery` says whether the person may have got the message. One that
     /// breaks rules is not sent: [`SendErrorDetails::validation`] has its mistakes.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
+    /// use messenger_send::{Delivery, Draft};
+    ///
+    /// // A draft, a request, or the JSON text of either.
+    /// let draft = Draft::text("hello, world").to("7001002003004005");
+    /// client.send(&draft).await?;
+    /// client.send(&draft.build()?).await?;
+    /// client.send(r#"{"to": "7001002003004005", "text": "hello, world"}"#).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send<M: Message + ?Sized>(&self, message: &M) -> Result<SendReceipt, SendError> {
         self.prepare(message).send().await
     }
 
     /// Prepares one send that needs more than the message: a file, or a way to abort it.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use messenger_send::payload::MediaPayload;
+    /// use messenger_send::{Draft, File};
+    ///
+    /// // The file goes along, so the image has no address and no id.
+    /// let draft = Draft::image(MediaPayload::new()).to("7001002003004005");
+    /// let file = File::new("kettle.png", "image/png", std::fs::read("kettle.png")?);
+    /// client.prepare(&draft).file(file).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn prepare<'a, M: Message + ?Sized>(&'a self, message: &'a M) -> PreparedSend<'a, T, M> {
         PreparedSend { client: self, message, file: None, abort: Abort::never() }
     }
@@ -155,6 +198,17 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// [`SendError`], as for [`Client::send`].
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
+    /// use messenger_send::{Draft, MediaPayload, Upload};
+    ///
+    /// let saved = client.upload_attachment(Upload::url("https://example.com/kettle.png")).await?;
+    /// let image = MediaPayload::new().attachment_id(saved.attachment_id);
+    /// client.send(&Draft::image(image).to("7001002003004005")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn upload_attachment(&self, upload: Upload) -> Result<UploadReceipt, SendError> {
         self.upload(upload, &Abort::never()).await
     }
@@ -231,6 +285,19 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
 
     /// Stops the send when the future completes: all attempts and pauses. The error is then of
     /// kind `aborted`, and says whether the person may have got the message.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) {
+    /// use futures_util::FutureExt;
+    /// use messenger_send::{Draft, ErrorKind};
+    ///
+    /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    /// let draft = Draft::text("hello, world").to("7001002003004005");
+    /// let send = client.prepare(&draft).abort_when(stopped.map(drop)).send();
+    /// drop(stop); // Elsewhere.
+    /// assert_eq!(send.await.unwrap_err().kind, ErrorKind::Aborted);
+    /// # }
+    /// ```
     #[must_use]
     pub fn abort_when(mut self, aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
         self.abort = Abort::when(aborted);
@@ -244,8 +311,12 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
     pub async fn send(self) -> Result<SendReceipt, SendError> {
         let Self { client, message, file, abort } = self;
         let options = &client.settings.options;
-        let json = message.to_request_json(&options.rules)?;
-        let warnings = message::check(&json, options, file.is_some())?;
+        let rules = match &file {
+            Some(_) => Cow::Owned(message::rules_with_file(&options.rules)),
+            None => Cow::Borrowed(&options.rules),
+        };
+        let json = message.to_request_json(&rules)?;
+        let warnings = message::check(&json, &rules)?;
         if let Some(file) = &file {
             files::check_file(&json, file)?;
         }

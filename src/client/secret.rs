@@ -44,6 +44,16 @@ pub(super) enum Source {
 
 impl AccessToken {
     /// A function that gives the token.
+    ///
+    /// ```
+    /// use messenger_send::{AccessToken, Client};
+    ///
+    /// async fn current_token() -> Result<String, std::io::Error> {
+    ///     Ok(std::fs::read_to_string("token.txt")?.trim().to_owned())
+    /// }
+    ///
+    /// let builder = Client::builder(AccessToken::from_fn(current_token));
+    /// ```
     pub fn from_fn<F, Fut, S, E>(provide: F) -> Self
     where
         F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,

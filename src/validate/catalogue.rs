@@ -147,6 +147,14 @@ pub(super) fn member_rule_code(prefix: &str, member: &Member, kind: ViolationKin
 }
 
 /// The dated catalogue of every rule: those of the text first, then payload by payload.
+///
+/// ```
+/// use messenger_send::rules;
+///
+/// let too_long = rules().iter().find(|rule| rule.code == "text.too_long").unwrap();
+/// assert_eq!(too_long.limit, Some(2000));
+/// println!("{}: {}", too_long.summary, too_long.source.url);
+/// ```
 pub fn rules() -> &'static [RuleInfo] {
     static CATALOGUE: OnceLock<Vec<RuleInfo>> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
@@ -161,6 +169,13 @@ pub fn rules() -> &'static [RuleInfo] {
 }
 
 /// The rule of that code.
+///
+/// ```
+/// use messenger_send::validate::find_rule;
+///
+/// assert!(find_rule("text.too_long").is_some());
+/// assert!(find_rule("text.too_lnog").is_none());
+/// ```
 pub fn find_rule(code: &str) -> Option<&'static RuleInfo> {
     rules().iter().find(|rule| rule.code == code)
 }

@@ -56,6 +56,13 @@ impl Issue {
     }
 }
 
+impl Issue {
+    /// Whether it makes the request invalid; a warning does not.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 impl Display for Issue {
     /// `error text.empty at /message/text: text must not be empty.`
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {

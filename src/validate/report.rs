@@ -22,9 +22,26 @@ pub struct ValidationReport {
 impl ValidationReport {
     /// Whether no issue is an error.
     pub fn valid(&self) -> bool {
-        self.issues
-            .iter()
-            .all(|issue| issue.severity != Severity::Error)
+        !self.issues.iter().any(Issue::is_error)
+    }
+
+    /// The issues that make the request invalid.
+    pub fn errors(&self) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().filter(|issue| issue.is_error())
+    }
+
+    /// The other ones: what is disputed, unwise or not documented.
+    ///
+    /// ```
+    /// use messenger_send::{RuleOptions, validate_json};
+    ///
+    /// let request = r#"{"recipient": {"id": "1"}, "message": {"text": "hi", "new_member": 1}}"#;
+    /// let report = validate_json(request, &RuleOptions::default());
+    /// assert!(report.valid() && report.errors().next().is_none());
+    /// assert_eq!(report.warnings().count(), 2); // new_member, and no messaging_type.
+    /// ```
+    pub fn warnings(&self) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().filter(|issue| !issue.is_error())
     }
 }
 

@@ -7,6 +7,7 @@ use messenger_send::client::transport::Reqwest;
 use messenger_send::client::{
     Client, ClientBuilder, Delivery, Encoding, ErrorKind, File, Retry, SendError, Upload,
 };
+use messenger_send::{Draft, MediaPayload};
 use serde_json::json;
 
 use crate::local_graph::{LocalGraph, TOKEN};
@@ -49,10 +50,17 @@ async fn a_file_goes_along() {
         .send()
         .await
         .unwrap();
+    let draft = Draft::image(MediaPayload::new()).to("1");
+    client
+        .prepare(&draft)
+        .file(file.clone())
+        .send()
+        .await
+        .unwrap();
     let uploaded = client.upload_attachment(Upload::file(file)).await.unwrap();
     assert!(!uploaded.attachment_id.is_empty());
     let requests = graph.requests();
-    assert_eq!(requests.len(), 2);
+    assert_eq!(requests.len(), 3);
     for request in requests {
         let sent = &request["files"]["filedata"];
         assert_eq!(sent["type"], "image/png");

@@ -58,6 +58,12 @@ describe("choose", () => {
     assert.deepEqual(names(undefined), ["lint", "build", "package", "types"]);
   });
 
+  it("takes a slow layer only when it is asked for", () => {
+    const withSlow = [...layers, { ...layer("crate"), optIn: true }];
+    assert.deepEqual(choose(withSlow, undefined), layers);
+    assert.deepEqual(choose(withSlow, "crate").map(({ name }) => name), ["crate"]);
+  });
+
   it("takes what is asked for, in the layers' own order", () => {
     assert.deepEqual(names("build, lint"), ["lint", "build"]);
   });

@@ -78,7 +78,7 @@ impl<M: Message> Entry<M> {
     ) -> Result<Read, SendError> {
         let options = call.options;
         let json = message.to_request_json(&options.rules)?;
-        let warnings = message::check(&json, options, false)?;
+        let warnings = message::check(&json, &options.rules)?;
         let (json, stamp) = match options.stamp {
             true => message::stamped(&json, || stamp(call.transport)),
             false => (json, None),

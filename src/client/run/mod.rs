@@ -79,6 +79,25 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
+    /// use futures_util::{StreamExt, stream};
+    /// use messenger_send::{Draft, RunOptions};
+    ///
+    /// let messages = (1..=1000).map(|person| Draft::text("hello").to(person.to_string()));
+    /// let options = RunOptions::default().concurrency(20).batch(true);
+    /// let mut run = client.send_all_with(stream::iter(messages), options)?;
+    /// let progress = run.progress_handle(); // For another task, or a page that shows it.
+    /// while let Some(result) = run.next().await {
+    ///     if let Err(error) = result.outcome {
+    ///         println!("{}: {} ({error})", result.index, error.delivery);
+    ///     }
+    /// }
+    /// assert_eq!(progress.get().counts.done, 1000);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_all_with<'a, S>(
         &self,
         source: S,
@@ -96,6 +115,23 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    ///
+    /// ```
+    /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
+    /// use futures_util::{StreamExt, stream};
+    /// use messenger_send::{Draft, RunOptions, SendError};
+    ///
+    /// let rows = stream::iter([Ok("7001002003004005"), Err("the database went away")]);
+    /// let messages = rows.map(|row| match row {
+    ///     Ok(id) => Ok(Draft::text("hello").to(id)),
+    ///     Err(error) => Err(SendError::configuration(error)),
+    /// });
+    /// let run = client.try_send_all(messages, RunOptions::default())?;
+    /// let results: Vec<_> = run.collect().await;
+    /// assert_eq!(results.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn try_send_all<'a, S>(
         &self,
         source: S,
