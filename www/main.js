@@ -12,6 +12,7 @@ import { createSchema } from "./model/schema.js";
 import { createStore } from "./model/store.js";
 import { createPasteButton } from "./paste/button.js";
 import { createTaker } from "./paste/take.js";
+import { createBroken } from "./page/broken.js";
 import { createDock } from "./page/dock.js";
 import { h } from "./page/dom.js";
 import { createDrafts } from "./page/drafts.js";
@@ -118,7 +119,7 @@ drafts = createDrafts({
 createGallery({ button: at("examples"), store, announce });
 createPasteButton({ button: at("paste"), takeOrSay });
 createSharing({ button: at("share"), store, notice });
-const broken = createBroken();
+const broken = createBroken({ panel: at("form"), form: at("compose"), store, mend: () => tabs.show("json") });
 
 function takeMany(text) {
   tabs.show("many");
@@ -238,28 +239,6 @@ function draw(state) {
   codeView.show();
   if (tab === "many") manyView.show();
   tellIssues();
-}
-
-// While the JSON is broken the form shows the last message and lets nobody change it: that would throw the text away.
-function createBroken() {
-  const element = h(
-    "div",
-    { class: "stale", hidden: true },
-    h("span", null, "The JSON is broken, so the form shows the last message that could be read."),
-    h(
-      "span",
-      { class: "stale-buttons" },
-      h("button", { type: "button", class: "plain", onclick: () => tabs.show("json") }, "Mend the JSON"),
-      h("button", { type: "button", class: "plain", onclick: () => store.replace(store.state.request, { place: "discard" }) }, "Discard the text"),
-    ),
-  );
-  at("form").prepend(element);
-  return {
-    sync(state) {
-      element.hidden = !state.broken;
-      at("compose").inert = state.broken === true;
-    },
-  };
 }
 
 // The form needs the schema alone; the checks need the module too. Neither makes the page wait.

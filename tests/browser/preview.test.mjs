@@ -172,6 +172,10 @@ describe("a tap", () => {
       assert.match(await sheet(browserPage).textContent(), /shop\.example\.org\/hours.*no event/);
       await sheet(browserPage).getByRole("button", { name: "Close" }).click();
       assert.ok(await isFocused(hours));
+      await browserPage.keyboard.press("Enter");
+      await sheet(browserPage).getByRole("button", { name: "Edit it" }).focus();
+      await browserPage.keyboard.press("Escape");
+      assert.ok(await isFocused(hours));
     }));
 
   it("on Instagram is an event of Instagram", () =>

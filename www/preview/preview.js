@@ -90,6 +90,10 @@ export function createPreview({ root, tools, announce, lead }) {
     announce(says);
   }
 
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeSheet();
+  });
+
   function closeSheet() {
     sheet.hidden = true;
     find(tapped)?.focus();
