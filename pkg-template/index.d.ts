@@ -17,16 +17,21 @@ export type RuntimeResponse = typeof globalThis extends { Response: { prototype:
 /** The runtime's own `Blob`, whichever library declares it. */
 export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } } ? Declared : object;
 
-/** What `fetch` is called with beside the address. */
+/**
+ * What `fetch` is called with beside the address. Each library that imitates `fetch` has types of its own for a body and a signal; `never`
+ * fits all of them.
+ */
 export interface FetchInit {
+  /** Always a POST. */
   method: "POST";
   /** A plain object. */
   headers: Record<string, string>;
   /** Text, or a `FormData` where a file goes along. */
-  body: any;
+  body: never;
+  /** Redirects are not followed: the token would go to another host. */
   redirect: "manual";
   /** Aborts when the deadline has passed, or the send is aborted. */
-  signal?: any;
+  signal?: never;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface FetchInit {
  * double, a Worker's service binding (`env.SERVICE.fetch.bind(env.SERVICE)`). What it answers needs `status`, and one of `body`, `text()` and
  * `json()`.
  */
-export type FetchFunction = (url: string, init: any) => PromiseLike<unknown>;
+export type FetchFunction = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
 
 /** What is used of an `AbortSignal`. Give a real one: of an `AbortController`, or `AbortSignal.timeout(ms)`. */
 export interface AbortSignalLike {
@@ -179,6 +184,12 @@ export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
+/**
+ * What a schema is given: whatever a form holds. `any`, since React Hook Form, TanStack Form and tRPC each ask for another type of input, and
+ * take no `unknown`.
+ */
+export type SchemaInput = any;
+
 /** The part of Standard Schema v1 that is used here. https://standardschema.dev */
 export interface StandardSchema<Input, Output> {
   readonly "~standard": {
@@ -193,16 +204,16 @@ export interface StandardSchema<Input, Output> {
  * A request to the Send API as a Standard Schema (v1), for forms, routers and RPC libraries. Only errors are issues; warnings are not.
  * Its `validate` answers at once, save in a browser before `init`: there it gives a promise.
  */
-export const sendRequestSchema: StandardSchema<any, SendRequest>;
+export const sendRequestSchema: StandardSchema<SchemaInput, SendRequest>;
 
 /** As `sendRequestSchema`, for a platform or with other severities. */
-export function requestSchema(options?: RuleOptions): StandardSchema<any, SendRequest>;
+export function requestSchema(options?: RuleOptions): StandardSchema<SchemaInput, SendRequest>;
 
 /**
  * A draft as a Standard Schema, for forms that hold one: the issues point into the draft, also those of the request that it makes. Its output
  * is the draft.
  */
-export function draftSchema(options?: RuleOptions): StandardSchema<any, MessageDraft>;
+export function draftSchema(options?: RuleOptions): StandardSchema<SchemaInput, MessageDraft>;
 
 /** A message that does not keep the rules. */
 export class ValidationError extends Error {
@@ -505,7 +516,7 @@ export function send(message: MessageDraft | SendRequest | FileRequest, options:
 // --- Sending many --------------------------------------------------------------------------------------------------------------
 
 /** How to send many messages of one Page: the options of `send` for each of them, without a file, and these. */
-export interface SendAllOptions extends Omit<SendOptions, "filedata"> {
+export interface SendAllOptions<Message = SendRequest> extends Omit<SendOptions, "filedata"> {
   /**
    * How many requests (with `batch`: how many batches) are under way at once, to different recipients. A whole number above 0.
    * Default: 100, which at 300 messages a second is enough for answers that take a third of a second; with `batch` 20.
@@ -529,7 +540,7 @@ export interface SendAllOptions extends Omit<SendOptions, "filedata"> {
    */
   outageMs?: number | undefined;
   /** Called once for each message, when it is settled; not in the source's order. What it throws is ignored. */
-  onResult?: ((result: SendAllResult) => void) | undefined;
+  onResult?: ((result: SendAllResult<Message>) => void) | undefined;
   /** Called up to ten times a second while messages are settled, and at the end. What it throws is ignored. */
   onProgress?: ((progress: SendAllProgress) => void) | undefined;
 }
@@ -541,12 +552,12 @@ export interface SendAllOptions extends Omit<SendOptions, "filedata"> {
  * - `unknown`: nobody knows; sending it again may send it twice.
  * - `not_sent`: it never left, because the run was stopped, or an option does not allow it.
  */
-export type SendAllResult =
+export type SendAllResult<Message = SendRequest> =
   | {
       /** Its place in the source, from 0. */
       index: number;
       /** What the source gave. */
-      request: MessageDraft | SendRequest;
+      request: Message;
       status: "sent";
       receipt: SendReceipt;
       error?: undefined;
@@ -555,7 +566,7 @@ export type SendAllResult =
       /** Its place in the source, from 0. */
       index: number;
       /** What the source gave. */
-      request: MessageDraft | SendRequest;
+      request: Message;
       status: "failed" | "unknown" | "not_sent";
       receipt?: undefined;
       error: SendError | ValidationError;
@@ -607,10 +618,7 @@ export interface SendAllSummary extends SendAllCounts {
  * @returns A summary; what became of each message is told to `onResult`.
  * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `messages` cannot be iterated.
  */
-export function sendAll(
-  messages: Iterable<MessageDraft | SendRequest> | AsyncIterable<MessageDraft | SendRequest>,
-  options: SendAllOptions,
-): Promise<SendAllSummary>;
+export function sendAll<Message extends MessageDraft | SendRequest>(messages: Iterable<Message> | AsyncIterable<Message>, options: SendAllOptions<Message>): Promise<SendAllSummary>;
 
 // --- A client ------------------------------------------------------------------------------------------------------------------
 
@@ -619,9 +627,9 @@ export interface Client {
   /** Checks a message and sends it, as `send` does. `overrides` hold for this message only. */
   send(message: MessageDraft | SendRequest | FileRequest, overrides?: Partial<SendOptions>): Promise<SendReceipt>;
   /** Sends many, as `sendAll` does. */
-  sendAll(
-    messages: Iterable<MessageDraft | SendRequest> | AsyncIterable<MessageDraft | SendRequest>,
-    overrides?: Partial<SendAllOptions>,
+  sendAll<Message extends MessageDraft | SendRequest>(
+    messages: Iterable<Message> | AsyncIterable<Message>,
+    overrides?: Partial<SendAllOptions<Message>>,
   ): Promise<SendAllSummary>;
   /** Uploads a file, as `uploadAttachment` does. */
   uploadAttachment(source: FileSource | string | { readonly href: string }, overrides?: Partial<UploadOptions>): Promise<UploadReceipt>;

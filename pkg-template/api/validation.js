@@ -3,6 +3,7 @@ import { ValidationError } from "../errors/errors.js";
 import { bytesOf, jsonOf, textOf } from "../input/json.js";
 import { ruleOptionsOf } from "../input/options.js";
 import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
+import { draftPath } from "./draft-path.js";
 import { broken, check, unreadable } from "./report.js";
 
 let catalogue;
@@ -40,14 +41,50 @@ export function validateJson(json, options) {
   return report(textOf(json), ruleOptionsOf(options));
 }
 
-export const sendRequestSchema = /* @__PURE__ */ Object.freeze({
-  "~standard": /* @__PURE__ */ Object.freeze({
-    version: 1,
-    vendor: "messenger-send",
-    // The standard allows a promise, so a schema works before `init` too.
-    validate: (value) => (isStarted() ? standardResult(value) : init().then(() => standardResult(value))),
-  }),
-});
+export const sendRequestSchema = requestSchema();
+
+export function requestSchema(options) {
+  return standardSchema((value) => standardIssues(validate(value, options)));
+}
+
+export function draftSchema(options) {
+  return standardSchema((draft) => {
+    try {
+      buildMessage(draft, options);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ValidationError)) {
+        throw error;
+      }
+      const isOfRequest = error.request !== undefined;
+      return standardIssues(error).map((issue) => (isOfRequest ? { ...issue, path: draftPath(issue.path, draft) } : issue));
+    }
+  });
+}
+
+/** A schema as https://standardschema.dev has it. */
+function standardSchema(issuesOf) {
+  const result = (value) => {
+    const issues = issuesOf(value);
+    return issues.length === 0 ? { value } : { issues };
+  };
+  // The standard allows a promise, so a schema works before `init` too.
+  const check = (value) => (isStarted() ? result(value) : init().then(() => result(value)));
+  return Object.freeze({ "~standard": Object.freeze({ version: 1, vendor: "messenger-send", validate: check }) });
+}
+
+function standardIssues({ issues }) {
+  const errors = issues.filter(({ severity }) => severity === "error");
+  return errors.map(({ message, path, code, limit, actual, unit, docs }) => ({
+    message,
+    path,
+    code,
+    ...(limit !== undefined && { limit }),
+    ...(actual !== undefined && { actual }),
+    ...(unit !== undefined && { unit }),
+    docs,
+  }));
+}
 
 export function rules() {
   assertStarted();
@@ -57,14 +94,6 @@ export function rules() {
 
 function report({ text, bytes, reason }, ruleOptions) {
   return reason === undefined ? check(bytes ?? bytesOf(text), ruleOptions) : unreadable(reason, ruleOptions);
-}
-
-function standardResult(value) {
-  const { valid, issues } = validate(value);
-  if (valid) {
-    return { value };
-  }
-  return { issues: issues.filter(({ severity }) => severity === "error").map(({ message, path }) => ({ message, path })) };
 }
 
 function deepFreeze(value) {

@@ -86,7 +86,7 @@ async function make(folder) {
 
 /** What is shipped as it is: everything of pkg-template but the sources of the JavaScript. */
 function isPublished(path) {
-  const isSource = path.endsWith(".js") || SOURCE_FOLDERS.some((name) => path.startsWith(at("pkg-template", name)));
+  const isSource = path.endsWith(".js") || SOURCE_FOLDERS.some((name) => path === at("pkg-template", name));
   return !isSource;
 }
 

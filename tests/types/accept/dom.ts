@@ -17,7 +17,7 @@ export async function start(response: Response, module: WebAssembly.Module, sour
 export async function deliver(): Promise<void> {
   const accessToken = "EAABtesttoken";
   await send(request, { accessToken, fetch: window.fetch, signal: AbortSignal.timeout(5) });
-  await send(request, { accessToken, fetch: async (input: Request) => new Response(await input.text()), signal: new AbortController().signal });
+  await send(request, { accessToken, fetch: async (url, init) => new Response(`${url} ${init.body}`), signal: new AbortController().signal });
   await send(request, { accessToken, fetch: async () => new Response("{}") });
   await send(request, { accessToken, fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init) });
 }

@@ -16,6 +16,6 @@ export async function start(): Promise<void> {
 export async function deliver(): Promise<void> {
   const accessToken = process.env["PAGE_TOKEN"] ?? "EAABtesttoken";
   await send(request, { accessToken, fetch: globalThis.fetch, signal: AbortSignal.any([AbortSignal.timeout(5), new AbortController().signal]) });
-  await send(request, { accessToken, fetch: async (input: Request) => new Response(await input.text()) });
+  await send(request, { accessToken, fetch: async (url, init) => new Response(`${url} ${init.body}`) });
   await send(request, { accessToken, fetch: async () => Response.json({ message_id: "m_1" }) });
 }

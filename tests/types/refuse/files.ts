@@ -4,14 +4,7 @@ import { send, uploadAttachment } from "messenger-send";
 const bytes = new Uint8Array(5);
 const accessToken = "EAABtesttoken";
 const recipient = { id: "1" };
-const url = "https://example.org/a.png";
 
-// @ts-expect-error a medium without a source, and no file
-send({ recipient, message: { attachment: { type: "image", payload: {} } } }, { accessToken });
-// @ts-expect-error a file beside an address
-send({ recipient, message: { attachment: { type: "image", payload: { url } } } }, { accessToken, filedata: bytes });
-// @ts-expect-error a file beside a text
-send({ recipient, message: { text: "x" } }, { accessToken, filedata: bytes });
 // @ts-expect-error a file that is a text
 send({ recipient, message: { attachment: { type: "image", payload: {} } } }, { accessToken, filedata: "bytes" });
 // @ts-expect-error no options
