@@ -1,26 +1,46 @@
-// If the core itself fails (a trap, say), the package does not pretend: nothing counts as valid or as not sent, and no text of the
-// failure is told. A core that fails cannot be had from the real one, so here what it exports is replaced by what always fails.
+// What happens when the module breaks (a trap, a stack overflow, a panic): nothing that was not checked counts as valid, every pending promise
+// settles and says truly whether a request went out, no text of the failure is told, and the next call works on a fresh instance.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { intercepted } from "../../bench/lib/instance.mjs";
-import { project } from "./lib/project.mjs";
+import { installed, project } from "./lib/project.mjs";
 
-const CORE = ["validateBytes", "validateUnreadable", "buildMessage", "prepareSend"];
-const trap = () => {
-  throw new WebAssembly.RuntimeError("unreachable EAABtesttoken");
-};
+const LIMIT = { timeout: 60_000 };
+const TOKEN = "EAABtesttoken";
+const REQUEST = { recipient: { id: "4815162342" }, messaging_type: "RESPONSE", message: { text: "hello" } };
+const EXPORTS = ["validateJson", "reportUnreadable", "buildMessage", "rules", "send", "sendAll", "uploadAttachment"];
+const turn = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+const receipt = () => Response.json({ recipient_id: "4815162342", message_id: "m_1" });
 
+/** The package, with a switch that lets every call of the module trap. */
 let api;
+const broken = { now: false };
 before(async () => {
   const entry = pathToFileURL(join(await project(), "node_modules", "messenger-send", "node.js")).href;
   const exports = (own) => {
-    assert.ok(CORE.every((name) => name in own));
-    return { ...own, ...Object.fromEntries(CORE.map((name) => [name, trap])) };
+    assert.ok(EXPORTS.every((name) => typeof own[name] === "function"), Object.keys(own).join());
+    const trapping = (call) => (...given) => {
+      if (broken.now) {
+        throw new WebAssembly.RuntimeError(`unreachable ${TOKEN}`);
+      }
+      return call(...given);
+    };
+    return { ...own, ...Object.fromEntries(EXPORTS.map((name) => [name, trapping(own[name])])) };
   };
   ({ api } = await intercepted(() => import(entry), { exports }));
 });
+
+/** What a call does while the module traps. */
+async function whileBroken(call) {
+  broken.now = true;
+  try {
+    return await call();
+  } finally {
+    broken.now = false;
+  }
+}
 
 function assertBroken({ issues }) {
   assert.equal(issues.length, 1);
@@ -29,24 +49,121 @@ function assertBroken({ issues }) {
   assert.doesNotMatch(JSON.stringify(issues), /EAAB/);
 }
 
-test("a check says so, and does not throw", () => {
-  for (const report of [api.validate({}), api.validateJson("{}"), api.validateJson(new Uint8Array(2)), api.validate(undefined), api.validateJson(1)]) {
+const essence = ({ name, kind, delivery, retryable }) => [name, kind, delivery, retryable];
+const failure = (promise) => promise.then(() => assert.fail("it must fail"), (error) => error);
+
+test("a check says so, does not throw, and the next one works", LIMIT, async () => {
+  const calls = [() => api.validate({}), () => api.validateJson("{}"), () => api.validateJson(new Uint8Array(2)), () => api.validate(undefined), () => api.validateJson(1)];
+  for (const call of calls) {
+    const report = await whileBroken(call);
     assert.equal(report.valid, false);
     assertBroken(report);
+    assert.deepEqual(api.validate(REQUEST), { valid: true, issues: [] });
   }
 });
 
-test("a draft is not built", () => {
-  assert.throws(() => api.buildMessage({ to: "1", text: "x" }), (error) => {
-    assert.equal(error.name, "ValidationError");
-    assertBroken(error);
+test("a draft is not built, and the next one is", LIMIT, async () => {
+  const draft = { to: "4815162342", text: "hello" };
+  const error = await whileBroken(() => assert.throws(() => api.buildMessage(draft), (thrown) => {
+    assert.equal(thrown.name, "ValidationError");
+    assertBroken(thrown);
     return true;
-  });
+  }));
+  assert.equal(error, undefined);
+  assert.deepEqual(api.buildMessage(draft), REQUEST);
 });
 
-test("of a send nothing is known", async () => {
-  const error = await api.send({}, { accessToken: "EAABtesttoken" }).catch((caught) => caught);
-  assert.ok(api.isSendError(error));
-  assert.deepEqual([error.delivery, error.retryable], ["unknown", false]);
-  assert.doesNotMatch(`${error.message}${error.stack}${error.cause}`, /EAAB/);
+test("a send that breaks before its request was not sent, and the next one arrives", LIMIT, async () => {
+  const seen = [];
+  const fetch = async () => (seen.push(1), receipt());
+  for (const call of [() => api.send(REQUEST, { accessToken: TOKEN, fetch }), () => api.uploadAttachment("https://example.com/a.png", { accessToken: TOKEN, fetch })]) {
+    const error = await whileBroken(() => failure(call()));
+    assert.deepEqual(essence(error), ["SendError", "invalid_response", "not_sent", false]);
+    assert.doesNotMatch(`${error.message}${error.stack}${error.cause}`, /EAAB/);
+  }
+  assert.equal(seen.length, 0);
+  assert.equal((await api.send(REQUEST, { accessToken: TOKEN, fetch })).message_id, "m_1");
+});
+
+test("a breakdown settles everything that is pending, each as far as it was", LIMIT, async () => {
+  const never = () => new Promise(() => {});
+  const inFlight = api.send(REQUEST, { accessToken: TOKEN, fetch: never });
+  const waiting = api.send(REQUEST, { accessToken: never, fetch: never });
+  const results = [];
+  const many = api.sendAll([REQUEST, { ...REQUEST, recipient: { id: "1" } }], { accessToken: TOKEN, fetch: never, onResult: (result) => results.push(result) });
+  for (const one of [inFlight, waiting, many]) {
+    one.catch(() => {});
+  }
+  await turn();
+  await whileBroken(() => api.validate({}));
+  assert.deepEqual(essence(await failure(inFlight)), ["SendError", "invalid_response", "unknown", false]);
+  assert.deepEqual(essence(await failure(waiting)), ["SendError", "invalid_response", "not_sent", false]);
+  assert.deepEqual(essence(await failure(many)), ["SendError", "invalid_response", "unknown", false]);
+  assert.deepEqual(results.map(({ index, status }) => [index, status]), [[0, "unknown"], [1, "unknown"]]);
+  assert.equal((await api.send(REQUEST, { accessToken: TOKEN, fetch: async () => receipt() })).message_id, "m_1");
+});
+
+test("what comes back to an instance that is gone does nothing", LIMIT, async () => {
+  let answer;
+  const late = api.send(REQUEST, { accessToken: TOKEN, fetch: () => new Promise((resolve) => (answer = resolve)), timeoutMs: 50 });
+  late.catch(() => {});
+  await turn();
+  await whileBroken(() => api.validate({}));
+  assert.equal((await failure(late)).delivery, "unknown");
+  assert.equal(api.validate(REQUEST).valid, true);
+  answer(receipt());
+  await turn(100);
+  assert.equal(api.validate(REQUEST).valid, true);
+});
+
+/** Calls a function at the end of the stack: once where nothing is left, and a little above. */
+function atTheEndOfTheStack(call) {
+  try {
+    atTheEndOfTheStack(call);
+  } catch {
+    try {
+      call();
+    } catch {
+      // There was no room even for the call itself.
+    }
+    throw new RangeError("on the way back");
+  }
+}
+
+test("a thousand visits to the end of the stack leave every export as it was", { timeout: 300_000 }, async () => {
+  const own = await installed();
+  const expected = JSON.stringify(own.validate({ message: { text: "" } }));
+  const visits = {
+    validate: () => own.validate({ message: { text: "" } }),
+    validateJson: () => own.validateJson('{"message":{"text":""}}'),
+    buildMessage: () => own.buildMessage({ to: "1", text: "" }),
+    rules: () => own.rules(),
+    send: () => own.send(REQUEST, { accessToken: TOKEN, fetch: async () => receipt() }).catch(() => {}),
+  };
+  for (const [name, visit] of Object.entries(visits)) {
+    for (let times = 0; times < 1000; times += 1) {
+      assert.throws(() => atTheEndOfTheStack(visit), RangeError);
+    }
+    assert.equal(JSON.stringify(own.validate({ message: { text: "" } })), expected, name);
+    assert.equal((await own.send(REQUEST, { accessToken: TOKEN, fetch: async () => receipt() })).message_id, "m_1", name);
+  }
+});
+
+test("an input that calls the package while it is read", LIMIT, async () => {
+  const nested = [];
+  const inner = { toJSON: () => (nested.push(api.validate({}).valid, api.buildMessage({ to: "1", text: "x" }).recipient.id), REQUEST) };
+  assert.equal(api.validate(inner).valid, true);
+  assert.equal(api.validateJson(JSON.stringify(inner)).valid, true);
+  assert.equal((await api.send(inner, { accessToken: TOKEN, fetch: async () => receipt() })).message_id, "m_1");
+  assert.deepEqual(nested, [false, "1", false, "1", false, "1"]);
+});
+
+test("a listener and a fetch that call the package while they are called", LIMIT, async () => {
+  const seen = [];
+  const check = () => seen.push(api.validate(REQUEST).valid);
+  let count = 0;
+  const fetch = async () => (check(), (count += 1) === 1 ? Response.json({ error: { code: 2 } }) : receipt());
+  const sent = await api.send(REQUEST, { accessToken: () => (check(), TOKEN), fetch, onRetry: check, onRequest: check, onResponse: check, retry: { baseDelayMs: 0 } });
+  assert.equal(sent.attempts, 2);
+  assert.ok(seen.length >= 7 && seen.every(Boolean));
 });
