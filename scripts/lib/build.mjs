@@ -86,8 +86,9 @@ async function make(folder) {
 
 /** What is shipped as it is: everything of pkg-template but the sources of the JavaScript. */
 function isPublished(path) {
-  const isSource = path.endsWith(".js") || SOURCE_FOLDERS.some((name) => path === at("pkg-template", name));
-  return !isSource;
+  // The first name: `split-text` is a folder of sources, `split-text.d.ts` is none.
+  const [first] = relative(at("pkg-template"), path).split(sep);
+  return !path.endsWith(".js") && !SOURCE_FOLDERS.includes(first);
 }
 
 /** Compiles the core, and writes the glue of wasm-bindgen beside it. */

@@ -75,7 +75,7 @@ const pure = {
   transform: (code) =>
     code
       .replace(/^((?:export )?(?:const|let) \w+ = )(?=new [A-Z]|[\w.]+\()/gm, "$1/* @__PURE__ */ ")
-      .replaceAll(": Object.freeze(", ": /* @__PURE__ */ Object.freeze("),
+      .replace(/: (?=Object\.freeze\(|new FinalizationRegistry\()/g, ": /* @__PURE__ */ "),
 };
 
 /** What wasm-bindgen writes and does not suit. Each change is refused when the text does not stand there once. */

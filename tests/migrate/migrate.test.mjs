@@ -41,14 +41,7 @@ before(async () => {
   bottender = peers("messaging-api-messenger");
   warriorteam = peers("@warriorteam/messenger-sdk");
   const [api, webhook] = await installed("webhook");
-  own = { createClient: standIn(api), ...api, ...webhook };
-});
-
-/** TODO: goes when the package has `createClient`. */
-const standIn = (api) => (options) => ({
-  send: (given, more) => api.send("to" in given ? api.buildMessage(given) : given, { ...options, ...more }),
-  sendAll: (source, more) => api.sendAll(source, { ...options, ...more }),
-  uploadAttachment: (source, more) => api.uploadAttachment(source, { ...options, ...more }),
+  own = { ...api, ...webhook };
 });
 
 /** What a pair's code may name, beside the clients. */
