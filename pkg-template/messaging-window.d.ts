@@ -7,7 +7,9 @@ export type MessagingWindowTime = Date | number | string;
 export interface MessagingWindowOptions {
   /**
    * When the person last did something that opens the window: sent a message, tapped a button, reacted ... (the guide lists all).
-   * `null` or `undefined`: they never did. Webhooks give it in milliseconds.
+   * `null` or `undefined`: they never did. A number below 10^11 is
+   * taken as seconds, with a warning. Messenger's and Instagram's `messages` webhooks give milliseconds (`timestamp`, and `time` of the entry);
+   * Page `feed` webhooks and most other Graph objects give seconds (`created_time`).
    *
    * The tags' 7 days count from a *message* of the person. If that is older than the last tap or reaction, ask for each on its own.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
@@ -65,7 +67,7 @@ export type MessagingWindowWarning =
   | {
       /**
        * `inbound_in_future`: `lastInboundAt` is after `now`, so one of two clocks is wrong; the window is taken as open.
-       * `inbound_in_seconds`: `lastInboundAt` is near 1970, so it was probably given in seconds.
+       * `inbound_in_seconds`: `lastInboundAt` is a number below 10^11, so it was taken as seconds.
        */
       code: "inbound_in_future" | "inbound_in_seconds";
       /** In a sentence, in English. */

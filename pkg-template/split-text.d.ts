@@ -5,8 +5,8 @@ export interface SplitTextOptions {
   /** The platform, which says how the text is counted: UTF-16 units for Messenger, bytes of UTF-8 for Instagram. Default: `"messenger"`. */
   platform?: "messenger" | "instagram" | undefined;
   /**
-   * The most that a part may have, in the platform's unit: a whole number, at least 1. Default: 1999 units, or 999 bytes. That is one
-   * less than the API's limits, because the sources disagree about exactly 2000; a part of at most so much validates without a warning.
+   * The most that a part may have, in the platform's unit: a whole number, at least 1. Default: 2000 units, or 999 bytes: a part of
+   * at most so much validates without a warning. The sources disagree whether Instagram takes exactly 1000 bytes.
    * Give less to leave room for something of your own, such as "(1/3)".
    */
   limit?: number | undefined;

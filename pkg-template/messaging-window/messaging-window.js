@@ -28,13 +28,13 @@ const DOCS = {
 };
 
 export function messagingWindow(options) {
-  const { lastInboundAt, now, humanAgent, platform } = readOptions(options);
+  const { lastInboundAt, wasInSeconds, now, humanAgent, platform } = readOptions(options);
   const otherwise = withoutWindow(platform);
   if (lastInboundAt === undefined) {
     return { state: "closed", closesAt: null, options: [], otherwise, warnings: [] };
   }
   const age = now - lastInboundAt;
-  const warnings = warningsOf(lastInboundAt, age);
+  const warnings = warningsOf(lastInboundAt, age, wasInSeconds);
   if (age < STANDARD) {
     const closesAt = lastInboundAt + STANDARD;
     return { state: "standard", closesAt: new Date(closesAt), options: inStandardWindow(closesAt), otherwise, warnings };
@@ -104,14 +104,14 @@ function withoutWindow(platform) {
 
 // --- What is in doubt ----------------------------------------------------------------------------------------------------------
 
-function warningsOf(lastInboundAt, age) {
+function warningsOf(lastInboundAt, age, wasInSeconds) {
   const warnings = [];
   if (age < 0) {
     const message = `lastInboundAt is ${-age} ms after now: one of the two clocks is wrong. The window is taken as open.`;
     warnings.push({ code: "inbound_in_future", message, docs: DOCS.guide });
   }
-  if (Math.abs(lastInboundAt) < SECONDS) {
-    const message = `lastInboundAt is ${new Date(lastInboundAt).toISOString()}: it was probably given in seconds, and must be in milliseconds.`;
+  if (wasInSeconds) {
+    const message = `lastInboundAt was given in seconds, and is taken as ${new Date(lastInboundAt).toISOString()}. Give milliseconds to be sure.`;
     warnings.push({ code: "inbound_in_seconds", message, docs: DOCS.guide });
   }
   if (age >= STANDARD && age < EXTENDED) {
@@ -138,9 +138,12 @@ function readOptions(options) {
   if (!PLATFORMS.includes(platform)) {
     throw new TypeError('messagingWindow: platform must be "messenger" or "instagram".');
   }
+  const wasInSeconds = typeof lastInboundAt === "number" && Math.abs(lastInboundAt) < SECONDS;
+  const given = wasInSeconds ? lastInboundAt * 1000 : lastInboundAt;
   return {
     // Nothing on record is an answer too: the person never wrote.
-    lastInboundAt: lastInboundAt === undefined || lastInboundAt === null ? undefined : timeOf(lastInboundAt, "lastInboundAt"),
+    lastInboundAt: given === undefined || given === null ? undefined : timeOf(given, "lastInboundAt"),
+    wasInSeconds,
     now: timeOf(now, "now"),
     humanAgent,
     platform,

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::error::SendError;
 use super::lenient::Object;
-use crate::payload::spec::Platform;
+use crate::payload::spec::{Platform, Severity};
+use crate::validate::{Issue, RuleOptions, validate_json};
 
 /// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one
 /// is allowed.
@@ -231,11 +232,7 @@ impl Upload {
     ) -> Result<(String, Option<File>), SendError> {
         let (inferred, url, file) = match self.source {
             UploadSource::Url(url) => {
-                if !is_address(&url) {
-                    return Err(SendError::configuration(
-                        "The source must be a file, or an absolute http: or https: address.",
-                    ));
-                }
+                check_address(&url, platform)?;
                 (FileType::of_address(&url), Some(url), None)
             }
             UploadSource::File(file) => (Some(FileType::of_mime(&file.mime)), None, Some(file)),
@@ -291,9 +288,24 @@ struct UploadPayload {
     is_reusable: bool,
 }
 
-fn is_address(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else { return false };
-    let is_web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    let names_host = !rest.is_empty() && !rest.starts_with('/');
-    is_web && names_host && rest.bytes().all(|byte| byte > b' ')
+/// Whether Graph can fetch a file from this address: what the rules say of it in a message, so that a
+/// message and an upload get one verdict.
+fn check_address(url: &str, platform: Platform) -> Result<(), SendError> {
+    let media = serde_json::json!({
+        "recipient": { "id": "1" },
+        "messaging_type": "RESPONSE",
+        "message": { "attachment": { "type": "image", "payload": { "url": url } } },
+    });
+    let rules = RuleOptions::default().platform(platform);
+    let report = validate_json(media.to_string(), &rules);
+    let is_of_address = |issue: &&Issue| {
+        issue.severity == Severity::Error && issue.pointer == "/message/attachment/payload/url"
+    };
+    match report.issues.iter().find(is_of_address) {
+        None => Ok(()),
+        Some(issue) => Err(SendError::configuration(format!(
+            "The source must be a file, or an absolute http: or https: address. {}",
+            issue.message,
+        ))),
+    }
 }

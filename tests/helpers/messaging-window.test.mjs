@@ -1,7 +1,7 @@
 // `messagingWindow`: each state, each boundary at it and a millisecond before it, each platform, and what it refuses.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { messagingWindow } from "../../pkg-template/messaging-window.js";
+import { messagingWindow } from "../../pkg-template/messaging-window/messaging-window.js";
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -105,11 +105,14 @@ test("a message from the future leaves the window open, with a warning", () => {
   assert.deepEqual(codes(after(0)), []);
 });
 
-test("a time in seconds is noticed", () => {
-  const result = messagingWindow({ lastInboundAt: NOW / 1000, now: NOW });
-  assert.equal(result.state, "closed");
+test("a time in seconds is taken as one, with a warning", () => {
+  const result = messagingWindow({ lastInboundAt: (NOW - HOUR) / 1000, now: NOW });
+  assert.deepEqual([result.state, result.closesAt], ["standard", new Date(NOW + 23 * HOUR)]);
   assert.deepEqual(codes(result), ["inbound_in_seconds"]);
-  assert.match(result.warnings[0].message, /^lastInboundAt is 1970-01-21T.* must be in milliseconds/);
+  assert.match(result.warnings[0].message, /given in seconds, and is taken as 20/);
+  // The largest number of seconds, and the smallest of milliseconds.
+  assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11 - 1, now: NOW })), ["inbound_in_future", "inbound_in_seconds"]);
+  assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11, now: NOW })), []);
 });
 
 test("a time may be written in several ways", () => {

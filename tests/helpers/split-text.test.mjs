@@ -2,7 +2,7 @@
 // Each test runs twice: with Intl.Segmenter, and without it, as in an engine that has none.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { splitText } from "../../pkg-template/split-text.js";
+import { splitText } from "../../pkg-template/split-text/split-text.js";
 
 const { Segmenter } = Intl;
 const GRAPHEMES = new Segmenter(undefined, { granularity: "grapheme" });
@@ -42,7 +42,7 @@ function randomText(random, pieces, count) {
 const lengthOf = { messenger: (text) => text.length, instagram: (text) => UTF8.encode(text).length };
 
 /** What holds for every text and every limit. */
-function assertSound(text, { platform = "messenger", limit = platform === "messenger" ? 1999 : 999 } = {}) {
+function assertSound(text, { platform = "messenger", limit = platform === "messenger" ? 2000 : 999 } = {}) {
   const parts = splitText(text, { platform, limit });
   const shown = JSON.stringify({ text: text.slice(0, 300), platform, limit, parts: parts.slice(0, 20) });
   assert.equal(parts.join(""), text, shown);
@@ -121,16 +121,16 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       assert.deepEqual(splitText(""), []);
       assert.deepEqual(splitText("hello"), ["hello"]);
       assert.deepEqual(splitText(" \n"), [" \n"]);
-      assert.deepEqual(splitText("x".repeat(1999)), ["x".repeat(1999)]);
+      assert.deepEqual(splitText("x".repeat(2000)), ["x".repeat(2000)]);
       assert.deepEqual(splitText("é".repeat(499), { platform: "instagram" }), ["é".repeat(499)]);
     });
 
-    it("keeps below the limits that are disputed", () => {
+    it("keeps to the limits, and below the one that is disputed", () => {
       const lengths = (text, platform) => splitText(text, { platform }).map(lengthOf[platform]);
-      assert.deepEqual(lengths("x".repeat(2000), "messenger"), [1999, 1]);
+      assert.deepEqual(lengths("x".repeat(2001), "messenger"), [2000, 1]);
       assert.deepEqual(lengths("x".repeat(1000), "instagram"), [999, 1]);
       assert.deepEqual(lengths("é".repeat(500), "instagram"), [998, 2]);
-      assert.deepEqual(lengths("\u{1f600}".repeat(1000), "messenger"), [1998, 2]);
+      assert.deepEqual(lengths("\u{1f600}".repeat(1001), "messenger"), [2000, 2]);
       assert.deepEqual(lengths("\u{1f600}".repeat(250), "instagram"), [996, 4]);
     });
 
@@ -319,7 +319,7 @@ describe("what it is given", () => {
 
   test("may be undefined", () => {
     const options = { platform: undefined, limit: undefined, locale: undefined };
-    assert.deepEqual(splitText("x".repeat(2000), options).map((part) => part.length), [1999, 1]);
+    assert.deepEqual(splitText("x".repeat(2001), options).map((part) => part.length), [2000, 1]);
     assert.deepEqual(splitText("abc", undefined), ["abc"]);
   });
 });
