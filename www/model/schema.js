@@ -1,6 +1,6 @@
 // Reads the package's JSON Schema as a form needs it: what may stand at a place, given what stands there now.
 // It knows nothing of messages. What it understands: $ref, properties, required, enum, const, examples, items, allOf with if and then,
-// oneOf and anyOf (branches that are told apart by a constant, or "exactly one of these members"), and not.
+// oneOf and anyOf (branches that are told apart by a constant or by their type, or "exactly one of these members"), and not.
 import { get } from "./pointer.js";
 import { isObject } from "./values.js";
 
@@ -19,7 +19,7 @@ export function createSchema(document) {
 
   // Every schema that holds for this value, the most general first.
   function partsOf(node, value) {
-    const part = resolve(node);
+    const part = settled(resolve(node), value);
     const parts = [part];
     for (const one of part.allOf ?? []) {
       if (one.if === undefined) parts.push(...partsOf(one, value));
@@ -33,6 +33,18 @@ export function createSchema(document) {
       parts.push(...branches.map((branch) => ({ properties: constantsOf(resolve(branch)).properties, choicesOnly: true })));
     }
     return parts;
+  }
+
+  // Of alternatives of different types, "a list or one of its items", the one that the value is; the first where there is none yet.
+  function settled(part, value) {
+    for (const name of ["oneOf", "anyOf"]) {
+      const branches = part[name]?.map(resolve);
+      const types = branches?.map(({ type }) => type);
+      if (types === undefined || types.some((type) => typeof type !== "string") || new Set(types).size < types.length || types.length < 2) continue;
+      const { [name]: _, ...own } = part;
+      return settled({ ...(branches.find(({ type }) => isOfType(value, type)) ?? branches[0]), ...own }, value);
+    }
+    return part;
   }
 
   // What may stand here: { kind, title, description, ... }, and for objects { properties, required, groups, forbidden }.
@@ -142,6 +154,12 @@ function kindOf(shape) {
   if (types.includes("boolean")) return "boolean";
   if (types.includes("string")) return Array.isArray(shape.examples) ? "choice" : "text";
   return types.includes("number") || types.includes("integer") ? "number" : "any";
+}
+
+function isOfType(value, type) {
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return isObject(value);
+  return type === "integer" ? Number.isInteger(value) : typeof value === type;
 }
 
 const isFlag = (values) => values.includes(true) && values.includes(false);

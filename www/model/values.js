@@ -14,7 +14,7 @@ const MOST_DEPTH = 128;
 /** Whether a text that may be JSON is nested deeper than anything here wants to follow. */
 export function isTooDeep(text) {
   let depth = 0;
-  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\[\s\S]?)*"?|[{}[\]]/g)) {
     if (bracket === "{" || bracket === "[") depth += 1;
     else if (bracket === "}" || bracket === "]") depth -= 1;
     if (depth > MOST_DEPTH) return true;

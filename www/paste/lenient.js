@@ -1,6 +1,6 @@
 // Reads what people write instead of JSON: single or curly quotes, names and words without quotes, comments, missing or trailing commas,
-// Python's True, False and None. Documentation and chats are full of it. Variables (names, <PLACEHOLDERS>, `${names}` in templates, f-strings)
-// become {{name}}, for whoever asks for their values.
+// Python's True, False and None, PHP's arrays, Ruby's hashes. Documentation and chats are full of it. Variables (names, calls, `${names}`
+// in templates, f-strings, <PLACEHOLDERS>) become {{name}}, for whoever asks for their values.
 
 const QUOTES = { '"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "`": "`" };
 const WORDS = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null };
@@ -8,17 +8,20 @@ const ESCAPES = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 const MOST_DEPTH = 128;
 // Members whose values are words of the API: one that stands without quotes is the word, no variable.
 const OF_WORDS = /^(?:(?:messaging_|content_|template_|media_|notification_)?type|tag|sender_action|reaction|platform|locale|currency)$/;
-const VARIABLE = /^[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[\w+\]|\(\))*$/;
+const NAME = /^[A-Za-z_$][\w$]*$/;
+// What stands between the brackets of a call is looked over no further than this.
+const LONGEST_CALL = 2000;
 
 /** The value that begins at `from`, where it ends, and the names of its variables. Throws a SyntaxError where there is none. */
 export function readLenient(text, from = 0) {
   let at = from;
   const variables = new Set();
+  const lastComment = text.lastIndexOf("*/");
   const value = read(0);
   return { value, end: at, variables: [...variables] };
 
   function variable(name) {
-    const short = name.replaceAll(/[()]/g, "");
+    const short = name.replace(/^\$/, "");
     variables.add(short);
     return `{{${short}}}`;
   }
@@ -28,9 +31,14 @@ export function readLenient(text, from = 0) {
   }
 
   function skip() {
-    const space = /(?:[\s\u00A0\uFEFF]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*|\\\r?\n)+/y;
-    space.lastIndex = at;
-    if (space.test(text)) at = space.lastIndex;
+    for (;;) {
+      const space = /(?:[\s\u00A0\uFEFF]+|\/\/[^\n]*|#[^\n]*|\\\r?\n)+/y;
+      space.lastIndex = at;
+      if (space.test(text)) at = space.lastIndex;
+      // Whether a comment ends is known: it is not looked for again and again.
+      if (!text.startsWith("/*", at) || at > lastComment) return;
+      at = text.indexOf("*/", at + 2) + 2 || text.length;
+    }
   }
 
   function read(depth, name) {
@@ -47,7 +55,8 @@ export function readLenient(text, from = 0) {
     for (;;) {
       const before = at;
       skip();
-      if (text[at] !== "+") {
+      // PHP's point joins texts too.
+      if (text[at] !== "+" && !/^\.\s{0,9}["'$]/.test(text.slice(at, at + 12))) {
         at = before;
         return all;
       }
@@ -58,13 +67,60 @@ export function readLenient(text, from = 0) {
   }
 
   function term() {
-    return isQuoted() ? quoted() : variable(bare(/[\w$](?:[\w$?.]|\[\w+\]|\(\))*/y));
+    if (isQuoted()) return quoted();
+    const found = expression();
+    if (!found) return bare(/[^\s,:{}[\]"'+]+/y);
+    at = found.end;
+    return variable(found.name);
   }
 
   function isSum() {
-    const name = /[A-Za-z_$](?:[\w$?.]|\[\w+\]|\(\))*\s*\+\s*["'`]/y;
-    name.lastIndex = at;
-    return name.test(text);
+    const found = expression();
+    return found !== undefined && /^\s*\+\s*["'`]/.test(text.slice(found.end, found.end + 20));
+  }
+
+  // A name, its members and its calls: user.name, $user->name, user["id"], t("greeting"), format!(...).
+  function expression() {
+    const first = /[A-Za-z_$][\w$]*/y;
+    first.lastIndex = at;
+    let name = first.exec(text)?.[0];
+    if (name === undefined) return undefined;
+    let end = first.lastIndex;
+    for (;;) {
+      const member = /(?:\?\.|\.|->|::)([A-Za-z_$][\w$]*)/y;
+      member.lastIndex = end;
+      const found = member.exec(text);
+      const open = text[end] === "!" && text[end + 1] === "(" ? end + 1 : end;
+      const close = found || (text[open] !== "(" && text[open] !== "[") ? undefined : closingOf(open);
+      if (found) {
+        name += `.${found[1]}`;
+        end = member.lastIndex;
+      } else if (close !== undefined) {
+        const key = text[open] === "[" ? /^\s*["']?([\w$]+)["']?\s*$/.exec(text.slice(open + 1, close))?.[1] : undefined;
+        if (key !== undefined) name += `.${key}`;
+        end = close + 1;
+      } else {
+        return { name, end };
+      }
+    }
+  }
+
+  function closingOf(open) {
+    let depth = 0;
+    let quote;
+    for (let n = open; n < text.length && n < open + LONGEST_CALL; n += 1) {
+      const letter = text[n];
+      if (quote !== undefined) {
+        if (letter === "\\") n += 1;
+        else if (letter === quote) quote = undefined;
+      } else if (letter === '"' || letter === "'" || letter === "`") quote = letter;
+      else if ("([{".includes(letter)) depth += 1;
+      else if (")]}".includes(letter)) {
+        depth -= 1;
+        if (depth === 0) return n;
+      }
+    }
+    return undefined;
   }
 
   function isQuoted() {
@@ -79,25 +135,34 @@ export function readLenient(text, from = 0) {
       const isBare = !Object.hasOwn(QUOTES, text[at]);
       const name = isBare ? bare(/[^\s:,{}[\]"']+/y) : quoted();
       skip();
-      const isShort = isBare && (text[at] === "," || text[at] === "}") && VARIABLE.test(name);
-      if (text[at] !== ":" && !isShort) fail(`No colon after ${JSON.stringify(name)}`);
-      if (!isShort) at += 1;
-      Object.defineProperty(all, name, {
-        value: isShort ? variable(name) : read(depth + 1, name),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+      const isShort = isBare && (text[at] === "," || text[at] === "}") && NAME.test(name);
+      const isRocket = text.startsWith("=>", at);
+      if (text[at] !== ":" && !isRocket && !isShort) fail(`No colon after ${JSON.stringify(name)}`);
+      if (!isShort) at += isRocket ? 2 : 1;
+      put(all, name, isShort ? variable(name) : read(depth + 1, name));
     }
   }
 
+  // PHP's arrays are lists and, with arrows, objects.
   function list(depth) {
     const all = [];
+    const members = {};
     at += 1;
     for (;;) {
-      if (ends("]")) return all;
-      all.push(read(depth + 1));
+      if (ends("]")) return Object.keys(members).length > 0 ? members : all;
+      const item = read(depth + 1);
+      skip();
+      if (text.startsWith("=>", at)) {
+        at += 2;
+        put(members, String(item), read(depth + 1, String(item)));
+      } else {
+        all.push(item);
+      }
     }
+  }
+
+  function put(object, name, value) {
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
   }
 
   // Whether the object or list ends here. Commas, also missing ones and too many, and ellipses are passed over.
@@ -149,10 +214,15 @@ export function readLenient(text, from = 0) {
   }
 
   function word(name) {
+    const found = OF_WORDS.test(name ?? "") ? undefined : expression();
+    if (found && !Object.hasOwn(WORDS, found.name) && /^[^\S\n]*(?:[,}\])+;\n]|\/\/|#|=>|$)/.test(text.slice(found.end, found.end + 40))) {
+      at = found.end;
+      return variable(found.name);
+    }
     const all = bare(/<[^<>\n]*>|[^\s,:{}[\]"'](?:[^,{}[\]\n]|\[\w+\])*/y);
     if (Object.hasOwn(WORDS, all)) return WORDS[all];
     const placeholder = /^<\s*([^<>]+?)\s*>$/.exec(all)?.[1];
-    if (placeholder !== undefined || (VARIABLE.test(all) && !OF_WORDS.test(name ?? ""))) return variable(placeholder ?? all);
+    if (placeholder !== undefined) return variable(placeholder);
     return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(all) && Number.isFinite(Number(all)) ? Number(all) : all;
   }
 

@@ -1,6 +1,6 @@
 // Ids are often written as numbers, and JavaScript rounds the longer ones. In quotes they stay what they are, and Graph reads both.
 
-const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\[\s\S]?)*"?|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** JSON text with every number that JavaScript cannot hold in quotes. */
 export function withLongNumbersQuoted(text) {

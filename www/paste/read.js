@@ -1,7 +1,7 @@
 // Says what a pasted text is: one request, many, or nothing that can be read. It knows JSON, something like JSON, curl, form fields,
 // code that holds a request, parts of a request, webhook events, JSON lines and tables.
 import { isObject } from "../model/values.js";
-import { hasSecret, withoutSecret } from "../model/secrets.js";
+import { hasSecret, SECRET, withoutSecret } from "../model/secrets.js";
 import { isCurl, readCurl } from "./curl.js";
 import { readLenient } from "./lenient.js";
 import { withLongNumbersQuoted } from "./numbers.js";
@@ -88,6 +88,15 @@ function form(body, base) {
 
 // The first thing in braces that looks like a request or a part of one.
 function loose(body, base) {
+  // Members without the braces around them.
+  if (/^["']?[A-Za-z_]\w*["']?\s*:/.test(body)) {
+    try {
+      const { value, variables } = readLenient(`{${body}}`);
+      if (isKnown(value)) return one(value, "something like JSON", base, variables);
+    } catch {
+      // It is something else.
+    }
+  }
   let at = body.search(/[{[]/);
   for (let n = 0; n < MOST_BRACES && at >= 0; n += 1) {
     try {
@@ -103,8 +112,9 @@ function loose(body, base) {
 }
 
 function one(value, from, base, variables = []) {
-  const part = wrap(value, base);
-  const request = part ? part.request : value;
+  const placeholders = new Set(variables);
+  const part = wrap(withoutBrackets(value, placeholders), base);
+  const request = part ? part.request : placeholders.size > variables.length ? withoutBrackets(value, placeholders) : value;
   const used = JSON.stringify(request) ?? "";
   return {
     kind: "one",
@@ -112,10 +122,31 @@ function one(value, from, base, variables = []) {
     notes: [...(hasSecret(request) ? [TOKEN_LEFT_OUT] : []), ...(part?.note ? [part.note] : [])],
     from: part ? `${part.what} (${from})` : from,
     // Only what the request itself holds: code has other variables too.
-    variables: variables.filter((name) => used.includes(`{{${name}}}`)),
+    variables: [...placeholders].filter((name) => used.includes(`{{${name}}}`)),
     ...(part?.platform && { platform: part.platform }),
     ...(part?.inboundAt && { inboundAt: part.inboundAt }),
   };
+}
+
+// The documentation's <PLACEHOLDERS> stand in quotes as well.
+function withoutBrackets(value, names) {
+  if (typeof value === "string") {
+    const name = /^<\s*([A-Z][A-Z0-9_ -]*)\s*>$/.exec(value)?.[1];
+    if (name === undefined) return value;
+    names.add(name);
+    return `{{${name}}}`;
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutBrackets(item, names));
+  if (!isObject(value)) return value;
+  const copy = {};
+  for (const [name, item] of Object.entries(value))
+    Object.defineProperty(copy, name, {
+      value: name === SECRET ? item : withoutBrackets(item, names),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  return copy;
 }
 
 function many(items, from) {
