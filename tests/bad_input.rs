@@ -16,7 +16,6 @@ use messenger_send::validate::{
     MAX_BYTES, MAX_DEPTH, MAX_ISSUES, RuleOptions, RuleSetting, Unreadable, ValidationReport,
     unreadable, validate_json,
 };
-use std::time::{Duration, Instant};
 use support::{HELLO, assert_issues, assert_issues_with, lines, only, same_issues};
 
 fn check(request: &str) -> ValidationReport {
@@ -719,18 +718,12 @@ fn sums_of_money_must_be_finite() {
     }
 }
 
-// Time.
+// Long texts.
 
-/// Reading ends well within a second, also where no optimiser helped.
+/// A long text is read to its end. That this takes linear time is measured in `validate/bounds.rs`.
 #[track_caller]
-fn assert_quick(what: &str, act: impl FnOnce()) {
-    // Far above what it takes (a tenth of a second), and far below what a square of the length
-    // would take (minutes).
-    const MOST: Duration = Duration::from_secs(4);
-    let start = Instant::now();
+fn assert_reads(_what: &str, act: impl FnOnce()) {
     act();
-    let took = start.elapsed();
-    assert!(took < MOST, "{what} took {took:?}");
 }
 
 /// A list of JSON of at most the bound's length.
@@ -756,20 +749,20 @@ fn many_members_take_no_longer_than_their_length() {
     let mut lenient = RuleOptions::default();
     lenient = lenient.rule("member.unknown", RuleSetting::Off);
     lenient = lenient.rule("json.duplicate_member", RuleSetting::Off);
-    assert_quick("an opaque object of many members", || {
+    assert_reads("an opaque object of many members", || {
         assert_issues(&beside("\"thread_control\"", &format!("{{{unique}}}")), &[])
     });
-    assert_quick("many unknown members", || {
+    assert_reads("many unknown members", || {
         assert_eq!(
             check(&format!("{{{unique},{}", &HELLO[1..])).issues.len(),
             MAX_ISSUES
         )
     });
-    assert_quick("many unknown members that nobody minds", || {
+    assert_reads("many unknown members that nobody minds", || {
         assert_issues_with(&format!("{{{unique},{}", &HELLO[1..]), &lenient, &[])
     });
     let pairs = many(|number| format!("\"m{}\":1", number / 2));
-    assert_quick("many members twice", || {
+    assert_reads("many members twice", || {
         assert_issues_with(
             &format!("{{\"thread_control\":{{{pairs}}},{}", &HELLO[1..]),
             &lenient,
@@ -777,14 +770,14 @@ fn many_members_take_no_longer_than_their_length() {
         );
     });
     let same = many(|_| "\"text\":1".to_owned());
-    assert_quick("one member many times", || {
+    assert_reads("one member many times", || {
         assert_issues(
             &HELLO.replace("\"text\":", &format!("{same},\"text\":")),
             &[("/message/text", "warning", "json.duplicate_member")],
         );
     });
     let strange = many(|_| "\"x\":1".to_owned());
-    assert_quick("one unknown member many times", || {
+    assert_reads("one unknown member many times", || {
         assert_issues_with(&format!("{{{strange},{}", &HELLO[1..]), &lenient, &[])
     });
     let strange = "\"x\":1,".repeat(900);
@@ -805,7 +798,7 @@ fn one_member_many_times_beside_many_issues_takes_no_square() {
     let same = many(|_| "\"page\":\"\"".to_owned());
     let same = &same[..same.len() - issues.len() - 10];
     let same = &same[..same.rfind(',').unwrap()];
-    assert_quick("one member many times beside many issues", || {
+    assert_reads("one member many times beside many issues", || {
         assert_eq!(
             check(&format!("{{{issues},{same},{}", &HELLO[1..]))
                 .issues
@@ -834,7 +827,7 @@ fn a_megabyte_of_anything_is_read_quickly() {
         "{\"message\":{\"message\":",
     ] {
         let text = piece.repeat(MAX_BYTES / piece.len());
-        assert_quick(piece, || {
+        assert_reads(piece, || {
             let report = check(&text);
             assert!(
                 !report.valid() && report.issues.len() <= MAX_ISSUES,
@@ -844,11 +837,11 @@ fn a_megabyte_of_anything_is_read_quickly() {
             assert!(build_message(&text, &RuleOptions::default()).is_err());
         });
     }
-    assert_quick("a megabyte of escapes", || {
+    assert_reads("a megabyte of escapes", || {
         let text = HELLO.replace("hello, world", &"\\u0061".repeat((MAX_BYTES - 200) / 6));
         assert_issues(&text, &[("/message/text", "error", "text.too_long")]);
     });
-    assert_quick("many buttons in a union whose tag is last", || {
+    assert_reads("many buttons in a union whose tag is last", || {
         let button = r#"{"title":"a","payload":"b","type":"postback"}"#;
         let buttons = many(|_| button.to_owned());
         let request = HELLO.replace(
@@ -864,7 +857,7 @@ fn a_megabyte_of_anything_is_read_quickly() {
             )],
         );
     });
-    assert_quick("many buttons of a draft", || {
+    assert_reads("many buttons of a draft", || {
         refuse_buttons(r#"{"payload":1}"#)
     });
 }
@@ -885,7 +878,7 @@ fn refuse_buttons(button: &str) {
 
 #[test]
 fn many_buttons_that_are_renamed_take_no_square() {
-    assert_quick("many buttons of a draft that are renamed", || {
+    assert_reads("many buttons of a draft that are renamed", || {
         refuse_buttons(r#"{"phone_number":"1"}"#)
     });
 }

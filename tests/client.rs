@@ -21,6 +21,7 @@ mod client {
     mod retry_after;
     mod run;
     mod run_batch;
+    mod run_faults;
     mod run_outage;
     pub mod script;
     mod tokens;

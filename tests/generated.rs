@@ -26,8 +26,8 @@ mod schema;
 mod typescript;
 
 use messenger_send::build::Draft;
+use messenger_send::client::codes;
 use messenger_send::payload::SendRequest;
-use messenger_send::send::codes;
 use messenger_send::validate::rules;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 import { ValidationError } from "../errors/errors.js";
 import { bytesOf, jsonOf, textOf } from "../input/json.js";
 import { ruleOptionsOf } from "../input/options.js";
-import { init, isStarted, withModule } from "../module/instance.js";
+import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
 import { broken, check, unreadable } from "./report.js";
 
 let catalogue;
@@ -53,12 +53,6 @@ export function rules() {
   assertStarted();
   catalogue ??= deepFreeze(withModule((core) => core.rules()));
   return catalogue;
-}
-
-function assertStarted() {
-  if (!isStarted()) {
-    throw new Error("messenger-send has not been started: call `await init()` first");
-  }
 }
 
 function report({ text, bytes, reason }, ruleOptions) {

@@ -1,9 +1,5 @@
-// For Node and Bun: the wasm is read from beside this file and started at once, so that every call works right after the import.
-import { startNow } from "../module/instance.js";
+// For Node: the wasm is read from beside this file.
+export const readyOn = "import";
 
 // Not by an import: Node makes a module of `node:fs` for that, which loads its streams, and takes two milliseconds of the start.
-const { readFileSync } = process.getBuiltinModule("node:fs");
-
-startNow(readFileSync(new URL("./bindings_bg.wasm", import.meta.url)));
-
-export * from "../api/index.js";
+export const source = () => process.getBuiltinModule("node:fs").readFileSync(new URL("./bindings_bg.wasm", import.meta.url));

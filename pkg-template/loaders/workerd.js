@@ -1,7 +1,6 @@
 // For Cloudflare Workers: the wasm is imported as a compiled module, because compiling bytes is forbidden there.
 import module from "./bindings_bg.wasm";
-import { startNow } from "../module/instance.js";
 
-startNow(module);
+export const readyOn = "import";
 
-export * from "../api/index.js";
+export const source = () => module;

@@ -1,54 +1,75 @@
 // The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
+import { assertWebAssembly, explained, fetchModule } from "../loaders/remedies.js";
+import { readyOn, source as ownSource } from "../loaders/slim.js";
 import startModule, { __wbg_reset_state as resetState, initSync, start } from "./bindings.js";
 import { breakDown, isBrokenDown, recovered } from "./breakdown.js";
 import { core } from "./core.js";
 
+const isAtHand = readyOn !== "init";
 let isReady = false;
 let loading;
-let findSource;
 
-/** For loaders that have the bytes or the compiled module at hand. */
-export function startNow(module) {
-  initSync({ module });
-  ready();
-}
-
-/** For loaders that must fetch: `find` gives the address once it is needed. */
-export function startFrom(find) {
-  findSource = find;
-}
-
+/** Whether calls can be made. Starts what is at hand. */
 export function isStarted() {
+  if (isAtHand && !isReady) {
+    assertWebAssembly();
+    try {
+      initSync({ module: ownSource() });
+    } catch (error) {
+      throw explained(error);
+    }
+    ready();
+  }
   return isReady;
 }
 
 export async function init(source) {
-  if (isReady || loading !== undefined) {
+  if (isReady || loading !== undefined || isAtHand) {
     // This source is not needed; a promise that fails must then not become an unhandled rejection.
     Promise.resolve(source).catch(() => {});
-    return loading;
+    return loading ?? void isStarted();
   }
-  const given = source ?? findSource?.();
-  if (given === undefined) {
+  if (source === undefined && ownSource === undefined) {
     throw new TypeError(
       "messenger-send/slim cannot find its wasm by itself: call init(source) with the address, the bytes or the WebAssembly.Module of messenger-send/wasm",
     );
   }
   // After a failure the next call tries again.
-  loading = load(given).finally(() => {
+  loading = load(source).finally(() => {
     loading = undefined;
   });
   return loading;
 }
 
-async function load(source) {
-  await startModule({ module_or_path: await source });
+async function load(given) {
+  assertWebAssembly();
+  try {
+    const source = await (given ?? ownSource());
+    await startModule({ module_or_path: isAddress(source) ? await fetchModule(source) : source });
+  } catch (error) {
+    throw explained(error);
+  }
   ready();
 }
 
 function ready() {
   start(breakDown);
   isReady = true;
+}
+
+if (readyOn === "import") {
+  isStarted();
+}
+
+function isAddress(source) {
+  return typeof source === "string" || typeof source?.href === "string";
+}
+
+/** @throws {Error} before the module is there */
+export function assertStarted() {
+  if (!isStarted()) {
+    throw new Error("messenger-send has not been started: call `await init()` first");
+  }
 }
 
 /**
@@ -58,9 +79,7 @@ function ready() {
  * @returns {Result}
  */
 export function withModule(work) {
-  if (!isReady) {
-    throw new Error("messenger-send has not been started: call `await init()` first");
-  }
+  assertStarted();
   try {
     if (isBrokenDown()) {
       resetState();

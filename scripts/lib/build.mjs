@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
+import { bundle } from "./bundles.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, say, Stop } from "./run.mjs";
 
@@ -10,12 +11,10 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
  * written out: as small as what is optimised for size, and a third faster.
  */
 const SMALL = ["inline-threshold=0", "inlinehint-threshold=40", "unroll-threshold=0", "max-loads-per-memcmp=0"].map((option) => `-Cllvm-args=-${option}`);
-const LOADERS = ["browser", "deno", "node", "slim", "workerd"];
+/** Folders of pkg-template that hold nothing but sources. */
+const SOURCE_FOLDERS = ["api", "errors", "input", "loaders", "messaging-window", "module", "split-text"];
 const TARGET = "wasm32-unknown-unknown";
 const WASM_FILE = "bindings_bg.wasm";
-const WASM = `./${WASM_FILE}`;
-/** What is shipped as it is: everything at the top of pkg-template but the sources of the JavaScript. */
-const PUBLISHED = /\.(d\.ts|json|md)$/;
 /** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
 const WASM_OPT = [
   "-Oz",
@@ -75,18 +74,20 @@ async function make(folder) {
   const source = `${folder}-source`;
   cpSync(at("pkg-template"), source, { recursive: true });
   await compile(join(source, "module"));
-  mkdirSync(folder);
-  await bundle(source, folder);
+  cpSync(at("pkg-template"), folder, { recursive: true, filter: isPublished });
   renameSync(join(source, "module", WASM_FILE), join(folder, WASM_FILE));
-  for (const name of readdirSync(source).filter((one) => PUBLISHED.test(one))) {
-    cpSync(join(source, name), join(folder, name));
-  }
+  await bundle(source, folder);
   for (const name of LICENCES) {
     cpSync(at(name), join(folder, name));
   }
   const version = fillVersion(join(folder, "package.json"));
-  if (process.env.KEEP) { cpSync(folder, "/tmp/keep", { recursive: true }); }
   return { version, bytes: await nothingLeftBehind(folder) };
+}
+
+/** What is shipped as it is: everything of pkg-template but the sources of the JavaScript. */
+function isPublished(path) {
+  const isSource = path.endsWith(".js") || SOURCE_FOLDERS.some((name) => path.startsWith(at("pkg-template", name)));
+  return !isSource;
 }
 
 /** Compiles the core, and writes the glue of wasm-bindgen beside it. */
@@ -108,67 +109,6 @@ function targetFolder() {
   const { target_directory: folder } = JSON.parse(ask("cargo", ["metadata", "--format-version", "1", "--no-deps", "--manifest-path", at("Cargo.toml")]));
   return folder;
 }
-
-/**
- * The package's modules in one file, shortened, beside a small one for each loader: a page without a bundler loads two files instead of
- * thirty, and a process starts faster. The names of classes are kept, for whoever prints an error.
- */
-async function bundle(source, folder) {
-  // Not at the top: set-up imports this file before `npm ci` has run.
-  const { rolldown } = await import("rolldown");
-  const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
-  const input = Object.fromEntries(LOADERS.map((name) => [name, join(source, "loaders", `${name}.js`)]));
-  const bundled = await rolldown({ input, cwd: source, plugins: [besideLoader, mendedGlue, sourcePhase] });
-  await bundled.write({ dir: folder, format: "esm", entryFileNames: "[name].js", chunkFileNames: "core.js", minify: process.env.KEEP ? false : minify });
-  await bundled.close();
-}
-
-/** The loaders name the module as it lies in the package, beside them. */
-const besideLoader = {
-  name: "beside-loader",
-  resolveId: (id) => (id === WASM ? { id, external: true } : null),
-};
-
-/**
- * Two changes to the glue of wasm-bindgen, so that a broken instance leaves no promise pending and no exception uncaught: callbacks are
- * guarded (module/breakdown.js), and those of an instance that is gone do nothing.
- */
-const mendedGlue = {
-  name: "mended-glue",
-  transform(code, id) {
-    if (!id.endsWith("bindings.js")) {
-      return null;
-    }
-    const changes = [
-      ["wasm = instance.exports;", "wasm = guarded(instance.exports);"],
-      ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],
-      ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
-    ];
-    let mended = code;
-    for (const [from, to] of changes) {
-      if (mended.split(from).length !== 2) {
-        throw new Stop(`The glue of wasm-bindgen does not have \`${from}\` once: look at \`mendedGlue\` in scripts/lib/build.mjs.`);
-      }
-      mended = mended.replace(from, to);
-    }
-    return `import { guarded } from "./breakdown.js";\n${mended}`;
-  },
-};
-
-/** rolldown reads `import source`, which Deno needs, and writes a plain `import`. */
-const sourcePhase = {
-  name: "source-phase",
-  renderChunk(code, { name }) {
-    if (name !== "deno") {
-      return undefined;
-    }
-    const plain = new RegExp(`import (?:source )?(\\w+) from (["'\`])${WASM.replaceAll(".", "\\.")}\\2`);
-    if (!plain.test(code)) {
-      throw new Stop("The loader for Deno does not import the wasm as it did: look at deno.js and at `sourcePhase` in scripts/lib/build.mjs.");
-    }
-    return code.replace(plain, `import source $1 from "${WASM}"`);
-  },
-};
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
 function nameless() {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { withoutNpm } from "./install.mjs";
 import { at, ROOT } from "./root.mjs";
 import { must, npm, Stop } from "./run.mjs";
 
@@ -48,11 +49,5 @@ export async function installTarball(folder, { type = "module", deps = [], tarba
 
 async function runNpm(advice, args, cwd) {
   const [command, all] = npm(args);
-  // Under `npm test` the variables of that npm would point this one at the repository.
-  const env = Object.fromEntries(
-    Object.keys(process.env)
-      .filter((name) => /^npm_(package|lifecycle|command|config_(local_)?prefix|config_global)/.test(name))
-      .map((name) => [name, undefined]),
-  );
-  return must(advice, command, all, { cwd, env, quiet: true });
+  return must(advice, command, all, { cwd, env: withoutNpm(), quiet: true });
 }

@@ -98,14 +98,16 @@ wire_object! {
         Shape { name: "TemplateDraft", doc: "A template.", terms: &[("buttons", Term::Never),
             ("template", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[("buttons", Term::Never),
+        Shape { name: "UtilityMessageDraft", doc: "An approved utility template.", terms: &[
+            ("buttons", Term::Never),
             ("utility", Term::Needed), ("messaging_type", Term::MayBe(&["UTILITY"])),
             ("tag", Term::Never),
         ] },
         Shape { name: "StickerDraft", doc: "A sticker.", terms: &[("buttons", Term::Never),
             ("sticker", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[("buttons", Term::Never),
+        Shape { name: "WireMessageDraft", doc: "A message as on the wire.", terms: &[
+            ("buttons", Term::Never),
             ("message", Term::Needed), ("quick_replies", Term::Never), ("metadata", Term::Never),
         ] },
         Shape {
@@ -117,13 +119,15 @@ wire_object! {
             ("messaging_type", Term::Never), ("tag", Term::Never),
             ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
-        Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[("buttons", Term::Never),
+        Shape { name: "ReactDraft", doc: "A reaction to a message.", terms: &[
+            ("buttons", Term::Never),
             ("react", Term::As("ReactPayload")),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
             ("messaging_type", Term::Never), ("tag", Term::Never),
             ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
-        Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[("buttons", Term::Never),
+        Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
+            ("buttons", Term::Never),
             ("unreact", Term::Needed),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
             ("messaging_type", Term::Never), ("tag", Term::Never),
@@ -185,7 +189,8 @@ static RECIPIENT_NUMBER: Rule = Rule::error(
 );
 static BUTTONS_ALONE: Rule = Rule::error(
     "draft.buttons_without_text",
-    "buttons go with text, and both make a button template. Another template has its buttons inside.",
+    "buttons go with text, and both make a button template. Another template has its buttons \
+     inside.",
     &BUTTON,
 );
 /// What a request is made of. In a draft it has no place.

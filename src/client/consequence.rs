@@ -40,12 +40,16 @@ impl Consequence {
     /// The consequence of an error. One without a code of Graph has none.
     #[must_use]
     pub fn of(error: &SendError) -> Self {
-        let Some(code) = error.code else { return Self::None };
+        let Some(code) = error.code else {
+            return Self::None;
+        };
         // The credentials are the same for all, whichever code says that they are no good.
         if error.kind == ErrorKind::Auth {
             return Self::Stop;
         }
-        let Some(row) = codes::row(code, error.subcode) else { return Self::None };
+        let Some(row) = codes::row(code, error.subcode) else {
+            return Self::None;
+        };
         let is_row = |known: (i64, Option<i64>)| known == (row.code, row.subcode);
         match row.kind {
             ErrorKind::Policy if is_row(RESTRICTED) => Self::PauseLong,

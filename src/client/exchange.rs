@@ -4,23 +4,20 @@
 //! its answer. [`exchange`] is the request itself: signed, within its deadline, until the caller
 //! aborts.
 
-use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::future::{self, Either, Shared};
+use futures_util::future::{self, Either};
 
+use super::abort::Abort;
 use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
-use super::maybe_send::{BoxFuture, MaybeSend};
-use super::options::SendOptions;
+use super::options::{MAX_DURATION, SendOptions};
 use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
 use super::receipt::SendReceipt;
-use super::redact::Redactor;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
@@ -28,44 +25,6 @@ use super::trace;
 use super::transport::{
     HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind,
 };
-
-/// Completes when the caller aborts. All attempts of a send, and all messages of a run, share it.
-#[derive(Clone)]
-pub(super) struct Abort(Option<Shared<BoxFuture<()>>>);
-
-impl Abort {
-    /// Nothing ever aborts.
-    pub(super) const fn never() -> Self {
-        Self(None)
-    }
-
-    /// Aborts when the future completes.
-    pub(super) fn when(aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
-        let boxed: BoxFuture<()> = Box::pin(aborted);
-        Self(Some(boxed.shared()))
-    }
-
-    /// Whether the caller has aborted.
-    pub(super) fn is_aborted(&self) -> bool {
-        self.0.clone().is_some_and(|aborted| aborted.now_or_never().is_some())
-    }
-
-    /// Completes when the caller aborts.
-    pub(super) fn aborted(&self) -> impl Future<Output = ()> + MaybeSend + use<> {
-        match self.0.clone() {
-            Some(aborted) => Either::Left(aborted),
-            None => Either::Right(future::pending()),
-        }
-    }
-
-    /// What the future gives, or `None` if the caller aborts first.
-    pub(super) async fn race<F: Future>(&self, operation: F) -> Option<F::Output> {
-        match future::select(pin!(operation), pin!(self.aborted())).await {
-            Either::Left((output, _)) => Some(output),
-            Either::Right(_) => None,
-        }
-    }
-}
 
 /// What the attempts of a send have in common.
 pub(super) struct Call<'a, T> {
@@ -93,11 +52,6 @@ impl<T: Transport> Call<'_, T> {
             now: self.transport.now(),
             instagram_login: self.options.is_instagram_login(),
         }
-    }
-
-    /// A redactor for every secret that the send has used so far.
-    pub(super) fn redactor(&self, tokens: &Tokens) -> Redactor {
-        Redactor::new(tokens.seen().iter().chain(&self.options.app_secret))
     }
 }
 
@@ -144,7 +98,7 @@ async fn acquire<T: Transport>(
     pace: Option<Pace>,
     policy: &mut RetryPolicy,
 ) -> Result<PagePermit, SendError> {
-    let max_delay = call.options.retry.max_delay;
+    let longest = call.transport.monotonic().saturating_add(call.options.retry.max_delay);
     let mut place = None;
     loop {
         let now = call.transport.monotonic();
@@ -152,14 +106,17 @@ async fn acquire<T: Transport>(
             Ok(permit) => return Ok(permit),
             Err(denied) => denied,
         };
+        let wait = denied.wait().min(MAX_DURATION);
         match (denied, pace) {
-            (Denied::Paused(wait), _) if wait > max_delay => return Err(policy.paused(wait)),
+            (Denied::Paused(_) | Denied::Probing(_), _) if now.saturating_add(wait) > longest => {
+                return Err(policy.paused(wait));
+            }
             (Denied::Rate(_), Some(pace)) if place.is_none() => {
                 place = Some(call.pacing.wait_first(pace.lane));
             }
             _ => {}
         }
-        if call.abort.race(call.transport.sleep(denied.wait())).await.is_none() {
+        if call.abort.race(call.transport.sleep(wait)).await.is_none() {
             return Err(policy.aborted(false));
         }
     }
@@ -206,13 +163,13 @@ pub(super) async fn attempt<T: Transport>(
     };
     match outcome {
         Ok(mut receipt) => {
-            receipt.redact(&call.redactor(tokens));
+            receipt.redact(tokens.redactor());
             receipt.attempts = policy.attempts();
             trip.observe(call, Ok(&receipt));
             Ok(receipt)
         }
         Err(mut error) => {
-            error.redact(&call.redactor(tokens));
+            error.redact(tokens.redactor());
             let decision = policy.decide(error, call.transport.random());
             let (Decision::Retry { error, .. } | Decision::GiveUp(error)) = &decision;
             trip.observe(call, Err(error));
@@ -283,7 +240,7 @@ pub(super) async fn exchange<'a, T: Transport>(
         let sending = sign_and_send(call, request, tokens, info, &dispatched, status);
         let operation = pin!(trace::in_request_span(info, sending));
         let deadline = pin!(call.transport.sleep(timeout));
-        let aborted = pin!(call.abort.aborted());
+        let aborted = call.abort.aborted();
         match future::select(operation, future::select(deadline, aborted)).await {
             Either::Left((Ok(Some(response)), _)) => Ok(response),
             Either::Left((Err(error), _)) => {

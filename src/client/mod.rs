@@ -21,6 +21,7 @@
 //! A [`Client`] makes every decision: what goes out, what an answer means, whether a message is
 //! sent again. Its [`Transport`] provides HTTP, time and randomness.
 
+mod abort;
 mod answer;
 mod builder;
 // Hidden: the table of codes, the retry policy and the rate limiter are read by this repository's
@@ -76,15 +77,16 @@ pub use request::Edge;
 #[doc(hidden)]
 pub use retry::{Decision, RetryPolicy};
 pub use run::{
-    MAX_BATCH, Run, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
+    MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
     SendAllStatus, SendAllSummary,
 };
 pub use secret::{AccessToken, Secret};
 pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use usage::{BusinessUsage, Usage, UsageFigures};
 
+use abort::Abort;
 use events::Observer;
-use exchange::{Abort, Call};
+use exchange::Call;
 use outline::Outline;
 use pacing::{Pace, Pacing};
 use request::PreparedRequest;

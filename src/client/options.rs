@@ -337,7 +337,7 @@ impl RetryValues {
     }
 }
 
-fn duration(name: &str, range: &str, milliseconds: f64) -> Result<Duration, SendError> {
+pub(super) fn duration(name: &str, range: &str, milliseconds: f64) -> Result<Duration, SendError> {
     let seconds = milliseconds / 1000.0;
     Duration::try_from_secs_f64(seconds).or_else(|_| refuse(out_of_range(name, range)))
 }

@@ -50,7 +50,9 @@ impl<'a> Outline<'a> {
 
     /// Feeds a hasher with who receives the message.
     pub(super) fn hash_recipient(self, hasher: &mut impl Hasher) {
-        let Some(recipient) = self.recipient else { return };
+        let Some(recipient) = self.recipient else {
+            return;
+        };
         if let Some(object) = Object::of(recipient) {
             for name in IDENTITY {
                 if let Some(text) = object.text(name) {

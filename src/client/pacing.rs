@@ -207,6 +207,12 @@ impl Pacing {
         Ok(PagePermit { pacing: Arc::clone(self), permit, answered_at: None })
     }
 
+    /// When the next message is due.
+    pub(super) fn due(&self, pace: Pace) -> Duration {
+        let mut state = self.lock();
+        state.paused_until.max(state.limiter(pace.lane).due())
+    }
+
     /// Learns from the outcome of a message.
     pub(super) fn learn(&self, attempt: &Attempt<'_>) -> Outlook {
         self.lock().learn(attempt)

@@ -253,9 +253,9 @@ impl RateLimiter {
                 }
             }
         }
-        let unsettled = self.first_answer.filter(|first_answer| {
-            self.slot < slot_of(*first_answer) + EARLY_SLOTS as u64
-        });
+        let unsettled = self
+            .first_answer
+            .filter(|first_answer| self.slot < slot_of(*first_answer) + EARLY_SLOTS as u64);
         self.slot = self.slot.max(slot);
         if let Some(first_answer) = unsettled
             && self.slot >= slot_of(first_answer) + EARLY_SLOTS as u64

@@ -152,7 +152,8 @@ struct Decoded {
     /// inside JSON doubles them.
     backslashes: Vec<u32>,
     /// Where each byte begins in the text, with the backslashes before it; one more for the end.
-    starts: Vec<usize>,
+    /// Texts are capped far below 4 GiB.
+    starts: Vec<u32>,
 }
 
 impl Decoded {
@@ -167,7 +168,7 @@ impl Decoded {
         };
         let mut backslashes = 0;
         let mut backslashes_start = 0;
-        for (at, byte) in text.bytes().enumerate() {
+        for (at, byte) in (0..).zip(text.bytes()) {
             let start = if backslashes == 0 { at } else { backslashes_start };
             let (byte, start, before) = decoded.reduce(byte, start, backslashes);
             if byte == b'\\' {
@@ -180,14 +181,15 @@ impl Decoded {
                 backslashes = 0;
             }
         }
-        let end = if backslashes == 0 { length } else { backslashes_start };
-        decoded.starts.push(end);
+        // The place of a sign at the very end, or the end itself.
+        let end = u32::try_from(length).unwrap_or(u32::MAX);
+        decoded.starts.push(if backslashes == 0 { end } else { backslashes_start });
         decoded
     }
 
     /// The character that a byte completes, `%7C` or `\u007c`, its start and the backslashes before
     /// it; else the byte itself. Secrets are of visible ASCII, so others stay encoded.
-    fn reduce(&mut self, byte: u8, start: usize, before: u32) -> (u8, usize, u32) {
+    fn reduce(&mut self, byte: u8, start: u32, before: u32) -> (u8, u32, u32) {
         let mut last = (byte, start, before);
         // Each encoded character ends with a hexadecimal digit.
         while last.0.is_ascii_hexdigit() {
@@ -242,6 +244,6 @@ impl Decoded {
 
     /// The range of the text that these bytes came from.
     fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        Some((*self.starts.get(start)?, *self.starts.get(end)?))
+        Some((*self.starts.get(start)? as usize, *self.starts.get(end)? as usize))
     }
 }

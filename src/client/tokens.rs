@@ -6,23 +6,25 @@ use futures_util::future::{self, Either};
 
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::exchange::Call;
+use super::redact::Redactor;
 use super::retry::RetryPolicy;
 use super::secret::{AccessToken, Secret, Source};
 use super::transport::Transport;
 
-/// The token that requests carry now, and all that were used before: those must not be shown
-/// either.
+/// The token that requests carry now, and what takes it and all that were used before out of texts:
+/// those must not be shown either.
 #[derive(Clone)]
 pub(super) struct Tokens {
     source: AccessToken,
     current: Secret,
-    seen: Vec<Secret>,
+    redactor: Redactor,
     was_renewed: bool,
 }
 
 impl Tokens {
     pub(super) fn new(source: AccessToken) -> Self {
-        Self { source, current: Secret::from(""), seen: Vec::new(), was_renewed: false }
+        let redactor = Redactor::default();
+        Self { source, current: Secret::from(""), redactor, was_renewed: false }
     }
 
     /// The token that requests carry now.
@@ -30,9 +32,9 @@ impl Tokens {
         &self.current
     }
 
-    /// Every token that was used.
-    pub(super) fn seen(&self) -> &[Secret] {
-        &self.seen
+    /// Knows every secret that was used.
+    pub(super) fn redactor(&self) -> &Redactor {
+        &self.redactor
     }
 
     /// Gets the token before the first attempt.
@@ -43,6 +45,9 @@ impl Tokens {
         &mut self,
         call: &Call<'_, T>,
     ) -> Result<(), SendError> {
+        if let Some(secret) = &call.options.app_secret {
+            self.redactor.add(secret.expose());
+        }
         let token = self.ask(call).await?;
         self.take(token);
         Ok(())
@@ -77,7 +82,7 @@ impl Tokens {
     }
 
     fn take(&mut self, token: Secret) {
-        self.seen.push(token.clone());
+        self.redactor.add(token.expose());
         self.current = token;
     }
 
@@ -100,7 +105,7 @@ impl Tokens {
                         let mut refused =
                             SendError::new(ErrorKind::Auth, Delivery::NotSent, message);
                         refused.cause = Some(Cause::of(error.as_ref()));
-                        refused.redact(&call.redactor(self));
+                        refused.redact(&self.redactor);
                         return Err(refused);
                     }
                     Either::Right(_) => {

@@ -59,7 +59,7 @@ impl<'a> Text<'a> {
         };
         match self.raw.last_chunk::<8>() {
             Some(end) => has(end) || self.raw.as_chunks::<8>().0.iter().any(has),
-            None => self.raw.iter().any(|found| *found == byte),
+            None => self.raw.contains(&byte),
         }
     }
 

@@ -94,8 +94,10 @@ wire_object! {
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
     rules(&[&REUSED], check_media);
     shapes(&[
-        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
-        Shape { name: "MediaById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed),
+            ("attachment_id", Term::Never)] },
+        Shape { name: "MediaById", doc: "A saved attachment.", terms: &[
+            ("attachment_id", Term::Needed), ("url", Term::Never)] },
     ]);
 }
 
@@ -167,7 +169,7 @@ fn types_by_extension(url: &str) -> u32 {
 fn file_extension(url: &str) -> Option<&str> {
     let path = url.split(['?', '#']).next()?;
     // The dots of the host are no extension.
-    let (_, behind_scheme) = path.split_once("//")?;
+    let behind_scheme = path.split_once('/')?.1.strip_prefix('/')?;
     let (_, file) = behind_scheme.rsplit_once('/')?;
     file.rsplit_once('.').map(|(_, extension)| extension)
 }
@@ -181,7 +183,8 @@ wire_object! {
     rules(&[], summarize_template);
     shapes(&[
         Shape { name: "AnyTemplateAttachment", doc: "A template of any type.", terms: &[] },
-        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[("payload", Term::As("FeedbackTemplate"))] },
+        Shape { name: "FeedbackAttachment", doc: "A customer feedback template.", terms: &[
+            ("payload", Term::As("FeedbackTemplate"))] },
     ]);
 }
 

@@ -25,7 +25,8 @@ wire_union! {
         /// Starts an Instant Game.
         GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
         /// Calls the business in Messenger.
-        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only().source(&AUDIO_CALL_BUTTON),
+        AudioCall(AudioCallButton) = "audio_call" => any().messenger_only()
+            .source(&AUDIO_CALL_BUTTON),
         /// Opens an app; Marketing Messages API only.
         App(AppButton) = "app" => any().never_on_instagram().source(&MARKETING_GENERIC),
     }
@@ -216,7 +217,8 @@ const USUAL_TITLE: u32 = 20;
 /// A title above what other buttons take, of a button whose own page states no limit.
 static LONG_TITLE: Rule = Rule::warning(
     "button.title.longer_than_usual",
-    "This button's page states no limit for its title, but other buttons take at most 20 characters: a longer one may be cut or refused.",
+    "This button's page states no limit for its title, but other buttons take at most 20 \
+     characters: a longer one may be cut or refused.",
     &BUTTONS,
 );
 
@@ -244,8 +246,10 @@ wire_object! {
     }
     exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
     shapes(&[
-        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[("player_id", Term::Needed), ("context_id", Term::Never)] },
-        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[("context_id", Term::Needed), ("player_id", Term::Never)] },
+        Shape { name: "GameWithPlayer", doc: "A game against a player.", terms: &[
+            ("player_id", Term::Needed), ("context_id", Term::Never)] },
+        Shape { name: "GameInContext", doc: "A game in a context.", terms: &[
+            ("context_id", Term::Needed), ("player_id", Term::Never)] },
     ]);
 }
 

@@ -20,9 +20,11 @@ wire_object! {
         /// An image, audio, video, file or template.
         pub attachment: Option<Attachment>,
         /// Several images: at most 30 on Messenger, 10 on Instagram.
-        pub attachments: Option<ListOrSingle<ImagesItem>> => between(1, 30).instagram_at_most(10).single_on_instagram().source(&SEND_MESSAGES),
+        pub attachments: Option<ListOrSingle<ImagesItem>> => between(1, 30).instagram_at_most(10)
+            .single_on_instagram().source(&SEND_MESSAGES),
         /// A sticker of Meta's own, by id. Inside the standard window only.
-        pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only().source(&STICKERS),
+        pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only()
+            .source(&STICKERS),
         /// An approved utility template; goes with `messaging_type: "UTILITY"`.
         pub template: Option<UtilityTemplate> => any().messenger_only().source(&UTILITY),
         /// At most 13 quick replies, beside a text or an attachment.
@@ -35,19 +37,26 @@ wire_object! {
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
     unknown_note("Graph has been seen to refuse unknown members of a message: \"(#100) Invalid keys\".");
-    one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"], &NO_CONTENT);
-    rules(&[&TEXT_AND_ATTACHMENT, &DYNAMIC_TEXT_BESIDE, &SEVERAL_CONTENTS, &STICKER_NO_ID, &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
+    one_of(&["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"],
+        &NO_CONTENT);
+    rules(&[&TEXT_AND_ATTACHMENT, &DYNAMIC_TEXT_BESIDE, &SEVERAL_CONTENTS, &STICKER_NO_ID,
+        &QUICK_REPLIES_ALONE, &FORMAT_ON_INSTAGRAM], check);
     shapes(&[
-        Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed), ("dynamic_text", Term::Never)] },
-        Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.", terms: &[
+        Shape { name: "TextMessage", doc: "A text.", terms: &[("text", Term::Needed),
+            ("dynamic_text", Term::Never)] },
+        Shape { name: "AttachmentMessage", doc: "An image, audio, video, file or template.",
+            terms: &[
             ("attachment", Term::Needed), ("dynamic_text", Term::Never),
         ] },
-        Shape { name: "FeedbackMessage", doc: "A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for.", terms: &[
+        Shape { name: "FeedbackMessage",
+            doc: "A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for.", terms: &[
             ("attachment", Term::As("FeedbackAttachment")), ("dynamic_text", Term::Never),
         ] },
-        Shape { name: "ImagesMessage", doc: "Several images.", terms: &[("attachments", Term::Needed), ("dynamic_text", Term::Never)] },
+        Shape { name: "ImagesMessage", doc: "Several images.", terms: &[
+            ("attachments", Term::Needed), ("dynamic_text", Term::Never)] },
         Shape { name: "StickerMessage", doc: "A sticker.", terms: &[
-            ("sticker_id", Term::Needed), ("dynamic_text", Term::Never), ("quick_replies", Term::Never),
+            ("sticker_id", Term::Needed), ("dynamic_text", Term::Never),
+                ("quick_replies", Term::Never),
         ] },
         Shape { name: "UtilityMessage", doc: "An approved utility template.", terms: &[
             ("template", Term::Needed), ("dynamic_text", Term::Never),
@@ -75,13 +84,15 @@ wire_object! {
 
 static NO_CONTENT: Rule = Rule::error(
     "message.no_content",
-    "A message has exactly one of text, attachment, attachments, sticker_id and template: here is none.",
+    "A message has exactly one of text, attachment, attachments, sticker_id and template: here is \
+     none.",
     &SEND_API,
 )
 .graph(100);
 static SEVERAL_CONTENTS: Rule = Rule::warning(
     "message.several_contents",
-    "A message has exactly one of text, attachment, attachments, sticker_id and template: here are several, and the sources do not say what then happens.",
+    "A message has exactly one of text, attachment, attachments, sticker_id and template: here \
+     are several, and the sources do not say what then happens.",
     &SEND_MESSAGES,
 );
 static TEXT_AND_ATTACHMENT: Rule = Rule::error(
@@ -109,7 +120,8 @@ static QUICK_REPLIES_ALONE: Rule = Rule::warning(
 
 static FORMAT_ON_INSTAGRAM: Rule = Rule::warning(
     "media.url.format_on_instagram",
-    "Instagram documents png, jpeg and gif for an image, aac, m4a, wav and mp4 for audio, mp4, ogg, avi, mov and webm for video, and pdf for a file.",
+    "Instagram documents png, jpeg and gif for an image, aac, m4a, wav and mp4 for audio, mp4, \
+     ogg, avi, mov and webm for video, and pdf for a file.",
     &INSTAGRAM_SEND,
 )
 .on(Platform::Instagram);

@@ -16,7 +16,8 @@ wire_enum! {
         /// The person's email address, from the profile.
         UserEmail = "user_email" => gone_from_instagram(),
     }
-    withdrawn(&[Withdrawn::new("location", "2019-10-29", "a text that asks for the address").graph(100)]);
+    withdrawn(&[Withdrawn::new("location", "2019-10-29", "a text that asks for the address")
+        .graph(100)]);
 }
 
 /// Instagram took these away on all versions of the API.
@@ -40,12 +41,16 @@ wire_object! {
         /// An image beside the label, at least 24 x 24 pixels; for `text` only, not on Instagram.
         pub image_url: Option<String> => format(Format::Url).not_empty().never_on_instagram(),
     }
-    rules(&[&TITLE_MISSING, &TITLE_EMPTY, &TITLE_ONLY_IMAGE, &PAYLOAD_MISSING, &PAYLOAD_EMPTY, &UNUSED], check);
+    rules(&[&TITLE_MISSING, &TITLE_EMPTY, &TITLE_ONLY_IMAGE, &PAYLOAD_MISSING, &PAYLOAD_EMPTY,
+        &UNUSED], check);
     shapes(&[
         Shape { name: "TextQuickReply", doc: "A quick reply that answers with its title.", terms: &[
-            ("content_type", Term::Is(&["text"])), ("title", Term::Needed), ("payload", Term::Needed),
+            ("content_type", Term::Is(&["text"])), ("title", Term::Needed),
+                ("payload", Term::Needed),
         ] },
-        Shape { name: "ContactQuickReply", doc: "A quick reply that answers with the person's telephone number or email address.", terms: &[
+        Shape { name: "ContactQuickReply",
+            doc: "A quick reply that answers with the person's telephone number or email address.",
+            terms: &[
             ("content_type", Term::Is(&["user_phone_number", "user_email"])),
             ("title", Term::Never), ("payload", Term::Never), ("image_url", Term::Never),
         ] },
@@ -64,7 +69,8 @@ static TITLE_EMPTY: Rule = Rule::error(
 );
 static TITLE_ONLY_IMAGE: Rule = Rule::warning(
     "quick_reply.title.only_image",
-    "The sources disagree whether a quick reply with an image may have an empty title: give it one.",
+    "The sources disagree whether a quick reply with an image may have an empty title: give it \
+     one.",
     &QUICK_REPLIES,
 );
 static PAYLOAD_MISSING: Rule = Rule::error(
@@ -79,7 +85,8 @@ static PAYLOAD_EMPTY: Rule = Rule::error(
 );
 static UNUSED: Rule = Rule::warning(
     "quick_reply.unused_member",
-    "A quick reply of content_type user_phone_number or user_email takes no title, payload or image_url: its label comes from the person's profile.",
+    "A quick reply of content_type user_phone_number or user_email takes no title, payload or \
+     image_url: its label comes from the person's profile.",
     &QUICK_REPLIES,
 );
 

@@ -22,31 +22,42 @@ wire_object! {
         pub post_id: Option<String> => any().not_empty().messenger_only().source(&PRIVATE_REPLIES),
         /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The
         /// answer then has no `recipient_id`.
-        pub phone_number: Option<String> => format(Format::PhoneAdvised).not_empty().messenger_only().source(&RECIPIENT_TYPE),
+        pub phone_number: Option<String> => format(Format::PhoneAdvised).not_empty()
+            .messenger_only().source(&RECIPIENT_TYPE),
         /// The person's name, beside `phone_number`.
         pub name: Option<RecipientName> => any().messenger_only().source(&RECIPIENT_TYPE),
         /// The token of a one-time notification: one message, within a year.
-        pub one_time_notif_token: Option<String> => any().not_empty().never_on_instagram().source(&ONE_TIME_NOTIFICATION),
+        pub one_time_notif_token: Option<String> => any().not_empty().never_on_instagram()
+            .source(&ONE_TIME_NOTIFICATION),
         /// The token of a recurring notification.
         pub notification_messages_token: Option<String> => any().not_empty()
             .deprecated("2026-02-10", "the Marketing Messages API").source(&SUBSCRIPTION_TOKENS),
     }
     exactly_one(
-        &["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token", "notification_messages_token"],
+        &["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token",
+            "notification_messages_token"],
         &NO_FORM, &SEVERAL_FORMS,
     );
     rules(&[
-        &NAME_WITHOUT_PHONE, &ID_UNSET, &ID_PLACEHOLDER, &ID_EXPONENT, &ID_PHONE_NUMBER, &ID_WHITE_SPACE,
+        &NAME_WITHOUT_PHONE, &ID_UNSET, &ID_PLACEHOLDER, &ID_EXPONENT, &ID_PHONE_NUMBER,
+            &ID_WHITE_SPACE,
         &ID_UNUSUAL,
     ], check);
     shapes(&[
-        Shape { name: "RecipientById", doc: "A person, by id.", terms: &[("id", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByUserRef", doc: "A person, by the checkbox plugin's reference.", terms: &[("user_ref", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByComment", doc: "Who wrote a comment.", terms: &[("comment_id", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByPost", doc: "Who wrote a visitor post.", terms: &[("post_id", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByPhone", doc: "A person, by telephone number.", terms: &[("phone_number", Term::Needed)] },
-        Shape { name: "RecipientByOneTimeToken", doc: "Who allowed a one-time notification.", terms: &[("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByNotificationToken", doc: "Who allowed recurring notifications.", terms: &[("notification_messages_token", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientById", doc: "A person, by id.", terms: &[("id", Term::Needed),
+            ("name", Term::Never)] },
+        Shape { name: "RecipientByUserRef", doc: "A person, by the checkbox plugin's reference.",
+            terms: &[("user_ref", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByComment", doc: "Who wrote a comment.", terms: &[
+            ("comment_id", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByPost", doc: "Who wrote a visitor post.", terms: &[
+            ("post_id", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByPhone", doc: "A person, by telephone number.", terms: &[
+            ("phone_number", Term::Needed)] },
+        Shape { name: "RecipientByOneTimeToken", doc: "Who allowed a one-time notification.",
+            terms: &[("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByNotificationToken", doc: "Who allowed recurring notifications.",
+            terms: &[("notification_messages_token", Term::Needed), ("name", Term::Never)] },
     ]);
 }
 
@@ -66,13 +77,15 @@ pub(super) const BY_TOKEN: u32 = 1;
 
 static NO_FORM: Rule = Rule::error(
     "recipient.none",
-    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, one_time_notif_token and notification_messages_token: here is none.",
+    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, \
+     one_time_notif_token and notification_messages_token: here is none.",
     &SEND_API,
 )
 .graph(100);
 static SEVERAL_FORMS: Rule = Rule::error(
     "recipient.several",
-    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, one_time_notif_token and notification_messages_token: here are several.",
+    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, \
+     one_time_notif_token and notification_messages_token: here are several.",
     &SEND_API,
 );
 static NAME_WITHOUT_PHONE: Rule = Rule::warning(
@@ -83,20 +96,23 @@ static NAME_WITHOUT_PHONE: Rule = Rule::warning(
 
 static ID_UNSET: Rule = Rule::error(
     "recipient.id.unset",
-    "recipient.id is what a missing value becomes as a text (undefined, null, NaN, [object Object]): \
+    "recipient.id is what a missing value becomes as a text (undefined, null, NaN, [object \
+     Object]): \
      look where the id comes from.",
     &SEND_API,
 )
 .graph(100);
 static ID_PLACEHOLDER: Rule = Rule::error(
     "recipient.id.placeholder",
-    "recipient.id is a placeholder that was not filled in: put the person's id there, a string of digits.",
+    "recipient.id is a placeholder that was not filled in: put the person's id there, a string of \
+     digits.",
     &SEND_API,
 )
 .graph(100);
 static ID_EXPONENT: Rule = Rule::error(
     "recipient.id.exponent",
-    "recipient.id is a number as a spreadsheet shows it, with an exponent: its last digits are lost. \
+    "recipient.id is a number as a spreadsheet shows it, with an exponent: its last digits are \
+     lost. \
      Keep ids as texts.",
     &SEND_API,
 )
@@ -129,8 +145,8 @@ fn check_id(id: &str) -> Option<&'static Rule> {
     let trimmed = id.trim();
     let is_between =
         |start, end| trimmed.len() > 2 && trimmed.starts_with(start) && trimmed.ends_with(end);
-    let is_placeholder = trimmed.contains("{{")
-        || trimmed.contains("${")
+    let mut pairs = trimmed.as_bytes().windows(2);
+    let is_placeholder = pairs.any(|pair| pair == b"{{" || pair == b"${")
         || is_between('<', '>')
         || is_between('{', '}')
         || is_between('%', '%')

@@ -40,7 +40,8 @@ wire_enum! {
         /// A customer feedback template, within 7 days of the person's last message.
         CustomerFeedback = "CUSTOMER_FEEDBACK" => any().never_on_instagram(),
         /// Pages registered as news only.
-        NonPromotionalSubscription = "NON_PROMOTIONAL_SUBSCRIPTION" => any().deprecated("2020-03-04", "another tag, unless the Page is registered as news")
+        NonPromotionalSubscription = "NON_PROMOTIONAL_SUBSCRIPTION" => any()
+            .deprecated("2020-03-04", "another tag, unless the Page is registered as news")
             .messenger_only(),
     }
     withdrawn(&[
@@ -60,7 +61,8 @@ wire_enum! {
         Withdrawn::new("APPOINTMENT_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
         Withdrawn::new("GAME_EVENT", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
         Withdrawn::new("TRANSPORTATION_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
-        Withdrawn::new("FEATURE_FUNCTIONALITY_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
+        Withdrawn::new("FEATURE_FUNCTIONALITY_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS)
+            .graph(100),
         Withdrawn::new("TICKET_UPDATE", OLD_TAGS_WITHDRAWN, INSTEAD_OF_TAGS).graph(100),
     ]);
 }
@@ -124,8 +126,10 @@ wire_object! {
     }
     rules(&[&REACTION_NO_EMOJI, &REACTION_NOT_LOVE], check_reaction);
     shapes(&[
-        Shape { name: "ReactPayload", doc: "A reaction to a message.", terms: &[("reaction", Term::Needed)] },
-        Shape { name: "UnreactPayload", doc: "The message whose reaction is taken back.", terms: &[("reaction", Term::Never)] },
+        Shape { name: "ReactPayload", doc: "A reaction to a message.", terms: &[
+            ("reaction", Term::Needed)] },
+        Shape { name: "UnreactPayload", doc: "The message whose reaction is taken back.", terms: &[
+            ("reaction", Term::Never)] },
     ]);
 }
 
@@ -146,13 +150,15 @@ wire_object! {
         /// The message that this one answers.
         pub reply_to: Option<ReplyTo>,
         /// The persona that speaks, by its numeric id; the Page itself if absent.
-        pub persona_id: Option<String> => format(Format::DigitsAdvised).not_empty().messenger_only().source(&PERSONAS),
+        pub persona_id: Option<String> => format(Format::DigitsAdvised).not_empty().messenger_only()
+            .source(&PERSONAS),
         /// A sender action, instead of a message.
         pub sender_action: Option<SenderAction> => any().source(&SENDER_ACTIONS),
         /// What `react` and `unreact` are about.
         pub payload: Option<Reaction> => any().source(&SENDER_ACTIONS),
         /// Listed by the reference without a description.
-        pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any().source(&PAGE_MESSAGES),
+        pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any()
+            .source(&PAGE_MESSAGES),
         /// A folder of the inbox.
         pub folder: Option<Folder> => any().source(&PAGE_MESSAGES),
         /// Listed by Meta's own clients without a description.
@@ -166,44 +172,62 @@ wire_object! {
     }
     unknown_hints(DRAFT_MEMBERS);
     rules(&[
-        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE, &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
-        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED, &TOKEN_INSIDE, &SUGGESTION_UNDOCUMENTED,
+        &NOTHING_TO_SEND, &MESSAGE_AND_ACTION, &MESSAGING_TYPE_MISSING, &TAG_MISSING, &TAG_ALONE,
+            &TAG_UNTYPED, &FEEDBACK_TAG, &STICKER_TAGGED, &UTILITY_TYPE, &UTILITY_TEMPLATE,
+        &BESIDE_ACTION, &PAYLOAD_MISSING, &REACTION_MISSING, &REACTION_UNUSED, &PAYLOAD_UNUSED,
+            &TOKEN_INSIDE, &SUGGESTION_UNDOCUMENTED,
     ], check);
     shapes(&[
-        Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.", terms: &[
+        Shape { name: "ResponseRequest", doc: "A message inside the standard messaging window.",
+            terms: &[
             ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
-        Shape { name: "HumanAgentRequest", doc: "A person's answer outside the standard messaging window.", terms: &[
+        Shape { name: "HumanAgentRequest",
+            doc: "A person's answer outside the standard messaging window.", terms: &[
             ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])),
+                ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
-        Shape { name: "CustomerFeedbackRequest", doc: "A customer feedback template outside the standard messaging window.", terms: &[
-            ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::As("FeedbackMessage")),
-            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+        Shape { name: "CustomerFeedbackRequest",
+            doc: "A customer feedback template outside the standard messaging window.", terms: &[
+            ("messaging_type", Term::Is(&["MESSAGE_TAG"])),
+                ("message", Term::As("FeedbackMessage")),
+            ("tag", Term::Is(&["CUSTOMER_FEEDBACK"])), ("sender_action", Term::Never),
+                ("payload", Term::Never), ("access_token", Term::Never),
         ] },
-        Shape { name: "NotificationTokenRequest", doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
+        Shape { name: "NotificationTokenRequest",
+            doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
             ("recipient", Term::As("RecipientByOneTimeToken | RecipientByNotificationToken")),
-            ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])), ("message", Term::Needed),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])),
+                ("message", Term::Needed),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
         Shape { name: "UtilityRequest", doc: "A utility message: an approved template.", terms: &[
             ("messaging_type", Term::Is(&["UTILITY"])), ("message", Term::As("UtilityMessage")),
-            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never), ("access_token", Term::Never),
+            ("tag", Term::Never), ("sender_action", Term::Never), ("payload", Term::Never),
+                ("access_token", Term::Never),
         ] },
         Shape { name: "SenderActionRequest", doc: "Typing, or a message marked as read.", terms: &[
-            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])), ("payload", Term::Never),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
+                ("payload", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "ReactRequest", doc: "A reaction to a message.", terms: &[
             ("sender_action", Term::Is(&["react"])), ("payload", Term::As("ReactPayload")),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "UnreactRequest", doc: "A reaction taken back.", terms: &[
             ("sender_action", Term::Is(&["unreact"])), ("payload", Term::As("UnreactPayload")),
-            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never), ("notification_type", Term::Never),
+            ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
+                ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
     ]);
@@ -213,11 +237,13 @@ wire_object! {
 const DRAFT_MEMBERS: &[(&str, &str)] = &[
     (
         "to",
-        "It is a member of a draft: buildMessage makes a request of one. A request has recipient: {id}.",
+        "It is a member of a draft: buildMessage makes a request of one. A request has recipient: \
+         {id}.",
     ),
     (
         "text",
-        "In a request it stands in message: {text}. A draft has it here: buildMessage makes a request of one.",
+        "In a request it stands in message: {text}. A draft has it here: buildMessage makes a \
+         request of one.",
     ),
     ("image", IN_A_DRAFT),
     ("audio", IN_A_DRAFT),
@@ -267,7 +293,8 @@ static MESSAGE_AND_ACTION: Rule = Rule::error(
 .graph(100);
 static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
     "messaging_type.missing",
-    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or UTILITY. Many samples leave it out.",
+    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or \
+     UTILITY. Many samples leave it out.",
     &SEND_API,
 )
 .on(Platform::Messenger);
@@ -294,7 +321,8 @@ static FEEDBACK_TAG: Rule = Rule::error(
 );
 static STICKER_TAGGED: Rule = Rule::warning(
     "sticker_id.with_tag",
-    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for messages outside it.",
+    "Stickers are documented for the standard messaging window only, and MESSAGE_TAG is for \
+     messages outside it.",
     &STICKERS,
 );
 static UTILITY_TYPE: Rule = Rule::error(
@@ -346,7 +374,8 @@ static REACTION_NOT_LOVE: Rule = Rule::warning(
 .on(Platform::Instagram);
 static TOKEN_INSIDE: Rule = Rule::warning(
     "access_token.inside",
-    "The access token is an option of send: in a request it would be kept wherever the request is kept.",
+    "The access token is an option of send: in a request it would be kept wherever the request is \
+     kept.",
     &SECURE_REQUESTS,
 );
 

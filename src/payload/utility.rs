@@ -20,7 +20,8 @@ wire_object! {
 
 static NO_COMPONENTS: Rule = Rule::warning(
     "utility.components.missing",
-    "The reference requires components. Some senders leave it out where the template has no places: \
+    "The reference requires components. Some senders leave it out where the template has no \
+     places: \
      an empty list is safe.",
     &UTILITY,
 );
@@ -92,7 +93,8 @@ wire_object! {
         pub parameter_name: Option<String> => any().not_empty(),
     }
     rules(&[&TEXT_MISSING], check_parameter);
-    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.", terms: &[("text", Term::Needed)] }]);
+    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.",
+        terms: &[("text", Term::Needed)] }]);
 }
 
 static TEXT_MISSING: Rule = Rule::error(
@@ -115,7 +117,8 @@ fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 
 wire_union! {
     /// What fills a place of a button.
-    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button", &UTILITY) {
+    pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button",
+        &UTILITY) {
         /// What the webhook gets.
         Postback(UtilityPostback) = "POSTBACK",
         /// The end of the address.

@@ -24,29 +24,38 @@ text_rules! {
     /// The text is not JSON.
     MALFORMED = Rule::error("json.malformed", "The text is not JSON.", &SEND_API).fixed();
     /// The text is too long.
-    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.", &SEND_API).fixed();
+    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.",
+        &SEND_API).fixed();
     /// The text is nested too deep.
-    TOO_DEEP = Rule::error("json.too_deep", "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
+    TOO_DEEP = Rule::error("json.too_deep",
+        "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
     /// There are too many issues.
-    TOO_MANY_ISSUES = Rule::error("json.too_many_issues", "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
+    TOO_MANY_ISSUES = Rule::error("json.too_many_issues",
+        "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
     /// The value is no object.
-    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API).fixed();
+    NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API)
+        .fixed();
     /// The value has no JSON.
     UNSERIALIZABLE = Rule::error(
         "json.unserializable",
-        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, or throws when it is read.",
+        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, \
+         or throws when it is read.",
         &SEND_API,
     ).fixed();
     /// Half a surrogate pair.
-    LONE_SURROGATE = Rule::error("json.lone_surrogate", "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
+    LONE_SURROGATE = Rule::error("json.lone_surrogate",
+        "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
     /// A member stands twice.
-    DUPLICATE = Rule::warning("json.duplicate_member", "The member stands twice in its object: the last one counts.", &SEND_API);
+    DUPLICATE = Rule::warning("json.duplicate_member",
+        "The member stands twice in its object: the last one counts.", &SEND_API);
     /// A member is not known.
-    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.", &PAGE_MESSAGES);
+    UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.",
+        &PAGE_MESSAGES);
     /// A member is written in another spelling than the one that is known.
     MISSPELT_MEMBER = Rule::error(
         "member.misspelt",
-        "The member has the letters of a documented one in another spelling, as quickReplies: Graph drops or refuses it.",
+        "The member has the letters of a documented one in another spelling, as quickReplies: \
+         Graph drops or refuses it.",
         &PAGE_MESSAGES,
     );
     /// A placeholder of a template engine was not filled in.
@@ -58,11 +67,13 @@ text_rules! {
     /// A member that may be left out is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
-        "The member is null: clients write that for one that is not there, and it counts as such. Leave it out.",
+        "The member is null: clients write that for one that is not there, and it counts as such. \
+         Leave it out.",
         &SEND_API,
     );
     /// The options cannot be.
-    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.", &SEND_API).fixed();
+    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.",
+        &SEND_API).fixed();
 }
 
 /// One rule, as the catalogue lists it.

@@ -321,7 +321,7 @@ fn check_mentions_no_url(text: &str) -> Verdict {
             && word
                 .get(..4)
                 .is_some_and(|start| start.eq_ignore_ascii_case("www."));
-        if word.contains("://") || is_www {
+        if word.as_bytes().windows(3).any(|part| part == b"://") || is_www {
             return Verdict::Wrong;
         }
         let name = word.split('/').next().unwrap_or_default();

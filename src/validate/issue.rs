@@ -79,14 +79,17 @@ impl Display for Issue {
 #[serde(untagged)]
 pub enum PathSegment {
     /// The name of a member.
-    Key(String),
+    Key(Cow<'static, str>),
     /// The position of an item in its list.
     Index(usize),
 }
 
+/// How long most pointers are at most.
+const USUAL_POINTER: usize = 64;
+
 /// A path as a JSON Pointer.
 pub(super) fn pointer(path: &[PathSegment]) -> String {
-    let mut pointer = String::new();
+    let mut pointer = String::with_capacity(USUAL_POINTER);
     for segment in path {
         pointer.push('/');
         match segment {
@@ -107,7 +110,7 @@ mod tests {
 
     #[test]
     fn pointers_are_escaped() {
-        let key = |name: &str| PathSegment::Key(name.to_owned());
+        let key = |name: &str| PathSegment::Key(name.to_owned().into());
         let path = [
             key("a/b"),
             PathSegment::Index(3),

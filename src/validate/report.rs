@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use serde::ser::SerializeStruct;
+use serde::ser::{Error as _, SerializeStruct};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -63,14 +63,13 @@ impl Serialize for ValidationReport {
 /// A request that is not valid, or a draft that makes no valid request.
 ///
 /// Serializes as `{"issues": […], "request"?: …}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// Every issue. They point into `request` if there is one, else into what was given.
+    /// Every issue. They point into the request that was built if there is one, else into what was
+    /// given.
     pub issues: Vec<Issue>,
-    /// The request that was built from a draft and is not valid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request: Option<Box<RawValue>>,
+    built: Option<String>,
 }
 
 impl ValidationError {
@@ -78,27 +77,37 @@ impl ValidationError {
     pub fn new(report: ValidationReport) -> Self {
         Self {
             issues: report.issues,
-            request: None,
+            built: None,
         }
     }
 
     /// The error of a request that was built from a draft: `request` is its JSON.
-    pub fn of_built(report: ValidationReport, request: String) -> Self {
+    pub(crate) fn of_built(report: ValidationReport, request: String) -> Self {
         Self {
             issues: report.issues,
-            request: RawValue::from_string(request).ok(),
+            built: Some(request),
         }
     }
 
-    /// The JSON of the request that was built, if there is one.
+    /// The request that was built from a draft and is not valid, as JSON.
     pub fn request_json(&self) -> Option<&str> {
-        self.request.as_deref().map(RawValue::get)
+        self.built.as_deref()
     }
 }
 
-impl PartialEq for ValidationError {
-    fn eq(&self, other: &Self) -> bool {
-        self.issues == other.issues && self.request_json() == other.request_json()
+impl Serialize for ValidationError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // As it was built: a text with a lone surrogate has no place in a `serde_json::Value`.
+        let request = self.request_json().map(serde_json::from_str::<&RawValue>);
+        let request = request.transpose().map_err(S::Error::custom)?;
+        let fields = 1 + usize::from(request.is_some());
+        let mut error = serializer.serialize_struct("ValidationError", fields)?;
+        error.serialize_field("issues", &self.issues)?;
+        match request {
+            Some(request) => error.serialize_field("request", request)?,
+            None => error.skip_field("request")?,
+        }
+        error.end()
     }
 }
 

@@ -13,7 +13,7 @@ fn builds(draft: &str, request: &str) {
         Ok(built) => assert_eq!(built, request, "\ndraft: {draft}"),
         Err(error) => panic!(
             "{draft} makes\n{:?}\n{}",
-            error.request,
+            error.request_json(),
             crate::support::lines(&error.issues)
         ),
     }

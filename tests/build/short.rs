@@ -19,7 +19,7 @@ fn becomes(template: &str, short: &str, long: &str) {
         ),
         Err(error) => panic!(
             "{draft} makes\n{:?}\n{}",
-            error.request,
+            error.request_json(),
             crate::support::lines(&error.issues)
         ),
     }

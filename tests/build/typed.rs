@@ -409,7 +409,7 @@ fn mistakes_are_those_of_the_draft_in_json() {
         (error.issues[0].limit, error.issues[0].actual),
         (Some(13), Some(14))
     );
-    assert!(error.request.is_some());
+    assert!(error.request_json().is_some());
 }
 
 #[test]

@@ -241,14 +241,10 @@ impl World {
             };
             clock.now = clock.now.max(deadline);
             let now = clock.now;
-            let due: Vec<_> = clock
-                .timers
-                .range_mut(..=(now, u64::MAX))
-                .filter_map(|(_, waker)| waker.take())
-                .collect();
+            let later = clock.timers.split_off(&(now, u64::MAX));
+            let due = std::mem::replace(&mut clock.timers, later);
             drop(clock);
-            assert!(!due.is_empty(), "a timer is due that nobody waits for");
-            due.into_iter().for_each(Waker::wake);
+            due.into_values().flatten().for_each(Waker::wake);
         }
     }
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// A stand-in for graph.facebook.com, for tests and the demo page: it receives, answers, fails on demand and remembers what came.
-// As a library: `startGraph(options)`. As a command: `node server.mjs --port 4100 --token X`. What can be scripted is in steps.mjs.
+// A stand-in for graph.facebook.com, for tests and the demo page: the engine of messenger-send/testing behind a socket. It receives,
+// answers, fails on demand and remembers what came. As a library: `startGraph(options)`. As a command: `node server.mjs --port 4100 --token X`. What can be scripted is in steps.mjs.
 // It prints nothing of what it receives, so no token gets into a log. What it remembers holds the tokens: use made-up ones.
+import { randomBytes } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { answerHeaders, Answers, remember } from "./answers.mjs";
-import { readBody } from "./bodies.mjs";
-import { compose, Script } from "./script.mjs";
+import { Engine } from "../../pkg-template/testing/engine.js";
+import { Ids } from "../../pkg-template/testing/ids.js";
 import { play } from "./wire.mjs";
 
 const ADMIN = "/__graph/";
@@ -37,20 +37,15 @@ export async function startGraph(options = {}) {
 }
 
 class Graph {
-  /** What was received, preflights too, oldest first. The array stays the same one. */
-  requests = [];
-
-  #answers;
-  #script = new Script();
+  #engine;
   #preflight;
-  #keep;
   #server;
   #sockets = new Set();
 
-  constructor(options) {
-    this.#answers = new Answers(options);
-    this.#preflight = options.preflight;
-    this.#keep = options.keep;
+  constructor({ preflight, ...options }) {
+    // Ids of two servers must not look alike.
+    this.#engine = new Engine({ ...options, ids: new Ids(`${randomBytes(9).toString("base64url")}-`), now: () => performance.now() });
+    this.#preflight = preflight;
     // Time limits of its own would break connections that a test wants held.
     this.#server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 600_000 }, (request, response) => {
       this.#receive(request, response).catch((error) => fail(response, error));
@@ -73,27 +68,33 @@ class Graph {
     });
   }
 
+  /** What was received, preflights too, oldest first. The array stays the same one. */
+  get requests() {
+    return this.#engine.requests;
+  }
+
   /** Messages that were accepted, oldest first: { page, recipient_id?, message_id, attachment_id?, params, at }. */
   get accepted() {
-    return this.#answers.accepted;
+    return this.#engine.accepted;
   }
 
   /** Calls that were refused, oldest first, by a check, the rate or a script: { page, code, subcode?, message, at }. */
   get refused() {
-    return this.#answers.refused;
+    return this.#engine.refused;
   }
 
   /** Queues steps, one for each coming request. A function (request) => step stands for every request after them. */
   script(...given) {
-    this.#script.add(given);
+    if (given.some((one) => (one?.then ?? one)?.step === "unreachable")) {
+      throw new TypeError("a server that is reached cannot play the step unreachable");
+    }
+    this.#engine.script(...given);
     return this;
   }
 
   /** Forgets what came and what is scripted. Requests that are being held stay held. */
   reset() {
-    this.requests.length = 0;
-    this.#answers.reset();
-    this.#script.reset();
+    this.#engine.reset();
   }
 
   /** Stops, and ends every open connection at once. */
@@ -126,32 +127,22 @@ class Graph {
       this.#administer(request, response, url.pathname.slice(ADMIN.length), body);
       return;
     }
-    const { params, files, wrong } = await readBody(request.headers["content-type"], body, url.searchParams);
-    const record = {
-      method: request.method,
+    const { method, headers } = request;
+    const taken = await this.#engine.take({ method, url, headers, body }, (read) => ({
+      method,
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      headers: request.headers,
+      headers,
       body: body.toString("utf8"),
-      params,
-      files,
+      ...read,
       bytes: body.length,
       at,
-    };
-    remember(this.requests, record, this.#keep);
-    if (request.method === "OPTIONS" && this.#preflight) {
+    }));
+    if (method === "OPTIONS" && this.#preflight) {
       allow(request, response);
       return;
     }
-    const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
-    const call = this.#answers.call({ method: request.method, path: url.pathname, bearer, params, files, wrong });
-    const plan = request.method === "OPTIONS" ? asPlan(this.#answers.answer(call)) : await this.#plan(call, record);
-    play(response, { ...plan, headers: answerHeaders(call, plan.headers) });
-  }
-
-  async #plan(call, record) {
-    const limited = this.#answers.limited(call);
-    return limited === null ? compose(await this.#script.next(record), call, this.#answers) : asPlan(limited);
+    play(response, await this.#engine.answer(taken));
   }
 
   /** The same as the methods, for tests that run in another process. */
@@ -183,10 +174,6 @@ class Graph {
         }
     }
   }
-}
-
-function asPlan({ status, body }) {
-  return { how: "answer", status, body: JSON.stringify(body) };
 }
 
 function send(response, status, body) {

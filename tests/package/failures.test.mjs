@@ -53,7 +53,7 @@ test("Node", LIMIT, (t) =>
 
 test("workerd", LIMIT, (t) =>
   assertFailures(t, async (target) => {
-    const modules = [["worker.js", "esModule", "worker.js"], ["failures.js", "esModule", "failures.js"], ...packageModules(folder)];
+    const modules = [["worker.js", "esModule", "worker.js"], ["failures.js", "esModule", "failures.js"], ...packageModules()];
     const worker = await serveWorker(folder, modules, {}, target.graph);
     t.after(() => worker.stop());
     return (await fetch(worker.url, { method: "POST", body: JSON.stringify(target) })).json();

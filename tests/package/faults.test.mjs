@@ -53,7 +53,7 @@ test("Node", LIMIT, (t) =>
 
 test("workerd", LIMIT, (t) =>
   withFaults(t, async (graph) => {
-    const modules = [["worker.js", "esModule", "worker.js"], ["faults.js", "esModule", "faults.js"], ...packageModules(folder)];
+    const modules = [["worker.js", "esModule", "worker.js"], ["faults.js", "esModule", "faults.js"], ...packageModules()];
     const worker = await serveWorker(folder, modules, {}, graph.url);
     t.after(() => worker.stop());
     // In parts, each a request of its own: what is kept from one to the next must not be bound to it.

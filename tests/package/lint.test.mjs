@@ -1,7 +1,7 @@
 // What the npm page's readers and other people's tools would complain about: publint, are-the-types-wrong, the list of files, paths of this machine.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { before, test } from "node:test";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -10,25 +10,30 @@ import { crateVersion, ROOT } from "../../scripts/lib/root.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { project, tool } from "./lib/project.mjs";
 
+const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
+/** Entries that work without the wasm: each for `import` and for `require`, with declarations for both. */
+const HELPERS = ["messaging-window", "split-text", "testing/index", "webhook/index"];
 const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
-  "api.js",
   "bindings_bg.wasm",
-  "browser.js",
-  "deno.js",
-  "index.d.ts",
-  "messaging-window.d.ts",
-  "node.js",
+  "node.cjs",
   "package.json",
-  "payload.d.ts",
   "schema.json",
-  "slim.js",
-  "split-text.d.ts",
+  "wasm-inline.js",
   "wasm.d.ts",
-  "workerd.js",
-];
+  ...LOADERS.map((name) => `${name}.js`),
+  ...HELPERS.flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+  ...[...HELPERS, "index", "payload"].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
+].sort();
+
+/** All files of the package, by their paths in it. */
+const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .sort();
 
 let home;
 let manifest;
@@ -42,13 +47,14 @@ test("publint has nothing to say", async () => {
   assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
 });
 
-test("are-the-types-wrong finds nothing wrong for ESM", async () => {
-  const { code, output } = await run(tool("attw"), [await packed(), "--profile", "esm-only", "--no-color", "--no-emoji"], { quiet: true, timeoutMs: 60_000 });
+// The module itself, and the entry for those who bring it, are for bundlers.
+test("are-the-types-wrong finds nothing wrong, as ESM and as CommonJS", async () => {
+  const { code, output } = await run(tool("attw"), [await packed(), "--profile", "node16", "--exclude-entrypoints", "slim", "wasm", "schema.json", "--no-color", "--no-emoji"], { quiet: true, timeoutMs: 60_000 });
   assert.equal(code, 0, output);
 });
 
 test("it holds the files that it should, and no other", () => {
-  assert.deepEqual(readdirSync(home, { recursive: true }).sort(), FILES);
+  assert.deepEqual(filesOf(home), FILES);
 });
 
 test("its version is the crate's, and it depends on nothing", () => {
@@ -62,7 +68,7 @@ test("the schema is a JSON Schema", () => {
 });
 
 test("no file names a path of the machine that built it", () => {
-  for (const file of readdirSync(home)) {
+  for (const file of filesOf(home)) {
     const bytes = readFileSync(join(home, file), "latin1");
     for (const path of [ROOT, process.env.HOME, process.env.CARGO_HOME].filter((one) => one && one.length > 2)) {
       assert.ok(!bytes.includes(path), `${file} holds ${path}`);

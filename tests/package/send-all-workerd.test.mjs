@@ -44,7 +44,7 @@ after(() => Promise.all(open.map((close) => close())));
 async function runInWorker(graphOptions, work) {
   const graph = await startGraphThread({ token: TOKEN, ...graphOptions });
   open.push(() => graph.close());
-  const worker = await serveWorker(folder, [["worker.js", "esModule", "worker.js"], ...packageModules(folder)], { GRAPH_URL: graph.url, TOKEN }, graph.url);
+  const worker = await serveWorker(folder, [["worker.js", "esModule", "worker.js"], ...packageModules()], { GRAPH_URL: graph.url, TOKEN }, graph.url);
   open.push(() => worker.stop());
   const result = await (await fetch(worker.url, { method: "POST", body: JSON.stringify(work) })).json();
   assert.equal(result.failed, undefined);

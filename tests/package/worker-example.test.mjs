@@ -20,7 +20,7 @@ before(async () => {
   cpSync(at("examples", "cloudflare-worker", "src"), join(folder, "src"), { recursive: true });
   graph = await startGraph({ token: TOKEN, appSecret: APP_SECRET });
   const secrets = { PAGE_TOKEN: TOKEN, APP_SECRET, VERIFY_TOKEN: "a verify token", GRAPH_URL: graph.url };
-  worker = await serveWorker(folder, [["index.js", "esModule", "src/index.js"], ...packageModules(folder)], secrets, graph.url);
+  worker = await serveWorker(folder, [["index.js", "esModule", "src/index.js"], ...packageModules()], secrets, graph.url);
 });
 beforeEach(() => graph.reset());
 after(async () => {

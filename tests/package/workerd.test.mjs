@@ -44,7 +44,7 @@ test("the package's own modules", async () => {
   const modules = [
     ["worker.js", "esModule", "worker.js"],
     ["exercise.js", "esModule", "exercise.js"],
-    ...packageModules(folder),
+    ...packageModules(),
   ];
   await assertServed(modules);
 });

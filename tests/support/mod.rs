@@ -126,7 +126,7 @@ pub fn without_nulls(value: &Value) -> Value {
 /// The value at an issue's path.
 pub fn at<'v>(value: &'v Value, path: &[PathSegment]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, segment| match segment {
-        PathSegment::Key(key) => value.as_object()?.get(key),
+        PathSegment::Key(key) => value.as_object()?.get(&**key),
         PathSegment::Index(index) => value.as_array()?.get(*index),
     })
 }

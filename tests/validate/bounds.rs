@@ -124,6 +124,12 @@ fn texts_are_read_in_linear_time() {
             &|_| "\"type\":\"imag\",".to_owned(),
             r#""type":"image"}}}"#,
         );
+        check(
+            "an opaque object",
+            "{\"thread_control\":{",
+            &|index| format!("\"m{}\":1,", index / 2),
+            &format!("\"m\":1}},{end}"),
+        );
         // What follows has nothing that these options change.
         if kind == "lenient" {
             continue;

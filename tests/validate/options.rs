@@ -414,7 +414,7 @@ fn the_platform_decides_which_rules_there_are() {
     for case in illegal() {
         for platform in [Platform::Messenger, Platform::Instagram] {
             for issue in validate_json(
-                &case.request.to_string(),
+                case.request.to_string(),
                 &RuleOptions::default().platform(platform),
             )
             .issues

@@ -10,7 +10,7 @@ use crate::client::error::SendError;
 use crate::client::exchange::{self, Call};
 use crate::client::pacing::{Lane, PagePermit};
 use crate::client::receipt::SendReceipt;
-use crate::client::retry::Decision;
+use crate::client::retry::{Decision, RetryPolicy};
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
@@ -55,9 +55,9 @@ pub(super) async fn carry_out<T: Transport, M>(call: &Call<'_, T>, job: Job<M>) 
             Done::Token { tokens, outcome }
         }
         Job::Token { mut tokens, is_renewal: true } => {
-            // The run notices an abort by itself.
-            let is_new = tokens.renew(call).await.unwrap_or(false);
-            Done::Token { tokens, outcome: Ok(is_new) }
+            let is_new = tokens.renew(call).await;
+            let aborted = || RetryPolicy::new(call.options.retry).aborted(false);
+            Done::Token { tokens, outcome: is_new.ok_or_else(aborted) }
         }
         Job::Single { mut entry, request } => {
             let Entry { request: prepared, policy, .. } = &mut *entry;

@@ -45,7 +45,7 @@ pub(super) async fn attempt<T: Transport, M>(
         entries.iter_mut().for_each(|entry| entry.policy.dispatched());
     }
     let context = call.answer_context();
-    let redactor = call.redactor(tokens);
+    let redactor = tokens.redactor();
     let (outcomes, error, is_answered) = match result {
         Err(Failure::Aborted) => {
             let aborted = |entry: &mut Box<Entry<M>>| entry.policy.aborted(trip.dispatched);
@@ -56,7 +56,7 @@ pub(super) async fn attempt<T: Transport, M>(
             return BatchOutcome { results, liveness, error: None, is_answered: false };
         }
         Err(Failure::Error(mut error)) => {
-            error.redact(&redactor);
+            error.redact(redactor);
             let is_answered = error.status.is_some();
             (vec![Err(error.clone()); entries.len()], Some(error), is_answered)
         }
@@ -70,25 +70,25 @@ pub(super) async fn attempt<T: Transport, M>(
             }
             None => {
                 let mut error = whole(&response, &context);
-                error.redact(&redactor);
+                error.redact(redactor);
                 (vec![Err(error.clone()); entries.len()], Some(error), true)
             }
         },
     };
     trip.observe(call, error.as_ref().map_or(Ok(&SendReceipt::default()), Err));
     let liveness = error.as_ref().map_or(Liveness::Answered, Liveness::of);
-    let decide = |(outcome, entry): (Result<SendReceipt, SendError>, &mut Box<Entry<M>>)| {
-        match outcome {
+    let decide =
+        |(outcome, entry): (Result<SendReceipt, SendError>, &mut Box<Entry<M>>)| match outcome {
             Ok(mut receipt) => {
+                receipt.redact(redactor);
                 receipt.attempts = entry.policy.attempts();
                 Ok(receipt)
             }
             Err(mut error) => {
-                error.redact(&redactor);
+                error.redact(redactor);
                 Err(entry.policy.decide(error, call.transport.random()))
             }
-        }
-    };
+        };
     let results = outcomes.into_iter().zip(entries.iter_mut()).map(decide).collect();
     BatchOutcome { results, liveness, error, is_answered }
 }
@@ -118,7 +118,9 @@ fn form<M>(entries: &[Box<Entry<M>>], page_id: &str) -> String {
 /// The answers to the items, by place; `None` where the answer is no list. An item that is `null`
 /// has no answer: Graph did not finish it.
 fn items(response: &HttpResponse) -> Option<Vec<Option<HttpResponse>>> {
-    let ResponseBody::Complete(body) = response.body() else { return None };
+    let ResponseBody::Complete(body) = response.body() else {
+        return None;
+    };
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let list = json::whole(std::str::from_utf8(body).ok()?).ok()?;
     if list.kind != ValueKind::Array {
@@ -139,7 +141,9 @@ fn item_response(item: Value<'_>) -> HttpResponse {
     let mut headers = Vec::new();
     if let Some(list) = object.and_then(|object| object.member("headers")) {
         each_item(list, &mut |header| {
-            let Some(header) = Object::of(header) else { return };
+            let Some(header) = Object::of(header) else {
+                return;
+            };
             if let (Some(name), Some(value)) = (header.text("name"), header.text("value")) {
                 headers.push((name.into_owned(), value.into_owned()));
             }

@@ -17,11 +17,12 @@ use super::attempt::carry_out;
 use super::engine::{Engine, earliest};
 use super::options::Limits;
 use super::output::Output;
+use crate::client::Client;
 use crate::client::error::SendError;
 use crate::client::message::Message;
+use crate::client::options::MAX_DURATION;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
-use crate::client::Client;
 
 /// How many messages are taken before others have their turn: few, because checking them takes time
 /// in which none goes out.
@@ -71,6 +72,7 @@ pub(super) async fn drive<T, S, M>(
                 return Poll::Pending;
             }
             let before = steps;
+            let was_stopped = engine.is_stopped();
             source.take(cx, &mut engine, &mut steps);
             let deadline = engine.dispatch(&mut |job| jobs.push(carry_out(&call, job)));
             while steps < BUDGET
@@ -86,12 +88,15 @@ pub(super) async fn drive<T, S, M>(
             if steps >= BUDGET / 2 && turn.is_terminated() {
                 turn.set(call.transport.sleep(Duration::ZERO).fuse());
             }
-            if steps > before {
+            // Once it has stopped, the source is looked at again: it may never have more to say.
+            if steps > before || engine.is_stopped() != was_stopped {
                 continue;
             }
-            let Some(deadline) = earliest(deadline, source.until) else { return Poll::Pending };
+            let Some(deadline) = earliest(deadline, source.until) else {
+                return Poll::Pending;
+            };
             if timer.is_terminated() || deadline < timer_at {
-                let wait = deadline.saturating_sub(call.transport.monotonic());
+                let wait = deadline.saturating_sub(call.transport.monotonic()).min(MAX_DURATION);
                 timer.set(call.transport.sleep(wait).fuse());
                 timer_at = deadline;
             }
@@ -134,8 +139,14 @@ impl<S> Source<'_, S> {
             match stream.poll_next(cx) {
                 Poll::Pending => {
                     self.is_awaited = true;
-                    if engine.is_stopped() && self.until.is_none() {
-                        self.until = Some(engine.now().saturating_add(GRACE));
+                    if engine.is_stopped() {
+                        let now = engine.now();
+                        let until = *self.until.get_or_insert(now.saturating_add(GRACE));
+                        // It has been asked at the very end too: a caller who is slow to read
+                        // results may not have let it answer before.
+                        if now >= until {
+                            self.close(engine);
+                        }
                     }
                     return;
                 }
@@ -163,8 +174,7 @@ impl<S> Source<'_, S> {
     /// of any other only the message that it has been asked for already.
     fn is_wanted<T: Transport, M: Message>(&self, engine: &Engine<'_, T, M>) -> bool {
         let is_known = self.total.is_some_and(|total| engine.taken() < total);
-        let in_time = self.until.is_none_or(|until| engine.now() < until);
-        in_time && (is_known || self.is_awaited)
+        is_known || self.is_awaited
     }
 
     fn answered(&mut self) {

@@ -6,6 +6,7 @@ use super::options::Limits;
 use super::order::{Order, Recipient};
 use super::result::{SendAllResult, SendAllStatus};
 use crate::client::error::SendError;
+use crate::client::exchange::Call;
 use crate::client::message::{self, Message};
 use crate::client::outline::Outline;
 use crate::client::pacing::Lane;
@@ -14,7 +15,6 @@ use crate::client::request::{self, Edge, PreparedRequest};
 use crate::client::retry::RetryPolicy;
 use crate::client::stamp;
 use crate::client::transport::Transport;
-use crate::client::exchange::Call;
 use crate::validate::Issue;
 
 /// A message that has been read and checked. What the caller changes afterwards is not sent.

@@ -12,8 +12,11 @@ mod entry;
 mod options;
 mod order;
 mod outage;
+mod outcome;
 mod output;
+mod queue;
 mod result;
+mod token;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,12 +28,12 @@ use futures_util::{Stream, TryStream, TryStreamExt};
 
 pub use batch::MAX_BATCH;
 pub use counts::{RunProgress, SendAllCounts, SendAllProgress, SendAllSummary};
-pub use options::RunOptions;
+pub use options::{RunOptionValues, RunOptions};
 pub use result::{SendAllResult, SendAllStatus};
 
 use super::Client;
 use super::error::SendError;
-use super::exchange::Abort;
+use super::abort::Abort;
 use super::maybe_send::{MaybeSend, ScopedBoxFuture};
 use super::message::Message;
 use super::transport::Transport;
@@ -215,7 +218,9 @@ impl<M> Stream for Run<'_, M> {
                 run.output.progress.count(result.status);
                 return Poll::Ready(Some(result));
             }
-            let Some(driver) = &mut run.driver else { return Poll::Ready(None) };
+            let Some(driver) = &mut run.driver else {
+                return Poll::Ready(None);
+            };
             if driver.as_mut().poll(cx).is_ready() {
                 run.driver = None;
             } else if run.output.is_empty() {

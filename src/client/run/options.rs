@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use super::batch::MAX_BATCH;
 use crate::client::error::SendError;
-use crate::client::options::{MAX_DURATION, SendOptions, out_of_range};
+use crate::client::options::{MAX_DURATION, SendOptions, duration, out_of_range};
 use crate::client::pacing::{Lane, Pace};
 
 /// At 300 messages a second enough for answers that take a third of a second. Browsers and HTTP/2
@@ -99,6 +101,40 @@ impl RunOptions {
             return refuse(out_of_range("outageMs", "from 0 to"));
         }
         Ok(())
+    }
+}
+
+/// Options as another language gives them: numbers, any of which may be absent or out of range.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RunOptionValues {
+    concurrency: Option<f64>,
+    per_second: Option<f64>,
+    batch: Option<bool>,
+    outage_ms: Option<f64>,
+}
+
+impl RunOptionValues {
+    /// The options, with the defaults for what is absent.
+    ///
+    /// # Errors
+    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    pub fn into_options(self) -> Result<RunOptions, SendError> {
+        let mut options = RunOptions {
+            // What is no whole number becomes one that is out of range; the conversion saturates.
+            concurrency: self.concurrency.map(|concurrency| match concurrency.fract() {
+                0.0 => concurrency as u32,
+                _ => 0,
+            }),
+            per_second: self.per_second,
+            batch: self.batch.unwrap_or_default(),
+            ..RunOptions::default()
+        };
+        if let Some(milliseconds) = self.outage_ms {
+            options.outage = duration("outageMs", "from 0 to", milliseconds)?;
+        }
+        options.check()?;
+        Ok(options)
     }
 }
 

@@ -55,6 +55,16 @@ impl Liveness {
     }
 }
 
+/// A request that has ended.
+pub(super) struct Ended<'a> {
+    pub messages: u32,
+    pub is_probe: bool,
+    pub liveness: Liveness,
+    pub error: Option<&'a SendError>,
+    pub sent_at: Duration,
+    pub now: Duration,
+}
+
 /// The state of the way to Graph.
 pub(super) struct Outage {
     /// After this time the run stops.
@@ -70,6 +80,9 @@ pub(super) struct Outage {
     failures: u32,
     /// When the first of them failed.
     began: Duration,
+    /// When the one of them that left last had left. Answers to what left before show nothing of
+    /// what is behind it.
+    failed_sent_at: Duration,
     last_error: Option<SendError>,
     probing: Option<Probing>,
 }
@@ -107,6 +120,7 @@ impl Outage {
             in_flight: 0,
             failures: 0,
             began: Duration::ZERO,
+            failed_sent_at: Duration::ZERO,
             last_error: None,
             probing: None,
         }
@@ -136,15 +150,24 @@ impl Outage {
     /// How many of the messages of one request may go. Fewer than are wanted go only where the way
     /// is in doubt: else the request waits.
     pub(super) fn room(&mut self, wanted: u32) -> Option<u32> {
-        let room = self.window.saturating_sub(self.in_flight).saturating_sub(self.failures);
+        // In doubt no more than at first: the window may have grown far.
+        let window = match self.failures {
+            0 => self.window,
+            _ => self.window.min(self.first_window),
+        };
+        let room = window.saturating_sub(self.in_flight).saturating_sub(self.failures);
         if room >= wanted {
             return Some(wanted);
         }
         if room > 0 && (self.failures > 0 || self.in_flight == 0) {
             return Some(room);
         }
-        self.is_window_full = true;
         None
+    }
+
+    /// The window holds messages back that the rate would let go.
+    pub(super) fn held_back(&mut self) {
+        self.is_window_full = true;
     }
 
     /// A request with so many messages goes out.
@@ -156,50 +179,49 @@ impl Outage {
     }
 
     /// A request has ended.
-    pub(super) fn ended(
-        &mut self,
-        messages: u32,
-        is_probe: bool,
-        liveness: Liveness,
-        error: Option<&SendError>,
-        now: Duration,
-    ) {
-        self.in_flight = self.in_flight.saturating_sub(messages);
-        if let Some(probing) = self.probing.as_mut().filter(|_| is_probe) {
+    pub(super) fn ended(&mut self, request: &Ended<'_>) {
+        self.in_flight = self.in_flight.saturating_sub(request.messages);
+        if let Some(probing) = self.probing.as_mut().filter(|_| request.is_probe) {
             probing.in_flight = false;
         }
-        match liveness {
+        match request.liveness {
             Liveness::Neutral => {}
-            Liveness::Answered => self.answered(messages),
-            Liveness::Silent => self.failed(messages, is_probe, error, now),
+            Liveness::Answered => self.answered(request),
+            Liveness::Silent => self.failed(request),
         }
     }
 
-    fn answered(&mut self, messages: u32) {
-        self.failures = 0;
-        if self.probing.take().is_some() {
-            self.window = self.first_window;
-        } else if self.is_window_full {
-            self.window = self.window.saturating_add(messages);
+    fn answered(&mut self, request: &Ended<'_>) {
+        if request.sent_at >= self.failed_sent_at {
+            self.failures = 0;
+            if self.probing.take().is_some() {
+                self.window = self.first_window;
+                return;
+            }
+        }
+        if self.is_window_full {
+            self.window = self.window.saturating_add(request.messages);
         }
     }
 
-    fn failed(&mut self, messages: u32, is_probe: bool, error: Option<&SendError>, now: Duration) {
+    fn failed(&mut self, request: &Ended<'_>) {
+        let Ended { now, error, .. } = *request;
         if self.failures == 0 {
             self.began = now;
         }
-        self.failures = self.failures.saturating_add(messages);
+        self.failures = self.failures.saturating_add(request.messages);
+        self.failed_sent_at = self.failed_sent_at.max(request.sent_at);
         self.last_error = error.cloned();
         let asked_for = error.and_then(|error| error.retry_after).unwrap_or_default();
         match &mut self.probing {
             None => {
-                let is_blocked = self.in_flight == 0 && self.failures >= self.window;
+                let is_blocked = self.in_flight == 0 && self.failures >= self.first_window;
                 if self.failures >= self.threshold || is_blocked {
                     let next_at = now.saturating_add(FIRST_PAUSE.max(asked_for));
                     self.probing = Some(Probing { next_at, pause: FIRST_PAUSE, in_flight: false });
                 }
             }
-            Some(probing) if is_probe => {
+            Some(probing) if request.is_probe => {
                 probing.pause = (probing.pause * GROWTH).min(LONGEST_PAUSE);
                 probing.next_at = now.saturating_add(probing.pause.max(asked_for));
             }
@@ -230,6 +252,18 @@ mod tests {
 
     const MINUTES: Duration = Duration::from_secs(300);
 
+    /// The end of a request that left at this time, and ended at that one.
+    fn ended<'a>(
+        messages: u32,
+        is_probe: bool,
+        error: Option<&'a SendError>,
+        sent_at: Duration,
+        now: Duration,
+    ) -> Ended<'a> {
+        let liveness = error.map_or(Liveness::Answered, Liveness::of);
+        Ended { messages, is_probe, liveness, error, sent_at, now }
+    }
+
     fn lost() -> SendError {
         SendError::new(ErrorKind::Network, Delivery::Unknown, "No answer came.")
     }
@@ -259,7 +293,7 @@ mod tests {
             }
             if granted.is_none() || requests.len() > under_way {
                 if let Some((messages, is_probe)) = requests.pop_front() {
-                    outage.ended(messages, is_probe, Liveness::Silent, Some(&lost()), now);
+                    outage.ended(&ended(messages, is_probe, Some(&lost()), now, now));
                     lost_messages += messages;
                 }
             }
@@ -290,13 +324,14 @@ mod tests {
             outage.started(1);
         }
         assert_eq!(outage.room(1), None, "one over");
+        outage.held_back();
         for _ in 0..WINDOW {
-            outage.ended(1, false, Liveness::Answered, None, Duration::ZERO);
+            outage.ended(&ended(1, false, None, Duration::ZERO, Duration::ZERO));
         }
         assert_eq!(outage.window, 2 * WINDOW);
         outage.dispatch();
         outage.started(1);
-        outage.ended(1, false, Liveness::Answered, None, Duration::ZERO);
+        outage.ended(&ended(1, false, None, Duration::ZERO, Duration::ZERO));
         assert_eq!(outage.window, 2 * WINDOW, "it held nothing back");
     }
 
@@ -306,17 +341,29 @@ mod tests {
         for failed in 0..FAILURES {
             assert_eq!(outage.probe(Duration::ZERO), Probe::NotNeeded, "{failed}");
             outage.started(1);
-            outage.ended(1, false, Liveness::Silent, Some(&lost()), Duration::ZERO);
+            outage.ended(&ended(1, false, Some(&lost()), Duration::ZERO, Duration::ZERO));
         }
         assert_eq!(outage.probe(Duration::ZERO), Probe::At(FIRST_PAUSE));
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::Now);
         outage.started(1);
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::InFlight);
-        outage.ended(1, true, Liveness::Silent, Some(&lost()), FIRST_PAUSE);
+        outage.ended(&ended(1, true, Some(&lost()), FIRST_PAUSE, FIRST_PAUSE));
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::At(FIRST_PAUSE + 3 * FIRST_PAUSE));
         outage.started(1);
-        outage.ended(1, true, Liveness::Answered, None, MINUTES);
+        outage.ended(&ended(1, true, None, MINUTES, MINUTES));
         assert_eq!((outage.probe(MINUTES), outage.room(1)), (Probe::NotNeeded, Some(1)));
+    }
+
+    #[test]
+    fn an_answer_to_what_left_before_shows_nothing() {
+        let mut outage = Outage::new(MINUTES, false);
+        let late = FIRST_PAUSE;
+        for _ in 0..FAILURES {
+            outage.started(2);
+            outage.ended(&ended(1, false, Some(&lost()), late, late));
+            outage.ended(&ended(1, false, None, Duration::ZERO, late));
+        }
+        assert_eq!(outage.probe(late), Probe::At(late + FIRST_PAUSE));
     }
 
     #[test]
@@ -326,7 +373,7 @@ mod tests {
         let mut outage = Outage::new(MINUTES, false);
         for _ in 0..FAILURES {
             outage.started(1);
-            outage.ended(1, false, Liveness::Silent, Some(&throttled), Duration::ZERO);
+            outage.ended(&ended(1, false, Some(&throttled), Duration::ZERO, Duration::ZERO));
         }
         assert_eq!(outage.probe(Duration::ZERO), Probe::At(Duration::from_secs(20)));
     }

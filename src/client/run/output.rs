@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::counts::RunProgress;
 use super::result::SendAllResult;
-use crate::client::exchange::Abort;
+use crate::client::abort::Abort;
 
 pub(super) struct Output<M> {
     results: Mutex<VecDeque<SendAllResult<M>>>,

@@ -30,8 +30,10 @@ wire_object! {
     }
     rules(&[&NEITHER, &EXPIRE_TIME], check);
     shapes(&[
-        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[("coupon_code", Term::Needed)] },
-        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[("coupon_url", Term::Needed)] },
+        Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[
+            ("coupon_code", Term::Needed)] },
+        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[
+            ("coupon_url", Term::Needed)] },
     ]);
 }
 

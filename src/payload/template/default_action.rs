@@ -23,13 +23,17 @@ wire_object! {
         /// The page's address; `https:` where `messenger_extensions` is true.
         pub url: String => format(Format::Link).source(&URL_BUTTON),
         /// How much of the screen it covers.
-        pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only().source(&URL_BUTTON),
+        pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// The page uses the Messenger Extensions; its domain must be allow-listed.
-        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only().source(&URL_BUTTON),
+        pub messenger_extensions: Option<BooleanOrString> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
-        pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only().source(&URL_BUTTON),
+        pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only()
+            .source(&URL_BUTTON),
         /// `hide` takes the share button away.
-        pub webview_share_button: Option<WebviewShareButton> => any().messenger_only().source(&URL_BUTTON),
+        pub webview_share_button: Option<WebviewShareButton> => any().messenger_only()
+            .source(&URL_BUTTON),
         /// Not here: a default action has no label.
         pub title: Option<serde_json::Value>,
     }

@@ -104,33 +104,39 @@ wire_object! {
     rules(&[&MISFIT, &SPELLING, &TWO_TEXTS, &UNUSED], check);
     shapes(&[
         Shape { name: "CsatQuestion", doc: "How satisfied the customer is.", terms: &[
-            ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars", "one_to_five", "five_emojis"])),
+            ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars",
+                "one_to_five", "five_emojis"])),
         ] },
-        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.", terms: &[
+        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.",
+            terms: &[
             ("type", Term::Is(&["nps"])), ("score_option", Term::MayBe(&["zero_to_ten"])),
         ] },
         Shape { name: "CesQuestion", doc: "How hard it was.", terms: &[
             ("type", Term::Is(&["ces"])), ("score_option", Term::MayBe(&["one_to_seven"])),
         ] },
         Shape { name: "FreeFormQuestion", doc: "A free text, at most 400 characters.", terms: &[
-            ("type", Term::Is(&["free_form"])), ("score_label", Term::Never), ("score_option", Term::Never), ("follow_up", Term::Never),
+            ("type", Term::Is(&["free_form"])), ("score_label", Term::Never),
+                ("score_option", Term::Never), ("follow_up", Term::Never),
         ] },
     ]);
 }
 
 static MISFIT: Rule = Rule::error(
     "feedback.question.score_option.misfit",
-    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps has zero_to_ten, ces has one_to_seven, free_form has none.",
+    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps \
+     has zero_to_ten, ces has one_to_seven, free_form has none.",
     &FEEDBACK,
 );
 static SPELLING: Rule = Rule::warning(
     "feedback.question.score_option.spelling",
-    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is safer.",
+    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is \
+     safer.",
     &FEEDBACK,
 );
 static TWO_TEXTS: Rule = Rule::error(
     "feedback.question.follow_up.two_texts",
-    "A question of type free_form takes no follow_up: it is a free text already, and a question has at most one.",
+    "A question of type free_form takes no follow_up: it is a free text already, and a question \
+     has at most one.",
     &FEEDBACK,
 );
 static UNUSED: Rule = Rule::warning(

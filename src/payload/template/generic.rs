@@ -47,16 +47,21 @@ wire_object! {
     }
     rules(&[&TITLE_ALONE, &GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[("subtitle", Term::Needed)] },
-        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[("image_url", Term::Needed)] },
-        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[("default_action", Term::Needed)] },
-        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[("buttons", Term::Needed)] },
+        Shape { name: "GenericElementWithSubtitle", doc: "A card with a subtitle.", terms: &[
+            ("subtitle", Term::Needed)] },
+        Shape { name: "GenericElementWithImage", doc: "A card with an image.", terms: &[
+            ("image_url", Term::Needed)] },
+        Shape { name: "GenericElementWithAction", doc: "A card that can be tapped.", terms: &[
+            ("default_action", Term::Needed)] },
+        Shape { name: "GenericElementWithButtons", doc: "A card with buttons.", terms: &[
+            ("buttons", Term::Needed)] },
     ]);
 }
 
 static TITLE_ALONE: Rule = Rule::error(
     "generic.element.title_alone",
-    "An element of the generic template needs, beside its title, at least one of subtitle, image_url, default_action and buttons.",
+    "An element of the generic template needs, beside its title, at least one of subtitle, \
+     image_url, default_action and buttons.",
     &GENERIC,
 );
 

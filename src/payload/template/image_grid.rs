@@ -100,13 +100,16 @@ wire_object! {
         /// What is shown as the person's answer; for `postback`, and only there.
         pub text: Option<String> => any().visible().not_empty(),
     }
-    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN, &TEXT_FORBIDDEN], check_action);
+    rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN,
+        &TEXT_FORBIDDEN], check_action);
     shapes(&[
         Shape { name: "GridUrlAction", doc: "A tap opens a page.", terms: &[
-            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never), ("text", Term::Never),
+            ("type", Term::Is(&["web_url"])), ("url", Term::Needed), ("payload", Term::Never),
+                ("text", Term::Never),
         ] },
         Shape { name: "GridPostbackAction", doc: "A tap sends a postback.", terms: &[
-            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed), ("url", Term::Never),
+            ("type", Term::Is(&["postback"])), ("payload", Term::Needed), ("text", Term::Needed),
+                ("url", Term::Never),
         ] },
     ]);
 }

@@ -43,8 +43,10 @@ wire_object! {
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
     rules(&[&GAME_ELSEWHERE, &CALL_ELSEWHERE], check);
     shapes(&[
-        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[("url", Term::Needed), ("attachment_id", Term::Never)] },
-        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[("attachment_id", Term::Needed), ("url", Term::Never)] },
+        Shape { name: "MediaElementByUrl", doc: "A photo or video on Facebook.", terms: &[
+            ("url", Term::Needed), ("attachment_id", Term::Never)] },
+        Shape { name: "MediaElementById", doc: "A saved attachment.", terms: &[
+            ("attachment_id", Term::Needed), ("url", Term::Never)] },
     ]);
 }
 

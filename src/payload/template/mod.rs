@@ -60,20 +60,27 @@ wire_union! {
         /// A coupon.
         Coupon(CouponTemplate) = "coupon" => any().messenger_only().source(&COUPON),
         /// A question to a customer: see the tag `CUSTOMER_FEEDBACK`.
-        CustomerFeedback(FeedbackTemplate) = "customer_feedback" => any().never_on_instagram().source(&FEEDBACK),
+        CustomerFeedback(FeedbackTemplate) = "customer_feedback" => any().never_on_instagram()
+            .source(&FEEDBACK),
         /// 2 to 6 images in one bubble.
         ImageGrid(ImageGridTemplate) = "image_grid" => any().messenger_only().source(&IMAGE_GRID),
         /// A form that asks the customer for name, address and contact.
-        CustomerInformation(CustomerInformationTemplate) = "customer_information" => any().messenger_only().source(&CUSTOMER_INFORMATION),
+        CustomerInformation(CustomerInformationTemplate) = "customer_information" => any()
+            .messenger_only().source(&CUSTOMER_INFORMATION),
         /// A form of the Page, opened in the conversation.
-        InstantForm(InstantFormTemplate) = "instant_form" => any().messenger_only().source(&INSTANT_FORM),
+        InstantForm(InstantFormTemplate) = "instant_form" => any().messenger_only()
+            .source(&INSTANT_FORM),
         /// Asks whether the business may call the person.
-        CallingOptin(CallingOptinTemplate) = "calling_optin" => any().messenger_only().source(&CALLING),
+        CallingOptin(CallingOptinTemplate) = "calling_optin" => any().messenger_only()
+            .source(&CALLING),
         /// Asks whether the business may send notifications again and again.
         NotificationMessages(NotificationMessagesTemplate) = "notification_messages"
-            => any().deprecated("2026-02-10", "the Marketing Messages API, whose opt-in still is this template").source(&SUBSCRIPTION_TOKENS),
+            => any().deprecated("2026-02-10",
+                "the Marketing Messages API, whose opt-in still is this \
+                 template").source(&SUBSCRIPTION_TOKENS),
         /// Asks whether the business may send one message later.
-        OneTimeNotification(OneTimeNotificationTemplate) = "one_time_notif_req" => any().never_on_instagram().source(&ONE_TIME_NOTIFICATION),
+        OneTimeNotification(OneTimeNotificationTemplate) = "one_time_notif_req" => any()
+            .never_on_instagram().source(&ONE_TIME_NOTIFICATION),
     }
     withdrawn(&[
         Withdrawn::new("list", "2019-07-29", "the generic template"),

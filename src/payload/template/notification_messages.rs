@@ -80,9 +80,11 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
         /// Several images, or, on Instagram, everything.
@@ -105,9 +107,11 @@ wire_object! {
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
         /// How often they come; no longer used on Messenger.
-        pub notification_messages_frequency: Option<NotificationFrequency> => any().deprecated(FREQUENCY_DEPRECATED, NOTHING),
+        pub notification_messages_frequency: Option<NotificationFrequency> => any()
+            .deprecated(FREQUENCY_DEPRECATED, NOTHING),
         /// Whether the person is asked again; no longer used.
-        pub notification_messages_reoptin: Option<NotificationReoptin> => any().deprecated(REOPTIN_DEPRECATED, NOTHING),
+        pub notification_messages_reoptin: Option<NotificationReoptin> => any()
+            .deprecated(REOPTIN_DEPRECATED, NOTHING),
         /// The shape of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
     }

@@ -1,6 +1,7 @@
 //! Duplicate members: the last one wins, as in `JSON.parse`.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use super::Engine;
 use super::location::Path;
@@ -25,7 +26,7 @@ impl Duplicates {
         {
             return Self::default();
         }
-        duplicates.members.sort_unstable();
+        duplicates.members = sorted(duplicates.members);
         duplicates
     }
 
@@ -57,8 +58,7 @@ impl Duplicates {
             self.find_in_value(reader)?;
         }
         // By name, and those of one name in the order of the text.
-        names.sort_unstable();
-        for same_name in names.chunk_by(|a, b| a.0 == b.0) {
+        for same_name in sorted(names).chunk_by(|a, b| a.0 == b.0) {
             if let [superseded @ .., last] = same_name
                 && !superseded.is_empty()
             {
@@ -81,6 +81,12 @@ impl Duplicates {
     }
 }
 
+/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each
+/// type, and it has no bad case.
+pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
+    BinaryHeap::from(items).into_sorted_vec()
+}
+
 impl Engine<'_, '_> {
     /// The member whose name was just read is followed by another one of its name: it does not
     /// count.
@@ -91,10 +97,10 @@ impl Engine<'_, '_> {
 
     /// Warns of a duplicate member, where the last one of its name is read.
     #[cold]
-    pub(super) fn check_duplicate(&mut self, parent: &Path<'_>, name: &str) -> Read<()> {
+    pub(super) fn check_duplicate(&mut self, path: &Path<'_>) -> Read<()> {
         match self.duplicates.at(self.reader.position()) {
             None => Ok(()),
-            Some(_) => self.rule(&DUPLICATE, &Path::Member { parent, name }),
+            Some(_) => self.rule(&DUPLICATE, path),
         }
     }
 

@@ -1,6 +1,7 @@
 //! From a violation to its issue. None of it runs for a clean message.
 
 use std::borrow::Cow;
+use std::fmt::{Display, Write};
 
 use super::location::{Location, Path};
 use super::unions::UNKNOWN_VARIANT;
@@ -14,6 +15,9 @@ use crate::validate::sentence::Sentence;
 use crate::validate::suggest::{differs_in_spelling, nearest};
 use crate::validate::text::{did_you_mean, shorten};
 use crate::validate::violation::Violation;
+
+/// How long most sentences are at most.
+const USUAL_MESSAGE: usize = 128;
 
 impl Engine<'_, '_> {
     /// A rule is broken.
@@ -42,7 +46,7 @@ impl Engine<'_, '_> {
     pub(super) fn rule_inside(
         &mut self,
         rule: &'static Rule,
-        names: &[&str],
+        names: &[&'static str],
         path: &Path<'_>,
     ) -> Read<()> {
         match names {
@@ -91,8 +95,9 @@ impl Engine<'_, '_> {
                 message.push_str(sentence);
             }
         }
-        let suggestion = meant.or_else(|| nearest(name, &mut known()));
-        if hint_of(object, name).is_empty() {
+        let is_explained = rule.code == MISSPELT_MEMBER.code || !hint_of(object, name).is_empty();
+        if !is_explained {
+            let suggestion = meant.or_else(|| nearest(name, &mut known()));
             message.push_str(&did_you_mean(suggestion).to_string());
         }
         let issue = Issue {
@@ -119,14 +124,17 @@ impl Engine<'_, '_> {
             return Ok(());
         };
         let platform = self.options.target();
-        let sentence = |name| {
-            Sentence {
+        let sentence = |name: &dyn Display| {
+            let sentence = Sentence {
                 violation: &violation,
                 name,
                 member,
                 platform,
-            }
-            .to_string()
+            };
+            let mut message = String::with_capacity(USUAL_MESSAGE);
+            // Writing to a `String` does not fail.
+            let _ = write!(message, "{sentence}");
+            message
         };
         let message = match (&violation, location.path) {
             // An item is called by its list.

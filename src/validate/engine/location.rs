@@ -1,5 +1,7 @@
 //! Where the engine is: the way from the root, kept on the stack, and the member at its end.
 
+use std::borrow::Cow;
+
 use crate::payload::spec::{Member, Object, Source, Union};
 use crate::validate::PathSegment;
 
@@ -7,39 +9,65 @@ use crate::validate::PathSegment;
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
-    Member { parent: &'p Path<'p>, name: &'p str },
-    Item { parent: &'p Path<'p>, index: usize },
+    /// A member that a table knows.
+    Member {
+        parent: &'p Path<'p>,
+        name: &'static str,
+    },
+    /// A member of another name.
+    Unknown {
+        parent: &'p Path<'p>,
+        name: &'p str,
+    },
+    Item {
+        parent: &'p Path<'p>,
+        index: usize,
+    },
 }
 
-impl Path<'_> {
+impl<'p> Path<'p> {
+    fn parent(&self) -> Option<&'p Path<'p>> {
+        match self {
+            Path::Root => None,
+            Path::Member { parent, .. }
+            | Path::Unknown { parent, .. }
+            | Path::Item { parent, .. } => Some(parent),
+        }
+    }
+
     /// How many bytes the names on the way have.
     pub(super) fn bytes(&self) -> usize {
-        match self {
-            Path::Root => 0,
-            Path::Member { parent, name } => parent.bytes() + name.len(),
-            Path::Item { parent, .. } => parent.bytes(),
-        }
+        let name = match self {
+            Path::Root | Path::Item { .. } => "",
+            Path::Member { name, .. } => name,
+            Path::Unknown { name, .. } => name,
+        };
+        name.len() + self.parent().map_or(0, Path::bytes)
+    }
+
+    fn depth(&self) -> usize {
+        self.parent().map_or(0, |parent| 1 + parent.depth())
     }
 
     /// The segments, from the root inwards.
     pub(super) fn segments(&self) -> Vec<PathSegment> {
-        let mut segments = Vec::new();
-        let mut path = self;
-        loop {
-            path = match path {
-                Path::Root => break,
-                Path::Member { parent, name } => {
-                    segments.push(PathSegment::Key((*name).to_owned()));
-                    parent
-                }
-                Path::Item { parent, index } => {
-                    segments.push(PathSegment::Index(*index));
-                    parent
-                }
-            };
-        }
-        segments.reverse();
+        let mut segments = Vec::with_capacity(self.depth());
+        self.push_to(&mut segments);
         segments
+    }
+
+    fn push_to(&self, segments: &mut Vec<PathSegment>) {
+        if let Some(parent) = self.parent() {
+            parent.push_to(segments);
+        }
+        match self {
+            Path::Root => {}
+            Path::Member { name, .. } => segments.push(PathSegment::Key(Cow::Borrowed(name))),
+            Path::Unknown { name, .. } => {
+                segments.push(PathSegment::Key(Cow::Owned((*name).to_owned())));
+            }
+            Path::Item { index, .. } => segments.push(PathSegment::Index(*index)),
+        }
     }
 }
 

@@ -57,7 +57,11 @@ impl<'a> Engine<'a, '_> {
                 }
             };
             if !self.duplicates.is_empty() {
-                self.check_duplicate(path, member.name)?;
+                let path = &Path::Member {
+                    parent: path,
+                    name: member.name,
+                };
+                self.check_duplicate(path)?;
             }
             if position == TAG {
                 if has_tag {
@@ -223,7 +227,7 @@ impl<'a> Engine<'a, '_> {
         place: Place,
         path: &Path<'_>,
     ) -> Read<()> {
-        let (member, names): (_, &[&str]) = match place {
+        let (member, names): (_, &[&'static str]) = match place {
             Place::Object => return self.rule(rule, path),
             Place::Member(member) => (member, &[]),
             Place::Inside(member, names) => (member, names),

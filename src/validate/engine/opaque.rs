@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Engine;
+use super::duplicates::sorted;
 use super::location::Path;
 use crate::json::{Read, Text, ValueKind};
 use crate::payload::spec::{Object, Union};
@@ -22,11 +23,11 @@ impl<'a> Engine<'a, '_> {
         let has_lone_surrogate = self.reader.lone_surrogate();
         let bytes = name.decoded_bytes();
         let name = name.decoded();
-        let path = &Path::Member {
+        let path = &Path::Unknown {
             parent,
             name: &name,
         };
-        self.check_duplicate(parent, &name)?;
+        self.check_duplicate(path)?;
         if has_lone_surrogate {
             self.rule(&LONE_SURROGATE, path)?;
         }
@@ -36,12 +37,12 @@ impl<'a> Engine<'a, '_> {
     }
 
     /// Stops if one of the names stands twice.
-    pub(super) fn stop_if_repeated(&mut self, mut names: Vec<Cow<'a, [u8]>>) -> Read<()> {
+    pub(super) fn stop_if_repeated(&mut self, names: Vec<Cow<'a, [u8]>>) -> Read<()> {
         // Where they were looked for, those that are still here are different.
         if !self.duplicates.is_empty() {
             return Ok(());
         }
-        names.sort_unstable();
+        let names = sorted(names);
         let is_repeated = names.iter().zip(names.iter().skip(1)).any(|(a, b)| a == b);
         if is_repeated {
             self.stop_at_duplicate()
@@ -79,11 +80,11 @@ impl<'a> Engine<'a, '_> {
                     }
                     let has_lone_surrogate = self.reader.lone_surrogate();
                     let name = key.decoded();
-                    self.check_duplicate(path, &name)?;
-                    let place = Path::Member {
+                    let place = Path::Unknown {
                         parent: path,
                         name: &name,
                     };
+                    self.check_duplicate(&place)?;
                     if has_lone_surrogate {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }

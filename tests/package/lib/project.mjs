@@ -1,6 +1,5 @@
 // An empty project outside the repository with nothing but the packed package in it, as a user has it after `npm install`.
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,10 +24,12 @@ export function write(folder, files) {
   }
 }
 
-/** The packed package itself, in this process. */
-export async function installed() {
-  const folder = await project();
-  return import(pathToFileURL(createRequire(join(folder, "main.js")).resolve("messenger-send")).href);
+/** The packed package itself, in this process: the entry `messenger-send`, and others below it. */
+export async function installed(...entries) {
+  const names = ["messenger-send", ...entries.map((entry) => `messenger-send/${entry}`)];
+  const folder = await project(Object.fromEntries(names.map((name, at) => [`entry-${at}.js`, `export * from ${JSON.stringify(name)};`])));
+  const loaded = await Promise.all(names.map((_, at) => import(pathToFileURL(join(folder, `entry-${at}.js`)).href)));
+  return entries.length === 0 ? loaded[0] : loaded;
 }
 
 /** Runs a program in the project's folder: a hang is a failure, not a wait. */

@@ -1,19 +1,13 @@
 // Starts workerd, the runtime of Cloudflare Workers, with a Worker made of files of a project.
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { tool, write } from "./project.mjs";
 
-const OTHER_LOADERS = ["browser.js", "deno.js", "node.js", "slim.js"];
-
 /** The installed package as workerd knows modules: by their names in the configuration only, here beside the Worker's. */
-export function packageModules(folder) {
+export function packageModules() {
   const home = "node_modules/messenger-send";
-  const shared = readdirSync(join(folder, home)).filter((file) => file.endsWith(".js") && file !== "workerd.js" && !OTHER_LOADERS.includes(file));
   return [
     ["messenger-send", "esModule", `${home}/workerd.js`],
-    ...shared.map((file) => [file, "esModule", `${home}/${file}`]),
     ["bindings_bg.wasm", "wasm", `${home}/bindings_bg.wasm`],
   ];
 }

@@ -219,6 +219,8 @@ export const fixedDraft: MessageDraft = { to: "1", text: "Sure?", quick_replies:
 // --- Drafts
 
 export const drafts: MessageDraft[] = [
+  { to: "1", text: "Pick", buttons: [{ title: "Shop", url: "https://example.org/" }, { type: "postback", title: "a", payload: "b" }] },
+  { to: "1", utility: { name: "a", language: "en" } },
   { to: "1", text: "hello", tag: "HUMAN_AGENT" },
   { to: "1", text: "hello", messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT", reply_to: "m_1", persona_id: "1", metadata: "m" },
   { to: { comment_id: "c" }, text: "hello", reply_to: { mid: "m_1" } },

@@ -76,5 +76,7 @@ export const d05: MessageDraft = { to: "1", text, tag: "POST_PURCHASE_UPDATE" };
 export const d06: MessageDraft = { to: "1", template: { template_type: "button", text, buttons: [{ title: "Open" }] } };
 // @ts-expect-error a draft to a number
 export const d07: MessageDraft = { to: 4815162342, text };
+// @ts-expect-error buttons go with a text
+export const d07b: MessageDraft = { to: "1", sticker: 1, buttons: [{ title: "Shop", url: "https://example.org/" }] };
 // @ts-expect-error a sticker beside a sender action
 export const d08: MessageDraft = { to: "1", sticker: 1, sender_action: "typing_on" };

@@ -90,8 +90,8 @@ export const m08: Message = { text, quick_replies: { content_type: "text", title
 export const m09: Message = { text, quick_replies: ["Yes"] };
 // @ts-expect-error the language of a utility template is an object
 export const m10: Message = { template: { name: "a", language: "en", components: [] } };
-// @ts-expect-error a utility template has components
-export const m11: Message = { template: { name: "a", language: { code: "en" } } };
+// @ts-expect-error a utility template has a name
+export const m11: Message = { template: { language: { code: "en" } } };
 // @ts-expect-error a component that does not exist
 export const m12: Message = { template: { name: "a", language: { code: "en" }, components: [{ type: "footer" }] } };
 // @ts-expect-error a button parameter without its address

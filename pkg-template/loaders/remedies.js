@@ -1,0 +1,59 @@
+// Why the module could not be loaded, and what helps: the errors of engines and file systems name neither the package nor the bundler.
+// A page loads this file before it can draw, so its sentences are short.
+import { readyOn } from "./slim.js";
+
+const INLINE = 'or import "messenger-send/inline", which needs no second file.';
+/** How every module begins. */
+const MAGIC = "0,97,115,109";
+
+/** @throws {Error} in an environment that has none */
+export function assertWebAssembly() {
+  if (typeof WebAssembly !== "object") {
+    throw new Error("messenger-send needs WebAssembly, which this environment does not have.");
+  }
+}
+
+/**
+ * Fetches the module.
+ * @param {string | URL} address
+ * @returns {Promise<Response | ArrayBuffer>}
+ * @throws {Error} which says what was fetched, what came, and what helps
+ */
+export async function fetchModule(address) {
+  let response;
+  try {
+    response = await fetch(address);
+  } catch (cause) {
+    throw failure(`fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`, cause);
+  }
+  const type = response.headers?.get("content-type");
+  if (response.ok && type === "application/wasm") {
+    return response;
+  }
+  // Servers of single-page applications answer with their page whatever they do not know; others do not know the type of a module.
+  const bytes = response.ok ? await response.arrayBuffer() : undefined;
+  if (bytes === undefined || String(new Uint8Array(bytes).slice(0, 4)) !== MAGIC) {
+    const line = String(address).includes("/.vite/") ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },' : "Copy bindings_bg.wasm there,";
+    throw failure(`${address} answered ${bytes === undefined ? response.status : `with ${type}`}. ${line}`);
+  }
+  return bytes;
+}
+
+/** The error as it is to be told: with a remedy where it is known. */
+export function explained(error) {
+  const text = String(error?.message ?? error);
+  if (/security policy|unsafe-eval|disallowed by embedder|blocked by csp/i.test(text)) {
+    return failure(`${text}. Add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy.`, error, "");
+  }
+  if (readyOn !== "init" && error?.code === "ENOENT") {
+    return failure(`${text}. A bundler has moved the code away from the file: leave the package out of the bundle (external), copy the file beside it,`, error);
+  }
+  if (/invalid url|instance of url/i.test(text)) {
+    return failure(`${text}. A bundler has changed import.meta.url: leave the package out of the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`, error);
+  }
+  return error;
+}
+
+function failure(text, cause, end = INLINE) {
+  return new Error(`messenger-send could not load its module: ${text} ${end}`, { cause });
+}

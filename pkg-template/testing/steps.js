@@ -1,0 +1,110 @@
+// What a test may script. Each function makes one step, which is plain JSON.
+// One step is used up by each request; then the stand-in is back to normal. In every step that answers, `headers` are added
+// to the usual ones (null removes one). `accept: true` lets a step that answers badly accept the message all the same.
+
+/** The normal answer. */
+export const ok = (options) => ({ step: "ok", ...options });
+/** The normal answer, or the step `then`, after `ms`. The message is accepted at once. */
+export const delay = (ms, then) => ({ step: "delay", ms, ...(then !== undefined && { then }) });
+
+/** Takes the request, accepts its message, never answers. `accept: false` takes it and does nothing. */
+export const silence = (options) => ({ step: "silence", ...options });
+/** The message is accepted; the status and the headers come, no body. */
+export const headersThenSilence = (options) => ({ step: "headersThenSilence", ...options });
+/** The message is accepted; the normal body comes byte by byte. */
+export const drip = (everyMs = 10, options) => ({ step: "drip", everyMs, ...options });
+/** The message is accepted; half the body comes, then nothing, and the connection stays open. */
+export const stall = (options) => ({ step: "stall", ...options });
+
+/** No connection is made, for a reason as Node names it: ENOTFOUND, ECONNREFUSED ... Only `fakeGraph` can: a server that is reached cannot. */
+export const unreachable = (code = "ECONNREFUSED") => ({ step: "unreachable", code });
+/** Resets the connection before any byte; the message is not accepted. `fin: true` closes it politely instead. */
+export const resetBefore = (options) => ({ step: "resetBefore", ...options });
+/** The message is accepted; the connection is reset inside the body. */
+export const resetInside = (options) => ({ step: "resetInside", ...options });
+/** The message is accepted; the connection is reset before any byte. */
+export const acceptThenReset = (options) => ({ step: "acceptThenReset", ...options });
+
+/** The message is accepted; complete HTTP, but the JSON is cut in the middle. */
+export const halfJson = (options) => ({ step: "halfJson", ...options });
+/** An answer without a body. */
+export const empty = (status = 200, options) => ({ step: "empty", status, ...options });
+/** A page instead of JSON, as a proxy sends it. */
+export const html = (status = 502, options) => ({ step: "html", status, ...options });
+/** A receipt, but inside an array. */
+export const array = (options) => ({ step: "array", ...options });
+/** A JSON object of so many bytes, streamed. `declared: true` tells its length beforehand. */
+export const huge = (bytes = 50 * 1024 * 1024, options) => ({ step: "huge", bytes, ...options });
+/** Any answer: `{ status, headers, body }`; a body that is no string is sent as JSON. */
+export const raw = (options) => ({ step: "raw", ...options });
+/** A redirect, 302 or 307 for example. */
+export const redirect = (to, status = 307, options) => ({ step: "redirect", to, status, ...options });
+
+/** A refusal: `{ status, code, subcode, message, is_transient, error_data, ... }`. Members that are not named stand in the envelope as given. */
+export const error = (options) => ({ step: "error", ...options });
+/** Status 200 with an error object. */
+export const okWithError = (options) => ({ step: "okWithError", ...options });
+/** Refuses the next `times` requests (1): `{ times, code: 613, is_transient, regainMinutes, retryAfter, headers, ... }`. */
+export const throttle = (options) => ({ step: "throttle", ...options });
+
+/** For a batch: one step for each item. null is an item that was not finished; `silence()` is one that was carried out, but is null in the answer. */
+export const batch = (...items) => ({ step: "batch", items });
+
+/** Which options each step takes. null: any, since they stand in the error envelope. */
+const OPTIONS = {
+  ok: ["headers"],
+  delay: ["ms", "then"],
+  silence: ["accept"],
+  headersThenSilence: ["headers"],
+  drip: ["everyMs", "headers"],
+  stall: ["headers"],
+  unreachable: ["code"],
+  resetBefore: ["fin"],
+  resetInside: ["fin", "headers"],
+  acceptThenReset: ["fin"],
+  halfJson: ["headers"],
+  empty: ["status", "accept", "headers"],
+  html: ["status", "body", "accept", "headers"],
+  array: ["status", "accept", "headers"],
+  huge: ["bytes", "declared", "status", "accept", "headers"],
+  raw: ["status", "body", "accept", "headers"],
+  redirect: ["to", "status", "accept", "headers"],
+  error: null,
+  okWithError: null,
+  throttle: null,
+  batch: ["items"],
+};
+const NEEDED = { delay: "ms", redirect: "to", error: "code", batch: "items" };
+const ITEM_STEPS = new Set(["ok", "silence", "empty", "html", "array", "raw", "halfJson", "error", "okWithError", "throttle"]);
+
+/** Checks a step and returns it as an object. A misspelt step that is ignored would make a test pass for nothing. */
+export function readStep(given) {
+  const step = typeof given === "string" ? { step: given } : given;
+  const name = step?.step;
+  if (typeof name !== "string" || !Object.hasOwn(OPTIONS, name)) {
+    throw new TypeError(`no such step: ${JSON.stringify(given)}; there are ${Object.keys(OPTIONS).join(", ")}`);
+  }
+  for (const option of Object.keys(step)) {
+    if (option !== "step" && OPTIONS[name] !== null && !OPTIONS[name].includes(option)) {
+      throw new TypeError(`the step ${name} has no option ${option}, only ${OPTIONS[name].join(", ")}`);
+    }
+  }
+  if (Object.hasOwn(NEEDED, name) && step[NEEDED[name]] === undefined) {
+    throw new TypeError(`the step ${name} needs ${NEEDED[name]}`);
+  }
+  if (name === "delay") {
+    return { ...step, then: readStep(step.then ?? "ok") };
+  }
+  return name === "batch" ? { ...step, items: step.items.map(readItem) } : step;
+}
+
+function readItem(given) {
+  if (given === null || given === undefined) {
+    return given;
+  }
+  const step = readStep(given);
+  if (!ITEM_STEPS.has(step.step)) {
+    throw new TypeError(`an item of a batch cannot be ${step.step}, only null, ${[...ITEM_STEPS].join(", ")}`);
+  }
+  return step;
+}

@@ -1,0 +1,3 @@
+import { denoTries } from "../../lib/deno.mjs";
+
+export default denoTries("Deno 2");

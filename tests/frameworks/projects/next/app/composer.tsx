@@ -1,0 +1,17 @@
+"use client";
+
+import { useEffect } from "react";
+import { buildMessage, init, isSendError, send, validate } from "messenger-send";
+import { exercise } from "./exercise";
+
+declare global {
+  function tellTest(result: unknown): void;
+}
+
+export function Composer() {
+  useEffect(() => {
+    const query = new URLSearchParams(location.search);
+    exercise({ buildMessage, init, isSendError, send, validate }, query.get("graph")!, query.get("token")!).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
+  }, []);
+  return <p>messenger-send</p>;
+}

@@ -1,0 +1,5 @@
+import { Composer } from "./composer";
+
+export default function Home() {
+  return <Composer />;
+}

@@ -1,0 +1,3 @@
+import { viteTries } from "../../lib/vite.mjs";
+
+export default viteTries("Vite 7");

@@ -1,0 +1,3 @@
+import { webpackTries } from "../../lib/webpack.mjs";
+
+export default webpackTries("webpack", ["webpack"], "webpack");
