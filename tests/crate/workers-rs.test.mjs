@@ -1,7 +1,7 @@
 // examples/workers-rs, built and run in workerd: it answers a webhook through the crate's Fetch.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -15,24 +15,28 @@ const TOKEN = "EAABtesttoken0123456789";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
 const TARGET = at("target", "workers-rs");
 
-/** What worker-build, which brings its own tools, makes around the module. */
-const SHIM = `
+/** What worker-build, which brings its own tools, makes around the module. `snippets`: JavaScript that the `worker` crate brings. */
+const shim = (snippets) => `
   import * as worker from "./worker_bg.js";
   import module from "./worker_bg.wasm";
-  const { exports } = new WebAssembly.Instance(module, { "./worker_bg.js": worker });
+  ${snippets.map((path, index) => `import * as snippet${index} from "./${path}";`).join("\n")}
+  const imports = { "./worker_bg.js": worker, ${snippets.map((path, index) => `"./${path}": snippet${index}`).join(", ")} };
+  const { exports } = new WebAssembly.Instance(module, imports);
   worker.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   export default { fetch: (request, env, context) => worker.fetch(request, env, context) };
 `;
 
 let folder;
+let snippets;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "messenger-send-workers-rs-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   await must("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown"], { cwd: at("examples", "workers-rs"), env: { CARGO_TARGET_DIR: TARGET } });
   const wasm = join(TARGET, "wasm32-unknown-unknown", "release", "messenger_send_workers_rs.wasm");
   await must(at(".tools", "bin", "wasm-bindgen"), [wasm, "--target", "bundler", "--no-typescript", "--out-dir", folder, "--out-name", "worker"], {});
-  writeFileSync(join(folder, "index.js"), SHIM);
+  snippets = readdirSync(folder, { recursive: true }).filter((path) => path.startsWith("snippets") && path.endsWith(".js"));
+  writeFileSync(join(folder, "index.js"), shim(snippets));
 }, LIMIT);
 
 async function must(command, args, options) {
@@ -43,7 +47,7 @@ async function must(command, args, options) {
 async function serve(t) {
   const graph = await startGraph({ token: TOKEN, appSecret: APP_SECRET });
   t.after(() => graph.close());
-  const modules = [["index.js", "esModule", "index.js"], ["worker_bg.js", "esModule", "worker_bg.js"], ["worker_bg.wasm", "wasm", "worker_bg.wasm"]];
+  const modules = [["index.js", "esModule", "index.js"], ["worker_bg.js", "esModule", "worker_bg.js"], ["worker_bg.wasm", "wasm", "worker_bg.wasm"], ...snippets.map((path) => [path, "esModule", path])];
   const secrets = { ACCESS_TOKEN: TOKEN, APP_SECRET, VERIFY_TOKEN: "open sesame", BASE_URL: graph.url };
   const worker = await serveWorker(folder, modules, secrets, graph.url);
   t.after(() => worker.stop());
