@@ -443,15 +443,3 @@ pub fn paced<'a>(
         Poll::Ready(next)
     })
 }
-
-/// Lets everything that is woken have its turn once.
-pub fn turn() -> impl Future<Output = ()> {
-    let mut is_over = false;
-    poll_fn(move |cx| {
-        if std::mem::replace(&mut is_over, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-}

@@ -45,3 +45,33 @@ fn is_certificate(code: &str) -> bool {
     ];
     CODES.contains(&code)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::TransportErrorKind::{Certificate, NotSent};
+    use super::*;
+
+    #[test]
+    fn what_failed_before_the_connection_stood_is_not_sent() {
+        assert_eq!(kind_of("ECONNREFUSED", "connect", ""), Some(NotSent));
+        assert_eq!(kind_of("ENOTFOUND", "getaddrinfo", ""), Some(NotSent));
+        assert_eq!(kind_of("ETIMEDOUT", "connect", ""), Some(NotSent));
+        assert_eq!(kind_of("ConnectionRefused", "", ""), Some(NotSent));
+        let deno = "error sending request for url: client error (Connect): dns error";
+        assert_eq!(kind_of("", "", deno), Some(NotSent));
+    }
+
+    #[test]
+    fn a_certificate_is_told_from_a_connection() {
+        assert_eq!(kind_of("CERT_HAS_EXPIRED", "", ""), Some(Certificate));
+        let deno = "client error (Connect): invalid peer certificate: UnknownIssuer";
+        assert_eq!(kind_of("", "", deno), Some(Certificate));
+    }
+
+    #[test]
+    fn what_may_have_left_is_left_open() {
+        for (code, syscall) in [("ECONNRESET", "read"), ("EPIPE", "write"), ("ETIMEDOUT", ""), ("", "")] {
+            assert_eq!(kind_of(code, syscall, "fetch failed"), None, "{code}");
+        }
+    }
+}
