@@ -59,7 +59,7 @@ pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use message::Message;
-pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, OptionValues, Retry, SendOptions};
+pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, OptionValues, Retry, RetryValues, SendOptions};
 pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
 pub use receipt::{SendReceipt, UploadReceipt};
 pub use redact::Redactor;
