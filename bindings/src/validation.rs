@@ -4,20 +4,20 @@ use messenger_send::build;
 use messenger_send::validate::{self, Unreadable, unreadable};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{report, rule_options, to_js, validation_error};
+use crate::convert::{report, rule_options, parsed, validation_error};
 
 /// Checks the JSON of a request, given as UTF-8. Answers the report, or `undefined` where there is
 /// no issue.
 #[wasm_bindgen(js_name = validateJson)]
-pub fn validate_json(json: &[u8], options: JsValue) -> JsValue {
-    report(&validate::validate_json(json, &rule_options(options)))
+pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
+    report(&validate::validate_json(json, &rule_options(options.as_deref())))
 }
 
 /// The report on a value that has no JSON, or too much of it. `reason` is `undefined`,
 /// `too_large`, `not_text` or anything else for what cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
-pub fn report_unreadable(reason: &str, options: JsValue) -> JsValue {
-    report(&unreadable(unreadable_reason(reason), &rule_options(options)))
+pub fn report_unreadable(reason: &str, options: Option<String>) -> JsValue {
+    report(&unreadable(unreadable_reason(reason), &rule_options(options.as_deref())))
 }
 
 /// The words of the package for why there is no JSON.
@@ -33,10 +33,10 @@ pub(crate) fn unreadable_reason(reason: &str) -> Unreadable {
 /// Builds a request from the JSON of a draft, given as UTF-8. Answers the request as JSON text, or
 /// an object that a `ValidationError` is made of.
 #[wasm_bindgen(js_name = buildMessage)]
-pub fn build_message(draft: &[u8], options: JsValue) -> JsValue {
+pub fn build_message(draft: &[u8], options: Option<String>) -> JsValue {
     // What is not UTF-8 is told as the place where the text stops being JSON.
     let draft = String::from_utf8_lossy(draft);
-    match build::build_message(&draft, &rule_options(options)) {
+    match build::build_message(&draft, &rule_options(options.as_deref())) {
         Ok(request) => request.into(),
         Err(error) => validation_error(&error),
     }
@@ -45,7 +45,7 @@ pub fn build_message(draft: &[u8], options: JsValue) -> JsValue {
 /// The catalogue of rules.
 #[wasm_bindgen]
 pub fn rules() -> JsValue {
-    to_js(&validate::rules())
+    parsed(&validate::rules())
 }
 
 /// The name among these that was perhaps meant by one that does not exist.

@@ -104,7 +104,7 @@ function typed(picked, kinds, path) {
   return options;
 }
 
-/** The options of a check. What cannot be read is `null`: the core then says that they are invalid. */
+/** The options of a check, as JSON text. What cannot be read is "null": the core then says that they are invalid. */
 export function ruleOptionsOf(options) {
   if (options === undefined) {
     return undefined;
@@ -112,7 +112,7 @@ export function ruleOptionsOf(options) {
   try {
     return plainRules(pick(options, RULES).picked);
   } catch {
-    return null;
+    return "null";
   }
 }
 
@@ -127,7 +127,7 @@ function plainRules({ platform, rules }) {
   if (rules !== undefined) {
     plain.rules = isPlainObject(rules) ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting)) : null;
   }
-  return plain;
+  return JSON.stringify(plain);
 }
 
 /** More settings than there are rules: the rest is looked at no more. */

@@ -119,16 +119,13 @@ fn text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
 }
 
 fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
-    use serde_json::{Map, Number, Value as Tree};
+    use serde_json::{Map, Value as Tree};
 
     Some(match value.kind {
         ValueKind::Null => Tree::Null,
         ValueKind::Boolean => Tree::Bool(value.json == "true"),
         ValueKind::String => Tree::String(value.text()?.into_owned()),
-        ValueKind::Number => match value.json.parse::<i64>() {
-            Ok(whole) => Tree::Number(whole.into()),
-            Err(_) => Tree::Number(Number::from_f64(value.json.parse().ok()?)?),
-        },
+        ValueKind::Number => Tree::Number(value.json.parse().ok()?),
         ValueKind::Array if depth > 0 => {
             let mut items = Vec::new();
             each_item(*value, &mut |item| items.extend(tree(&item, depth - 1)));

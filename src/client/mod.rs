@@ -67,7 +67,7 @@ pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use message::Message;
 #[doc(hidden)]
-pub use options::OptionValues;
+pub use options::{OptionValues, RetryValues};
 pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, Retry, SendOptions};
 pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
 pub use receipt::{SendReceipt, UploadReceipt};

@@ -264,23 +264,36 @@ fn check_base_url(url: &str) -> Result<(), &'static str> {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OptionValues {
-    page_id: Option<String>,
-    api_version: Option<String>,
-    base_url: Option<String>,
-    app_secret: Option<String>,
-    encoding: Option<String>,
-    timeout_ms: Option<f64>,
-    retry: Option<RetryValues>,
-    stamp: Option<bool>,
+    /// [`SendOptions::page_id`].
+    pub page_id: Option<String>,
+    /// [`SendOptions::api_version`].
+    pub api_version: Option<String>,
+    /// [`SendOptions::base_url`].
+    pub base_url: Option<String>,
+    /// [`SendOptions::app_secret`].
+    pub app_secret: Option<String>,
+    /// [`SendOptions::encoding`]: `form` or `json`.
+    pub encoding: Option<String>,
+    /// [`SendOptions::timeout`].
+    pub timeout_ms: Option<f64>,
+    /// [`SendOptions::retry`].
+    pub retry: Option<RetryValues>,
+    /// [`SendOptions::stamp`].
+    pub stamp: Option<bool>,
 }
 
+/// [`Retry`] as another language gives it.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct RetryValues {
-    attempts: Option<f64>,
-    base_delay_ms: Option<f64>,
-    max_delay_ms: Option<f64>,
-    unknown: Option<bool>,
+pub struct RetryValues {
+    /// [`Retry::attempts`].
+    pub attempts: Option<f64>,
+    /// [`Retry::base_delay`].
+    pub base_delay_ms: Option<f64>,
+    /// [`Retry::max_delay`].
+    pub max_delay_ms: Option<f64>,
+    /// [`Retry::unknown`].
+    pub unknown: Option<bool>,
 }
 
 impl OptionValues {

@@ -2,7 +2,8 @@
 
 use js_sys::{Function, Promise};
 use messenger_send::client::{
-    AccessToken, Client, ClientBuilder, Event, OptionValues, RequestInfo, SendError, SendOptions,
+    AccessToken, Client, ClientBuilder, Event, OptionValues, RequestInfo, RetryValues, SendError,
+    SendOptions,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -10,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::errors::error_value;
-use crate::convert::{from_js, rule_options, to_js};
+use crate::convert::{milliseconds, rule_options, set, to_js};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,12 +26,11 @@ extern "C" {
     /// The JSON text of the request.
     #[wasm_bindgen(method, getter)]
     pub(super) fn json(this: &Call) -> String;
-    /// [`OptionValues`].
     #[wasm_bindgen(method, getter)]
-    fn options(this: &Call) -> JsValue;
-    /// Options of the check.
+    fn options(this: &Call) -> CallOptions;
+    /// Options of the check, as JSON text.
     #[wasm_bindgen(method, getter)]
-    fn rules(this: &Call) -> JsValue;
+    fn rules(this: &Call) -> Option<String>;
     /// The token; empty where [`Call::token`] is asked for it.
     #[wasm_bindgen(method, getter, js_name = accessToken)]
     fn access_token(this: &Call) -> Option<String>;
@@ -62,6 +62,62 @@ extern "C" {
     fn on_response(this: &Call, info: JsValue);
     #[wasm_bindgen(method, js_name = onRetry)]
     fn on_retry(this: &Call, info: JsValue, error: JsValue);
+
+    /// [`OptionValues`]: the package has checked the types.
+    type CallOptions;
+    #[wasm_bindgen(method, getter, js_name = pageId)]
+    fn page_id(this: &CallOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = apiVersion)]
+    fn api_version(this: &CallOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = baseUrl)]
+    fn base_url(this: &CallOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = appSecret)]
+    fn app_secret(this: &CallOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn encoding(this: &CallOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
+    fn timeout_ms(this: &CallOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn stamp(this: &CallOptions) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn retry(this: &CallOptions) -> Option<RetryOptions>;
+
+    /// [`RetryValues`].
+    type RetryOptions;
+    #[wasm_bindgen(method, getter)]
+    fn attempts(this: &RetryOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = baseDelayMs)]
+    fn base_delay_ms(this: &RetryOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter, js_name = maxDelayMs)]
+    fn max_delay_ms(this: &RetryOptions) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn unknown(this: &RetryOptions) -> Option<bool>;
+}
+
+impl From<CallOptions> for OptionValues {
+    fn from(options: CallOptions) -> Self {
+        Self {
+            page_id: options.page_id(),
+            api_version: options.api_version(),
+            base_url: options.base_url(),
+            app_secret: options.app_secret(),
+            encoding: options.encoding(),
+            timeout_ms: options.timeout_ms(),
+            stamp: options.stamp(),
+            retry: options.retry().map(RetryValues::from),
+        }
+    }
+}
+
+impl From<RetryOptions> for RetryValues {
+    fn from(retry: RetryOptions) -> Self {
+        Self {
+            attempts: retry.attempts(),
+            base_delay_ms: retry.base_delay_ms(),
+            max_delay_ms: retry.max_delay_ms(),
+            unknown: retry.unknown(),
+        }
+    }
 }
 
 impl Clone for Call {
@@ -76,11 +132,11 @@ impl Call {
     /// # Errors
     /// An option that cannot be.
     pub(super) fn send_options(&self) -> Result<SendOptions, SendError> {
-        let rules = rule_options(self.rules());
+        let rules = rule_options(self.rules().as_deref());
         if let Some(invalid) = rules.invalid().first() {
             return Err(SendError::configuration(invalid.message()));
         }
-        from_js::<OptionValues>(self.options()).into_options(rules)
+        OptionValues::from(self.options()).into_options(rules)
     }
 
     /// A client with these options, and the token and the listeners of the call.
@@ -114,21 +170,20 @@ impl Call {
                 }
             }
             Event::Response(response) if self.is_observed() => {
-                self.on_response(to_js(&ResponseValue {
+                let info = to_js(&ResponseValue {
                     request: (&response.request).into(),
                     status: response.status,
-                    duration_ms: response.duration.as_secs_f64() * 1000.0,
                     usage: response.usage,
                     fbtrace_id: response.fbtrace_id,
                     ok: response.error.is_none(),
-                }));
+                });
+                set(&info, "durationMs", milliseconds(response.duration));
+                self.on_response(info);
             }
             Event::Retry(retry) => {
-                let info = RetryValue {
-                    attempt: retry.attempt,
-                    delay_ms: retry.delay.as_secs_f64() * 1000.0,
-                };
-                self.on_retry(to_js(&info), error_value(retry.error));
+                let info = to_js(&RetryValue { attempt: retry.attempt });
+                set(&info, "delayMs", milliseconds(retry.delay));
+                self.on_retry(info, error_value(retry.error));
             }
             _ => {}
         }
@@ -157,7 +212,6 @@ struct ResponseValue<'a> {
     ok: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
-    duration_ms: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     usage: Option<&'a messenger_send::client::Usage>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,8 +219,6 @@ struct ResponseValue<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct RetryValue {
     attempt: u32,
-    delay_ms: f64,
 }

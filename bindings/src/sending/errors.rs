@@ -1,10 +1,9 @@
 //! Errors, as JavaScript makes its own of them.
 
-use js_sys::Reflect;
 use messenger_send::client::SendError;
 use wasm_bindgen::JsValue;
 
-use crate::convert::{to_js, validation_error};
+use crate::convert::{set, to_js, validation_error};
 
 /// A plain object with the members of a `SendError`, its `name`, and as `exception` what the
 /// platform threw; or that of a `ValidationError`.
@@ -13,13 +12,9 @@ pub(super) fn error_value(error: &SendError) -> JsValue {
         return validation_error(validation);
     }
     let value = to_js(error);
-    let exception = error.cause.as_ref().and_then(|cause| cause.exception());
-    let members = [("name", Some("SendError".into())), ("exception", exception.cloned())];
-    for (name, member) in members {
-        if let Some(member) = member {
-            // A plain object takes every member.
-            let _ = Reflect::set(&value, &name.into(), &member);
-        }
+    set(&value, "name", "SendError");
+    if let Some(exception) = error.cause.as_ref().and_then(|cause| cause.exception()) {
+        set(&value, "exception", exception);
     }
     value
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use js_sys::Promise;
 use messenger_send::client::{
-    Message, RunOptions, SendAllResult, SendAllSummary, SendError,
+    Message, RunOptions, SendAllProgress, SendAllResult, SendAllSummary, SendError,
 };
 use messenger_send::validate::{RuleOptions, Unreadable, ValidationError, unreadable};
 use wasm_bindgen::prelude::*;
@@ -17,7 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::call::Call;
 use super::errors::error_value;
 use super::{client, settled};
-use crate::convert::to_js;
+use crate::convert::{milliseconds, set, to_js};
 
 #[wasm_bindgen]
 extern "C" {
@@ -79,13 +79,13 @@ pub fn send_all(call: ManyCall) -> Promise {
         while let Some(result) = run.next().await {
             tell_result(&call, result);
             if call.wants_progress() {
-                call.on_progress(to_js(&run.progress()));
+                call.on_progress(progress_value(&run.progress()));
             }
         }
         let progress = run.progress();
         let summary = run.summary();
         drop(run);
-        call.on_progress(to_js(&progress));
+        call.on_progress(progress_value(&progress));
         Ok(Summary(summary))
     })
 }
@@ -101,6 +101,17 @@ fn options(call: &ManyCall) -> Result<RunOptions, SendError> {
         options.outage = outage.unwrap_or(Duration::MAX);
     }
     Ok(options)
+}
+
+/// The counts themselves, `total`, `perSecond`, `timeLeftMs`.
+fn progress_value(progress: &SendAllProgress) -> JsValue {
+    let value = to_js(&progress.counts);
+    if let (Some(total), Some(left)) = (progress.total, progress.time_left()) {
+        set(&value, "total", total as f64);
+        set(&value, "timeLeftMs", milliseconds(left).round());
+    }
+    set(&value, "perSecond", progress.per_second());
+    value
 }
 
 fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>) {
@@ -191,14 +202,15 @@ impl Drop for Source {
     }
 }
 
-/// The summary, with the error in the form that errors have.
+/// The counts themselves, `durationMs`, and `stopped` in the form that errors have.
 struct Summary(SendAllSummary);
 
 impl super::Outcome for Summary {
     fn to_js(&self) -> JsValue {
-        let value = to_js(&self.0);
+        let value = to_js(&self.0.counts);
+        set(&value, "durationMs", milliseconds(self.0.duration).round());
         if let Some(stopped) = &self.0.stopped {
-            let _ = js_sys::Reflect::set(&value, &"stopped".into(), &error_value(stopped));
+            set(&value, "stopped", error_value(stopped));
         }
         value
     }
