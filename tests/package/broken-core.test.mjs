@@ -116,18 +116,25 @@ test("what comes back to an instance that is gone does nothing", LIMIT, async ()
   assert.equal(api.validate(REQUEST).valid, true);
 });
 
-/** Calls a function at the end of the stack: once where nothing is left, and a little above. */
+/** Calls a function where the stack has hardly any room left. */
 function atTheEndOfTheStack(call) {
-  try {
-    atTheEndOfTheStack(call);
-  } catch {
+  let hasCalled = false;
+  const deeper = () => {
     try {
-      call();
-    } catch {
-      // There was no room even for the call itself.
+      deeper();
+    } catch (error) {
+      if (!hasCalled) {
+        hasCalled = true;
+        try {
+          call();
+        } catch {
+          // There was no room even for the call itself.
+        }
+      }
+      throw error;
     }
-    throw new RangeError("on the way back");
-  }
+  };
+  deeper();
 }
 
 test("a thousand visits to the end of the stack leave every export as it was", { timeout: 300_000 }, async () => {
@@ -138,7 +145,7 @@ test("a thousand visits to the end of the stack leave every export as it was", {
     validateJson: () => own.validateJson('{"message":{"text":""}}'),
     buildMessage: () => own.buildMessage({ to: "1", text: "" }),
     rules: () => own.rules(),
-    send: () => own.send(REQUEST, { accessToken: TOKEN, fetch: async () => receipt() }).catch(() => {}),
+    send: () => void own.send(REQUEST, { accessToken: TOKEN, fetch: async () => receipt() }).catch(() => {}),
   };
   for (const [name, visit] of Object.entries(visits)) {
     for (let times = 0; times < VISITS; times += 1) {
