@@ -3,11 +3,12 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use messenger_send::client::transport::Reqwest;
 use messenger_send::client::{
     Client, ClientBuilder, Delivery, Encoding, ErrorKind, File, Retry, SendError, Upload,
 };
-use messenger_send::{Draft, MediaPayload};
+use messenger_send::{Draft, MediaPayload, Recipient};
 use serde_json::json;
 
 use crate::local_graph::{LocalGraph, TOKEN};
@@ -239,4 +240,23 @@ impl Drop for TlsServer {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[tokio::test]
+async fn results_of_a_run_serialize_as_in_javascript() {
+    let graph = LocalGraph::start();
+    let client = client(&graph.url, |builder| builder);
+    let messages = ["1", ""].map(|id| Draft::text("a").to(Recipient::new().id(id)));
+    let mut results: Vec<_> = client.send_all(stream::iter(messages)).collect().await;
+    results.sort_by_key(|result| result.index);
+    let results = serde_json::to_value(&results).unwrap();
+    assert_eq!(results[0]["status"], "sent");
+    assert_eq!(
+        results[0]["request"],
+        json!({ "to": { "id": "1" }, "text": "a" })
+    );
+    assert_eq!(results[0]["receipt"]["recipient_id"], "1");
+    assert_eq!(results[1]["status"], "failed");
+    assert_eq!(results[1]["error"]["delivery"], "not_sent");
+    assert!(results[1].get("receipt").is_none());
 }
