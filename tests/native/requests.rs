@@ -157,16 +157,24 @@ async fn the_largest_body_is_read_and_one_byte_more_is_not() {
 #[tokio::test]
 async fn a_send_that_times_out_inside_the_answer_knows_the_status() {
     let graph = LocalGraph::start();
-    graph.script(&json!([{ "step": "headersThenSilence" }]));
-    let client = client(&graph.url, |builder| {
-        builder.timeout(Duration::from_millis(500))
-    });
-    let error = client.send(HELLO).await.unwrap_err();
-    assert_eq!(
-        (error.kind, error.delivery),
-        (ErrorKind::Timeout, Delivery::Unknown)
-    );
-    assert_eq!(error.status, Some(200));
+    let mut status = None;
+    // On a busy machine the headers may take longer than a short time limit.
+    for milliseconds in [100, 1_000, 10_000, 60_000] {
+        graph.script(&json!([{ "step": "headersThenSilence" }]));
+        let client = client(&graph.url, |builder| {
+            builder.timeout(Duration::from_millis(milliseconds))
+        });
+        let error = client.send(HELLO).await.unwrap_err();
+        assert_eq!(
+            (error.kind, error.delivery),
+            (ErrorKind::Timeout, Delivery::Unknown)
+        );
+        status = error.status;
+        if status.is_some() {
+            break;
+        }
+    }
+    assert_eq!(status, Some(200));
 }
 
 #[tokio::test]
