@@ -88,7 +88,7 @@ async function counted(command, args, env) {
 function lint() {
   return checks([
     ["cargo fmt", ["fmt", "--all", "--check"]],
-    ["clippy, native", ["clippy", "--all-features", "--all-targets", "--package", "messenger-send", "--package", "messenger-send-axum", ...STRICT]],
+    ["clippy, native", ["clippy", "--all-features", "--all-targets", "--package", "messenger-send", "--package", "messenger-send-axum", "--package", "messenger-send-custom-transport", ...STRICT]],
     ["clippy, without features", ["clippy", "--no-default-features", ...STRICT]],
     ["clippy, wasm32", ["clippy", "--package", "messenger-send", "--package", "messenger-send-wasm", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
   ]);

@@ -32,7 +32,12 @@ fn cargo_run(graph: &LocalGraph, args: &[&str]) -> Command {
 /// Runs an example to its end, and gives what it printed.
 fn example(graph: &LocalGraph, name: &str, args: &[&str], input: &str) -> String {
     let arguments = ["--all-features", "--example", name, "--"];
-    let mut child = cargo_run(graph, &[&arguments, args].concat())
+    program(graph, &[&arguments, args].concat(), input)
+}
+
+/// Runs a program to its end, and gives what it printed.
+fn program(graph: &LocalGraph, args: &[&str], input: &str) -> String {
+    let mut child = cargo_run(graph, args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -45,7 +50,7 @@ fn example(graph: &LocalGraph, name: &str, args: &[&str], input: &str) -> String
         .unwrap();
     let output = child.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{name}: {printed}");
+    assert!(output.status.success(), "{args:?}: {printed}");
     assert!(!printed.contains(TOKEN), "{printed}");
     printed
 }
@@ -123,7 +128,11 @@ fn upload() {
 #[test]
 fn custom_transport() {
     let graph = LocalGraph::start();
-    let printed = example(&graph, "custom_transport", &[], "");
+    let printed = program(
+        &graph,
+        &["--package", "messenger-send-custom-transport"],
+        "",
+    );
     assert!(printed.starts_with("sent: m_"), "{printed}");
 }
 

@@ -1,6 +1,7 @@
 //! What became of one message of a run.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::client::error::{Delivery, SendError};
 use crate::client::receipt::SendReceipt;
@@ -20,6 +21,21 @@ pub struct SendAllResult<M> {
     /// The message had not begun when the run stopped: the error is that of
     /// [`SendAllSummary::stopped`](super::SendAllSummary::stopped).
     pub is_left_over: bool,
+}
+
+/// As JavaScript has it: `index`, `request`, `status`, and `receipt` or `error`.
+impl<M: Serialize> Serialize for SendAllResult<M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("SendAllResult", 4)?;
+        object.serialize_field("index", &self.index)?;
+        object.serialize_field("request", &self.message)?;
+        object.serialize_field("status", &self.status)?;
+        match &self.outcome {
+            Ok(receipt) => object.serialize_field("receipt", receipt)?,
+            Err(error) => object.serialize_field("error", error)?,
+        }
+        object.end()
+    }
 }
 
 /// What became of one message, in one word.

@@ -3,7 +3,7 @@
 //! The client makes every decision; a transport carries out one exchange and says what it knows of
 //! it. `Fetch` is the transport of browsers and Workers (wasm32), `Reqwest` that of native
 //! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
-//! see `examples/custom_transport.rs`.
+//! see `examples/custom-transport`.
 
 #[cfg(any(target_arch = "wasm32", feature = "reqwest", test))]
 mod connect;

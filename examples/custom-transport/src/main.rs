@@ -1,6 +1,6 @@
 //! A transport for another HTTP client, hyper, in thirty lines.
 //!
-//! `ACCESS_TOKEN=EAAB... RECIPIENT=7001002003004005 cargo run --example custom_transport --features http`
+//! `ACCESS_TOKEN=EAAB... RECIPIENT=7001002003004005 cargo run -p messenger-send-custom-transport`
 
 use std::env;
 use std::time::{Duration, Instant, SystemTime};
