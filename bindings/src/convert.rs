@@ -41,7 +41,11 @@ pub(crate) fn rule_options(options: Option<&str>) -> RuleOptions {
 
 /// A report; `undefined` where there is no issue, which is the usual case.
 pub(crate) fn report(report: &ValidationReport) -> JsValue {
-    if report.issues.is_empty() { JsValue::UNDEFINED } else { parsed(report) }
+    if report.issues.is_empty() {
+        JsValue::UNDEFINED
+    } else {
+        parsed(report)
+    }
 }
 
 /// What the package makes a `ValidationError` of. The built request stays JSON text, because

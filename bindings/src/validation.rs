@@ -4,20 +4,26 @@ use messenger_send::build;
 use messenger_send::validate::{self, Unreadable, unreadable};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{report, rule_options, parsed, validation_error};
+use crate::convert::{parsed, report, rule_options, validation_error};
 
 /// Checks the JSON of a request, given as UTF-8. Answers the report, or `undefined` where there is
 /// no issue.
 #[wasm_bindgen(js_name = validateJson)]
 pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
-    report(&validate::validate_json(json, &rule_options(options.as_deref())))
+    report(&validate::validate_json(
+        json,
+        &rule_options(options.as_deref()),
+    ))
 }
 
 /// The report on a value that has no JSON, or too much of it. `reason` is `undefined`,
 /// `too_large`, `not_text` or anything else for what cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &str, options: Option<String>) -> JsValue {
-    report(&unreadable(unreadable_reason(reason), &rule_options(options.as_deref())))
+    report(&unreadable(
+        unreadable_reason(reason),
+        &rule_options(options.as_deref()),
+    ))
 }
 
 /// The words of the package for why there is no JSON.

@@ -70,7 +70,10 @@ impl Draft {
     /// ```
     pub fn react(message_id: impl Into<String>, reaction: impl Into<String>) -> Self {
         let react = Some(Reaction::new(message_id).reaction(reaction));
-        Self { react, ..Self::default() }
+        Self {
+            react,
+            ..Self::default()
+        }
     }
 
     /// Builds the request and checks it.

@@ -53,7 +53,10 @@ impl Abort {
         };
         let future: BoxFuture<()> = Box::pin(aborted);
         let future = Mutex::new(Some(future));
-        Self(Some(Arc::new(Source { future, listeners: Arc::new(listeners) })))
+        Self(Some(Arc::new(Source {
+            future,
+            listeners: Arc::new(listeners),
+        })))
     }
 
     /// Whether the caller has aborted.
@@ -63,7 +66,10 @@ impl Abort {
 
     /// Completes when the caller aborts.
     pub(super) fn aborted(&self) -> Aborted {
-        Aborted { source: self.0.clone(), place: None }
+        Aborted {
+            source: self.0.clone(),
+            place: None,
+        }
     }
 
     /// What the future gives, or `None` if the caller aborts first.
@@ -90,7 +96,11 @@ impl Source {
             return listeners.is_aborted.load(Ordering::SeqCst);
         };
         let waker = Waker::from(Arc::clone(listeners));
-        if waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+        if waiting
+            .as_mut()
+            .poll(&mut Context::from_waker(&waker))
+            .is_pending()
+        {
             return false;
         }
         listeners.is_aborted.store(true, Ordering::SeqCst);
@@ -103,8 +113,11 @@ impl Source {
 
 impl Listeners {
     fn wake_all(&self) {
-        let wakers: Vec<_> =
-            lock(&self.wakers).places.iter_mut().filter_map(Option::take).collect();
+        let wakers: Vec<_> = lock(&self.wakers)
+            .places
+            .iter_mut()
+            .filter_map(Option::take)
+            .collect();
         wakers.into_iter().for_each(Waker::wake);
     }
 }
@@ -132,12 +145,18 @@ impl Future for Aborted {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Some(source) = &self.source else { return Poll::Pending };
+        let Some(source) = &self.source else {
+            return Poll::Pending;
+        };
         // The waker is kept before it is looked: an abort in between is not missed.
         let place = lock(&source.listeners.wakers).keep(self.place, context.waker());
         let is_aborted = source.is_aborted();
         self.place = Some(place);
-        if is_aborted { Poll::Ready(()) } else { Poll::Pending }
+        if is_aborted {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     }
 }
 
@@ -151,7 +170,9 @@ impl Drop for Aborted {
 
 impl Wakers {
     fn keep(&mut self, place: Option<usize>, waker: &Waker) -> usize {
-        let place = place.or_else(|| self.free.pop()).unwrap_or(self.places.len());
+        let place = place
+            .or_else(|| self.free.pop())
+            .unwrap_or(self.places.len());
         if place == self.places.len() {
             self.places.push(None);
         }
@@ -190,7 +211,11 @@ mod tests {
         let (polls, is_over) = (Arc::clone(polls), Arc::clone(is_over));
         Abort::when(future::poll_fn(move |_| {
             polls.fetch_add(1, Ordering::SeqCst);
-            if is_over.load(Ordering::SeqCst) { Poll::Ready(()) } else { Poll::Pending }
+            if is_over.load(Ordering::SeqCst) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
         }))
     }
 
@@ -209,7 +234,11 @@ mod tests {
         Waker::from(Arc::clone(&source.listeners)).wake();
         assert!(abort.is_aborted() && abort.is_aborted());
         assert_eq!(polls.load(Ordering::SeqCst), 2);
-        assert!(waiting.iter_mut().all(|aborted| aborted.now_or_never().is_some()));
+        assert!(
+            waiting
+                .iter_mut()
+                .all(|aborted| aborted.now_or_never().is_some())
+        );
     }
 
     #[test]
@@ -225,7 +254,13 @@ mod tests {
     fn what_is_given_first_wins_a_race() {
         let abort = Abort::when(future::ready(()));
         assert_eq!(abort.race(future::ready(1)).now_or_never(), Some(Some(1)));
-        assert_eq!(abort.race(future::pending::<()>()).now_or_never(), Some(None));
-        assert_eq!(Abort::never().race(future::pending::<()>()).now_or_never(), None);
+        assert_eq!(
+            abort.race(future::pending::<()>()).now_or_never(),
+            Some(None)
+        );
+        assert_eq!(
+            Abort::never().race(future::pending::<()>()).now_or_never(),
+            None
+        );
     }
 }

@@ -46,7 +46,12 @@ pub(super) fn read(response: &HttpResponse, context: &Context) -> Result<SendRec
                 fbtrace_id: response.header("x-fb-trace-id").map(str::to_owned),
                 ..SendReceipt::default()
             };
-            let SendReceipt { recipient_id, message_id, attachment_id, .. } = &receipt;
+            let SendReceipt {
+                recipient_id,
+                message_id,
+                attachment_id,
+                ..
+            } = &receipt;
             if recipient_id.is_none() && message_id.is_none() && attachment_id.is_none() {
                 let what = "has no message_id, recipient_id or attachment_id";
                 return Err(invalid(what, response, context));
@@ -74,7 +79,11 @@ fn invalid(what: &str, response: &HttpResponse, context: &Context) -> SendError 
     let status = response.status();
     // 408 is the timeout of a server or a proxy: what it had passed on by then is not known.
     let is_refusal = (400..500).contains(&status) && status != 408;
-    let delivery = if is_refusal { Delivery::Rejected } else { Delivery::Unknown };
+    let delivery = if is_refusal {
+        Delivery::Rejected
+    } else {
+        Delivery::Unknown
+    };
     let message = match status {
         0 => format!("The answer {what}."),
         status => format!("The answer (HTTP {status}) {what}."),
@@ -106,7 +115,11 @@ fn graph_error(
     let verdict = graph.verdict();
     // No answer with an error and a message id is known, but the message may then be there.
     let in_doubt = names_message || graph.may_have_arrived();
-    let delivery = if in_doubt { Delivery::Unknown } else { Delivery::Rejected };
+    let delivery = if in_doubt {
+        Delivery::Unknown
+    } else {
+        Delivery::Rejected
+    };
     let status = response.status();
     let mut error = SendError::new(verdict.kind, delivery, sentence(&graph, status));
     let text = |name| object.text(name).map(std::borrow::Cow::into_owned);

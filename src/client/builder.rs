@@ -24,7 +24,12 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(super) fn new(access_token: AccessToken) -> Self {
-        Self { access_token, options: SendOptions::default(), observer: None, pacing: None }
+        Self {
+            access_token,
+            options: SendOptions::default(),
+            observer: None,
+            pacing: None,
+        }
     }
 
     /// All options at once.
@@ -117,8 +122,17 @@ impl ClientBuilder {
         if let Source::Fixed(token) = &self.access_token.0 {
             self.options.check_token(token)?;
         }
-        let Self { access_token, options, observer, pacing } = self;
-        let settings = Settings { options, access_token, observer };
+        let Self {
+            access_token,
+            options,
+            observer,
+            pacing,
+        } = self;
+        let settings = Settings {
+            options,
+            access_token,
+            observer,
+        };
         Ok(Client {
             transport: Arc::new(transport),
             settings: Arc::new(settings),

@@ -63,7 +63,9 @@ impl Consequence {
                 Self::Suspect
             }
             ErrorKind::Request
-                if ABOUT_THE_PAGE.iter().any(|(code, subcode)| is_row((*code, Some(*subcode)))) =>
+                if ABOUT_THE_PAGE
+                    .iter()
+                    .any(|(code, subcode)| is_row((*code, Some(*subcode)))) =>
             {
                 Self::Suspect
             }

@@ -220,7 +220,11 @@ impl SendError {
     /// The message breaks rules, so it was not sent.
     #[must_use]
     pub fn invalid(validation: ValidationError) -> Self {
-        let mut error = Self::new(ErrorKind::Request, Delivery::NotSent, validation.to_string());
+        let mut error = Self::new(
+            ErrorKind::Request,
+            Delivery::NotSent,
+            validation.to_string(),
+        );
         error.validation = Some(validation);
         error
     }
@@ -373,6 +377,8 @@ impl fmt::Display for Cause {
 
 impl Error for Cause {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn Error + 'static))
     }
 }

@@ -16,15 +16,13 @@ use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::options::{MAX_DURATION, SendOptions};
-use super::pacing::{Attempt, Denied, Pace, PagePermit, Pacing, Sender};
+use super::pacing::{Attempt, Denied, Pace, Pacing, PagePermit, Sender};
 use super::receipt::SendReceipt;
 use super::request::{PreparedRequest, Proof};
 use super::retry::{Decision, RetryPolicy};
 use super::tokens::Tokens;
 use super::trace;
-use super::transport::{
-    HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind,
-};
+use super::transport::{HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind};
 
 /// What the attempts of a send have in common.
 pub(super) struct Call<'a, T> {
@@ -44,7 +42,11 @@ impl<T: Transport> Call<'_, T> {
     }
 
     fn request_info(&self, request: &PreparedRequest, attempt: u32) -> RequestInfo<'_> {
-        RequestInfo { page_id: &self.options.page_id, edge: request.edge, attempt }
+        RequestInfo {
+            page_id: &self.options.page_id,
+            edge: request.edge,
+            attempt,
+        }
     }
 
     pub(super) fn answer_context(&self) -> Context {
@@ -83,7 +85,11 @@ pub(super) async fn deliver<T: Transport>(
             }
             Err(Decision::Retry { delay, error }) => {
                 let attempt = policy.attempts();
-                call.observe(&Event::Retry(RetryInfo { attempt, delay, error: &error }));
+                call.observe(&Event::Retry(RetryInfo {
+                    attempt,
+                    delay,
+                    error: &error,
+                }));
                 if call.abort.race(call.transport.sleep(delay)).await.is_none() {
                     return Err(policy.aborted(false));
                 }
@@ -98,7 +104,10 @@ async fn acquire<T: Transport>(
     pace: Option<Pace>,
     policy: &mut RetryPolicy,
 ) -> Result<PagePermit, SendError> {
-    let longest = call.transport.monotonic().saturating_add(call.options.retry.max_delay);
+    let longest = call
+        .transport
+        .monotonic()
+        .saturating_add(call.options.retry.max_delay);
     let mut place = None;
     loop {
         let now = call.transport.monotonic();
@@ -138,7 +147,13 @@ fn complete<T: Transport>(
     let is_answered = outcome.map_or_else(|error| error.status.is_some(), |_| true);
     permit.complete(is_answered.then_some(now));
     let max_delay = call.options.retry.max_delay;
-    call.pacing.learn(&Attempt { outcome, delay, sent_at, now, max_delay });
+    call.pacing.learn(&Attempt {
+        outcome,
+        delay,
+        sent_at,
+        now,
+        max_delay,
+    });
 }
 
 /// One request and what its answer means.
@@ -266,7 +281,15 @@ pub(super) async fn exchange<'a, T: Transport>(
     };
     let duration = call.transport.monotonic().saturating_sub(started);
     let dispatched = dispatched.load(Ordering::Relaxed);
-    (RoundTrip { dispatched, info, status, duration }, result)
+    (
+        RoundTrip {
+            dispatched,
+            info,
+            status,
+            duration,
+        },
+        result,
+    )
 }
 
 /// `None`: the caller has aborted before the request went out.
@@ -298,7 +321,11 @@ async fn sign_and_send<T: Transport>(
 }
 
 fn timeout_error(timeout: Duration, dispatched: bool) -> SendError {
-    let delivery = if dispatched { Delivery::Unknown } else { Delivery::NotSent };
+    let delivery = if dispatched {
+        Delivery::Unknown
+    } else {
+        Delivery::NotSent
+    };
     let milliseconds = timeout.as_millis();
     let message = format!("No whole answer came within {milliseconds} ms.");
     SendError::new(ErrorKind::Timeout, delivery, message)
@@ -319,8 +346,7 @@ fn transport_error(error: TransportError, timeout: Duration) -> SendError {
             error
         }
         TransportErrorKind::Certificate => {
-            let message =
-                sentence("The server's certificate is not trusted, so nothing was sent");
+            let message = sentence("The server's certificate is not trusted, so nothing was sent");
             SendError::new(ErrorKind::Network, Delivery::NotSent, message)
         }
         TransportErrorKind::Unsupported => SendError::configuration(detail),

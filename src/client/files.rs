@@ -42,13 +42,21 @@ impl File {
         mime: impl Into<String>,
         bytes: impl Into<Arc<[u8]>>,
     ) -> Self {
-        Self { name: name.into(), mime: mime.into(), content: FileContent::Bytes(bytes.into()) }
+        Self {
+            name: name.into(),
+            mime: mime.into(),
+            content: FileContent::Bytes(bytes.into()),
+        }
     }
 
     /// A file of the JavaScript platform.
     #[cfg(target_arch = "wasm32")]
     pub fn from_blob(name: impl Into<String>, blob: web_sys::Blob) -> Self {
-        Self { name: name.into(), mime: blob.type_(), content: FileContent::Blob(blob) }
+        Self {
+            name: name.into(),
+            mime: blob.type_(),
+            content: FileContent::Blob(blob),
+        }
     }
 
     /// Its name.
@@ -139,11 +147,14 @@ impl FromStr for FileType {
     type Err = SendError;
 
     fn from_str(name: &str) -> Result<Self, SendError> {
-        Self::ALL.into_iter().find(|known| known.as_str() == name).ok_or_else(|| {
-            SendError::configuration(
-                "type must be \"image\", \"audio\", \"video\" or \"file\".",
-            )
-        })
+        Self::ALL
+            .into_iter()
+            .find(|known| known.as_str() == name)
+            .ok_or_else(|| {
+                SendError::configuration(
+                    "type must be \"image\", \"audio\", \"video\" or \"file\".",
+                )
+            })
     }
 }
 
@@ -162,14 +173,24 @@ pub(super) fn check_file(request: &str, file: &File) -> Result<(), SendError> {
 
 /// The type of a request's attachment, if it is a medium without an address and an id.
 fn media_without_source(request: &str) -> Option<FileType> {
-    let attachment = Object::parse(request)?.object("message")?.object("attachment")?;
+    let attachment = Object::parse(request)?
+        .object("message")?
+        .object("attachment")?;
     let payload = attachment.object("payload")?;
     let has_source = payload.member("url").is_some() || payload.member("attachment_id").is_some();
-    if has_source { None } else { attachment.text("type")?.parse().ok() }
+    if has_source {
+        None
+    } else {
+        attachment.text("type")?.parse().ok()
+    }
 }
 
 fn check_size(name: &str, file_type: FileType, bytes: u64) -> Result<(), SendError> {
-    let limit = if file_type == FileType::Image { MAX_IMAGE_BYTES } else { MAX_FILE_BYTES };
+    let limit = if file_type == FileType::Image {
+        MAX_IMAGE_BYTES
+    } else {
+        MAX_FILE_BYTES
+    };
     if bytes == 0 {
         return Err(SendError::configuration(format!("{name} is empty.")));
     }
@@ -199,13 +220,21 @@ enum UploadSource {
 impl Upload {
     /// Graph fetches the file from an `http:` or `https:` address.
     pub fn url(url: impl Into<String>) -> Self {
-        Self { source: UploadSource::Url(url.into()), file_type: None, is_reusable: true }
+        Self {
+            source: UploadSource::Url(url.into()),
+            file_type: None,
+            is_reusable: true,
+        }
     }
 
     /// The file is sent along.
     #[must_use]
     pub fn file(file: File) -> Self {
-        Self { source: UploadSource::File(file), file_type: None, is_reusable: true }
+        Self {
+            source: UploadSource::File(file),
+            file_type: None,
+            is_reusable: true,
+        }
     }
 
     /// What the file is. Default: what its MIME type or the extension in its address tells.
@@ -251,7 +280,10 @@ impl Upload {
             message: UploadMessage {
                 attachment: UploadAttachment {
                     file_type,
-                    payload: UploadPayload { url, is_reusable: self.is_reusable },
+                    payload: UploadPayload {
+                        url,
+                        is_reusable: self.is_reusable,
+                    },
                 },
             },
         };

@@ -81,7 +81,10 @@ impl<'a> Object<'a> {
         if !is_digits(digits) || !fraction.is_none_or(is_whole) {
             return None;
         }
-        whole.parse().ok().filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
+        whole
+            .parse()
+            .ok()
+            .filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
     }
 
     /// A percentage or a number of minutes: not negative, the fraction is cut off.
@@ -115,7 +118,11 @@ pub(super) fn each_item<'a>(list: Value<'a>, visit: &mut dyn FnMut(Value<'a>)) {
 }
 
 fn text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
-    if value.kind == ValueKind::Number { Some(Cow::Borrowed(value.json)) } else { value.text() }
+    if value.kind == ValueKind::Number {
+        Some(Cow::Borrowed(value.json))
+    } else {
+        value.text()
+    }
 }
 
 fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
@@ -149,5 +156,6 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn split_fraction(text: &str) -> (&str, Option<&str>) {
-    text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)))
+    text.split_once('.')
+        .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)))
 }

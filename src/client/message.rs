@@ -26,9 +26,8 @@ impl<M: Message + ?Sized> Message for &M {
 impl Message for SendRequest {
     fn to_request_json(&self, _: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         let json = serde_json::to_string(self);
-        json.map(Cow::Owned).map_err(|error| {
-            SendError::configuration(format!("The request has no JSON: {error}."))
-        })
+        json.map(Cow::Owned)
+            .map_err(|error| SendError::configuration(format!("The request has no JSON: {error}.")))
     }
 }
 
@@ -48,7 +47,9 @@ impl Message for str {
         if !is_draft {
             return Ok(Cow::Borrowed(self));
         }
-        build_message(self, rules).map(Cow::Owned).map_err(SendError::invalid)
+        build_message(self, rules)
+            .map(Cow::Owned)
+            .map_err(SendError::invalid)
     }
 }
 
@@ -81,7 +82,10 @@ pub(super) fn check(json: &str, rules: &RuleOptions) -> Result<Vec<Issue>, SendE
 
 /// The request with an id of its own in `message.metadata`, and that id. A request that has
 /// metadata keeps it: an echo carries it just as well. One without a message has no echo.
-pub(super) fn stamped(json: &str, stamp: impl FnOnce() -> String) -> (Cow<'_, str>, Option<String>) {
+pub(super) fn stamped(
+    json: &str,
+    stamp: impl FnOnce() -> String,
+) -> (Cow<'_, str>, Option<String>) {
     let message = Object::parse(json).and_then(|request| request.member("message"));
     let Some(message) = message.filter(|message| Object::of(*message).is_some()) else {
         return (Cow::Borrowed(json), None);
@@ -91,7 +95,11 @@ pub(super) fn stamped(json: &str, stamp: impl FnOnce() -> String) -> (Cow<'_, st
     }
     let stamp = stamp();
     let members = message.json.strip_suffix('}').unwrap_or(message.json);
-    let comma = if members.trim_ascii().ends_with('{') { "" } else { "," };
+    let comma = if members.trim_ascii().ends_with('{') {
+        ""
+    } else {
+        ","
+    };
     // The value is a slice of the text, so the text before and behind it stays as it is.
     let start = message.json.as_ptr().addr() - json.as_ptr().addr();
     let before = json.get(..start).unwrap_or_default();
@@ -114,7 +122,10 @@ mod tests {
         );
         assert_eq!(id.as_deref(), Some("ms-1"));
         let (request, id) = stamped(r#"{"message":{ }}"#, stamp);
-        assert_eq!((&*request, id.as_deref()), (r#"{"message":{ "metadata":"ms-1"}}"#, Some("ms-1")));
+        assert_eq!(
+            (&*request, id.as_deref()),
+            (r#"{"message":{ "metadata":"ms-1"}}"#, Some("ms-1"))
+        );
     }
 
     #[test]
@@ -126,8 +137,16 @@ mod tests {
 
     #[test]
     fn what_has_no_echo_gets_no_stamp() {
-        for request in [r#"{"sender_action":"typing_on"}"#, r#"{"message":1}"#, "[]", ""] {
-            assert_eq!(stamped(request, || "ms-1".to_owned()), (Cow::Borrowed(request), None));
+        for request in [
+            r#"{"sender_action":"typing_on"}"#,
+            r#"{"message":1}"#,
+            "[]",
+            "",
+        ] {
+            assert_eq!(
+                stamped(request, || "ms-1".to_owned()),
+                (Cow::Borrowed(request), None)
+            );
         }
     }
 }

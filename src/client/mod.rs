@@ -66,9 +66,9 @@ pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use message::Message;
+pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, Retry, SendOptions};
 #[doc(hidden)]
 pub use options::{OptionValues, RetryValues};
-pub use options::{Encoding, MAX_ATTEMPTS, MAX_DURATION, Retry, SendOptions};
 pub use pacing::{INSTAGRAM_PER_SECOND, MEDIA_PER_SECOND, TEXT_PER_SECOND};
 pub use receipt::{SendReceipt, UploadReceipt};
 #[doc(hidden)]
@@ -77,8 +77,8 @@ pub use request::Edge;
 #[doc(hidden)]
 pub use retry::{Decision, RetryPolicy};
 pub use run::{
-    MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress, SendAllResult,
-    SendAllStatus, SendAllSummary,
+    MAX_BATCH, Run, RunOptionValues, RunOptions, RunProgress, SendAllCounts, SendAllProgress,
+    SendAllResult, SendAllStatus, SendAllSummary,
 };
 pub use secret::{AccessToken, Secret};
 pub use transport::{Transport, TransportError, TransportErrorKind};
@@ -121,9 +121,14 @@ impl<T> Clone for Client<T> {
 /// The Page and the address; nothing secret.
 impl<T> fmt::Debug for Client<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SendOptions { page_id, base_url, .. } = &self.settings.options;
+        let SendOptions {
+            page_id, base_url, ..
+        } = &self.settings.options;
         let mut debug = formatter.debug_struct("Client");
-        debug.field("page_id", page_id).field("base_url", base_url).finish_non_exhaustive()
+        debug
+            .field("page_id", page_id)
+            .field("base_url", base_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -191,7 +196,12 @@ impl<T: Transport> Client<T> {
     /// # }
     /// ```
     pub fn prepare<'a, M: Message + ?Sized>(&'a self, message: &'a M) -> PreparedSend<'a, T, M> {
-        PreparedSend { client: self, message, file: None, abort: Abort::never() }
+        PreparedSend {
+            client: self,
+            message,
+            file: None,
+            abort: Abort::never(),
+        }
     }
 
     /// Saves a file with Graph, for messages to come.
@@ -230,9 +240,18 @@ impl<T: Transport> Client<T> {
         let (json, file) = upload.into_request(options.rules.target())?;
         let request = PreparedRequest::new(&json, Edge::Attachments, file, options)?;
         let receipt = self.deliver(&request, None, abort).await?;
-        let SendReceipt { attachment_id, attempts, usage, .. } = receipt;
+        let SendReceipt {
+            attachment_id,
+            attempts,
+            usage,
+            ..
+        } = receipt;
         match attachment_id {
-            Some(attachment_id) => Ok(UploadReceipt { attachment_id, attempts, usage }),
+            Some(attachment_id) => Ok(UploadReceipt {
+                attachment_id,
+                attempts,
+                usage,
+            }),
             None => {
                 let message = "The answer has no attachment_id.";
                 let kind = ErrorKind::InvalidResponse;
@@ -309,7 +328,12 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
     /// # Errors
     /// [`SendError`], as for [`Client::send`].
     pub async fn send(self) -> Result<SendReceipt, SendError> {
-        let Self { client, message, file, abort } = self;
+        let Self {
+            client,
+            message,
+            file,
+            abort,
+        } = self;
         let options = &client.settings.options;
         let rules = match &file {
             Some(_) => Cow::Owned(message::rules_with_file(&options.rules)),
@@ -326,9 +350,16 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
         };
         let request = PreparedRequest::new(&json, Edge::Messages, file, options)?;
         let lane = Outline::of(&json).lane();
-        let pace = Pace { lane, per_second: lane.per_second(options) };
+        let pace = Pace {
+            lane,
+            per_second: lane.per_second(options),
+        };
         match client.deliver(&request, Some(pace), &abort).await {
-            Ok(receipt) => Ok(SendReceipt { warnings, stamp, ..receipt }),
+            Ok(receipt) => Ok(SendReceipt {
+                warnings,
+                stamp,
+                ..receipt
+            }),
             Err(mut error) => {
                 error.stamp = stamp;
                 Err(error)

@@ -59,7 +59,10 @@ impl Retry {
     /// So many requests in all, the first included: 1 to 100.
     #[must_use]
     pub fn attempts(attempts: u32) -> Self {
-        Self { attempts, ..Self::default() }
+        Self {
+            attempts,
+            ..Self::default()
+        }
     }
 
     /// One request, whatever comes of it.
@@ -205,7 +208,10 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, SendError> {
 }
 
 pub(super) fn out_of_range(name: &str, range: &str) -> String {
-    format!("{name} must be a number of milliseconds {range} {}.", MAX_DURATION.as_millis())
+    format!(
+        "{name} must be a number of milliseconds {range} {}.",
+        MAX_DURATION.as_millis()
+    )
 }
 
 /// Visible ASCII: what a header can carry. The usual mistake is a line break at the end of a token
@@ -225,25 +231,34 @@ fn check_secret(name: &str, secret: &Secret) -> Result<(), SendError> {
 
 fn is_version(version: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = version.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
+    let parts = version
+        .strip_prefix('v')
+        .and_then(|numbers| numbers.split_once('.'));
     parts.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
 fn is_page(page: &str) -> bool {
-    let is_plain =
-        page.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+    let is_plain = page
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
     // A path of dots leads to another place.
     is_plain && page.bytes().any(|byte| byte != b'.')
 }
 
 fn check_base_url(url: &str) -> Result<(), &'static str> {
-    if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+    if !url
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    {
         return Err("must be an absolute http: or https: address in visible ASCII characters");
     }
     let Some((scheme, rest)) = url.split_once("://") else {
         return Err("must be an absolute http: or https: address");
     };
-    if !["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+    if !["http", "https"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(scheme))
+    {
         return Err("must be an http: or https: address");
     }
     if rest.contains(['?', '#']) {
@@ -302,7 +317,10 @@ impl OptionValues {
     /// # Errors
     /// An option that cannot be, as a [`SendError`] of kind `configuration`.
     pub fn into_options(self, rules: RuleOptions) -> Result<SendOptions, SendError> {
-        let mut options = SendOptions { rules, ..SendOptions::default() };
+        let mut options = SendOptions {
+            rules,
+            ..SendOptions::default()
+        };
         let texts = [
             (&mut options.page_id, self.page_id),
             (&mut options.api_version, self.api_version),
@@ -337,7 +355,11 @@ impl RetryValues {
         let mut retry = Retry::default();
         if let Some(attempts) = self.attempts {
             // What is no whole number becomes one that is out of range.
-            retry.attempts = if attempts.fract() == 0.0 { attempts as u32 } else { 0 };
+            retry.attempts = if attempts.fract() == 0.0 {
+                attempts as u32
+            } else {
+                0
+            };
         }
         if let Some(milliseconds) = self.base_delay_ms {
             retry.base_delay = duration("retry.baseDelayMs", "from 0 to", milliseconds)?;

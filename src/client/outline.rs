@@ -27,7 +27,10 @@ pub(super) struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     pub(super) fn of(json: &'a str) -> Self {
-        let mut outline = Self { recipient: None, message: None };
+        let mut outline = Self {
+            recipient: None,
+            message: None,
+        };
         // Duplicate members: the last one wins, as in `JSON.parse`.
         Object::checked(json).each(&mut |name, value| match name.as_ref() {
             "recipient" => outline.recipient = Some(value),

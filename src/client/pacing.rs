@@ -204,7 +204,11 @@ impl Pacing {
             None => None,
         };
         state.in_flight += 1;
-        Ok(PagePermit { pacing: Arc::clone(self), permit, answered_at: None })
+        Ok(PagePermit {
+            pacing: Arc::clone(self),
+            permit,
+            answered_at: None,
+        })
     }
 
     /// When the next message is due.
@@ -221,7 +225,10 @@ impl Pacing {
     /// A single send begins to wait for a place in a lane, until what is returned is dropped.
     pub(super) fn wait_first(self: &Arc<Self>, lane: Lane) -> Waiting {
         *self.lock().singles.of(lane) += 1;
-        Waiting { pacing: Arc::clone(self), lane }
+        Waiting {
+            pacing: Arc::clone(self),
+            lane,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -253,7 +260,9 @@ impl State {
             return Err(Denied::Rate(wait));
         }
         limiter.set_rate(pace.per_second);
-        limiter.try_acquire(now, wanted, used_percent).map_err(|Wait(wait)| Denied::Rate(wait))
+        limiter
+            .try_acquire(now, wanted, used_percent)
+            .map_err(|Wait(wait)| Denied::Rate(wait))
     }
 
     fn used_percent(&self, now: Duration) -> u32 {
@@ -264,7 +273,13 @@ impl State {
     }
 
     fn learn(&mut self, attempt: &Attempt<'_>) -> Outlook {
-        let Attempt { outcome, delay, sent_at, now, max_delay } = *attempt;
+        let Attempt {
+            outcome,
+            delay,
+            sent_at,
+            now,
+            max_delay,
+        } = *attempt;
         let usage = match outcome {
             Ok(receipt) => receipt.usage.as_ref(),
             Err(error) => error.usage.as_ref(),
@@ -285,7 +300,9 @@ impl State {
             Consequence::Suspect => self.suspects + 1,
             _ => 0,
         };
-        let wait = delay.max(error.and_then(|error| error.retry_after)).unwrap_or_default();
+        let wait = delay
+            .max(error.and_then(|error| error.retry_after))
+            .unwrap_or_default();
         match consequence {
             Consequence::Pause => {
                 self.is_probing = true;
@@ -309,7 +326,11 @@ impl State {
         if self.troubles >= TROUBLES {
             self.pause(delay.unwrap_or_default(), now);
         }
-        if self.suspects >= SUSPECTS { Outlook::Stop } else { Outlook::GoOn }
+        if self.suspects >= SUSPECTS {
+            Outlook::Stop
+        } else {
+            Outlook::GoOn
+        }
     }
 
     fn learn_usage(&mut self, usage: &Usage, now: Duration) {

@@ -164,12 +164,18 @@ impl RateLimiter {
         let earliest = self.due.max(now.saturating_sub(CATCH_UP));
         self.due = earliest.saturating_add(interval.saturating_mul(granted));
         self.count(self.unanswered_end(self.slot), granted);
-        Ok(Permit { granted, acquired_at: now })
+        Ok(Permit {
+            granted,
+            acquired_at: now,
+        })
     }
 
     fn complete(&mut self, permit: Permit, now: Duration) {
         self.advance(now);
-        let Permit { granted, acquired_at } = permit;
+        let Permit {
+            granted,
+            acquired_at,
+        } = permit;
         let end = self.unanswered_end(slot_of(acquired_at));
         self.correct_usual(acquired_at, now);
         let first_answer = self.first_answer.unwrap_or(now);
@@ -233,7 +239,11 @@ impl RateLimiter {
     /// on its way, but for a second at most: else one that is never answered would hold up all.
     /// Where answers usually take long, waiting for one shows nothing.
     fn unanswered_end(&self, left: u64) -> u64 {
-        let on_its_way = if self.usual < LEARNING { SLOTS_PER_SECOND } else { 0 };
+        let on_its_way = if self.usual < LEARNING {
+            SLOTS_PER_SECOND
+        } else {
+            0
+        };
         left + COUNTED_SLOTS + on_its_way
     }
 

@@ -47,7 +47,9 @@ impl Redactor {
 
     /// Adds a secret.
     pub fn add(&mut self, secret: &str) {
-        let is_token = TOKEN_PREFIXES.iter().any(|prefix| secret.starts_with(prefix));
+        let is_token = TOKEN_PREFIXES
+            .iter()
+            .any(|prefix| secret.starts_with(prefix));
         if secret.len() < if is_token { MIN_TOKEN } else { MIN_SECRET } {
             return;
         }
@@ -169,7 +171,11 @@ impl Decoded {
         let mut backslashes = 0;
         let mut backslashes_start = 0;
         for (at, byte) in (0..).zip(text.bytes()) {
-            let start = if backslashes == 0 { at } else { backslashes_start };
+            let start = if backslashes == 0 {
+                at
+            } else {
+                backslashes_start
+            };
             let (byte, start, before) = decoded.reduce(byte, start, backslashes);
             if byte == b'\\' {
                 backslashes = before + 1;
@@ -183,7 +189,11 @@ impl Decoded {
         }
         // The place of a sign at the very end, or the end itself.
         let end = u32::try_from(length).unwrap_or(u32::MAX);
-        decoded.starts.push(if backslashes == 0 { end } else { backslashes_start });
+        decoded.starts.push(if backslashes == 0 {
+            end
+        } else {
+            backslashes_start
+        });
         decoded
     }
 
@@ -193,7 +203,12 @@ impl Decoded {
         let mut last = (byte, start, before);
         // Each encoded character ends with a hexadecimal digit.
         while last.0.is_ascii_hexdigit() {
-            let escape = || self.backslashes.iter().nth_back(3).filter(|count| **count > 0);
+            let escape = || {
+                self.backslashes
+                    .iter()
+                    .nth_back(3)
+                    .filter(|count| **count > 0)
+            };
             let (length, used) = match self.bytes.as_slice() {
                 [.., b'%', _] => (2, 0),
                 [.., b'u', b'0', b'0', _] if escape().is_some() => (4, 1),
@@ -202,9 +217,12 @@ impl Decoded {
             let at = self.bytes.len() - length;
             let digit = |digit: u8| char::from(digit).to_digit(16);
             let first = self.bytes.last().and_then(|first| digit(*first));
-            let (Some(first), Some(second)) = (first, digit(last.0)) else { break };
-            let Some(byte) =
-                u8::try_from(first * 16 + second).ok().filter(u8::is_ascii_graphic)
+            let (Some(first), Some(second)) = (first, digit(last.0)) else {
+                break;
+            };
+            let Some(byte) = u8::try_from(first * 16 + second)
+                .ok()
+                .filter(u8::is_ascii_graphic)
             else {
                 break;
             };
@@ -228,11 +246,16 @@ impl Decoded {
     /// Where a secret stands whose beginning was read as part of an encoded character before it: in
     /// `%4` and `1a2b...`, `%41` is an `A`.
     fn find_headless(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-        let parts = secret.split_at_checked(HEAD).filter(|(_, body)| body.len() >= HEAD * 2);
+        let parts = secret
+            .split_at_checked(HEAD)
+            .filter(|(_, body)| body.len() >= HEAD * 2);
         parts.into_iter().flat_map(move |(head, body)| {
             memmem::find_iter(&self.bytes, body).filter_map(move |at| {
                 let before = self.bytes.get(..at)?.iter().rev();
-                let kept = before.zip(head.iter().rev()).take_while(|(a, b)| a == b).count();
+                let kept = before
+                    .zip(head.iter().rev())
+                    .take_while(|(a, b)| a == b)
+                    .count();
                 let start = at.checked_sub(kept + 1)?;
                 let (first, last) = self.place(start, start + 1)?;
                 let is_encoded = last - first > 1;
@@ -244,6 +267,9 @@ impl Decoded {
 
     /// The range of the text that these bytes came from.
     fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
-        Some((*self.starts.get(start)? as usize, *self.starts.get(end)? as usize))
+        Some((
+            *self.starts.get(start)? as usize,
+            *self.starts.get(end)? as usize,
+        ))
     }
 }

@@ -55,7 +55,10 @@ pub(super) struct PreparedRequest {
 enum Content {
     Form(String),
     Json(String),
-    Multipart { fields: Vec<(String, String)>, file: File },
+    Multipart {
+        fields: Vec<(String, String)>,
+        file: File,
+    },
 }
 
 /// The proof that the sender knows the app secret. It holds for five minutes, so each request has
@@ -73,7 +76,10 @@ pub(super) struct Proof {
 impl Proof {
     /// What is signed, and its time in seconds since 1970.
     pub(super) fn message(token: &Secret, now: SystemTime) -> (String, u64) {
-        let time = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+        let time = now
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or(Duration::ZERO)
+            .as_secs();
         (format!("{}|{time}", token.expose()), time)
     }
 
@@ -99,7 +105,10 @@ impl PreparedRequest {
         let fields = fields(json)?;
         let content = match (file, options.encoding) {
             (Some(file), _) => Content::Multipart {
-                fields: fields.into_iter().map(|(name, value)| (name, value.into_owned())).collect(),
+                fields: fields
+                    .into_iter()
+                    .map(|(name, value)| (name, value.into_owned()))
+                    .collect(),
                 file,
             },
             (None, Encoding::Form) => Content::Form(form(&fields)),
@@ -110,7 +119,10 @@ impl PreparedRequest {
 
     /// A request whose fields are written already: a batch.
     pub(super) fn of_form(edge: Edge, form: String) -> Self {
-        Self { edge, content: Content::Form(form) }
+        Self {
+            edge,
+            content: Content::Form(form),
+        }
     }
 
     /// The HTTP request of one attempt.
@@ -124,7 +136,10 @@ impl PreparedRequest {
         let url = address(self.edge, options);
         let secrets = || {
             let proof = proof.map(|Proof { proof, time }| {
-                [("appsecret_proof", proof.clone()), ("appsecret_time", time.to_string())]
+                [
+                    ("appsecret_proof", proof.clone()),
+                    ("appsecret_time", time.to_string()),
+                ]
             });
             let token = ("access_token", token.expose().to_owned());
             std::iter::once(token).chain(proof.into_iter().flatten())
@@ -136,22 +151,42 @@ impl PreparedRequest {
                 // From the start, so that `&` stands before the first of them.
                 let mut serializer = Serializer::for_suffix(body, 0);
                 serializer.extend_pairs(secrets());
-                let headers =
-                    vec![("Content-Type", "application/x-www-form-urlencoded".to_owned())];
-                HttpRequest { url, status, headers, body: Body::Text(serializer.finish()) }
+                let headers = vec![(
+                    "Content-Type",
+                    "application/x-www-form-urlencoded".to_owned(),
+                )];
+                HttpRequest {
+                    url,
+                    status,
+                    headers,
+                    body: Body::Text(serializer.finish()),
+                }
             }
             Content::Json(json) => {
                 let headers = vec![
                     ("Content-Type", "application/json".to_owned()),
                     ("Authorization", format!("Bearer {}", token.expose())),
                 ];
-                HttpRequest { url, status, headers, body: Body::Text(with_proof(json, proof)) }
+                HttpRequest {
+                    url,
+                    status,
+                    headers,
+                    body: Body::Text(with_proof(json, proof)),
+                }
             }
             Content::Multipart { fields, file } => {
                 let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
                 let fields = fields.iter().cloned().chain(secrets).collect();
-                let body = Body::Multipart { fields, file: file.clone() };
-                HttpRequest { url, status, headers: Vec::new(), body }
+                let body = Body::Multipart {
+                    fields,
+                    file: file.clone(),
+                };
+                HttpRequest {
+                    url,
+                    status,
+                    headers: Vec::new(),
+                    body,
+                }
             }
         }
     }
@@ -159,9 +194,15 @@ impl PreparedRequest {
 
 /// The JSON text of an object with the proof as further members.
 fn with_proof(json: &str, proof: Option<&Proof>) -> String {
-    let Some(Proof { proof, time }) = proof else { return json.to_owned() };
+    let Some(Proof { proof, time }) = proof else {
+        return json.to_owned();
+    };
     let members = json.strip_suffix('}').unwrap_or(json);
-    let comma = if members.trim_ascii().ends_with('{') { "" } else { "," };
+    let comma = if members.trim_ascii().ends_with('{') {
+        ""
+    } else {
+        ","
+    };
     format!("{members}{comma}\"appsecret_proof\":\"{proof}\",\"appsecret_time\":{time}}}")
 }
 
@@ -186,9 +227,16 @@ fn address(edge: Edge, options: &SendOptions) -> String {
 }
 
 fn form(fields: &[(String, Cow<'_, str>)]) -> String {
-    let length = fields.iter().map(|(name, value)| name.len() + 2 * value.len() + 2).sum();
+    let length = fields
+        .iter()
+        .map(|(name, value)| name.len() + 2 * value.len() + 2)
+        .sum();
     let mut serializer = Serializer::new(String::with_capacity(length));
-    serializer.extend_pairs(fields.iter().map(|(name, value)| (name.as_str(), value.as_ref())));
+    serializer.extend_pairs(
+        fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_ref())),
+    );
     serializer.finish()
 }
 

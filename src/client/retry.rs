@@ -48,7 +48,11 @@ impl RetryPolicy {
     /// Before the first attempt.
     #[must_use]
     pub fn new(retry: Retry) -> Self {
-        Self { retry, attempts: 0, outcome: Outcome::NotSent }
+        Self {
+            retry,
+            attempts: 0,
+            outcome: Outcome::NotSent,
+        }
     }
 
     /// How many requests went out.
@@ -154,7 +158,11 @@ impl RetryPolicy {
         let factor = 2_u32.checked_pow(doublings).unwrap_or(u32::MAX);
         let bound = self.retry.base_delay.saturating_mul(factor).min(max_delay);
         // A transport's NaN must not become a panic.
-        let random = if random.is_nan() { 0.0 } else { random.clamp(0.0, 1.0) };
+        let random = if random.is_nan() {
+            0.0
+        } else {
+            random.clamp(0.0, 1.0)
+        };
         let backoff = bound.mul_f64(random);
         match error.retry_after {
             // Too long to wait here: it is the caller's, as `retry_after`.
@@ -167,7 +175,10 @@ impl RetryPolicy {
 
 /// The wait that the `Retry-After` headers of an answer ask for: the longest of them.
 pub(super) fn retry_after(response: &HttpResponse, now: SystemTime) -> Option<Duration> {
-    response.header_values("retry-after").filter_map(|value| read_retry_after(value, now)).max()
+    response
+        .header_values("retry-after")
+        .filter_map(|value| read_retry_after(value, now))
+        .max()
 }
 
 /// `120`, or a date in one of the three forms of HTTP. A header that stands twice reaches some
@@ -180,7 +191,9 @@ fn read_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     }
     let parts: Vec<&str> = value.split(',').collect();
     let alone = parts.iter().filter_map(|part| one_retry_after(part, now));
-    let pairs = parts.windows(2).filter_map(|pair| one_retry_after(&pair.join(","), now));
+    let pairs = parts
+        .windows(2)
+        .filter_map(|pair| one_retry_after(&pair.join(","), now));
     alone.chain(pairs).max()
 }
 

@@ -24,7 +24,12 @@ pub(super) struct Tokens {
 impl Tokens {
     pub(super) fn new(source: AccessToken) -> Self {
         let redactor = Redactor::default();
-        Self { source, current: Secret::from(""), redactor, was_renewed: false }
+        Self {
+            source,
+            current: Secret::from(""),
+            redactor,
+            was_renewed: false,
+        }
     }
 
     /// The token that requests carry now.

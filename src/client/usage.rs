@@ -98,7 +98,9 @@ impl Usage {
         };
         let longest = |of: Option<&str>| {
             self.messaging()
-                .filter(|one| one.use_case.is_none() || of.is_none() || one.use_case.as_deref() == of)
+                .filter(|one| {
+                    one.use_case.is_none() || of.is_none() || one.use_case.as_deref() == of
+                })
                 .filter_map(|one| one.minutes_to_regain_access)
                 .max()
         };
@@ -108,7 +110,10 @@ impl Usage {
     /// The limits of messages. A limit of another product, such as advertising, does not stop them.
     fn messaging(&self) -> impl Iterator<Item = &BusinessUsage> {
         self.business.iter().filter(|one| {
-            matches!(one.use_case.as_deref(), None | Some("messenger" | "instagram" | "pages"))
+            matches!(
+                one.use_case.as_deref(),
+                None | Some("messenger" | "instagram" | "pages")
+            )
         })
     }
 
@@ -133,7 +138,10 @@ impl UsageFigures {
     }
 
     fn highest(self) -> Option<u32> {
-        [self.call_count, self.total_time, self.total_cputime].into_iter().flatten().max()
+        [self.call_count, self.total_time, self.total_cputime]
+            .into_iter()
+            .flatten()
+            .max()
     }
 }
 
@@ -142,13 +150,18 @@ impl BusinessUsage {
     fn read_all(header: Object<'_>) -> Vec<Self> {
         let mut all = Vec::new();
         header.each(&mut |id, value| {
-            let mut add = |entry| all.extend(Object::of(entry).and_then(|one| Self::read(&id, one)));
+            let mut add =
+                |entry| all.extend(Object::of(entry).and_then(|one| Self::read(&id, one)));
             match value.kind {
                 ValueKind::Array => each_item(value, &mut add),
                 _ => add(value),
             }
         });
-        if all.len() > MAX_ENTRIES { Vec::new() } else { all }
+        if all.len() > MAX_ENTRIES {
+            Vec::new()
+        } else {
+            all
+        }
     }
 
     fn read(id: &str, object: Object<'_>) -> Option<Self> {
@@ -159,7 +172,10 @@ impl BusinessUsage {
         }
         Some(Self {
             id: id.to_owned(),
-            use_case: object.member("type").and_then(|value| value.text()).map(Into::into),
+            use_case: object
+                .member("type")
+                .and_then(|value| value.text())
+                .map(Into::into),
             figures: figures.unwrap_or_default(),
             minutes_to_regain_access,
         })

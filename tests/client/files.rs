@@ -168,7 +168,8 @@ fn an_upload_names_instagram_and_not_messenger() {
         (Platform::Instagram, Some("instagram")),
     ] {
         let script = Script::new([Reply::new(200, r#"{"attachment_id":"9"}"#)]);
-        let client = script.client_with(|builder| builder.rules(RuleOptions::default().platform(platform)));
+        let client =
+            script.client_with(|builder| builder.rules(RuleOptions::default().platform(platform)));
         now(client.upload_attachment(Upload::url("https://example.org/a.png"))).unwrap();
         let body = script.bodies().remove(0);
         let fields: Vec<_> = form_urlencoded::parse(body.as_bytes())

@@ -95,7 +95,10 @@ fn play(scenario: &Scenario) -> Outcome {
                 arrival = arrival.max(start + scenario.warm_up);
                 arrivals.extend(std::iter::repeat_n(arrival, permit.granted() as usize));
                 let answer = arrival + random.below(scenario.work) + scenario.way;
-                answers.insert(answers.partition_point(|later| later.0 > answer), (answer, permit));
+                answers.insert(
+                    answers.partition_point(|later| later.0 > answer),
+                    (answer, permit),
+                );
                 left -= permit.granted() as usize;
                 continue;
             }
@@ -114,8 +117,10 @@ fn play(scenario: &Scenario) -> Outcome {
     }
     let limit = scenario.per_second as usize;
     arrivals.sort_by(f64::total_cmp);
-    let refused =
-        arrivals.windows(limit + 1).filter(|window| window[limit] - window[0] < 1000.0).count();
+    let refused = arrivals
+        .windows(limit + 1)
+        .filter(|window| window[limit] - window[0] < 1000.0)
+        .count();
     let reached = scenario.messages as f64 * 100_000.0 / (now - start) / scenario.per_second;
     Outcome { refused, reached }
 }
@@ -123,18 +128,33 @@ fn play(scenario: &Scenario) -> Outcome {
 #[track_caller]
 fn none_refused(scenario: &Scenario, at_least: f64) {
     let Outcome { refused, reached } = play(scenario);
-    assert_eq!(refused, 0, "refused, at {reached} percent of the rate: {scenario:?}");
-    assert!(reached >= at_least, "only {reached} percent of the rate: {scenario:?}");
+    assert_eq!(
+        refused, 0,
+        "refused, at {reached} percent of the rate: {scenario:?}"
+    );
+    assert!(
+        reached >= at_least,
+        "only {reached} percent of the rate: {scenario:?}"
+    );
 }
 
 #[test]
 fn a_steady_way_lets_nearly_the_whole_rate_through() {
-    for (per_second, messages) in
-        [(300.0, 12_000), (100.0, 4000), (10.0, 400), (1.0, 60), (2000.0, 80_000)]
-    {
+    for (per_second, messages) in [
+        (300.0, 12_000),
+        (100.0, 4000),
+        (10.0, 400),
+        (1.0, 60),
+        (2000.0, 80_000),
+    ] {
         for way in [0.5, 50.0, 400.0, 900.0] {
             none_refused(
-                &Scenario { per_second, messages, way, ..Scenario::default() },
+                &Scenario {
+                    per_second,
+                    messages,
+                    way,
+                    ..Scenario::default()
+                },
                 if way < 500.0 { 95.0 } else { 90.0 },
             );
         }
@@ -161,35 +181,74 @@ fn batches_reach_the_rate_too() {
 
 #[test]
 fn a_server_that_takes_its_time_after_it_has_counted_slows_nothing_down() {
-    none_refused(&Scenario { work: 200.0, messages: 6000, ..Scenario::default() }, 94.0);
+    none_refused(
+        &Scenario {
+            work: 200.0,
+            messages: 6000,
+            ..Scenario::default()
+        },
+        94.0,
+    );
 }
 
 #[test]
 fn messages_that_overtake_one_another_get_none_refused() {
     for jitter in [1.0, 10.0, 30.0] {
         for seed in 0..20 {
-            none_refused(&Scenario { jitter, seed, ..Scenario::default() }, 97.0);
+            none_refused(
+                &Scenario {
+                    jitter,
+                    seed,
+                    ..Scenario::default()
+                },
+                97.0,
+            );
         }
     }
 }
 
 #[test]
 fn late_timers_are_made_up_for() {
-    none_refused(&Scenario { lateness: 30.0, ..Scenario::default() }, 95.0);
+    none_refused(
+        &Scenario {
+            lateness: 30.0,
+            ..Scenario::default()
+        },
+        95.0,
+    );
 }
 
 #[test]
 fn after_a_stall_that_lets_messages_arrive_together_the_next_ones_wait() {
-    let stalled = Scenario { stall_every: 700.0, stall: 120.0, ..Scenario::default() };
+    let stalled = Scenario {
+        stall_every: 700.0,
+        stall: 120.0,
+        ..Scenario::default()
+    };
     none_refused(&stalled, 85.0);
-    none_refused(&Scenario { stall_every: 5000.0, stall: 400.0, messages: 6000, ..stalled }, 85.0);
+    none_refused(
+        &Scenario {
+            stall_every: 5000.0,
+            stall: 400.0,
+            messages: 6000,
+            ..stalled
+        },
+        85.0,
+    );
 }
 
 #[test]
 fn a_slow_beginning_is_not_taken_for_the_usual() {
     for batch in [1.0, 50.0] {
         for warm_up in [100.0, 200.0, 400.0] {
-            none_refused(&Scenario { warm_up, batch, ..Scenario::default() }, 95.0);
+            none_refused(
+                &Scenario {
+                    warm_up,
+                    batch,
+                    ..Scenario::default()
+                },
+                95.0,
+            );
         }
     }
 }
@@ -197,13 +256,17 @@ fn a_slow_beginning_is_not_taken_for_the_usual() {
 /// Messages that were granted, or the milliseconds to wait.
 fn ask(limiter: &mut RateLimiter, now: f64, used_percent: u32, wanted: u32) -> Result<u32, f64> {
     let asked = limiter.try_acquire(at(now), wanted, used_percent);
-    asked.map(|permit| permit.granted()).map_err(|Wait(wait)| ms(wait))
+    asked
+        .map(|permit| permit.granted())
+        .map_err(|Wait(wait)| ms(wait))
 }
 
 #[test]
 fn a_message_without_an_answer_holds_nobody_up_for_long() {
     let mut limiter = RateLimiter::new(10.0);
-    let passed = (0..60_000).filter(|now| ask(&mut limiter, f64::from(*now), 0, 1).is_ok()).count();
+    let passed = (0..60_000)
+        .filter(|now| ask(&mut limiter, f64::from(*now), 0, 1).is_ok())
+        .count();
     assert!(
         (280..=320).contains(&passed),
         "half the rate while nothing is answered, not {passed} in a minute"
@@ -245,7 +308,10 @@ fn another_rate_counts_what_has_gone_through() {
     let mut limiter = RateLimiter::new(100.0);
     assert_eq!(ask(&mut limiter, 0.0, 0, 50), Ok(50));
     limiter.set_rate(20.0);
-    assert!(ask(&mut limiter, 900.0, 0, 1).is_err(), "more than 20 went in this second");
+    assert!(
+        ask(&mut limiter, 900.0, 0, 1).is_err(),
+        "more than 20 went in this second"
+    );
 }
 
 #[test]
@@ -256,10 +322,19 @@ fn usage_above_80_percent_slows_down_step_by_step() {
         let _ = ask(&mut limiter, 60.0, used, 1);
         ask(&mut limiter, 60.0, used, 1).unwrap_err()
     };
-    let waits: Vec<f64> = [0, 80, 85, 90, 95, 100, 250].into_iter().map(wait).collect();
+    let waits: Vec<f64> = [0, 80, 85, 90, 95, 100, 250]
+        .into_iter()
+        .map(wait)
+        .collect();
     assert!((waits[0] - waits[1]).abs() < 1e-9, "{waits:?}");
-    assert!(waits[1..6].is_sorted_by(|one, other| one < other), "{waits:?}");
-    assert_eq!(waits[5], waits[6], "at full usage a trickle is left, to see whether it falls");
+    assert!(
+        waits[1..6].is_sorted_by(|one, other| one < other),
+        "{waits:?}"
+    );
+    assert_eq!(
+        waits[5], waits[6],
+        "at full usage a trickle is left, to see whether it falls"
+    );
     assert!(waits[6] < 10_000.0);
 }
 

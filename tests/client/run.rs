@@ -34,10 +34,16 @@ fn short(attempts: u32) -> Retry {
 #[test]
 fn each_message_is_sent_once_with_a_receipt_of_its_own() {
     let world = World::new(|arrival| {
-        Reply::json(200, &json!({ "recipient_id": arrival.recipient(), "message_id": "m" }))
-            .after(ms(10))
+        Reply::json(
+            200,
+            &json!({ "recipient_id": arrival.recipient(), "message_id": "m" }),
+        )
+        .after(ms(10))
     });
-    let run = world.client().send_all_with(stream::iter(messages(150)), quick()).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(150)), quick())
+        .unwrap();
     let (results, summary) = all(&world, run);
     assert_eq!((summary.counts.sent, summary.stopped), (150, None));
     for result in results {
@@ -51,7 +57,11 @@ fn each_message_is_sent_once_with_a_receipt_of_its_own() {
 
 fn world_index(message: &str) -> usize {
     let message: serde_json::Value = serde_json::from_str(message).unwrap();
-    message["recipient"]["id"].as_str().unwrap().parse().unwrap()
+    message["recipient"]["id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 #[test]
@@ -73,9 +83,15 @@ fn one_that_breaks_a_rule_is_refused_or_lost_does_not_disturb_the_others() {
         with_token.to_string(),
         message(7004, "a"),
     ];
-    let run = world.client().send_all_with(stream::iter(source), quick()).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(source), quick())
+        .unwrap();
     let (results, summary) = all(&world, run);
-    assert_eq!(statuses(&results), [Failed, Unknown, Failed, Failed, NotSent, Sent]);
+    assert_eq!(
+        statuses(&results),
+        [Failed, Unknown, Failed, Failed, NotSent, Sent]
+    );
     assert_eq!(summary.stopped, None);
     let invalid = results.iter().find(|result| result.index == 2).unwrap();
     assert!(invalid.outcome.as_ref().unwrap_err().is_validation());
@@ -111,12 +127,19 @@ fn what_graph_means_to_be_later_is_sent_again_and_told() {
     let heard = Arc::clone(&told);
     let client = world.builder().retry(short(3)).on_event(move |event| {
         if let Event::Retry(retry) = event {
-            heard.lock().unwrap().push((retry.attempt, retry.error.code));
+            heard
+                .lock()
+                .unwrap()
+                .push((retry.attempt, retry.error.code));
         }
     });
     let client = client.build(world.clone()).unwrap();
-    let (_, summary) =
-        all(&world, client.send_all_with(stream::iter(messages(3)), quick()).unwrap());
+    let (_, summary) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(3)), quick())
+            .unwrap(),
+    );
     assert_eq!((summary.counts.sent, world.arrivals().len()), (3, 5));
     assert_eq!(*told.lock().unwrap(), [(1, Some(1200)), (1, Some(2))]);
 }
@@ -127,11 +150,22 @@ fn attempts_are_used_up_by_each_message_for_itself() {
         "70000" => Reply::code(1200),
         _ => Reply::ok(),
     });
-    let client = world.builder().retry(short(4)).build(world.clone()).unwrap();
-    let (results, _) =
-        all(&world, client.send_all_with(stream::iter(messages(3)), quick()).unwrap());
+    let client = world
+        .builder()
+        .retry(short(4))
+        .build(world.clone())
+        .unwrap();
+    let (results, _) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(3)), quick())
+            .unwrap(),
+    );
     assert_eq!(statuses(&results), [Failed, Sent, Sent]);
-    let failed = results.iter().find(|result| result.status == Failed).unwrap();
+    let failed = results
+        .iter()
+        .find(|result| result.status == Failed)
+        .unwrap();
     assert_eq!(failed.outcome.as_ref().unwrap_err().attempts, 4);
 }
 
@@ -144,8 +178,12 @@ fn what_may_have_arrived_is_not_sent_again_unless_that_is_asked_for() {
         });
         let client = world.builder().retry(short(3).unknown(unknown));
         let client = client.build(world.clone()).unwrap();
-        let (results, _) =
-            all(&world, client.send_all_with(stream::iter(messages(1)), quick()).unwrap());
+        let (results, _) = all(
+            &world,
+            client
+                .send_all_with(stream::iter(messages(1)), quick())
+                .unwrap(),
+        );
         assert_eq!(statuses(&results), [expected]);
     }
 }
@@ -157,9 +195,17 @@ fn what_never_left_is_repeated_within_the_attempts() {
             number if number < failures => Reply::refused(),
             _ => Reply::ok(),
         });
-        let client = world.builder().retry(short(3)).build(world.clone()).unwrap();
-        let (results, _) =
-            all(&world, client.send_all_with(stream::iter(messages(1)), quick()).unwrap());
+        let client = world
+            .builder()
+            .retry(short(3))
+            .build(world.clone())
+            .unwrap();
+        let (results, _) = all(
+            &world,
+            client
+                .send_all_with(stream::iter(messages(1)), quick())
+                .unwrap(),
+        );
         assert_eq!(statuses(&results), [expected], "{failures} failures");
     }
 }
@@ -172,16 +218,36 @@ fn messages_to_one_recipient_go_one_after_the_other_in_order() {
     let world = World::new(move |arrival| {
         let after = ms(1 + (arrival.number as u64 * 7) % 13);
         let free_at = arrival.at + after;
-        let before = under_way.lock().unwrap().insert(arrival.recipient(), free_at);
-        assert!(before.is_none_or(|free_at| free_at <= arrival.at), "two at once to one recipient");
-        let reply = if arrival.number % 5 == 0 { Reply::code(551) } else { Reply::ok() };
+        let before = under_way
+            .lock()
+            .unwrap()
+            .insert(arrival.recipient(), free_at);
+        assert!(
+            before.is_none_or(|free_at| free_at <= arrival.at),
+            "two at once to one recipient"
+        );
+        let reply = if arrival.number % 5 == 0 {
+            Reply::code(551)
+        } else {
+            Reply::ok()
+        };
         reply.after(after)
     });
-    let source: Vec<_> = (0..200).map(|index| message(index % 10, &index.to_string())).collect();
-    let (_, summary) =
-        all(&world, world.client().send_all_with(stream::iter(source), quick()).unwrap());
+    let source: Vec<_> = (0..200)
+        .map(|index| message(index % 10, &index.to_string()))
+        .collect();
+    let (_, summary) = all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(source), quick())
+            .unwrap(),
+    );
     assert_eq!(summary.counts.done, 200);
-    assert!(summary.counts.failed > 0, "an earlier failure does not keep the later ones");
+    assert!(
+        summary.counts.failed > 0,
+        "an earlier failure does not keep the later ones"
+    );
     assert_in_order(&world.arrivals(), 200);
     assert!(world.most_under_way() > 5);
 }
@@ -191,7 +257,10 @@ fn assert_in_order(arrivals: &[Arrival], count: usize) {
     for arrival in arrivals {
         let number: usize = arrival.text().parse().unwrap();
         let before = last.insert(arrival.recipient(), number);
-        assert!(before.is_none_or(|before| before < number), "{before:?} {number}");
+        assert!(
+            before.is_none_or(|before| before < number),
+            "{before:?} {number}"
+        );
     }
     assert_eq!(arrivals.len(), count);
 }
@@ -202,7 +271,11 @@ fn a_message_that_is_sent_again_goes_before_the_next_one_to_its_recipient() {
         0 | 1 => Reply::code(1200),
         _ => Reply::ok(),
     });
-    let client = world.builder().retry(short(3)).build(world.clone()).unwrap();
+    let client = world
+        .builder()
+        .retry(short(3))
+        .build(world.clone())
+        .unwrap();
     let source = stream::iter(vec![message(1, "first"), message(1, "second")]);
     all(&world, client.send_all_with(source, quick()).unwrap());
     let texts: Vec<_> = world.arrivals().iter().map(Arrival::text).collect();
@@ -227,16 +300,35 @@ fn a_recipient_is_who_it_names_whatever_else_stands_beside() {
                 r#"{{"recipient":{recipient},"messaging_type":"UPDATE","message":{{"text":"a"}}}}"#
             )
         });
-        let (_, summary) =
-            all(&world, world.client().send_all_with(stream::iter(source), quick()).unwrap());
-        assert_eq!((summary.counts.sent, world.most_under_way()), (3, 1), "{one}");
+        let (_, summary) = all(
+            &world,
+            world
+                .client()
+                .send_all_with(stream::iter(source), quick())
+                .unwrap(),
+        );
+        assert_eq!(
+            (summary.counts.sent, world.most_under_way()),
+            (3, 1),
+            "{one}"
+        );
     }
     let world = World::new(|_| Reply::ok().after(ms(20)));
     let source = [r#"{"user_ref":"7001"}"#, r#"{"id":"7001"}"#].map(|recipient| {
         format!(r#"{{"recipient":{recipient},"messaging_type":"UPDATE","message":{{"text":"a"}}}}"#)
     });
-    all(&world, world.client().send_all_with(stream::iter(source), quick()).unwrap());
-    assert_eq!(world.most_under_way(), 2, "an id and a reference are two recipients");
+    all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(source), quick())
+            .unwrap(),
+    );
+    assert_eq!(
+        world.most_under_way(),
+        2,
+        "an id and a reference are two recipients"
+    );
 }
 
 #[test]
@@ -244,7 +336,13 @@ fn never_more_than_concurrency_are_under_way() {
     for concurrency in [1, 7, 40] {
         let world = World::new(|_| Reply::ok().after(ms(5)));
         let options = quick().concurrency(concurrency);
-        all(&world, world.client().send_all_with(stream::iter(messages(300)), options).unwrap());
+        all(
+            &world,
+            world
+                .client()
+                .send_all_with(stream::iter(messages(300)), options)
+                .unwrap(),
+        );
         assert_eq!(world.most_under_way(), concurrency as usize);
     }
 }
@@ -257,10 +355,17 @@ fn many_messages_to_one_slow_recipient_do_not_keep_the_others_waiting() {
     });
     let mut source: Vec<_> = (0..30).map(|_| message(1, "slow")).collect();
     source.extend(messages(300));
-    let run = world.client().send_all_with(stream::iter(source), quick()).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(source), quick())
+        .unwrap();
     let (results, summary) = all(&world, run);
     assert_eq!(summary.counts.sent, 330);
-    assert!(results[..300].iter().all(|result| result.message.contains("hello")));
+    assert!(
+        results[..300]
+            .iter()
+            .all(|result| result.message.contains("hello"))
+    );
 }
 
 // --- Sources ---
@@ -270,10 +375,16 @@ fn what_a_slow_source_gives_is_sent_at_once() {
     let world = World::new(|_| Reply::ok());
     let taken = Mutex::new(0);
     let start = world.now();
-    let run = world.client().send_all(paced(&world, messages(3), ms(60), &taken));
+    let run = world
+        .client()
+        .send_all(paced(&world, messages(3), ms(60), &taken));
     let (results, summary) = all(&world, run);
     assert_eq!((results.len(), summary.counts.sent), (3, 3));
-    let times: Vec<_> = world.arrivals().iter().map(|arrival| arrival.at - start).collect();
+    let times: Vec<_> = world
+        .arrivals()
+        .iter()
+        .map(|arrival| arrival.at - start)
+        .collect();
     assert_eq!(times, [ms(60), ms(120), ms(180)]);
 }
 
@@ -284,7 +395,10 @@ fn a_source_that_fails_stops_the_run_and_what_was_taken_is_accounted_for() {
     let mut steps: Vec<Result<String, SendError>> = messages(5).into_iter().map(Ok).collect();
     steps.push(Err(failed.clone()));
     steps.push(Ok(message(1, "never taken")));
-    let run = world.client().try_send_all(stream::iter(steps), quick()).unwrap();
+    let run = world
+        .client()
+        .try_send_all(stream::iter(steps), quick())
+        .unwrap();
     let (_, summary) = all(&world, run);
     assert_eq!(summary.counts.done, 5);
     assert_eq!(summary.stopped, Some(failed));
@@ -300,13 +414,19 @@ fn an_endless_source_is_held_in_bounds() {
     let start = world.now();
     let at = start + Duration::from_secs(3);
     let options = RunOptions::default().per_second(f64::INFINITY);
-    let mut run =
-        world.client().send_all_with(source, options).unwrap().abort_when(world.sleep_until(at));
+    let mut run = world
+        .client()
+        .send_all_with(source, options)
+        .unwrap()
+        .abort_when(world.sleep_until(at));
     let mut settled = 0;
     world.run(async {
         while run.next().await.is_some() {
             settled += 1;
-            assert!(taken.load(Ordering::SeqCst) - settled <= 1000, "1000 are held at most");
+            assert!(
+                taken.load(Ordering::SeqCst) - settled <= 1000,
+                "1000 are held at most"
+            );
             if settled % 256 == 0 {
                 // Where a turn takes no time the abort would never come.
                 world.sleep_until(world.now() + ms(10)).await;
@@ -324,12 +444,18 @@ fn where_everything_is_at_hand_the_event_loop_has_its_turn() {
     // Neither the source nor Graph ever waits: `World::run` fails if the run does not either.
     let world = World::new(|_| Reply::ok());
     let options = RunOptions::default().per_second(f64::INFINITY);
-    let run = world.client().send_all_with(stream::iter(messages(5000)), options).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(5000)), options)
+        .unwrap();
     let (_, summary) = all(&world, run);
     assert_eq!(summary.counts.sent, 5000);
     let world = World::new(|_| Reply::ok());
     let invalid = stream::iter(vec!["nonsense".to_owned(); 5000]);
-    let (_, summary) = all(&world, world.client().send_all_with(invalid, quick()).unwrap());
+    let (_, summary) = all(
+        &world,
+        world.client().send_all_with(invalid, quick()).unwrap(),
+    );
     assert_eq!(summary.counts.failed, 5000);
 }
 
@@ -347,14 +473,20 @@ fn an_empty_source_asks_for_no_token() {
 #[test]
 fn credentials_that_are_no_good_and_a_page_that_is_barred_stop_the_run() {
     let refusals = [
-        (json!({ "code": 190, "error_subcode": 463 }), ErrorKind::Auth),
+        (
+            json!({ "code": 190, "error_subcode": 463 }),
+            ErrorKind::Auth,
+        ),
         (json!({ "code": 102 }), ErrorKind::Auth),
         (json!({ "code": 2500 }), ErrorKind::Auth),
         (
             json!({ "code": 100, "message": "Invalid appsecret_proof provided in the API argument" }),
             ErrorKind::Auth,
         ),
-        (json!({ "code": 10, "error_subcode": 1_893_063 }), ErrorKind::Policy),
+        (
+            json!({ "code": 10, "error_subcode": 1_893_063 }),
+            ErrorKind::Policy,
+        ),
         (json!({ "code": 368 }), ErrorKind::Policy),
     ];
     for (error, kind) in refusals {
@@ -364,10 +496,20 @@ fn credentials_that_are_no_good_and_a_page_that_is_barred_stop_the_run() {
             _ => Reply::error(&error).after(ms(5)),
         });
         let options = quick().concurrency(5);
-        let run = world.client().send_all_with(stream::iter(messages(2500)), options).unwrap();
+        let run = world
+            .client()
+            .send_all_with(stream::iter(messages(2500)), options)
+            .unwrap();
         let (results, summary) = all(&world, run);
-        assert_eq!((summary.counts.done, summary.counts.sent), (2500, 20), "{code:?}");
-        assert!((1..=5).contains(&summary.counts.failed), "only what was under way");
+        assert_eq!(
+            (summary.counts.done, summary.counts.sent),
+            (2500, 20),
+            "{code:?}"
+        );
+        assert!(
+            (1..=5).contains(&summary.counts.failed),
+            "only what was under way"
+        );
         let last = results.iter().find(|result| result.index == 2499).unwrap();
         let error = last.outcome.as_ref().unwrap_err();
         assert_eq!((error.kind, error.code, error.attempts), (kind, code, 0));
@@ -383,10 +525,16 @@ fn one_permission_error_is_a_messages_own_and_twenty_in_a_row_are_the_pages() {
         0 => Reply::ok(),
         _ => Reply::code(200),
     });
-    let run = some.client().send_all_with(stream::iter(messages(100)), one_by_one()).unwrap();
+    let run = some
+        .client()
+        .send_all_with(stream::iter(messages(100)), one_by_one())
+        .unwrap();
     assert_eq!(all(&some, run).1.stopped, None, "19 in a row");
     let every = World::new(|_| Reply::code(200));
-    let run = every.client().send_all_with(stream::iter(messages(100)), one_by_one()).unwrap();
+    let run = every
+        .client()
+        .send_all_with(stream::iter(messages(100)), one_by_one())
+        .unwrap();
     let (_, summary) = all(&every, run);
     assert_eq!((summary.counts.failed, summary.counts.not_sent), (20, 80));
     assert_eq!(summary.stopped.unwrap().kind, ErrorKind::Permission);
@@ -398,14 +546,22 @@ fn after_a_stop_a_source_of_unknown_length_is_closed_and_one_of_known_length_gon
     let taken = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&taken);
     let endless = stream::repeat_with(move || message(counted.fetch_add(1, Ordering::SeqCst), "a"));
-    let (_, summary) = all(&world, world.client().send_all_with(endless, quick()).unwrap());
+    let (_, summary) = all(
+        &world,
+        world.client().send_all_with(endless, quick()).unwrap(),
+    );
     assert_eq!(summary.counts.done as usize, taken.load(Ordering::SeqCst));
     assert!(summary.counts.done <= 1000);
 
     let known = messages(3000).into_iter().filter(|_| true);
     let options = quick().total(3000);
-    let (_, summary) =
-        all(&world, world.client().send_all_with(stream::iter(known), options).unwrap());
+    let (_, summary) = all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(known), options)
+            .unwrap(),
+    );
     assert_eq!(summary.counts.done, 3000);
 }
 
@@ -420,15 +576,26 @@ fn a_token_function_is_asked_once_more_and_the_message_goes_again() {
     // The first token dies after 50 messages, the second one is good.
     let world = World::new(|arrival| {
         let is_first = arrival.field("access_token").ends_with('0');
-        let reply = if is_first && arrival.number >= 50 { Reply::code(190) } else { Reply::ok() };
+        let reply = if is_first && arrival.number >= 50 {
+            Reply::code(190)
+        } else {
+            Reply::ok()
+        };
         reply.after(ms(5))
     });
     let client = Client::builder(token).build(world.clone()).unwrap();
-    let (results, summary) =
-        all(&world, client.send_all_with(stream::iter(messages(300)), quick()).unwrap());
+    let (results, summary) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(300)), quick())
+            .unwrap(),
+    );
     assert_eq!((summary.counts.sent, summary.stopped), (300, None));
     assert_eq!(asked.load(Ordering::SeqCst), 2);
-    let most = results.iter().map(|result| result.outcome.as_ref().unwrap().attempts).max();
+    let most = results
+        .iter()
+        .map(|result| result.outcome.as_ref().unwrap().attempts)
+        .max();
     assert_eq!(most, Some(2));
 }
 
@@ -442,9 +609,16 @@ fn a_token_that_is_refused_after_it_was_renewed_stops_the_run() {
     });
     let world = World::new(|_| Reply::code(190).after(ms(5)));
     let client = Client::builder(token).build(world.clone()).unwrap();
-    let (_, summary) =
-        all(&world, client.send_all_with(stream::iter(messages(300)), quick()).unwrap());
-    assert_eq!((asked.load(Ordering::SeqCst), summary.counts.done), (2, 300));
+    let (_, summary) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(300)), quick())
+            .unwrap(),
+    );
+    assert_eq!(
+        (asked.load(Ordering::SeqCst), summary.counts.done),
+        (2, 300)
+    );
     assert_eq!(summary.stopped.unwrap().code, Some(190));
     assert!(summary.counts.failed <= 32, "only what was under way");
 }
@@ -466,7 +640,10 @@ fn an_abort_settles_what_is_under_way_and_accounts_for_a_list_whole() {
     let world = World::new(|_| Reply::silence());
     let options = quick().concurrency(4);
     let at = world.now() + ms(200);
-    let run = world.client().send_all_with(stream::iter(messages(2000)), options).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(2000)), options)
+        .unwrap();
     let run = run.abort_when(world.sleep_until(at));
     let (results, summary) = all(&world, run);
     assert_eq!((summary.counts.unknown, summary.counts.not_sent), (4, 1996));
@@ -480,10 +657,14 @@ fn an_abort_settles_what_is_under_way_and_accounts_for_a_list_whole() {
 fn an_abort_while_a_message_waits_to_be_sent_again_leaves_it_refused() {
     let world = World::new(|_| Reply::code(1200));
     let retry = Retry::default().base_delay(Duration::from_secs(60));
-    let client = world.builder().retry(retry.max_delay(Duration::from_secs(60)));
+    let client = world
+        .builder()
+        .retry(retry.max_delay(Duration::from_secs(60)));
     let client = client.build(world.clone()).unwrap();
     let at = world.now() + ms(10);
-    let run = client.send_all(stream::iter(messages(1))).abort_when(world.sleep_until(at));
+    let run = client
+        .send_all(stream::iter(messages(1)))
+        .abort_when(world.sleep_until(at));
     let (results, _) = all(&world, run);
     assert_eq!(statuses(&results), [Failed]);
     let error = results[0].outcome.as_ref().unwrap_err();
@@ -514,10 +695,16 @@ fn an_abort_ends_a_source_that_does_not_answer() {
         std::task::Poll::<Option<String>>::Pending
     });
     let at = world.now() + ms(50);
-    let run = world.client().send_all(hanging).abort_when(world.sleep_until(at));
+    let run = world
+        .client()
+        .send_all(hanging)
+        .abort_when(world.sleep_until(at));
     let (results, summary) = all(&world, run);
     assert_eq!((results.len(), closed.load(Ordering::SeqCst)), (0, 1));
-    assert!(summary.duration <= ms(1050), "it is waited for a moment only");
+    assert!(
+        summary.duration <= ms(1050),
+        "it is waited for a moment only"
+    );
 }
 
 #[test]
@@ -532,7 +719,11 @@ fn a_message_that_a_source_hands_over_after_an_abort_is_accounted_for() {
             .unwrap()
             .abort_when(world.sleep_until(at));
         let (results, summary) = all(&world, run);
-        assert_eq!(results.len(), *taken.lock().unwrap(), "aborted after {aborted_at} ms");
+        assert_eq!(
+            results.len(),
+            *taken.lock().unwrap(),
+            "aborted after {aborted_at} ms"
+        );
         assert_eq!(summary.stopped.unwrap().kind, ErrorKind::Aborted);
     }
 }
@@ -541,7 +732,9 @@ fn a_message_that_a_source_hands_over_after_an_abort_is_accounted_for() {
 fn dropping_a_run_leaves_nothing_behind() {
     let world = World::new(|_| Reply::silence());
     let client = world.client();
-    let mut run = client.send_all_with(stream::iter(messages(50)), quick()).unwrap();
+    let mut run = client
+        .send_all_with(stream::iter(messages(50)), quick())
+        .unwrap();
     assert!(world.run(async { run.next().now_or_never() }).is_none());
     assert!(world.most_under_way() > 0);
     drop(run);
@@ -562,23 +755,41 @@ fn options_that_cannot_be_are_refused_before_anything_is_taken() {
         options().outage(messenger_send::client::MAX_DURATION + ms(1)),
     ];
     for options in bad {
-        let refused = world.client().send_all_with(stream::iter(messages(1)), options).err();
+        let refused = world
+            .client()
+            .send_all_with(stream::iter(messages(1)), options)
+            .err();
         assert_eq!(refused.unwrap().kind, ErrorKind::Configuration);
     }
-    let options = options().outage(messenger_send::client::MAX_DURATION).concurrency(1);
-    assert!(world.client().send_all_with(stream::iter(messages(1)), options).is_ok());
+    let options = options()
+        .outage(messenger_send::client::MAX_DURATION)
+        .concurrency(1);
+    assert!(
+        world
+            .client()
+            .send_all_with(stream::iter(messages(1)), options)
+            .is_ok()
+    );
 }
 
 #[test]
 fn options_of_another_language_are_numbers() {
     let read = |json: serde_json::Value| {
-        serde_json::from_value::<RunOptionValues>(json).unwrap().into_options()
+        serde_json::from_value::<RunOptionValues>(json)
+            .unwrap()
+            .into_options()
     };
     let options =
         read(json!({ "concurrency": 7, "perSecond": 0.5, "batch": true, "outageMs": 1500 }));
-    let expected = RunOptions::default().concurrency(7).per_second(0.5).batch(true);
+    let expected = RunOptions::default()
+        .concurrency(7)
+        .per_second(0.5)
+        .batch(true);
     assert_eq!(options.unwrap(), expected.outage(ms(1500)));
-    assert_eq!(read(json!({ "concurrency": null })).unwrap(), RunOptions::default());
+    assert_eq!(
+        read(json!({ "concurrency": null })).unwrap(),
+        RunOptions::default()
+    );
     for bad in [
         json!({ "concurrency": 0 }),
         json!({ "concurrency": 1.5 }),
@@ -598,9 +809,15 @@ fn options_of_another_language_are_numbers() {
 fn progress_can_be_read_at_any_time_and_from_elsewhere() {
     let world = World::new(|_| Reply::ok().after(ms(20)));
     let options = quick().concurrency(5);
-    let mut run = world.client().send_all_with(stream::iter(messages(60)), options).unwrap();
+    let mut run = world
+        .client()
+        .send_all_with(stream::iter(messages(60)), options)
+        .unwrap();
     let elsewhere = run.progress_handle();
-    assert_eq!((elsewhere.get().total, elsewhere.get().counts.done), (Some(60), 0));
+    assert_eq!(
+        (elsewhere.get().total, elsewhere.get().counts.done),
+        (Some(60), 0)
+    );
     let mut last = 0;
     world.run(async {
         while run.next().await.is_some() {
@@ -632,8 +849,12 @@ fn a_stamp_is_in_the_message_and_on_its_result() {
         _ => Reply::ok(),
     });
     let client = world.builder().stamp(true).build(world.clone()).unwrap();
-    let (results, _) =
-        all(&world, client.send_all_with(stream::iter(messages(5)), quick()).unwrap());
+    let (results, _) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(5)), quick())
+            .unwrap(),
+    );
     let sent: HashSet<_> = world
         .arrivals()
         .iter()
@@ -659,6 +880,12 @@ fn text_does_not_wait_for_video() {
     let mut source: Vec<_> = (0..20).map(video).collect();
     source.extend(messages(100));
     let (results, _) = all(&world, world.client().send_all(stream::iter(source)));
-    let last_text = results.iter().rposition(|result| result.message.contains("hello")).unwrap();
-    assert!(results.len() - last_text > 10, "most videos come after the last text");
+    let last_text = results
+        .iter()
+        .rposition(|result| result.message.contains("hello"))
+        .unwrap();
+    assert!(
+        results.len() - last_text > 10,
+        "most videos come after the last text"
+    );
 }

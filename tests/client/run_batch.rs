@@ -37,10 +37,15 @@ fn accept(arrival: &Arrival) -> Reply {
 fn a_batch_holds_50_messages_and_the_token_once() {
     let world = World::new(accept);
     let client = world.builder().page_id("123").build(world.clone()).unwrap();
-    let run = client.send_all_with(stream::iter(messages(120)), quick()).unwrap();
+    let run = client
+        .send_all_with(stream::iter(messages(120)), quick())
+        .unwrap();
     let (results, _) = all(&world, run);
     let arrivals = world.arrivals();
-    let sizes: Vec<_> = arrivals.iter().map(|arrival| arrival.items().len()).collect();
+    let sizes: Vec<_> = arrivals
+        .iter()
+        .map(|arrival| arrival.items().len())
+        .collect();
     assert_eq!(sizes, [50, 50, 20]);
     for arrival in &arrivals {
         assert_eq!(arrival.url, "https://graph.facebook.com/v25.0/");
@@ -64,8 +69,16 @@ fn a_batch_holds_50_messages_and_the_token_once() {
 #[test]
 fn two_messages_to_one_recipient_are_never_in_one_batch_and_keep_their_order() {
     let world = World::new(accept);
-    let source: Vec<_> = (0..90).map(|index| message(index % 30, &index.to_string())).collect();
-    all(&world, world.client().send_all_with(stream::iter(source), quick()).unwrap());
+    let source: Vec<_> = (0..90)
+        .map(|index| message(index % 30, &index.to_string()))
+        .collect();
+    all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(source), quick())
+            .unwrap(),
+    );
     let mut texts = vec![Vec::new(); 30];
     for arrival in world.arrivals() {
         let items = arrival.items();
@@ -104,10 +117,15 @@ fn an_item_has_its_own_fate() {
     });
     let retry = Retry::default().base_delay(ms(1));
     let client = world.builder().retry(retry).build(world.clone()).unwrap();
-    let (mut results, _) =
-        all(&world, client.send_all_with(stream::iter(messages(10)), quick()).unwrap());
-    let expected =
-        [Sent, Unknown, Failed, Sent, Unknown, Unknown, Failed, Unknown, Unknown, Unknown];
+    let (mut results, _) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(10)), quick())
+            .unwrap(),
+    );
+    let expected = [
+        Sent, Unknown, Failed, Sent, Unknown, Unknown, Failed, Unknown, Unknown, Unknown,
+    ];
     assert_eq!(statuses(&results), expected);
     results.sort_by_key(|result| result.index);
     let attempts: Vec<_> = results
@@ -118,7 +136,10 @@ fn an_item_has_its_own_fate() {
         })
         .collect();
     assert_eq!(attempts, [1, 1, 1, 2, 1, 1, 1, 1, 1, 1]);
-    assert_eq!(results[1].outcome.as_ref().unwrap_err().kind, ErrorKind::Network);
+    assert_eq!(
+        results[1].outcome.as_ref().unwrap_err().kind,
+        ErrorKind::Network
+    );
 }
 
 #[test]
@@ -131,8 +152,13 @@ fn headers_of_an_item_are_read() {
             &json!([{ "code": 200, "body": r#"{"message_id":"m"}"#, "headers": headers }]),
         )
     });
-    let (results, _) =
-        all(&world, world.client().send_all_with(stream::iter(messages(1)), quick()).unwrap());
+    let (results, _) = all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(messages(1)), quick())
+            .unwrap(),
+    );
     let usage = results[0].outcome.as_ref().unwrap().usage.clone().unwrap();
     assert_eq!(usage.highest_percent(), 33);
 }
@@ -141,7 +167,10 @@ fn headers_of_an_item_are_read() {
 fn answers_that_are_no_list_are_that_outcome_for_each() {
     let answers: [(Reply, SendAllStatus); 7] = [
         (Reply::error(&json!({ "code": 100 })), Failed),
-        (Reply::error(&json!({ "code": 1, "error_subcode": 1_357_046 })), Unknown),
+        (
+            Reply::error(&json!({ "code": 1, "error_subcode": 1_357_046 })),
+            Unknown,
+        ),
         (Reply::text(200, "{}"), Unknown),
         (Reply::text(200, "["), Unknown),
         (Reply::text(200, ""), Unknown),
@@ -151,9 +180,17 @@ fn answers_that_are_no_list_are_that_outcome_for_each() {
     for (number, (reply, status)) in answers.into_iter().enumerate() {
         let reply = std::sync::Mutex::new(Some(reply));
         let world = World::new(move |_| reply.lock().unwrap().take().unwrap());
-        let client = world.builder().retry(Retry::never()).build(world.clone()).unwrap();
-        let (results, _) =
-            all(&world, client.send_all_with(stream::iter(messages(3)), quick()).unwrap());
+        let client = world
+            .builder()
+            .retry(Retry::never())
+            .build(world.clone())
+            .unwrap();
+        let (results, _) = all(
+            &world,
+            client
+                .send_all_with(stream::iter(messages(3)), quick())
+                .unwrap(),
+        );
         assert_eq!(statuses(&results), [status; 3], "{number}");
         assert_eq!(world.arrivals().len(), 1);
     }
@@ -167,10 +204,18 @@ fn a_batch_that_is_refused_for_now_is_sent_again() {
     });
     let retry = Retry::default().base_delay(ms(1));
     let client = world.builder().retry(retry).build(world.clone()).unwrap();
-    let (results, summary) =
-        all(&world, client.send_all_with(stream::iter(messages(3)), quick()).unwrap());
+    let (results, summary) = all(
+        &world,
+        client
+            .send_all_with(stream::iter(messages(3)), quick())
+            .unwrap(),
+    );
     assert_eq!(summary.counts.sent, 3);
-    assert!(results.iter().all(|result| result.outcome.as_ref().unwrap().attempts == 2));
+    assert!(
+        results
+            .iter()
+            .all(|result| result.outcome.as_ref().unwrap().attempts == 2)
+    );
 }
 
 #[test]
@@ -180,8 +225,13 @@ fn a_dead_token_stops_batches_too() {
         _ => Reply::code(190),
     });
     let options = quick().concurrency(1);
-    let (_, summary) =
-        all(&world, world.client().send_all_with(stream::iter(messages(500)), options).unwrap());
+    let (_, summary) = all(
+        &world,
+        world
+            .client()
+            .send_all_with(stream::iter(messages(500)), options)
+            .unwrap(),
+    );
     let counts = summary.counts;
     assert_eq!((counts.sent, counts.failed, counts.not_sent), (50, 50, 400));
 }
@@ -190,7 +240,10 @@ fn a_dead_token_stops_batches_too() {
 fn an_abort_leaves_the_messages_of_a_batch_unknown() {
     let world = World::new(|_| Reply::silence());
     let at = world.now() + ms(100);
-    let run = world.client().send_all_with(stream::iter(messages(200)), quick()).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(200)), quick())
+        .unwrap();
     let (_, summary) = all(&world, run.abort_when(world.sleep_until(at)));
     assert_eq!((summary.counts.unknown, summary.counts.not_sent), (50, 150));
 }
@@ -200,7 +253,10 @@ fn a_slow_source_fills_its_batches_a_little() {
     let world = World::new(accept);
     let taken = std::sync::Mutex::new(0);
     let source = paced(&world, messages(40), ms(1), &taken);
-    let (_, summary) = all(&world, world.client().send_all_with(source, quick()).unwrap());
+    let (_, summary) = all(
+        &world,
+        world.client().send_all_with(source, quick()).unwrap(),
+    );
     assert_eq!(summary.counts.sent, 40);
     assert!(world.arrivals().len() <= 3, "{}", world.arrivals().len());
 }

@@ -28,7 +28,10 @@ impl Random {
 type Accepted = Arc<Mutex<Vec<String>>>;
 
 fn text_of(fields: &[(String, String)]) -> String {
-    let message = fields.iter().find(|(name, _)| name == "message").map(|(_, value)| value);
+    let message = fields
+        .iter()
+        .find(|(name, _)| name == "message")
+        .map(|(_, value)| value);
     let message: Value = serde_json::from_str(message.unwrap()).unwrap();
     message["text"].as_str().unwrap().to_owned()
 }
@@ -95,8 +98,9 @@ fn play(seed: u64) {
     let client = client.build(world.clone()).unwrap();
     let count = random.below(if batch { 900 } else { 400 }) as usize;
     let people = 1 + random.below(count as u64 + 1) as usize;
-    let source: Vec<_> =
-        (0..count).map(|index| message(1 + index % people, &index.to_string())).collect();
+    let source: Vec<_> = (0..count)
+        .map(|index| message(1 + index % people, &index.to_string()))
+        .collect();
     let mut options = RunOptions::default().batch(batch);
     if random.below(2) == 0 {
         options = options.concurrency(1 + random.below(50) as u32);
@@ -118,11 +122,19 @@ fn play(seed: u64) {
     let (results, summary) = all(&world, run);
 
     if is_paced {
-        assert_eq!(results.len(), *taken.lock().unwrap(), "all that were handed over");
+        assert_eq!(
+            results.len(),
+            *taken.lock().unwrap(),
+            "all that were handed over"
+        );
     } else {
         assert_eq!(results.len(), count);
     }
-    assert!(is_aborted || summary.stopped.is_none(), "{:?}", summary.stopped);
+    assert!(
+        is_aborted || summary.stopped.is_none(),
+        "{:?}",
+        summary.stopped
+    );
     let arrived = accepted.lock().unwrap().clone();
     let unique: HashSet<_> = arrived.iter().collect();
     assert_eq!(unique.len(), arrived.len(), "no message arrives twice");
@@ -152,7 +164,10 @@ fn assert_order_and_rate(arrivals: &[Arrival]) {
             let recipient = recipient_of(recipient);
             assert!(recipients.insert(recipient.clone()), "once in a batch");
             let before = last.insert(recipient, number);
-            assert!(before.is_none_or(|before| before <= number), "order within a recipient");
+            assert!(
+                before.is_none_or(|before| before <= number),
+                "order within a recipient"
+            );
             times.push(arrival.at);
         }
     }

@@ -22,9 +22,15 @@ fn kinds() -> [(&'static str, fn() -> Reply); 6] {
         ("no connection", Reply::refused),
         ("reset", || Reply::reset().after(ms(30))),
         ("silence", Reply::silence),
-        ("a gateway's page", || Reply::text(502, "<html>Bad gateway</html>").after(ms(30))),
-        ("throttled by a gateway", || Reply::text(429, "slow down").after(ms(30))),
-        ("a captive portal", || Reply::text(200, "<html>Log in</html>").after(ms(30))),
+        ("a gateway's page", || {
+            Reply::text(502, "<html>Bad gateway</html>").after(ms(30))
+        }),
+        ("throttled by a gateway", || {
+            Reply::text(429, "slow down").after(ms(30))
+        }),
+        ("a captive portal", || {
+            Reply::text(200, "<html>Log in</html>").after(ms(30))
+        }),
     ]
 }
 
@@ -40,15 +46,26 @@ fn an_outage_in_the_middle_costs_little_and_the_run_goes_on() {
                 answer(arrival.items().len())
             });
             let options = RunOptions::default().batch(batch);
-            let run = world.client().send_all_with(stream::iter(messages(3000)), options).unwrap();
+            let run = world
+                .client()
+                .send_all_with(stream::iter(messages(3000)), options)
+                .unwrap();
             let (_, summary) = all(&world, run);
             let most = if batch { 100 } else { 25 };
             assert_eq!(summary.stopped, None, "{name}");
-            assert!(summary.counts.unknown <= most, "{name}: {:?}", summary.counts);
+            assert!(
+                summary.counts.unknown <= most,
+                "{name}: {:?}",
+                summary.counts
+            );
             assert_eq!(summary.counts.not_sent, 0, "{name}");
             // One that a gateway throttled again and again was refused, and is over.
             assert!(summary.counts.failed <= 5, "{name}: {:?}", summary.counts);
-            assert!(summary.duration < seconds(62 + 60 + 31), "{name}: {:?}", summary.duration);
+            assert!(
+                summary.duration < seconds(62 + 60 + 31),
+                "{name}: {:?}",
+                summary.duration
+            );
             let arrivals = world.arrivals();
             let during = arrivals.iter().filter(|arrival| {
                 let since = arrival.at - seconds(1_000);
@@ -82,17 +99,34 @@ fn an_outage_that_lasts_stops_the_run_and_the_rest_was_not_sent() {
                 answer(arrival.items().len())
             });
             let options = RunOptions::default().batch(batch);
-            let run = world.client().send_all_with(stream::iter(messages(3000)), options).unwrap();
+            let run = world
+                .client()
+                .send_all_with(stream::iter(messages(3000)), options)
+                .unwrap();
             let (results, summary) = all(&world, run);
             let most = if batch { 100 } else { 25 };
             assert_eq!(summary.counts.done, 3000);
-            assert!(summary.counts.unknown <= most, "{name} {batch}: {:?}", summary.counts);
-            assert!(summary.counts.not_sent > 2000, "{name}: {:?}", summary.counts);
+            assert!(
+                summary.counts.unknown <= most,
+                "{name} {batch}: {:?}",
+                summary.counts
+            );
+            assert!(
+                summary.counts.not_sent > 2000,
+                "{name}: {:?}",
+                summary.counts
+            );
             let stopped = summary.stopped.unwrap();
-            assert!(stopped.message.contains("nothing has come back"), "{name}: {stopped}");
+            assert!(
+                stopped.message.contains("nothing has come back"),
+                "{name}: {stopped}"
+            );
             assert!(stopped.is_not_sent());
             let lasted = summary.duration;
-            assert!(lasted > seconds(290) && lasted < seconds(370), "{name}: {lasted:?}");
+            assert!(
+                lasted > seconds(290) && lasted < seconds(370),
+                "{name}: {lasted:?}"
+            );
             assert!(results.iter().filter(|result| result.is_left_over).count() > 2000);
         }
     }
@@ -103,7 +137,10 @@ fn the_time_of_an_outage_is_an_option() {
     for outage in [seconds(0), seconds(10), seconds(3600)] {
         let world = World::new(|_| Reply::refused());
         let options = RunOptions::default().outage(outage);
-        let run = world.client().send_all_with(stream::iter(messages(200)), options).unwrap();
+        let run = world
+            .client()
+            .send_all_with(stream::iter(messages(200)), options)
+            .unwrap();
         let (_, summary) = all(&world, run);
         assert_eq!(summary.counts.not_sent, 200);
         assert!(summary.stopped.is_some());
@@ -119,7 +156,10 @@ fn nine_in_a_row_are_no_outage_and_ten_are() {
             _ => Reply::ok(),
         });
         let options = RunOptions::default().concurrency(1);
-        let run = world.client().send_all_with(stream::iter(messages(50)), options).unwrap();
+        let run = world
+            .client()
+            .send_all_with(stream::iter(messages(50)), options)
+            .unwrap();
         let (_, summary) = all(&world, run);
         assert_eq!(summary.counts.unknown, failures as u64);
         assert_eq!(summary.duration >= seconds(1), pauses, "{failures}");
@@ -133,7 +173,10 @@ fn a_refusal_in_between_is_an_answer_of_graph() {
         _ => Reply::reset(),
     });
     let options = RunOptions::default().concurrency(1);
-    let run = world.client().send_all_with(stream::iter(messages(100)), options).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(100)), options)
+        .unwrap();
     let (_, summary) = all(&world, run);
     assert_eq!((summary.counts.unknown, summary.counts.failed), (90, 10));
     assert!(summary.duration < seconds(1));
@@ -150,13 +193,21 @@ fn a_graph_that_answers_500_with_its_own_error_is_no_outage() {
 #[test]
 fn a_message_that_tries_the_way_uses_up_no_attempt() {
     // Ten messages, of which each has two attempts, live through an hour without a connection.
-    let world = World::new(|arrival| match arrival.at - seconds(1_000) < seconds(3600) {
-        true => Reply::refused(),
-        false => Reply::ok(),
-    });
-    let client = world.builder().retry(Retry::attempts(2)).build(world.clone()).unwrap();
+    let world = World::new(
+        |arrival| match arrival.at - seconds(1_000) < seconds(3600) {
+            true => Reply::refused(),
+            false => Reply::ok(),
+        },
+    );
+    let client = world
+        .builder()
+        .retry(Retry::attempts(2))
+        .build(world.clone())
+        .unwrap();
     let options = RunOptions::default().outage(seconds(2 * 3600));
-    let run = client.send_all_with(stream::iter(messages(10)), options).unwrap();
+    let run = client
+        .send_all_with(stream::iter(messages(10)), options)
+        .unwrap();
     let (results, summary) = all(&world, run);
     assert_eq!(statuses(&results), [SendAllStatus::Sent; 10]);
     assert!(summary.duration < seconds(3600 + 61));
@@ -169,7 +220,10 @@ fn a_wait_that_a_gateway_asks_for_is_kept() {
         false => Reply::ok(),
     });
     let options = RunOptions::default().concurrency(1);
-    let run = world.client().send_all_with(stream::iter(messages(30)), options).unwrap();
+    let run = world
+        .client()
+        .send_all_with(stream::iter(messages(30)), options)
+        .unwrap();
     let (_, summary) = all(&world, run);
     assert_eq!(summary.counts.sent, 30);
     let arrivals = world.arrivals();
@@ -182,6 +236,9 @@ fn an_abort_ends_an_outage() {
     let at = world.now() + seconds(30);
     let run = world.client().send_all(stream::iter(messages(100)));
     let (_, summary) = all(&world, run.abort_when(world.sleep_until(at)));
-    assert_eq!((summary.counts.not_sent, summary.duration), (100, seconds(30)));
+    assert_eq!(
+        (summary.counts.not_sent, summary.duration),
+        (100, seconds(30))
+    );
     assert_eq!(summary.stopped.unwrap().kind, ErrorKind::Aborted);
 }

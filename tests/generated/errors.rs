@@ -55,7 +55,11 @@ struct Failure {
 
 /// The kinds that Graph's codes mean, in the page's order, with what they have in common.
 const KINDS: [(ErrorKind, &str, &str); 8] = [
-    (ErrorKind::Auth, "auth", "The access token, or the proof of the app secret, is no good."),
+    (
+        ErrorKind::Auth,
+        "auth",
+        "The access token, or the proof of the app secret, is no good.",
+    ),
     (
         ErrorKind::Permission,
         "permission",
@@ -76,9 +80,21 @@ const KINDS: [(ErrorKind, &str, &str); 8] = [
         "rate_limit",
         "Too many calls. `retryAfterMs` has the wait, where Graph names one.",
     ),
-    (ErrorKind::Policy, "policy", "Meta's policies stand against it."),
-    (ErrorKind::Request, "request", "The request itself is wrong."),
-    (ErrorKind::Transient, "transient", "Graph has a problem of its own that passes."),
+    (
+        ErrorKind::Policy,
+        "policy",
+        "Meta's policies stand against it.",
+    ),
+    (
+        ErrorKind::Request,
+        "request",
+        "The request itself is wrong.",
+    ),
+    (
+        ErrorKind::Transient,
+        "transient",
+        "Graph has a problem of its own that passes.",
+    ),
 ];
 
 /// The page of these rows.
@@ -102,9 +118,20 @@ pub fn render(rows: &[Row]) -> String {
     assert_eq!(rendered, rows.len(), "a row has a kind that is not Graph's");
     page.push_str(NOT_SENT);
     let measured: Vec<Failure> = serde_json::from_str(MEASURED).unwrap();
-    page.extend(measured.iter().map(|Failure { runtime, failure, says }| {
-        format!("| {} | {} | {} |\n", cell(runtime), cell(failure), cell(says))
-    }));
+    page.extend(measured.iter().map(
+        |Failure {
+             runtime,
+             failure,
+             says,
+         }| {
+            format!(
+                "| {} | {} | {} |\n",
+                cell(runtime),
+                cell(failure),
+                cell(says)
+            )
+        },
+    ));
     page
 }
 
@@ -114,13 +141,25 @@ fn line(row: &Row) -> String {
     } else {
         format!("{} to {}", row.code, row.through)
     };
-    let subcode = row.subcode.map(|subcode| subcode.to_string()).unwrap_or_default();
+    let subcode = row
+        .subcode
+        .map(|subcode| subcode.to_string())
+        .unwrap_or_default();
     let again = match row.repeat {
         Repeat::No => "",
         Repeat::Later => "yes",
         Repeat::Once => "once",
         Repeat::Never => "never",
     };
-    let page = row.source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    format!("| {code} | {subcode} | {again} | {} | [{page}]({}) |\n", cell(row.hint), row.source)
+    let page = row
+        .source
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    format!(
+        "| {code} | {subcode} | {again} | {} | [{page}]({}) |\n",
+        cell(row.hint),
+        row.source
+    )
 }

@@ -13,9 +13,7 @@ pub struct Double {
 impl Double {
     pub fn new(body: &str) -> Self {
         let calls = Array::new();
-        let make = format!(
-            "return function (url, init) {{ calls.push([url, init]); {body} }};"
-        );
+        let make = format!("return function (url, init) {{ calls.push([url, init]); {body} }};");
         let function = Function::new_with_args("calls", &make)
             .call1(&JsValue::UNDEFINED, &calls)
             .expect("a function")

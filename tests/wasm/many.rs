@@ -38,7 +38,8 @@ async fn each_message_is_sent_once_and_told_once() {
 
 #[wasm_bindgen_test]
 async fn a_dead_token_stops_the_run_and_every_message_is_accounted_for() {
-    let refuse = r#"return Promise.resolve(new Response('{"error":{"code":190}}', { status: 400 }));"#;
+    let refuse =
+        r#"return Promise.resolve(new Response('{"error":{"code":190}}', { status: 400 }));"#;
     let double = Double::new(refuse);
     let source = stream::iter((0..500).map(message));
     let mut run = client(&double).send_all(source);

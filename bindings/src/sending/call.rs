@@ -181,7 +181,9 @@ impl Call {
                 self.on_response(info);
             }
             Event::Retry(retry) => {
-                let info = to_js(&RetryValue { attempt: retry.attempt });
+                let info = to_js(&RetryValue {
+                    attempt: retry.attempt,
+                });
                 set(&info, "delayMs", milliseconds(retry.delay));
                 self.on_retry(info, error_value(retry.error));
             }
@@ -200,7 +202,11 @@ struct RequestValue<'a> {
 
 impl<'a> From<&RequestInfo<'a>> for RequestValue<'a> {
     fn from(info: &RequestInfo<'a>) -> Self {
-        Self { page_id: info.page_id, edge: info.edge.as_str(), attempt: info.attempt }
+        Self {
+            page_id: info.page_id,
+            edge: info.edge.as_str(),
+            attempt: info.attempt,
+        }
     }
 }
 

@@ -73,9 +73,14 @@ extern "C" {
 #[wasm_bindgen(js_name = sendAll)]
 pub fn send_all(call: ManyCall) -> Promise {
     settled(call.id(), |aborted| async move {
-        let source = Source { call: call.clone(), step: None, is_over: false };
-        let mut run =
-            client(&call)?.try_send_all(source, options(&call)?)?.abort_when(aborted);
+        let source = Source {
+            call: call.clone(),
+            step: None,
+            is_over: false,
+        };
+        let mut run = client(&call)?
+            .try_send_all(source, options(&call)?)?
+            .abort_when(aborted);
         while let Some(result) = run.next().await {
             tell_result(&call, result);
             if call.wants_progress() {
@@ -119,7 +124,13 @@ fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>) {
         Ok(receipt) => (to_js(receipt), JsValue::UNDEFINED),
         Err(error) => (JsValue::UNDEFINED, error_value(error)),
     };
-    call.on_result(result.index as u32, result.status.as_str(), receipt, error, result.is_left_over);
+    call.on_result(
+        result.index as u32,
+        result.status.as_str(),
+        receipt,
+        error,
+        result.is_left_over,
+    );
 }
 
 impl Clone for ManyCall {

@@ -65,7 +65,9 @@ where
     future_to_promise(async move {
         let outcome = call.await;
         abort::forget(id);
-        outcome.map(|outcome| outcome.to_js()).map_err(|error| error_value(&error))
+        outcome
+            .map(|outcome| outcome.to_js())
+            .map_err(|error| error_value(&error))
     })
 }
 
@@ -118,7 +120,9 @@ fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     let options = call.send_options()?;
     let key = call.client().map(|id| (id, options.page_id.clone()));
     let mut builder = call.builder(options);
-    let known = key.as_ref().and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
+    let known = key
+        .as_ref()
+        .and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
     if let Some(known) = &known {
         builder = builder.rate_limits_of(known);
     }

@@ -94,12 +94,20 @@ pub fn table() -> &'static [Row] {
 #[must_use]
 pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
     let stands_for = |row: &Row, code: i64| (row.code..=row.through).contains(&code);
-    let exact = TABLE.iter().find(|row| row.code == code && row.subcode.is_some() && row.subcode == subcode);
+    let exact = TABLE
+        .iter()
+        .find(|row| row.code == code && row.subcode.is_some() && row.subcode == subcode);
     let of_subcode = || {
         let unique = subcode.filter(|subcode| UNIQUE.contains(subcode))?;
-        TABLE.iter().find(|row| row.subcode.is_none() && stands_for(row, unique))
+        TABLE
+            .iter()
+            .find(|row| row.subcode.is_none() && stands_for(row, unique))
     };
-    let of_code = || TABLE.iter().find(|row| row.subcode.is_none() && stands_for(row, code));
+    let of_code = || {
+        TABLE
+            .iter()
+            .find(|row| row.subcode.is_none() && stands_for(row, code))
+    };
     exact.or_else(of_subcode).or_else(of_code)
 }
 
@@ -108,14 +116,23 @@ impl GraphCode<'_> {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.code == Some(100)
-            && PROOF_SENTENCES.iter().any(|sentence| self.message.contains(sentence))
+            && PROOF_SENTENCES
+                .iter()
+                .any(|sentence| self.message.contains(sentence))
         {
-            return Verdict { kind: ErrorKind::Auth, retryable: false, hint: Some(PROOF_HINT) };
+            return Verdict {
+                kind: ErrorKind::Auth,
+                retryable: false,
+                hint: Some(PROOF_HINT),
+            };
         }
         let row = self.code.and_then(|code| row(code, self.subcode));
         let is_transient = self.is_transient;
-        let fallback =
-            if is_transient == Some(true) { ErrorKind::Transient } else { ErrorKind::Request };
+        let fallback = if is_transient == Some(true) {
+            ErrorKind::Transient
+        } else {
+            ErrorKind::Request
+        };
         let retryable = match row.map_or(Repeat::No, |row| row.repeat) {
             Repeat::Never => false,
             Repeat::No => is_transient == Some(true),
@@ -143,7 +160,8 @@ impl GraphCode<'_> {
 
 /// Whether an error with this code may be answered with one repetition only.
 pub(super) fn repeats_once(code: Option<i64>, subcode: Option<i64>) -> bool {
-    code.and_then(|code| row(code, subcode)).is_some_and(|row| row.repeat == Repeat::Once)
+    code.and_then(|code| row(code, subcode))
+        .is_some_and(|row| row.repeat == Repeat::Once)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -154,7 +172,13 @@ mod tests {
     fn no_row_stands_behind_one_that_hides_it() {
         for row in TABLE {
             let found = super::row(row.code, row.subcode);
-            assert_eq!(found, Some(row), "{} {:?} is never found", row.code, row.subcode);
+            assert_eq!(
+                found,
+                Some(row),
+                "{} {:?} is never found",
+                row.code,
+                row.subcode
+            );
         }
     }
 }

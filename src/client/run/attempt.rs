@@ -19,9 +19,15 @@ pub(super) enum Job<M> {
     /// Get the access token: the first one, or another one after Graph has refused it.
     Token { tokens: Tokens, is_renewal: bool },
     /// Send one message.
-    Single { entry: Box<Entry<M>>, request: RequestInfo },
+    Single {
+        entry: Box<Entry<M>>,
+        request: RequestInfo,
+    },
     /// Send several messages in one request.
-    Batch { entries: Vec<Box<Entry<M>>>, request: RequestInfo },
+    Batch {
+        entries: Vec<Box<Entry<M>>>,
+        request: RequestInfo,
+    },
 }
 
 /// A request that is under way.
@@ -40,27 +46,51 @@ pub(super) struct RequestInfo {
 /// Something that has been done.
 pub(super) enum Done<M> {
     /// The token is there; `renewed` is false where there is no other one.
-    Token { tokens: Tokens, outcome: Result<bool, SendError> },
+    Token {
+        tokens: Tokens,
+        outcome: Result<bool, SendError>,
+    },
     /// One message was sent, or not.
-    Single { entry: Box<Entry<M>>, result: Result<SendReceipt, Decision>, request: RequestInfo },
+    Single {
+        entry: Box<Entry<M>>,
+        result: Result<SendReceipt, Decision>,
+        request: RequestInfo,
+    },
     /// Several messages were sent, or not.
-    Batch { entries: Vec<Box<Entry<M>>>, outcome: batch::BatchOutcome, request: RequestInfo },
+    Batch {
+        entries: Vec<Box<Entry<M>>>,
+        outcome: batch::BatchOutcome,
+        request: RequestInfo,
+    },
 }
 
 /// Does a job.
 pub(super) async fn carry_out<T: Transport, M>(call: &Call<'_, T>, job: Job<M>) -> Done<M> {
     match job {
-        Job::Token { mut tokens, is_renewal: false } => {
+        Job::Token {
+            mut tokens,
+            is_renewal: false,
+        } => {
             let outcome = tokens.prepare(call).await.map(|()| true);
             Done::Token { tokens, outcome }
         }
-        Job::Token { mut tokens, is_renewal: true } => {
+        Job::Token {
+            mut tokens,
+            is_renewal: true,
+        } => {
             let is_new = tokens.renew(call).await;
             let aborted = || RetryPolicy::new(call.options.retry).aborted(false);
-            Done::Token { tokens, outcome: is_new.ok_or_else(aborted) }
+            Done::Token {
+                tokens,
+                outcome: is_new.ok_or_else(aborted),
+            }
         }
         Job::Single { mut entry, request } => {
-            let Entry { request: prepared, policy, .. } = &mut *entry;
+            let Entry {
+                request: prepared,
+                policy,
+                ..
+            } = &mut *entry;
             let result = match prepared {
                 EntryRequest::Single(prepared) => {
                     exchange::attempt(call, prepared, &request.tokens, policy).await
@@ -70,11 +100,22 @@ pub(super) async fn carry_out<T: Transport, M>(call: &Call<'_, T>, job: Job<M>) 
                     Err(Decision::GiveUp(error))
                 }
             };
-            Done::Single { entry, result, request }
+            Done::Single {
+                entry,
+                result,
+                request,
+            }
         }
-        Job::Batch { mut entries, request } => {
+        Job::Batch {
+            mut entries,
+            request,
+        } => {
             let outcome = batch::attempt(call, &mut entries, &request.tokens).await;
-            Done::Batch { entries, outcome, request }
+            Done::Batch {
+                entries,
+                outcome,
+                request,
+            }
         }
     }
 }

@@ -39,10 +39,17 @@ pub(super) async fn attempt<T: Transport, M>(
     tokens: &Tokens,
 ) -> BatchOutcome {
     let request = PreparedRequest::of_form(Edge::Batch, form(entries, &call.options.page_id));
-    let attempt = entries.iter().map(|entry| entry.policy.attempts()).max().unwrap_or(0) + 1;
+    let attempt = entries
+        .iter()
+        .map(|entry| entry.policy.attempts())
+        .max()
+        .unwrap_or(0)
+        + 1;
     let (trip, result) = exchange(call, &request, tokens, attempt).await;
     if trip.dispatched {
-        entries.iter_mut().for_each(|entry| entry.policy.dispatched());
+        entries
+            .iter_mut()
+            .for_each(|entry| entry.policy.dispatched());
     }
     let context = call.answer_context();
     let redactor = tokens.redactor();
@@ -50,15 +57,30 @@ pub(super) async fn attempt<T: Transport, M>(
         Err(Failure::Aborted) => {
             let aborted = |entry: &mut Box<Entry<M>>| entry.policy.aborted(trip.dispatched);
             let errors: Vec<_> = entries.iter_mut().map(aborted).collect();
-            trip.observe(call, errors.first().map_or(Ok(&SendReceipt::default()), Err));
-            let results = errors.into_iter().map(|error| Err(Decision::GiveUp(error))).collect();
+            trip.observe(
+                call,
+                errors.first().map_or(Ok(&SendReceipt::default()), Err),
+            );
+            let results = errors
+                .into_iter()
+                .map(|error| Err(Decision::GiveUp(error)))
+                .collect();
             let liveness = Liveness::Neutral;
-            return BatchOutcome { results, liveness, error: None, is_answered: false };
+            return BatchOutcome {
+                results,
+                liveness,
+                error: None,
+                is_answered: false,
+            };
         }
         Err(Failure::Error(mut error)) => {
             error.redact(redactor);
             let is_answered = error.status.is_some();
-            (vec![Err(error.clone()); entries.len()], Some(error), is_answered)
+            (
+                vec![Err(error.clone()); entries.len()],
+                Some(error),
+                is_answered,
+            )
         }
         Ok(response) => match items(&response) {
             Some(items) => {
@@ -75,7 +97,10 @@ pub(super) async fn attempt<T: Transport, M>(
             }
         },
     };
-    trip.observe(call, error.as_ref().map_or(Ok(&SendReceipt::default()), Err));
+    trip.observe(
+        call,
+        error.as_ref().map_or(Ok(&SendReceipt::default()), Err),
+    );
     let liveness = error.as_ref().map_or(Liveness::Answered, Liveness::of);
     let decide =
         |(outcome, entry): (Result<SendReceipt, SendError>, &mut Box<Entry<M>>)| match outcome {
@@ -89,8 +114,17 @@ pub(super) async fn attempt<T: Transport, M>(
                 Err(entry.policy.decide(error, call.transport.random()))
             }
         };
-    let results = outcomes.into_iter().zip(entries.iter_mut()).map(decide).collect();
-    BatchOutcome { results, liveness, error, is_answered }
+    let results = outcomes
+        .into_iter()
+        .zip(entries.iter_mut())
+        .map(decide)
+        .collect();
+    BatchOutcome {
+        results,
+        liveness,
+        error,
+        is_answered,
+    }
 }
 
 /// The batch as a form, without the token.
@@ -104,15 +138,19 @@ fn form<M>(entries: &[Box<Entry<M>>], page_id: &str) -> String {
 
     let relative_url = format!("{page_id}/{}", Edge::Messages.as_str());
     let items = entries.iter().filter_map(|entry| match &entry.request {
-        EntryRequest::BatchItem(body) => {
-            Some(Item { method: "POST", relative_url: &relative_url, body })
-        }
+        EntryRequest::BatchItem(body) => Some(Item {
+            method: "POST",
+            relative_url: &relative_url,
+            body,
+        }),
         EntryRequest::Single(_) => None,
     });
     // Texts always have JSON.
     let batch = serde_json::to_string(&items.collect::<Vec<_>>()).unwrap_or_default();
     let form = String::with_capacity(batch.len() * 2);
-    form_urlencoded::Serializer::new(form).append_pair("batch", &batch).finish()
+    form_urlencoded::Serializer::new(form)
+        .append_pair("batch", &batch)
+        .finish()
 }
 
 /// The answers to the items, by place; `None` where the answer is no list. An item that is `null`
@@ -136,8 +174,13 @@ fn items(response: &HttpResponse) -> Option<Vec<Option<HttpResponse>>> {
 /// The answer to an item, as that to a request of its own.
 fn item_response(item: Value<'_>) -> HttpResponse {
     let object = Object::of(item);
-    let status = object.and_then(|object| object.integer("code")).unwrap_or(0);
-    let status = u16::try_from(status).ok().filter(|status| *status < 1000).unwrap_or(0);
+    let status = object
+        .and_then(|object| object.integer("code"))
+        .unwrap_or(0);
+    let status = u16::try_from(status)
+        .ok()
+        .filter(|status| *status < 1000)
+        .unwrap_or(0);
     let mut headers = Vec::new();
     if let Some(list) = object.and_then(|object| object.member("headers")) {
         each_item(list, &mut |header| {
@@ -149,7 +192,9 @@ fn item_response(item: Value<'_>) -> HttpResponse {
             }
         });
     }
-    let body = object.and_then(|object| object.member("body")).and_then(|body| body.text());
+    let body = object
+        .and_then(|object| object.member("body"))
+        .and_then(|body| body.text());
     match body {
         Some(body) => HttpResponse::new(status, headers, body.into_owned()),
         None => HttpResponse::new(status, headers, Vec::new()).with_body(ResponseBody::Unreadable),

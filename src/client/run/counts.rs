@@ -121,8 +121,9 @@ fn serialize_counts<S: Serializer>(
 /// Whole milliseconds, as far as a number of JavaScript holds them.
 fn milliseconds(duration: Duration) -> u64 {
     const MAX_SAFE: u128 = (1 << 53) - 1;
-    (duration + Duration::from_micros(500).min(Duration::MAX - duration)).as_millis().min(MAX_SAFE)
-        as u64
+    (duration + Duration::from_micros(500).min(Duration::MAX - duration))
+        .as_millis()
+        .min(MAX_SAFE) as u64
 }
 
 impl RunProgress {
@@ -130,7 +131,11 @@ impl RunProgress {
     #[must_use]
     pub fn get(&self) -> SendAllProgress {
         let tally = self.lock();
-        SendAllProgress { counts: tally.counts, total: tally.total, elapsed: tally.elapsed() }
+        SendAllProgress {
+            counts: tally.counts,
+            total: tally.total,
+            elapsed: tally.elapsed(),
+        }
     }
 
     pub(super) fn summary(&self) -> SendAllSummary {

@@ -51,7 +51,12 @@ pub(super) async fn drive<T, S, M>(
     let call = client.call(&abort);
     let tokens = Tokens::new(client.settings.access_token.clone());
     let mut engine = Engine::new(&call, tokens, limits, &output);
-    let mut source = Source { stream: pin!(Some(source)), total, is_awaited: false, until: None };
+    let mut source = Source {
+        stream: pin!(Some(source)),
+        total,
+        is_awaited: false,
+        until: None,
+    };
     let mut jobs = FuturesUnordered::new();
     let mut aborted = pin!(abort.aborted().fuse());
     let mut timer = pin!(Fuse::terminated());
@@ -96,7 +101,9 @@ pub(super) async fn drive<T, S, M>(
                 return Poll::Pending;
             };
             if timer.is_terminated() || deadline < timer_at {
-                let wait = deadline.saturating_sub(call.transport.monotonic()).min(MAX_DURATION);
+                let wait = deadline
+                    .saturating_sub(call.transport.monotonic())
+                    .min(MAX_DURATION);
                 timer.set(call.transport.sleep(wait).fuse());
                 timer_at = deadline;
             }

@@ -131,7 +131,13 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 let outcome = Err(error);
                 let status = SendAllStatus::of(&outcome);
                 let is_left_over = false;
-                self.deliver(SendAllResult { index, message, status, outcome, is_left_over });
+                self.deliver(SendAllResult {
+                    index,
+                    message,
+                    status,
+                    outcome,
+                    is_left_over,
+                });
             }
         }
     }
@@ -218,7 +224,10 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
                 Probe::At(at) => return Some(at),
                 Probe::InFlight => return None,
             };
-            let acquired = self.call.pacing.try_acquire(Some(pace), Sender::Run, wanted, self.now);
+            let acquired = self
+                .call
+                .pacing
+                .try_acquire(Some(pace), Sender::Run, wanted, self.now);
             let permit = match acquired {
                 Ok(permit) => permit,
                 Err(denied) => return Some(self.now.saturating_add(denied.wait())),

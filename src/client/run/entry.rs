@@ -54,7 +54,13 @@ impl<M: Message> Entry<M> {
         order: &Order<M>,
     ) -> Result<Box<Self>, (M, SendError)> {
         match Self::read(&message, call, limits, order) {
-            Ok(Read { request, lane, recipient, warnings, stamp }) => Ok(Box::new(Self {
+            Ok(Read {
+                request,
+                lane,
+                recipient,
+                warnings,
+                stamp,
+            }) => Ok(Box::new(Self {
                 index,
                 message,
                 request,
@@ -91,7 +97,13 @@ impl<M: Message> Entry<M> {
         };
         let outline = Outline::of(&json);
         let lane = limits.lane(outline.lane());
-        Ok(Read { request, lane, recipient: order.recipient(outline), warnings, stamp })
+        Ok(Read {
+            request,
+            lane,
+            recipient: order.recipient(outline),
+            warnings,
+            stamp,
+        })
     }
 }
 
@@ -106,16 +118,32 @@ struct Read {
 impl<M> Entry<M> {
     /// The end of it.
     pub(super) fn into_result(self, outcome: Result<SendReceipt, SendError>) -> SendAllResult<M> {
-        let Self { index, message, warnings, stamp, .. } = self;
+        let Self {
+            index,
+            message,
+            warnings,
+            stamp,
+            ..
+        } = self;
         let outcome = match outcome {
-            Ok(receipt) => Ok(SendReceipt { warnings, stamp, ..receipt }),
+            Ok(receipt) => Ok(SendReceipt {
+                warnings,
+                stamp,
+                ..receipt
+            }),
             Err(mut error) => {
                 error.stamp = stamp;
                 Err(error)
             }
         };
         let status = SendAllStatus::of(&outcome);
-        SendAllResult { index, message, status, outcome, is_left_over: false }
+        SendAllResult {
+            index,
+            message,
+            status,
+            outcome,
+            is_left_over: false,
+        }
     }
 
     /// The run stopped before the message ended. One that was refused before was refused all the
@@ -132,5 +160,11 @@ impl<M> Entry<M> {
 pub(super) fn left_over<M>(index: usize, message: M, stopped: &SendError) -> SendAllResult<M> {
     let outcome = Err(stopped.clone());
     let status = SendAllStatus::of(&outcome);
-    SendAllResult { index, message, status, outcome, is_left_over: true }
+    SendAllResult {
+        index,
+        message,
+        status,
+        outcome,
+        is_left_over: true,
+    }
 }

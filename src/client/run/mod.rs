@@ -32,8 +32,8 @@ pub use options::{RunOptionValues, RunOptions};
 pub use result::{SendAllResult, SendAllStatus};
 
 use super::Client;
-use super::error::SendError;
 use super::abort::Abort;
+use super::error::SendError;
 use super::maybe_send::{MaybeSend, ScopedBoxFuture};
 use super::message::Message;
 use super::transport::Transport;
@@ -160,7 +160,10 @@ impl<T: Transport> Client<T> {
         output.progress.set_total(total);
         let limits = Limits::new(&options);
         let driver = drive::drive(self.clone(), source, limits, total, Arc::clone(&output));
-        Run { output, driver: Some(Box::pin(driver)) }
+        Run {
+            output,
+            driver: Some(Box::pin(driver)),
+        }
     }
 }
 

@@ -61,13 +61,19 @@ impl RunOptions {
     /// So many requests under way at once.
     #[must_use]
     pub fn concurrency(self, concurrency: u32) -> Self {
-        Self { concurrency: Some(concurrency), ..self }
+        Self {
+            concurrency: Some(concurrency),
+            ..self
+        }
     }
 
     /// At most so many messages a second, in place of the documented rates.
     #[must_use]
     pub fn per_second(self, per_second: f64) -> Self {
-        Self { per_second: Some(per_second), ..self }
+        Self {
+            per_second: Some(per_second),
+            ..self
+        }
     }
 
     /// Whether to put up to 50 messages into one HTTP request.
@@ -85,7 +91,10 @@ impl RunOptions {
     /// How many messages the source has.
     #[must_use]
     pub fn total(self, total: usize) -> Self {
-        Self { total: Some(total), ..self }
+        Self {
+            total: Some(total),
+            ..self
+        }
     }
 
     /// Whether a run can be made with these options.
@@ -94,7 +103,10 @@ impl RunOptions {
         if self.concurrency == Some(0) {
             return refuse("concurrency must be a whole number above 0.".to_owned());
         }
-        if self.per_second.is_some_and(|rate| rate.is_nan() || rate <= 0.0) {
+        if self
+            .per_second
+            .is_some_and(|rate| rate.is_nan() || rate <= 0.0)
+        {
             return refuse("perSecond must be a number above 0.".to_owned());
         }
         if self.outage > MAX_DURATION {
@@ -122,10 +134,12 @@ impl RunOptionValues {
     pub fn into_options(self) -> Result<RunOptions, SendError> {
         let mut options = RunOptions {
             // What is no whole number becomes one that is out of range; the conversion saturates.
-            concurrency: self.concurrency.map(|concurrency| match concurrency.fract() {
-                0.0 => concurrency as u32,
-                _ => 0,
-            }),
+            concurrency: self
+                .concurrency
+                .map(|concurrency| match concurrency.fract() {
+                    0.0 => concurrency as u32,
+                    _ => 0,
+                }),
             per_second: self.per_second,
             batch: self.batch.unwrap_or_default(),
             ..RunOptions::default()
@@ -167,7 +181,11 @@ impl Limits {
 
     /// The lane that a message goes through. A rate that the caller gives is for all together.
     pub(super) fn lane(&self, lane: Lane) -> Lane {
-        if self.per_second.is_some() { Lane::Text } else { lane }
+        if self.per_second.is_some() {
+            Lane::Text
+        } else {
+            lane
+        }
     }
 
     pub(super) fn pace(&self, lane: Lane, options: &SendOptions) -> Pace {

@@ -20,7 +20,10 @@ pub(super) struct Order<M> {
 
 impl<M> Order<M> {
     pub(super) fn new() -> Self {
-        Self { waiting: HashMap::new(), hashes: RandomState::new() }
+        Self {
+            waiting: HashMap::new(),
+            hashes: RandomState::new(),
+        }
     }
 
     pub(super) fn recipient(&self, outline: Outline<'_>) -> Recipient {
@@ -45,7 +48,10 @@ impl<M> Order<M> {
 
     /// A message to this recipient is settled: the next one, which may go now.
     pub(super) fn release(&mut self, recipient: Recipient) -> Option<Box<Entry<M>>> {
-        let next = self.waiting.get_mut(&recipient).and_then(VecDeque::pop_front);
+        let next = self
+            .waiting
+            .get_mut(&recipient)
+            .and_then(VecDeque::pop_front);
         if next.is_none() {
             self.waiting.remove(&recipient);
         }

@@ -155,7 +155,9 @@ impl Outage {
             0 => self.window,
             _ => self.window.min(self.first_window),
         };
-        let room = window.saturating_sub(self.in_flight).saturating_sub(self.failures);
+        let room = window
+            .saturating_sub(self.in_flight)
+            .saturating_sub(self.failures);
         if room >= wanted {
             return Some(wanted);
         }
@@ -212,13 +214,19 @@ impl Outage {
         self.failures = self.failures.saturating_add(request.messages);
         self.failed_sent_at = self.failed_sent_at.max(request.sent_at);
         self.last_error = error.cloned();
-        let asked_for = error.and_then(|error| error.retry_after).unwrap_or_default();
+        let asked_for = error
+            .and_then(|error| error.retry_after)
+            .unwrap_or_default();
         match &mut self.probing {
             None => {
                 let is_blocked = self.in_flight == 0 && self.failures >= self.first_window;
                 if self.failures >= self.threshold || is_blocked {
                     let next_at = now.saturating_add(FIRST_PAUSE.max(asked_for));
-                    self.probing = Some(Probing { next_at, pause: FIRST_PAUSE, in_flight: false });
+                    self.probing = Some(Probing {
+                        next_at,
+                        pause: FIRST_PAUSE,
+                        in_flight: false,
+                    });
                 }
             }
             Some(probing) if request.is_probe => {
@@ -261,7 +269,14 @@ mod tests {
         now: Duration,
     ) -> Ended<'a> {
         let liveness = error.map_or(Liveness::Answered, Liveness::of);
-        Ended { messages, is_probe, liveness, error, sent_at, now }
+        Ended {
+            messages,
+            is_probe,
+            liveness,
+            error,
+            sent_at,
+            now,
+        }
     }
 
     fn lost() -> SendError {
@@ -312,7 +327,10 @@ mod tests {
     fn an_outage_loses_two_batches_at_most() {
         for under_way in [0, 1, 2, 20] {
             let lost = lost_in(&mut Outage::new(MINUTES, true), MAX_BATCH, under_way);
-            assert!((MAX_BATCH..=2 * MAX_BATCH).contains(&lost), "{lost} of {under_way}");
+            assert!(
+                (MAX_BATCH..=2 * MAX_BATCH).contains(&lost),
+                "{lost} of {under_way}"
+            );
         }
     }
 
@@ -341,17 +359,29 @@ mod tests {
         for failed in 0..FAILURES {
             assert_eq!(outage.probe(Duration::ZERO), Probe::NotNeeded, "{failed}");
             outage.started(1);
-            outage.ended(&ended(1, false, Some(&lost()), Duration::ZERO, Duration::ZERO));
+            outage.ended(&ended(
+                1,
+                false,
+                Some(&lost()),
+                Duration::ZERO,
+                Duration::ZERO,
+            ));
         }
         assert_eq!(outage.probe(Duration::ZERO), Probe::At(FIRST_PAUSE));
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::Now);
         outage.started(1);
         assert_eq!(outage.probe(FIRST_PAUSE), Probe::InFlight);
         outage.ended(&ended(1, true, Some(&lost()), FIRST_PAUSE, FIRST_PAUSE));
-        assert_eq!(outage.probe(FIRST_PAUSE), Probe::At(FIRST_PAUSE + 3 * FIRST_PAUSE));
+        assert_eq!(
+            outage.probe(FIRST_PAUSE),
+            Probe::At(FIRST_PAUSE + 3 * FIRST_PAUSE)
+        );
         outage.started(1);
         outage.ended(&ended(1, true, None, MINUTES, MINUTES));
-        assert_eq!((outage.probe(MINUTES), outage.room(1)), (Probe::NotNeeded, Some(1)));
+        assert_eq!(
+            (outage.probe(MINUTES), outage.room(1)),
+            (Probe::NotNeeded, Some(1))
+        );
     }
 
     #[test]
@@ -373,8 +403,17 @@ mod tests {
         let mut outage = Outage::new(MINUTES, false);
         for _ in 0..FAILURES {
             outage.started(1);
-            outage.ended(&ended(1, false, Some(&throttled), Duration::ZERO, Duration::ZERO));
+            outage.ended(&ended(
+                1,
+                false,
+                Some(&throttled),
+                Duration::ZERO,
+                Duration::ZERO,
+            ));
         }
-        assert_eq!(outage.probe(Duration::ZERO), Probe::At(Duration::from_secs(20)));
+        assert_eq!(
+            outage.probe(Duration::ZERO),
+            Probe::At(Duration::from_secs(20))
+        );
     }
 }

@@ -29,13 +29,25 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
     pub(super) fn conclude(&mut self, done: Done<M>) {
         match done {
             Done::Token { tokens, outcome } => self.conclude_token(tokens, outcome),
-            Done::Single { entry, result, request } => {
+            Done::Single {
+                entry,
+                result,
+                request,
+            } => {
                 let is_answered = error_of(&result).is_none_or(|error| error.status.is_some());
-                let about =
-                    self.end_request(request, liveness_of(&result), error_of(&result), is_answered);
+                let about = self.end_request(
+                    request,
+                    liveness_of(&result),
+                    error_of(&result),
+                    is_answered,
+                );
                 self.conclude_message(entry, result, about);
             }
-            Done::Batch { entries, outcome, request } => {
+            Done::Batch {
+                entries,
+                outcome,
+                request,
+            } => {
                 let error = outcome.error.as_ref();
                 let about = self.end_request(request, outcome.liveness, error, outcome.is_answered);
                 for (entry, result) in entries.into_iter().zip(outcome.results) {
@@ -60,13 +72,32 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         error: Option<&SendError>,
         is_answered: bool,
     ) -> About {
-        let RequestInfo { generation, permit, lane, messages, sent_at, is_probe, .. } = request;
+        let RequestInfo {
+            generation,
+            permit,
+            lane,
+            messages,
+            sent_at,
+            is_probe,
+            ..
+        } = request;
         self.in_flight -= 1;
         self.queues.lane(lane).in_flight -= 1;
         permit.complete(is_answered.then_some(self.now));
         let now = self.now;
-        self.outage.ended(&Ended { messages, is_probe, liveness, error, sent_at, now });
-        About { generation, sent_at, is_probe }
+        self.outage.ended(&Ended {
+            messages,
+            is_probe,
+            liveness,
+            error,
+            sent_at,
+            now,
+        });
+        About {
+            generation,
+            sent_at,
+            is_probe,
+        }
     }
 
     /// An attempt of a message has ended.
@@ -107,7 +138,11 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
             self.queues.push_back(entry, self.now);
         } else if let Some(delay) = delay.filter(|_| may_sleep) {
             let attempt = entry.policy.attempts();
-            self.call.observe(&Event::Retry(RetryInfo { attempt, delay, error: &error }));
+            self.call.observe(&Event::Retry(RetryInfo {
+                attempt,
+                delay,
+                error: &error,
+            }));
             entry.last_error = Some(error);
             self.queues.sleep(entry, self.now.saturating_add(delay));
         } else {

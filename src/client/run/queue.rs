@@ -27,8 +27,15 @@ struct Sleeper<M> {
 
 impl<M> Queues<M> {
     pub(super) fn new() -> Self {
-        let queue = || LaneQueue { ready: VecDeque::new(), in_flight: 0 };
-        Self { text: queue(), media: queue(), sleeping: BinaryHeap::new() }
+        let queue = || LaneQueue {
+            ready: VecDeque::new(),
+            in_flight: 0,
+        };
+        Self {
+            text: queue(),
+            media: queue(),
+            sleeping: BinaryHeap::new(),
+        }
     }
 
     pub(super) fn lane(&mut self, lane: Lane) -> &mut LaneQueue<M> {
@@ -72,7 +79,10 @@ impl<M> Queues<M> {
     pub(super) fn clear(&mut self) -> Vec<Box<Entry<M>>> {
         let sleeping = std::mem::take(&mut self.sleeping).into_iter();
         let ready = self.text.ready.drain(..).chain(self.media.ready.drain(..));
-        sleeping.map(|Reverse(sleeper)| sleeper.entry).chain(ready).collect()
+        sleeping
+            .map(|Reverse(sleeper)| sleeper.entry)
+            .chain(ready)
+            .collect()
     }
 }
 

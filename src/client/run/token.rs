@@ -21,7 +21,10 @@ enum State {
     /// It is being asked for.
     Asked { refused: Option<SendError> },
     /// Requests can carry it.
-    Known { tokens: Arc<Tokens>, was_accepted: bool },
+    Known {
+        tokens: Arc<Tokens>,
+        was_accepted: bool,
+    },
 }
 
 /// What follows once the token was asked for.
@@ -36,7 +39,10 @@ pub(super) enum Answer {
 
 impl RunToken {
     pub(super) fn new(tokens: Tokens) -> Self {
-        Self { state: State::New(tokens), generation: 0 }
+        Self {
+            state: State::New(tokens),
+            generation: 0,
+        }
     }
 
     /// The number of the current token.
@@ -58,10 +64,18 @@ impl RunToken {
             return None;
         }
         match std::mem::replace(&mut self.state, State::Asked { refused: None }) {
-            State::New(tokens) => Some(Job::Token { tokens, is_renewal: false }),
+            State::New(tokens) => Some(Job::Token {
+                tokens,
+                is_renewal: false,
+            }),
             State::Due { tokens, refused } => {
-                self.state = State::Asked { refused: Some(refused) };
-                Some(Job::Token { tokens, is_renewal: true })
+                self.state = State::Asked {
+                    refused: Some(refused),
+                };
+                Some(Job::Token {
+                    tokens,
+                    is_renewal: true,
+                })
             }
             State::Known { .. } | State::Asked { .. } => None,
         }
@@ -69,7 +83,10 @@ impl RunToken {
 
     /// The token was asked for.
     pub(super) fn answered(&mut self, tokens: Tokens, outcome: Result<bool, SendError>) -> Answer {
-        let known = State::Known { tokens: Arc::new(tokens), was_accepted: false };
+        let known = State::Known {
+            tokens: Arc::new(tokens),
+            was_accepted: false,
+        };
         let refused = match std::mem::replace(&mut self.state, known) {
             State::Asked { refused } => refused,
             State::New(_) | State::Due { .. } | State::Known { .. } => None,
@@ -100,14 +117,20 @@ impl RunToken {
         match &self.state {
             State::Due { .. } | State::Asked { .. } => true,
             State::New(_) => false,
-            State::Known { tokens, was_accepted } => {
+            State::Known {
+                tokens,
+                was_accepted,
+            } => {
                 let mut tokens = Tokens::clone(tokens);
                 if *was_accepted {
                     tokens.accepted();
                 }
                 let can_renew = tokens.can_renew();
                 if can_renew {
-                    self.state = State::Due { tokens, refused: error.clone() };
+                    self.state = State::Due {
+                        tokens,
+                        refused: error.clone(),
+                    };
                 }
                 can_renew
             }

@@ -9,7 +9,9 @@ pub(super) fn kind_of(code: &str, syscall: &str, message: &str) -> Option<Transp
 
     match code {
         // Node: the name was not found, nobody listens, no way leads there, no connection in time.
-        "ENOTFOUND" | "EAI_AGAIN" | "EAI_FAIL" | "EAI_NODATA" | "EAI_NONAME" => return Some(NotSent),
+        "ENOTFOUND" | "EAI_AGAIN" | "EAI_FAIL" | "EAI_NODATA" | "EAI_NONAME" => {
+            return Some(NotSent);
+        }
         "ECONNREFUSED" | "EHOSTUNREACH" | "ENETUNREACH" | "EADDRNOTAVAIL" => return Some(NotSent),
         "UND_ERR_CONNECT_TIMEOUT" => return Some(NotSent),
         // Bun.
@@ -70,7 +72,12 @@ mod tests {
 
     #[test]
     fn what_may_have_left_is_left_open() {
-        for (code, syscall) in [("ECONNRESET", "read"), ("EPIPE", "write"), ("ETIMEDOUT", ""), ("", "")] {
+        for (code, syscall) in [
+            ("ECONNRESET", "read"),
+            ("EPIPE", "write"),
+            ("ETIMEDOUT", ""),
+            ("", ""),
+        ] {
             assert_eq!(kind_of(code, syscall, "fetch failed"), None, "{code}");
         }
     }

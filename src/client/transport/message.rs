@@ -47,9 +47,14 @@ impl StatusNote {
 
 impl HttpRequest {
     /// A file's name as a form has it, in the way of browsers.
-    #[cfg(any(feature = "http", all(feature = "reqwest", not(target_arch = "wasm32"))))]
+    #[cfg(any(
+        feature = "http",
+        all(feature = "reqwest", not(target_arch = "wasm32"))
+    ))]
     pub(super) fn form_name(name: &str) -> String {
-        name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+        name.replace('"', "%22")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
     }
 
     /// Notes that an answer with this status has begun. An attempt that is stopped while its body
@@ -76,7 +81,10 @@ pub enum Body {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("HttpRequest").field("url", &self.url).finish_non_exhaustive()
+        formatter
+            .debug_struct("HttpRequest")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,13 +115,19 @@ impl HttpResponse {
         headers: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
         body: impl Into<Vec<u8>>,
     ) -> Self {
-        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let headers = headers
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
         let body = body.into();
         let is_too_large = body.len() > MAX_BODY;
         Self {
             status,
             headers: headers.collect(),
-            body: if is_too_large { ResponseBody::TooLarge } else { ResponseBody::Complete(body) },
+            body: if is_too_large {
+                ResponseBody::TooLarge
+            } else {
+                ResponseBody::Complete(body)
+            },
         }
     }
 
@@ -139,7 +153,10 @@ impl HttpResponse {
     /// The values of a header, whose name is compared without regard to case.
     pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = move |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
-        self.headers.iter().filter(named).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .filter(named)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a header.

@@ -128,7 +128,12 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error without a source.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), status: None, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            status: None,
+            source: None,
+        }
     }
 
     /// The platform cannot make the request.
@@ -159,6 +164,8 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as &(dyn Error + 'static))
+        self.source
+            .as_ref()
+            .map(|source| source.as_ref() as &(dyn Error + 'static))
     }
 }

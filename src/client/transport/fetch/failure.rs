@@ -46,7 +46,11 @@ fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
         return Some(kind);
     }
     // Several addresses were tried: only where each of them failed so, nothing left.
-    if let Some(kind) = error.errors().ok().and_then(|errors| common_kind(&errors, seen)) {
+    if let Some(kind) = error
+        .errors()
+        .ok()
+        .and_then(|errors| common_kind(&errors, seen))
+    {
         return Some(kind);
     }
     kind_of(&error.cause().ok()?, seen)

@@ -156,15 +156,23 @@ impl Subtle {
 /// `crypto.subtle`.
 pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
     let subtle = js_sys::Reflect::get(crypto, &"subtle".into())?;
-    if subtle.is_object() { Ok(subtle.unchecked_into()) } else { Err(JsValue::UNDEFINED) }
+    if subtle.is_object() {
+        Ok(subtle.unchecked_into())
+    } else {
+        Err(JsValue::UNDEFINED)
+    }
 }
 
 /// Whether this is Node itself: Bun and Deno call themselves Node as well.
 pub(super) fn is_node() -> bool {
     let global = Global::get();
-    let Ok(process) = global.process() else { return false };
+    let Ok(process) = global.process() else {
+        return false;
+    };
     let versions = Foreign::of(&process).and_then(|process| process.versions().ok());
-    let Some(versions) = versions.as_ref().and_then(Foreign::of) else { return false };
+    let Some(versions) = versions.as_ref().and_then(Foreign::of) else {
+        return false;
+    };
     let is_defined = |member: Result<JsValue, JsValue>| member.is_ok_and(|it| !it.is_undefined());
     is_defined(versions.node()) && !is_defined(versions.bun()) && !is_defined(global.deno())
 }
@@ -183,7 +191,9 @@ pub(super) fn message_of(thrown: &JsValue) -> String {
 /// Completes after timers and the caller's abort have had their turn. A timer of its own does not
 /// do in Node: one that is due by the time it is looked at keeps all others from theirs.
 pub(super) fn macrotask() -> Promise {
-    let has_immediate = Global::get().set_immediate().is_ok_and(|it| it.is_function());
+    let has_immediate = Global::get()
+        .set_immediate()
+        .is_ok_and(|it| it.is_function());
     Promise::new(&mut |resolve, _| {
         let called = match has_immediate {
             true => call_set_immediate(&resolve),

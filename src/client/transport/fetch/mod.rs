@@ -45,7 +45,9 @@ impl Fetch {
     /// called as `fetch(url, init)`.
     #[must_use]
     pub fn with_function(function: Function) -> Self {
-        Self { function: Some(function) }
+        Self {
+            function: Some(function),
+        }
     }
 
     /// Starts the request. What comes back may be anything: a promise, a thenable, a value.
@@ -86,7 +88,9 @@ impl Transport for Fetch {
         }
         let controller = Controller::new().map_err(unsupported)?;
         let signal = controller.signal().ok().filter(|_| support.takes_signal);
-        let mut abort = AbortOnDrop { controller: Some(controller) };
+        let mut abort = AbortOnDrop {
+            controller: Some(controller),
+        };
         let answer = match self.call(&request, signal.as_ref()) {
             Ok(answer) => answer,
             Err(thrown) => return Err(failure::no_answer(thrown)),
@@ -126,7 +130,10 @@ impl Transport for Fetch {
 
     /// By the platform's WebCrypto: every platform that a server uses has it.
     async fn hmac_sha256(&self, key: &[u8], message: &[u8]) -> Result<[u8; 32], TransportError> {
-        let subtle = Global::get().crypto().ok().and_then(|crypto| js::subtle(&crypto).ok());
+        let subtle = Global::get()
+            .crypto()
+            .ok()
+            .and_then(|crypto| js::subtle(&crypto).ok());
         let Some(subtle) = subtle.filter(Subtle::can_sign) else {
             return Err(TransportError::unsupported(
                 "appSecret needs WebCrypto (crypto.subtle), which this runtime or this insecure page does not have.",
@@ -180,7 +187,11 @@ impl TransportError {
     fn thrown(kind: TransportErrorKind, thrown: JsValue) -> Self {
         let message = js::message_of(&thrown);
         let error = Self::new(kind, message);
-        if thrown.is_undefined() { error } else { error.with_source(Exception(thrown)) }
+        if thrown.is_undefined() {
+            error
+        } else {
+            error.with_source(Exception(thrown))
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use web_sys::{Blob, FormData, RequestRedirect};
 use super::is_function;
 use super::js::{Controller, Foreign, Global};
 use crate::client::files::{File, FileContent};
-use crate::client::transport::message::{Body, HttpRequest};
 use crate::client::transport::TransportError;
+use crate::client::transport::message::{Body, HttpRequest};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,7 +51,12 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
     let global = Global::get();
     let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
     let mut globals = Vec::with_capacity(4);
-    for class in [global.request(), global.headers(), global.url(), global.abort_controller()] {
+    for class in [
+        global.request(),
+        global.headers(),
+        global.url(),
+        global.abort_controller(),
+    ] {
         globals.push(class.ok().filter(is_function).ok_or_else(no_fetch)?);
     }
     let has_fetch = has_own_fetch || global.fetch_function().is_ok_and(|it| is_function(&it));
@@ -60,7 +65,9 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         return Err(no_fetch());
     }
     let known = LAST_PROBE.with_borrow(|last| {
-        let known = last.as_ref().filter(|last| last.url == url && last.globals == globals);
+        let known = last
+            .as_ref()
+            .filter(|last| last.url == url && last.globals == globals);
         known.map(|known| known.support)
     });
     if let Some(support) = known {
@@ -81,7 +88,11 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         return Err(TransportError::unsupported(message));
     }
     let support = Support { takes_signal };
-    LAST_PROBE.set(Some(Probe { url: url.to_owned(), globals, support }));
+    LAST_PROBE.set(Some(Probe {
+        url: url.to_owned(),
+        globals,
+        support,
+    }));
     Ok(support)
 }
 
@@ -92,9 +103,12 @@ pub(super) fn build(
 ) -> Result<web_sys::Request, JsValue> {
     let signal = signal.map(JsCast::unchecked_ref);
     let builder = Request::post(&request.url).redirect(RequestRedirect::Manual);
-    let builder = request.headers.iter().fold(builder, |builder, (name, value)| {
-        builder.header(name, value)
-    });
+    let builder = request
+        .headers
+        .iter()
+        .fold(builder, |builder, (name, value)| {
+            builder.header(name, value)
+        });
     let built = builder.abort_signal(signal).body(body(&request.body)?);
     let refused = |error: gloo_net::Error| JsValue::from(js_sys::Error::new(&error.to_string()));
     built.map(web_sys::Request::from).map_err(refused)
@@ -157,7 +171,10 @@ pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
             "The file is no Blob of this runtime: give its bytes as a Uint8Array.",
         )
     };
-    let form = body(&Body::Multipart { fields: Vec::new(), file: file.clone() });
+    let form = body(&Body::Multipart {
+        fields: Vec::new(),
+        file: file.clone(),
+    });
     let form = form.map_err(|_| refused())?;
     let response = ProbeResponse::new(&form).map_err(|_| refused())?;
     let headers = Foreign::of(&response).and_then(|response| response.header_list().ok());

@@ -32,9 +32,13 @@ pub(super) async fn read(
         }
         request.note_status(status);
         let headers = response.headers();
-        let values = RESPONSE_HEADERS.iter().filter_map(|name| Some((*name, headers.get(name)?)));
+        let values = RESPONSE_HEADERS
+            .iter()
+            .filter_map(|name| Some((*name, headers.get(name)?)));
         let head = HttpResponse::new(status, values, Vec::new());
-        let Some(stream) = response.body() else { return Ok(head) };
+        let Some(stream) = response.body() else {
+            return Ok(head);
+        };
         let body = stream_body(stream.as_ref(), status).await?;
         return Ok(head.with_body(body));
     }
@@ -51,7 +55,9 @@ fn genuine(answer: &JsValue) -> Option<Response> {
     // Only a `Response` has the slot that the getter reads; a proxy has not.
     getter.dyn_ref::<js_sys::Function>()?.call0(answer).ok()?;
     let is_plain = Reflect::get_prototype_of(answer).ok()?.eq(&prototype)
-        && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>()).length() == 0;
+        && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>())
+            .length()
+            == 0;
     is_plain.then(|| Response::from(answer.clone().unchecked_into::<web_sys::Response>()))
 }
 
@@ -67,7 +73,10 @@ async fn read_foreign(
     let status = response.status().ok().and_then(|status| status.as_f64());
     let status = status.filter(|status| status.fract() == 0.0 && (0.0..1000.0).contains(status));
     let status = status.ok_or_else(no_response)? as u16;
-    if response.response_type().is_ok_and(|kind| kind.as_string().as_deref() == Some("error")) {
+    if response
+        .response_type()
+        .is_ok_and(|kind| kind.as_string().as_deref() == Some("error"))
+    {
         return Err(TransportError::new(TransportErrorKind::Unknown, ""));
     }
     request.note_status(status);
@@ -96,7 +105,9 @@ async fn stream_body(stream: &JsValue, status: u16) -> Result<ResponseBody, Tran
         // Somebody has read the body before.
         return Ok(ResponseBody::Unreadable);
     };
-    let mut guard = CancelOnDrop { reader: Some(reader.unchecked_into()) };
+    let mut guard = CancelOnDrop {
+        reader: Some(reader.unchecked_into()),
+    };
     let body = read_chunks(guard.reader.as_ref(), status).await?;
     if matches!(body, ResponseBody::Complete(_)) {
         guard.reader = None;
@@ -109,7 +120,9 @@ async fn read_chunks(
     status: u16,
 ) -> Result<ResponseBody, TransportError> {
     let broken = |thrown| failure::broken(thrown, status);
-    let Some(reader) = reader else { return Ok(ResponseBody::Unreadable) };
+    let Some(reader) = reader else {
+        return Ok(ResponseBody::Unreadable);
+    };
     let mut bytes = Vec::new();
     let mut reads: u32 = 0;
     loop {
@@ -119,7 +132,9 @@ async fn read_chunks(
         if reads.is_multiple_of(READS_PER_TURN) {
             JsFuture::from(js::macrotask()).await.map_err(broken)?;
         }
-        let Some(chunk) = Foreign::of(&chunk) else { return Ok(ResponseBody::Unreadable) };
+        let Some(chunk) = Foreign::of(&chunk) else {
+            return Ok(ResponseBody::Unreadable);
+        };
         if chunk.done().is_ok_and(|done| done.is_truthy()) {
             return Ok(ResponseBody::Complete(bytes));
         }
@@ -142,7 +157,9 @@ fn view_of(value: &JsValue) -> Option<Uint8Array> {
     let offset = member("byteOffset")?.as_f64()? as u32;
     let length = member("byteLength")?.as_f64()? as u32;
     // The memory of a view may be gone.
-    js::Bytes::new(&member("buffer")?, offset, length).ok().map(Uint8Array::from)
+    js::Bytes::new(&member("buffer")?, offset, length)
+        .ok()
+        .map(Uint8Array::from)
 }
 
 /// The body of a double that has `text()`, or only `json()`.
@@ -168,7 +185,11 @@ async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, Tran
     }
     let bytes = String::from(text).into_bytes();
     let is_too_large = bytes.len() > MAX_BODY;
-    Ok(if is_too_large { ResponseBody::TooLarge } else { ResponseBody::Complete(bytes) })
+    Ok(if is_too_large {
+        ResponseBody::TooLarge
+    } else {
+        ResponseBody::Complete(bytes)
+    })
 }
 
 /// Cancels a body that nobody reads to its end, so that its connection is free again.
@@ -191,7 +212,9 @@ pub(super) struct CancelLate {
 
 impl CancelLate {
     pub(super) fn new(answer: &JsValue) -> Self {
-        Self { answer: Some(answer.clone()) }
+        Self {
+            answer: Some(answer.clone()),
+        }
     }
 
     /// The answer came in time.
@@ -202,7 +225,9 @@ impl CancelLate {
 
 impl Drop for CancelLate {
     fn drop(&mut self) {
-        let Some(answer) = self.answer.take() else { return };
+        let Some(answer) = self.answer.take() else {
+            return;
+        };
         let cancel = Closure::once_into_js(|answer: JsValue| {
             let stream = Foreign::of(&answer).and_then(|answer| answer.body().ok());
             if let Some(stream) = stream.as_ref().and_then(Foreign::of) {
@@ -212,7 +237,10 @@ impl Drop for CancelLate {
         let ignored = Closure::once_into_js(|_: JsValue| {});
         let settled = js::settled(&answer);
         let then = Reflect::get(&settled, &"then".into());
-        if let Some(then) = then.ok().and_then(|then| then.dyn_into::<js_sys::Function>().ok()) {
+        if let Some(then) = then
+            .ok()
+            .and_then(|then| then.dyn_into::<js_sys::Function>().ok())
+        {
             let _ = then.call2(&settled, &cancel, &ignored);
         }
     }
@@ -224,7 +252,10 @@ fn ignore(outcome: Result<JsValue, JsValue>) {
         let handled = Closure::once_into_js(|_: JsValue| {});
         let settled = js::settled(&promise);
         let catch = Reflect::get(&settled, &"catch".into());
-        if let Some(catch) = catch.ok().and_then(|it| it.dyn_into::<js_sys::Function>().ok()) {
+        if let Some(catch) = catch
+            .ok()
+            .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
+        {
             let _ = catch.call1(&settled, &handled);
         }
     }
