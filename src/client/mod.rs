@@ -21,6 +21,9 @@
 //! A [`Client`] makes every decision: what goes out, what an answer means, whether a message is
 //! sent again. Its [`Transport`] provides HTTP, time and randomness.
 
+// What is shared is `Send` off wasm32 only; there is one thread on it.
+#![cfg_attr(target_arch = "wasm32", allow(clippy::arc_with_non_send_sync))]
+
 mod abort;
 mod answer;
 mod builder;

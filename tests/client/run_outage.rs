@@ -17,7 +17,10 @@ fn ms(milliseconds: u64) -> Duration {
 }
 
 /// Ways in which nothing comes back from Graph.
-fn kinds() -> [(&'static str, fn() -> Reply); 6] {
+/// A name and what Graph then does.
+type Kind = (&'static str, fn() -> Reply);
+
+fn kinds() -> [Kind; 6] {
     [
         ("no connection", Reply::refused),
         ("reset", || Reply::reset().after(ms(30))),

@@ -306,12 +306,11 @@ mod tests {
                 requests.push_back((messages, outage.probing.is_some()));
                 outage.started(messages);
             }
-            if granted.is_none() || requests.len() > under_way {
-                if let Some((messages, is_probe)) = requests.pop_front() {
+            if (granted.is_none() || requests.len() > under_way)
+                && let Some((messages, is_probe)) = requests.pop_front() {
                     outage.ended(&ended(messages, is_probe, Some(&lost()), now, now));
                     lost_messages += messages;
                 }
-            }
         }
     }
 
