@@ -363,6 +363,9 @@ fn transport_error(error: TransportError, timeout: Duration) -> SendError {
         }
     };
     send_error.status = error.status;
-    send_error.cause = error.source.as_ref().map(|source| Cause::of(source.as_ref()));
+    send_error.cause = error
+        .source
+        .as_ref()
+        .map(|source| Cause::of(source.as_ref()));
     send_error
 }

@@ -307,10 +307,11 @@ mod tests {
                 outage.started(messages);
             }
             if (granted.is_none() || requests.len() > under_way)
-                && let Some((messages, is_probe)) = requests.pop_front() {
-                    outage.ended(&ended(messages, is_probe, Some(&lost()), now, now));
-                    lost_messages += messages;
-                }
+                && let Some((messages, is_probe)) = requests.pop_front()
+            {
+                outage.ended(&ended(messages, is_probe, Some(&lost()), now, now));
+                lost_messages += messages;
+            }
         }
     }
 
