@@ -80,59 +80,120 @@ pub(super) fn check(json: &str, rules: &RuleOptions) -> Result<Vec<Issue>, SendE
     Ok(report.issues)
 }
 
-/// The request with an id of its own in `message.metadata`, and that id. A request that has
-/// metadata keeps it: an echo carries it just as well. One without a message has no echo.
+/// The longest metadata, in characters.
+/// Source: <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
+const MAX_METADATA: usize = 1000;
+
+/// How long a stamp is: `ms-` and 32 hexadecimal digits.
+const STAMP_LENGTH: usize = 35;
+
+/// The request with a stamp in `message.metadata`, and the stamp. It stands alone, or behind the
+/// caller's own metadata and a space. A request that is stamped already keeps its stamp; one without
+/// a message has no echo, and one whose metadata has no room goes without.
 pub(super) fn stamped(
     json: &str,
-    stamp: impl FnOnce() -> String,
+    new_stamp: impl FnOnce() -> String,
 ) -> (Cow<'_, str>, Option<String>) {
+    let unstamped = (Cow::Borrowed(json), None);
     let message = Object::parse(json).and_then(|request| request.member("message"));
-    let Some(message) = message.filter(|message| Object::of(*message).is_some()) else {
-        return (Cow::Borrowed(json), None);
+    let Some((message, members)) = message.and_then(|value| Some((value, Object::of(value)?)))
+    else {
+        return unstamped;
     };
-    if let Some(metadata) = Object::of(message).and_then(|object| object.text("metadata")) {
-        return (Cow::Borrowed(json), Some(metadata.into_owned()));
+    let Some(metadata) = members.member("metadata") else {
+        let stamp = new_stamp();
+        let open = message.json.strip_suffix('}').unwrap_or(message.json);
+        let is_empty = open.trim_ascii().ends_with('{');
+        let comma = if is_empty { "" } else { "," };
+        let with_metadata = format!("{open}{comma}\"metadata\":\"{stamp}\"}}");
+        return (
+            Cow::Owned(replaced(json, message.json, &with_metadata)),
+            Some(stamp),
+        );
+    };
+    let Some(own) = metadata.text() else {
+        return unstamped;
+    };
+    if let Some(known) = stamp_of(&own) {
+        return (Cow::Borrowed(json), Some(known.to_owned()));
     }
-    let stamp = stamp();
-    let members = message.json.strip_suffix('}').unwrap_or(message.json);
-    let comma = if members.trim_ascii().ends_with('{') {
-        ""
-    } else {
-        ","
+    if own.chars().count() + 1 + STAMP_LENGTH > MAX_METADATA {
+        return unstamped;
+    }
+    let stamp = new_stamp();
+    let both = match own.as_ref() {
+        "" => stamp.clone(),
+        own => format!("{own} {stamp}"),
     };
-    // The value is a slice of the text, so the text before and behind it stays as it is.
-    let start = message.json.as_ptr().addr() - json.as_ptr().addr();
-    let before = json.get(..start).unwrap_or_default();
-    let behind = json.get(start + message.json.len()..).unwrap_or_default();
-    let request = format!("{before}{members}{comma}\"metadata\":\"{stamp}\"}}{behind}");
-    (Cow::Owned(request), Some(stamp))
+    let text = serde_json::Value::String(both).to_string();
+    (
+        Cow::Owned(replaced(json, metadata.json, &text)),
+        Some(stamp),
+    )
+}
+
+/// The text with another one in the place of a part of it, which is a slice of the text.
+fn replaced(text: &str, part: &str, with: &str) -> String {
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    let before = text.get(..start).unwrap_or_default();
+    let behind = text.get(start + part.len()..).unwrap_or_default();
+    [before, with, behind].concat()
+}
+
+/// The stamp at the end of a message's metadata.
+fn stamp_of(metadata: &str) -> Option<&str> {
+    let start = metadata.len().checked_sub(STAMP_LENGTH)?;
+    let stamp = metadata.get(start..)?;
+    let digits = stamp.strip_prefix("ms-")?;
+    let is_apart = start == 0 || metadata.get(..start)?.ends_with(' ');
+    let is_hex = digits
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (is_apart && is_hex).then_some(stamp)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
+    const STAMP: &str = "ms-0123456789abcdef0123456789abcdef";
+
+    fn stamp_into(request: &str) -> (String, Option<String>) {
+        let (request, stamp) = stamped(request, || STAMP.to_owned());
+        (request.into_owned(), stamp)
+    }
+
+    fn with_metadata(metadata: &str) -> String {
+        format!(r#"{{"message":{{"text":"a","metadata":"{metadata}"}},"recipient":{{"id":"1"}}}}"#)
+    }
+
     #[test]
     fn a_stamp_goes_into_the_metadata_of_a_message() {
-        let stamp = || "ms-1".to_owned();
-        let (request, id) = stamped(r#"{"message":{"text":"a"},"recipient":{"id":"1"}}"#, stamp);
+        let stamp = Some(STAMP.to_owned());
+        let plain = r#"{"message":{"text":"a"},"recipient":{"id":"1"}}"#;
+        assert_eq!(stamp_into(plain), (with_metadata(STAMP), stamp.clone()));
+        let empty = format!(r#"{{"message":{{ "metadata":"{STAMP}"}}}}"#);
+        assert_eq!(stamp_into(r#"{"message":{ }}"#), (empty, stamp.clone()));
         assert_eq!(
-            request,
-            r#"{"message":{"text":"a","metadata":"ms-1"},"recipient":{"id":"1"}}"#
-        );
-        assert_eq!(id.as_deref(), Some("ms-1"));
-        let (request, id) = stamped(r#"{"message":{ }}"#, stamp);
-        assert_eq!(
-            (&*request, id.as_deref()),
-            (r#"{"message":{ "metadata":"ms-1"}}"#, Some("ms-1"))
+            stamp_into(&with_metadata("")),
+            (with_metadata(STAMP), stamp)
         );
     }
 
     #[test]
-    fn a_request_keeps_its_own_metadata() {
-        let own = r#"{"message":{"text":"a","metadata":"order 7"}}"#;
-        let (request, id) = stamped(own, || "ms-1".to_owned());
-        assert_eq!((&*request, id.as_deref()), (own, Some("order 7")));
+    fn a_stamp_stands_behind_the_callers_own_metadata() {
+        let stamp = Some(STAMP.to_owned());
+        let both = with_metadata(&format!("order 7 {STAMP}"));
+        assert_eq!(
+            stamp_into(&with_metadata("order 7")),
+            (both.clone(), stamp.clone())
+        );
+        // What is sent again keeps its stamp.
+        assert_eq!(stamp_into(&both), (both, stamp.clone()));
+        let longest = "x".repeat(MAX_METADATA - 1 - STAMP_LENGTH);
+        assert_eq!(stamp_into(&with_metadata(&longest)).1, stamp);
+        let full = with_metadata(&format!("{longest}x"));
+        assert_eq!(stamp_into(&full), (full, None));
     }
 
     #[test]
@@ -143,10 +204,7 @@ mod tests {
             "[]",
             "",
         ] {
-            assert_eq!(
-                stamped(request, || "ms-1".to_owned()),
-                (Cow::Borrowed(request), None)
-            );
+            assert_eq!(stamp_into(request), (request.to_owned(), None));
         }
     }
 }

@@ -371,8 +371,9 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
     }
 }
 
-/// An id that no other message has: 96 random bits.
+/// An id that no other message has: 128 random bits.
 fn stamp(transport: &impl Transport) -> String {
     let part = || (transport.random() * f64::from(u32::MAX)) as u32;
-    format!("ms-{:08x}{:08x}{:08x}", part(), part(), part())
+    let [a, b, c, d] = [part(), part(), part(), part()];
+    format!("ms-{a:08x}{b:08x}{c:08x}{d:08x}")
 }
