@@ -282,8 +282,8 @@ export interface SendOptions extends RuleOptions {
   /** Used instead of the global `fetch`, and called as `fetch(url, init)`: undici with a proxy, a Worker's service binding, a test's double. */
   fetch?: FetchFunction | undefined;
   /**
-   * Puts an id of its own into the `metadata` of each message that has none. The receipt and the error carry it as `stamp`, and so does the
-   * echo webhook: see `settle` of `messenger-send/webhook`. Default: false.
+   * Puts an id of its own into the `metadata` of each message, behind metadata of your own and a space. The receipt and the error carry it as
+   * `stamp`, and so does the echo webhook: see `settle` of `messenger-send/webhook`. Default: false.
    */
   stamp?: boolean | undefined;
   /**
