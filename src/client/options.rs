@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use http::Uri;
 use serde::Deserialize;
 
 use super::error::SendError;
 use super::redact::Redactor;
 use super::secret::Secret;
 use crate::validate::RuleOptions;
+use crate::validate::format::{host_and_port, is_port};
 
 /// The longest time that a timer of any platform takes: 2^31 - 1 milliseconds, nearly 25 days.
 pub const MAX_DURATION: Duration = Duration::from_millis(2_147_483_647);
@@ -268,9 +268,10 @@ fn check_base_url(url: &str) -> Result<(), &'static str> {
     if authority.contains('@') {
         return Err("must have no user name and no password");
     }
-    match url.parse::<Uri>() {
-        Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) => Ok(()),
-        _ => Err("must name a host"),
+    match host_and_port(url) {
+        ("", _) => Err("must name a host"),
+        (_, port) if !is_port(port) => Err("must have a port from 0 to 65535, or none"),
+        _ => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@
 //! Text and secrets are brought into one form, without percent-encoding and without escapes, and
 //! the secrets are searched for there. Each step is linear in the length of the text.
 
-use memchr::memmem;
+use std::collections::BinaryHeap;
 
 use super::secret::Secret;
 
@@ -32,7 +32,7 @@ const HEAD: usize = 5;
 #[derive(Clone, Default)]
 pub struct Redactor {
     /// The secrets, in the form in which they are searched for.
-    secrets: Vec<Vec<u8>>,
+    secrets: Vec<String>,
 }
 
 impl Redactor {
@@ -53,7 +53,7 @@ impl Redactor {
         if secret.len() < if is_token { MIN_TOKEN } else { MIN_SECRET } {
             return;
         }
-        for form in [secret.as_bytes().to_vec(), Decoded::of(secret).bytes] {
+        for form in [secret.to_owned(), Decoded::of(secret).text().to_owned()] {
             if !form.is_empty() && !self.secrets.contains(&form) {
                 self.secrets.push(form);
             }
@@ -119,19 +119,19 @@ impl Redactor {
         }
         let mut places: Vec<(usize, usize)> = Vec::new();
         for secret in &self.secrets {
-            let found = memmem::find_iter(text.as_bytes(), secret);
-            places.extend(found.map(|start| (start, start + secret.len())));
+            let found = text.match_indices(secret);
+            places.extend(found.map(|(start, _)| (start, start + secret.len())));
         }
         // Most texts have neither sign, and are searched as they are.
-        if memchr::memchr2(b'%', b'\\', text.as_bytes()).is_some() {
+        if text.contains(['%', '\\']) {
             let decoded = Decoded::of(text);
             for secret in &self.secrets {
                 places.extend(decoded.find(secret));
                 places.extend(decoded.find_headless(secret));
             }
         }
-        places.sort_unstable();
-        merge(&places)
+        // A heap sorts with a tenth of the code of `sort`.
+        merge(&BinaryHeap::from(places).into_sorted_vec())
     }
 }
 
@@ -236,24 +236,28 @@ impl Decoded {
         last
     }
 
-    /// Where these bytes stand, as ranges of the text.
-    fn find(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-        let length = secret.len();
-        memmem::find_iter(&self.bytes, secret)
-            .filter_map(move |start| self.place(start, start + length))
+    /// The decoded text. Only whole characters have been replaced, so it is UTF-8.
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+
+    /// Where a secret stands, as ranges of the text.
+    fn find(&self, secret: &str) -> impl Iterator<Item = (usize, usize)> {
+        let found = self.text().match_indices(secret);
+        found.filter_map(|(start, found)| self.place(start, start + found.len()))
     }
 
     /// Where a secret stands whose beginning was read as part of an encoded character before it: in
     /// `%4` and `1a2b...`, `%41` is an `A`.
-    fn find_headless(&self, secret: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    fn find_headless(&self, secret: &str) -> impl Iterator<Item = (usize, usize)> {
         let parts = secret
             .split_at_checked(HEAD)
             .filter(|(_, body)| body.len() >= HEAD * 2);
         parts.into_iter().flat_map(move |(head, body)| {
-            memmem::find_iter(&self.bytes, body).filter_map(move |at| {
-                let before = self.bytes.get(..at)?.iter().rev();
+            self.text().match_indices(body).filter_map(move |(at, _)| {
+                let before = self.bytes.get(..at)?.iter().copied().rev();
                 let kept = before
-                    .zip(head.iter().rev())
+                    .zip(head.bytes().rev())
                     .take_while(|(a, b)| a == b)
                     .count();
                 let start = at.checked_sub(kept + 1)?;

@@ -206,7 +206,7 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether what stands behind a host is nothing, or a port.
-fn is_port(rest: &str) -> bool {
+pub(crate) fn is_port(rest: &str) -> bool {
     let digits = rest.strip_prefix(':').unwrap_or(rest);
     digits.is_empty() || digits.len() <= 5 && all_digits(digits) && digits.parse::<u16>().is_ok()
 }
@@ -214,7 +214,7 @@ fn is_port(rest: &str) -> bool {
 /// The host of a URL that has `//`, and what stands between it and the path. Not a general parser
 /// of URLs: it says of more texts that they are URLs than browsers do, since Graph's own rules are
 /// not documented.
-fn host_and_port(text: &str) -> (&str, &str) {
+pub(crate) fn host_and_port(text: &str) -> (&str, &str) {
     let rest = scheme(text)
         .and_then(|(_, rest)| rest.strip_prefix("//"))
         .unwrap_or_default();

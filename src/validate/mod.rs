@@ -8,7 +8,7 @@
 
 mod catalogue;
 mod engine;
-mod format;
+pub(crate) mod format;
 mod issue;
 mod options;
 mod report;

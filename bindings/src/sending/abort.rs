@@ -1,7 +1,6 @@
 //! How JavaScript aborts a call that is under way.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -9,14 +8,18 @@ use futures_util::future::{AbortHandle, Abortable, pending};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// The calls that can be aborted, by the ids that JavaScript gave them.
-    static CALLS: RefCell<BTreeMap<u32, AbortHandle>> = const { RefCell::new(BTreeMap::new()) };
+    /// The calls that can be aborted. JavaScript counts their ids up, so they are in order.
+    static CALLS: RefCell<Vec<(u32, AbortHandle)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Aborts the call with this id, if it is still under way.
 #[wasm_bindgen]
 pub fn abort(id: u32) {
-    if let Some(handle) = CALLS.with_borrow(|calls| calls.get(&id).cloned()) {
+    let handle = CALLS.with_borrow(|calls| {
+        let (_, handle) = calls.get(place_of(calls, id).ok()?)?;
+        Some(handle.clone())
+    });
+    if let Some(handle) = handle {
         handle.abort();
     }
 }
@@ -27,7 +30,7 @@ pub(super) type Aborted = Pin<Box<dyn Future<Output = ()>>>;
 /// Completes when the call with this id is aborted.
 pub(super) fn register(id: u32) -> Aborted {
     let (handle, registration) = AbortHandle::new_pair();
-    CALLS.with_borrow_mut(|calls| calls.insert(id, handle));
+    CALLS.with_borrow_mut(|calls| calls.push((id, handle)));
     let aborted = Abortable::new(pending::<()>(), registration);
     Box::pin(async {
         // It is pending for ever, so this is the abort.
@@ -37,5 +40,13 @@ pub(super) fn register(id: u32) -> Aborted {
 
 /// The call has ended.
 pub(super) fn forget(id: u32) {
-    CALLS.with_borrow_mut(|calls| calls.remove(&id));
+    CALLS.with_borrow_mut(|calls| {
+        if let Ok(place) = place_of(calls, id) {
+            calls.remove(place);
+        }
+    });
+}
+
+fn place_of(calls: &[(u32, AbortHandle)], id: u32) -> Result<usize, usize> {
+    calls.binary_search_by_key(&id, |(known, _)| *known)
 }

@@ -6,7 +6,6 @@ mod errors;
 mod many;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
 
 use js_sys::Promise;
@@ -100,16 +99,16 @@ pub fn redact(text: &str, secrets: Vec<String>) -> String {
 
 /// The clients that a program made, by their ids and Pages: all that is sent through one shares its
 /// rate limits. A call without an id has limits of its own.
-type Clients = BTreeMap<(u32, String), Client<Fetch>>;
+type Clients = Vec<((u32, String), Client<Fetch>)>;
 
 thread_local! {
-    static CLIENTS: RefCell<Clients> = const { RefCell::new(BTreeMap::new()) };
+    static CLIENTS: RefCell<Clients> = const { RefCell::new(Vec::new()) };
 }
 
 /// Forgets a client that the program has let go of.
 #[wasm_bindgen(js_name = releaseClient)]
 pub fn release_client(id: u32) {
-    CLIENTS.with_borrow_mut(|clients| clients.retain(|(known, _), _| *known != id));
+    CLIENTS.with_borrow_mut(|clients| clients.retain(|((known, _), _)| *known != id));
 }
 
 fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
@@ -120,15 +119,18 @@ fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     let options = call.send_options()?;
     let key = call.client().map(|id| (id, options.page_id.clone()));
     let mut builder = call.builder(options);
-    let known = key
-        .as_ref()
-        .and_then(|key| CLIENTS.with_borrow(|all| all.get(key).cloned()));
+    let known = CLIENTS.with_borrow(|clients| {
+        let known = clients
+            .iter()
+            .find(|(known, _)| key.as_ref() == Some(known));
+        known.map(|(_, client)| client.clone())
+    });
     if let Some(known) = &known {
         builder = builder.rate_limits_of(known);
     }
     let client = builder.build(transport)?;
     if let Some(key) = key.filter(|_| known.is_none()) {
-        CLIENTS.with_borrow_mut(|clients| clients.insert(key, client.clone()));
+        CLIENTS.with_borrow_mut(|clients| clients.push((key, client.clone())));
     }
     Ok(client)
 }

@@ -10,7 +10,7 @@ use super::options::Limits;
 use super::order::Order;
 use super::outage::{Outage, Probe};
 use super::output::Output;
-use super::queue::Queues;
+use super::queue::{Queues, in_order};
 use super::result::{SendAllResult, SendAllStatus};
 use super::token::RunToken;
 use crate::client::error::{Delivery, SendError};
@@ -157,8 +157,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         let mut waiting = self.queues.clear();
         waiting.extend(self.order.clear());
         // In the order of the source: that is what a reader of the results expects.
-        waiting.sort_unstable_by_key(|entry| entry.index);
-        for entry in waiting {
+        for entry in in_order(waiting) {
             self.open -= 1;
             self.deliver(entry.into_stopped(&error));
         }
