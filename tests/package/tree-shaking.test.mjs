@@ -8,8 +8,8 @@ import { build } from "vite";
 import webpack from "webpack";
 import { project } from "./lib/project.mjs";
 
-/** Texts of `sendAll` alone, and of `send`, that no minifier changes. */
-const OF_SEND_ALL = ["a number above 0", "The source of the messages", "relative_url"];
+/** Texts of the JavaScript of `sendAll` alone, and of `send`, that no minifier changes. */
+const OF_SEND_ALL = ["a number above 0", "sendAll takes an iterable", "a number of milliseconds above 0"];
 const OF_SEND = "itself failed while sending";
 /** The JavaScript of `sendAll` on top of that of `send`, minified, after gzip. */
 const MOST_BYTES = 3700;
