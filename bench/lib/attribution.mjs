@@ -9,7 +9,7 @@ const OURS = "messenger_send";
 const DISGUISED = [
   [/^(validate\w*|rules)\b/, "validate"],
   [/^buildMessage\b/, "build"],
-  [/^(send\b|js_sys::futures::future_to_promise::\{\{closure\}\}::\{\{closure\}\})/, "send"],
+  [/^(send\w*\b|uploadAttachment\b|js_sys::futures::future_to_promise::\{\{closure\}\}::\{\{closure\}\})/, "client"],
   // Every other export.
   [/^\w+ multivalue shim$/, "bindings"],
 ];
@@ -35,9 +35,9 @@ export function owner(name) {
     return { crate: OURS, room: disguised[1] };
   }
   // A generic of another crate that was made for a type of ours is there because of us.
-  const own = new RegExp(`\\b${OURS}::(\\w+)(?:::(\\w+))?`).exec(plain);
+  const own = new RegExp(`\\b${OURS}(?:_wasm)?::(\\w+)(?:::(\\w+))?`).exec(plain);
   if (own !== null) {
-    return { crate: OURS, room: own[1] === "send" && own[2] === "transport" ? "send/transport" : own[1] };
+    return { crate: OURS, room: own[1] === "client" && own[2] === "transport" ? "client/transport" : own[1] };
   }
   const crates = [...plain.matchAll(/(?<![\w:>])([a-z_]\w*)::/g)].map(([, crate]) => crate);
   const crate = crates.find((one) => !LANGUAGE.includes(one) && plain.startsWith("<")) ?? crates[0] ?? "";

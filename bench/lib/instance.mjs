@@ -1,7 +1,15 @@
 // Stands between a package and the instance of the module that it makes: the package itself hands out neither its memory nor its core.
 
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Writes a module into the file that Node's loader has it from. */
+export function inline(wasm) {
+  writeFileSync(join(dirname(wasm), "wasm-inline.js"), `export default "${readFileSync(wasm).toString("base64")}";\n`);
+}
+
 /**
- * @param {() => Promise<object>} load imports a package that starts at once, as Node's loader does
+ * @param {() => Promise<object>} load imports a package, which is started here
  * @param {{ imports?: Function, exports?: Function }} [change] what the module gets, and what the package gets of it; each is given what it would be
  * @returns {Promise<{ api: object, exports: WebAssembly.Exports }>} `exports` as the module has them
  */
@@ -14,6 +22,7 @@ export async function intercepted(load, { imports = (_, given) => given, exports
   };
   try {
     const api = await load();
+    await api.init();
     if (own === undefined) {
       throw new Error("the package made no instance: it was there before");
     }

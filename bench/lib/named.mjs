@@ -3,10 +3,11 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "n
 import { join } from "node:path";
 import { at } from "../../scripts/lib/root.mjs";
 import { must, Stop } from "../../scripts/lib/run.mjs";
+import { inline } from "./instance.mjs";
 import { optimisations, wasmOpt } from "./wasm-opt.mjs";
 
 /** What `npm run build` leaves of the compiler's work. */
-const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_send.wasm");
+const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_send_wasm.wasm");
 
 /**
  * Makes a copy of pkg/ whose module has names: the same wasm-bindgen and the same wasm-opt, with the names kept.
@@ -21,9 +22,10 @@ export async function namedPackage() {
   for (const name of readdirSync(at("pkg")).filter((one) => one.endsWith(".js") || one === "package.json")) {
     copyFileSync(at("pkg", name), join(folder, name));
   }
-  const flags = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--keep-debug", "--out-dir", folder, "--out-name", "bindings"];
+  const flags = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--experimental-reset-state-function", "--keep-debug", "--out-dir", folder, "--out-name", "bindings"];
   await must("wasm-bindgen could not make the named module: look at its message above.", "wasm-bindgen", [...flags, COMPILED], { quiet: true });
   const wasm = join(folder, "bindings_bg.wasm");
   await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
+  inline(wasm);
   return folder;
 }

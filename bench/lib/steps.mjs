@@ -4,7 +4,7 @@ import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { at } from "../../scripts/lib/root.mjs";
-import { intercepted } from "./instance.mjs";
+import { inline, intercepted } from "./instance.mjs";
 import { features, wasmOpt } from "./wasm-opt.mjs";
 
 const WASM = "bindings_bg.wasm";
@@ -20,6 +20,7 @@ export async function countingPackage(folder) {
     copyFileSync(at("pkg", name), join(folder, name));
   }
   await wasmOpt(...features(), "--log-execution", at("pkg", WASM), "-o", join(folder, WASM));
+  inline(join(folder, WASM));
   let count = 0;
   const api = await counted(() => (count += 1), () => import(pathToFileURL(join(folder, "node.js")).href));
   return {

@@ -16,7 +16,7 @@ const SOURCE_FOLDERS = ["api", "errors", "input", "loaders", "messaging-window",
 const TARGET = "wasm32-unknown-unknown";
 const WASM_FILE = "bindings_bg.wasm";
 /** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
-const WASM_OPT = [
+export const WASM_OPT = [
   "-Oz",
   "--converge",
   "--low-memory-unused",

@@ -5,15 +5,15 @@ import { byOwner, owner, readableName, textAndTables } from "../../bench/lib/att
 
 const OWNERS = {
   "messenger_send::validate::engine::Engine::value::h790bce471cb73c81": { crate: "messenger_send", room: "validate" },
-  "messenger_send::send::transport::cause::tells::h72ea0837e53aec48": { crate: "messenger_send", room: "send/transport" },
-  "core::ptr::drop_in_place<messenger_send::send::failure::Failure>::h276d0248052d146a": { crate: "messenger_send", room: "send" },
+  "messenger_send::client::transport::fetch::response::read::h72ea0837e53aec48": { crate: "messenger_send", room: "client/transport" },
+  "core::ptr::drop_in_place<messenger_send::client::error::SendError>::h276d0248052d146a": { crate: "messenger_send", room: "client" },
   "<messenger_send::validate::catalogue::RuleInfo as core::convert::From<&messenger_send::payload::spec::Rule>>::from::h43d98d93236d0550": {
     crate: "messenger_send",
     room: "validate",
   },
-  "js_sys::futures::future_to_promise::{{closure}}::{{closure}}::h1feea9d45fdf4f1f": { crate: "messenger_send", room: "send" },
+  "js_sys::futures::future_to_promise::{{closure}}::{{closure}}::h1feea9d45fdf4f1f": { crate: "messenger_send", room: "client" },
   "buildMessage multivalue shim": { crate: "messenger_send", room: "build" },
-  "validateBytes multivalue shim": { crate: "messenger_send", room: "validate" },
+  "validateJson multivalue shim": { crate: "messenger_send", room: "validate" },
   "splitText multivalue shim": { crate: "messenger_send", room: "bindings" },
   "F64 -> Externref externref shim": { crate: "wasm_bindgen" },
   "js_sys::Uint8Array::to_vec::h455565332347c31a": { crate: "js_sys" },
