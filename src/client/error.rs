@@ -103,7 +103,7 @@ impl fmt::Display for Delivery {
 }
 
 /// Why a send failed. Its fields are those of [`SendErrorDetails`].
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct SendError(Box<SendErrorDetails>);
 
@@ -304,6 +304,13 @@ impl Deref for SendError {
 impl DerefMut for SendError {
     fn deref_mut(&mut self) -> &mut SendErrorDetails {
         &mut self.0
+    }
+}
+
+/// Not derived: that would be inlined, and compiled again in the crate that names the transport.
+impl Clone for SendError {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 

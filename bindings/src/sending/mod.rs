@@ -7,6 +7,7 @@ mod many;
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use messenger_send::client::transport::Fetch;
@@ -61,12 +62,15 @@ where
     R: Outcome + 'static,
 {
     let call = call(abort::register(id));
+    promise_of(id, Box::pin(async move { Ok(call.await?.to_js()) }))
+}
+
+/// A promise is a kilobyte of code for each type of future, so all are of one type.
+fn promise_of(id: u32, call: Pin<Box<dyn Future<Output = Result<JsValue, SendError>>>>) -> Promise {
     future_to_promise(async move {
         let outcome = call.await;
         abort::forget(id);
-        outcome
-            .map(|outcome| outcome.to_js())
-            .map_err(|error| error_value(&error))
+        outcome.map_err(|error| error_value(&error))
     })
 }
 
