@@ -58,7 +58,7 @@ pub(super) async fn attempt<T: Transport, M>(
         Err(Failure::Error(mut error)) => {
             error.redact(redactor);
             let is_answered = error.status.is_some();
-            (vec![Err(error.clone()); entries.len()], Some(error), is_answered)
+            (for_each(entries, &error), Some(error), is_answered)
         }
         Ok(response) => match items(&response) {
             Some(items) => {
@@ -71,7 +71,7 @@ pub(super) async fn attempt<T: Transport, M>(
             None => {
                 let mut error = whole(&response, &context);
                 error.redact(redactor);
-                (vec![Err(error.clone()); entries.len()], Some(error), true)
+                (for_each(entries, &error), Some(error), true)
             }
         },
     };
@@ -91,6 +91,11 @@ pub(super) async fn attempt<T: Transport, M>(
         };
     let results = outcomes.into_iter().zip(entries.iter_mut()).map(decide).collect();
     BatchOutcome { results, liveness, error, is_answered }
+}
+
+/// What happened to the batch happened to each of its messages.
+fn for_each<M>(entries: &[M], error: &SendError) -> Vec<Result<SendReceipt, SendError>> {
+    entries.iter().map(|_| Err(error.clone())).collect()
 }
 
 /// The batch as a form, without the token.
