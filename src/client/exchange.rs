@@ -15,7 +15,7 @@ use super::abort::Abort;
 use super::answer::{self, Context};
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
-use super::options::{MAX_DURATION, SendOptions};
+use super::options::{MAX_DURATION, SendOptions, whole_milliseconds};
 use super::pacing::{Attempt, Denied, Pace, Pacing, PagePermit, Sender};
 use super::receipt::SendReceipt;
 use super::request::{PreparedRequest, Proof};
@@ -326,7 +326,7 @@ fn timeout_error(timeout: Duration, dispatched: bool) -> SendError {
     } else {
         Delivery::NotSent
     };
-    let milliseconds = timeout.as_millis();
+    let milliseconds = whole_milliseconds(timeout);
     let message = format!("No whole answer came within {milliseconds} ms.");
     SendError::new(ErrorKind::Timeout, delivery, message)
 }

@@ -287,9 +287,8 @@ impl Upload {
                 },
             },
         };
-        let json = serde_json::to_string(&request).map_err(|error| {
-            SendError::configuration(format!("The upload has no JSON: {error}."))
-        })?;
+        // Texts always have JSON.
+        let json = serde_json::to_string(&request).unwrap_or_default();
         Ok((json, file))
     }
 }

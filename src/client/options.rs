@@ -208,10 +208,13 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, SendError> {
 }
 
 pub(super) fn out_of_range(name: &str, range: &str) -> String {
-    format!(
-        "{name} must be a number of milliseconds {range} {}.",
-        MAX_DURATION.as_millis()
-    )
+    let limit = whole_milliseconds(MAX_DURATION);
+    format!("{name} must be a number of milliseconds {range} {limit}.")
+}
+
+/// For messages. As a `u64`: printing a `u128` is more than a kilobyte of code.
+pub(super) fn whole_milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Visible ASCII: what a header can carry. The usual mistake is a line break at the end of a token

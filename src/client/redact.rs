@@ -130,7 +130,7 @@ impl Redactor {
                 places.extend(decoded.find_headless(secret));
             }
         }
-        // A heap sorts with a tenth of the code of `sort`.
+        // A heap sorts with a third of the code of `sort`.
         merge(&BinaryHeap::from(places).into_sorted_vec())
     }
 }

@@ -6,6 +6,7 @@ use futures_util::future::{self, Either};
 
 use super::error::{Cause, Delivery, ErrorKind, SendError};
 use super::exchange::Call;
+use super::options::whole_milliseconds;
 use super::redact::Redactor;
 use super::retry::RetryPolicy;
 use super::secret::{AccessToken, Secret, Source};
@@ -114,7 +115,7 @@ impl Tokens {
                         return Err(refused);
                     }
                     Either::Right(_) => {
-                        let milliseconds = call.options.timeout.as_millis();
+                        let milliseconds = whole_milliseconds(call.options.timeout);
                         let message = format!(
                             "accessToken was not there within {milliseconds} ms, so nothing was sent."
                         );

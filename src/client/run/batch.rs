@@ -76,11 +76,7 @@ pub(super) async fn attempt<T: Transport, M>(
         Err(Failure::Error(mut error)) => {
             error.redact(redactor);
             let is_answered = error.status.is_some();
-            (
-                vec![Err(error.clone()); entries.len()],
-                Some(error),
-                is_answered,
-            )
+            (for_each(entries, &error), Some(error), is_answered)
         }
         Ok(response) => match items(&response) {
             Some(items) => {
@@ -93,7 +89,7 @@ pub(super) async fn attempt<T: Transport, M>(
             None => {
                 let mut error = whole(&response, &context);
                 error.redact(redactor);
-                (vec![Err(error.clone()); entries.len()], Some(error), true)
+                (for_each(entries, &error), Some(error), true)
             }
         },
     };
@@ -125,6 +121,11 @@ pub(super) async fn attempt<T: Transport, M>(
         error,
         is_answered,
     }
+}
+
+/// What happened to the batch happened to each of its messages.
+fn for_each<M>(entries: &[M], error: &SendError) -> Vec<Result<SendReceipt, SendError>> {
+    entries.iter().map(|_| Err(error.clone())).collect()
 }
 
 /// The batch as a form, without the token.

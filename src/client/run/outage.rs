@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::batch::MAX_BATCH;
 use crate::client::error::{ErrorKind, SendError};
+use crate::client::options::whole_milliseconds;
 
 /// So many messages in a row without an answer of Graph are an outage.
 const FAILURES: u32 = 10;
@@ -243,7 +244,7 @@ impl Outage {
         if now < self.ends_at()? {
             return None;
         }
-        let milliseconds = now.saturating_sub(self.began).as_millis();
+        let milliseconds = whole_milliseconds(now.saturating_sub(self.began));
         let mut stop = self.last_error.clone()?;
         stop.message = format!(
             "Not sent, because nothing has come back from Graph for {milliseconds} ms. {}",
