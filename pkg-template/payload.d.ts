@@ -78,6 +78,7 @@ interface SendRequestMembers {
 /** A message inside the standard messaging window. */
 export interface ResponseRequest extends SendRequestMembers {
   messaging_type?: "RESPONSE" | "UPDATE";
+  /** The message. */
   message: Message;
   tag?: never;
   sender_action?: never;
@@ -87,6 +88,7 @@ export interface ResponseRequest extends SendRequestMembers {
 /** A person's answer outside the standard messaging window. */
 export interface HumanAgentRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
+  /** The message. */
   message: Message;
   tag: "HUMAN_AGENT" | "NON_PROMOTIONAL_SUBSCRIPTION";
   sender_action?: never;
@@ -96,6 +98,7 @@ export interface HumanAgentRequest extends SendRequestMembers {
 /** A customer feedback template outside the standard messaging window. */
 export interface CustomerFeedbackRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
+  /** The message. */
   message: FeedbackMessage;
   tag: "CUSTOMER_FEEDBACK";
   sender_action?: never;
@@ -104,8 +107,10 @@ export interface CustomerFeedbackRequest extends SendRequestMembers {
 
 /** A message that a notification token entitles to; it needs no tag. */
 export interface NotificationTokenRequest extends SendRequestMembers {
+  /** Who receives it. */
   recipient: RecipientByOneTimeToken | RecipientByNotificationToken;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+  /** The message. */
   message: Message;
   tag?: never;
   sender_action?: never;
@@ -115,6 +120,7 @@ export interface NotificationTokenRequest extends SendRequestMembers {
 /** A utility message: an approved template. */
 export interface UtilityRequest extends SendRequestMembers {
   messaging_type: "UTILITY";
+  /** The message. */
   message: UtilityMessage;
   tag?: never;
   sender_action?: never;
@@ -141,6 +147,10 @@ export interface ReactRequest extends SendRequestMembers {
   reply_to?: never;
   persona_id?: never;
   sender_action: "react";
+  /**
+   * What `react` and `unreact` are about.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
+   */
   payload: ReactPayload;
 }
 
@@ -153,6 +163,10 @@ export interface UnreactRequest extends SendRequestMembers {
   reply_to?: never;
   persona_id?: never;
   sender_action: "unreact";
+  /**
+   * What `react` and `unreact` are about.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
+   */
   payload: UnreactPayload;
 }
 
@@ -215,6 +229,10 @@ interface RecipientMembers {
 
 /** A person, by id. */
 export interface RecipientById extends RecipientMembers {
+  /**
+   * The person's Page-scoped id (PSID), or Instagram-scoped id (IGSID). It belongs to one Page: use that
+   * Page's token. Not empty.
+   */
   id: string;
   user_ref?: never;
   comment_id?: never;
@@ -228,6 +246,7 @@ export interface RecipientById extends RecipientMembers {
 /** A person, by the checkbox plugin's reference. */
 export interface RecipientByUserRef extends RecipientMembers {
   id?: never;
+  /** The reference of the checkbox plugin. The answer then has no `recipient_id`. Not empty. */
   user_ref: string;
   comment_id?: never;
   post_id?: never;
@@ -241,6 +260,10 @@ export interface RecipientByUserRef extends RecipientMembers {
 export interface RecipientByComment extends RecipientMembers {
   id?: never;
   user_ref?: never;
+  /**
+   * The comment to reply to privately: one message, within 7 days. Not empty.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/discovery/private-replies
+   */
   comment_id: string;
   post_id?: never;
   phone_number?: never;
@@ -254,6 +277,11 @@ export interface RecipientByPost extends RecipientMembers {
   id?: never;
   user_ref?: never;
   comment_id?: never;
+  /**
+   * The visitor post to reply to privately: one message, within 7 days. Not empty. Messenger only: not
+   * documented for Instagram.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/discovery/private-replies
+   */
   post_id: string;
   phone_number?: never;
   name?: never;
@@ -267,6 +295,11 @@ export interface RecipientByPhone extends RecipientMembers {
   user_ref?: never;
   comment_id?: never;
   post_id?: never;
+  /**
+   * The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no
+   * `recipient_id`. Not empty. Messenger only: not documented for Instagram.
+   * @see https://developers.facebook.com/docs/graph-api/reference/page/take_thread_control/
+   */
   phone_number: string;
   one_time_notif_token?: never;
   notification_messages_token?: never;
@@ -280,6 +313,11 @@ export interface RecipientByOneTimeToken extends RecipientMembers {
   post_id?: never;
   phone_number?: never;
   name?: never;
+  /**
+   * The token of a one-time notification: one message, within a year. Not empty. Messenger only: not
+   * available on Instagram.
+   * @see https://developers.facebook.com/docs/messenger-platform/send-messages/one-time-notification/
+   */
   one_time_notif_token: string;
   notification_messages_token?: never;
 }
@@ -293,6 +331,11 @@ export interface RecipientByNotificationToken extends RecipientMembers {
   phone_number?: never;
   name?: never;
   one_time_notif_token?: never;
+  /**
+   * The token of a recurring notification. Not empty.
+   * @deprecated Since 2026-02-10: use the Marketing Messages API.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
+   */
   notification_messages_token: string;
 }
 
@@ -378,6 +421,10 @@ interface MessageMembers {
 
 /** A text. */
 export interface TextMessage extends MessageMembers {
+  /**
+   * The text: at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram (exactly 1000 is
+   * disputed).
+   */
   text: string;
   attachment?: never;
   attachments?: never;
@@ -388,6 +435,7 @@ export interface TextMessage extends MessageMembers {
 /** An image, audio, video, file or template. */
 export interface AttachmentMessage extends MessageMembers {
   text?: never;
+  /** An image, audio, video, file or template. */
   attachment: Attachment;
   attachments?: never;
   sticker_id?: never;
@@ -397,6 +445,7 @@ export interface AttachmentMessage extends MessageMembers {
 /** A customer feedback template: what the tag `CUSTOMER_FEEDBACK` is for. */
 export interface FeedbackMessage extends MessageMembers {
   text?: never;
+  /** An image, audio, video, file or template. */
   attachment: FeedbackAttachment;
   attachments?: never;
   sticker_id?: never;
@@ -407,6 +456,10 @@ export interface FeedbackMessage extends MessageMembers {
 export interface ImagesMessage extends MessageMembers {
   text?: never;
   attachment?: never;
+  /**
+   * Several images: at most 30 on Messenger, 10 on Instagram.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
+   */
   attachments: readonly ImagesItem[];
   sticker_id?: never;
   template?: never;
@@ -417,6 +470,11 @@ export interface StickerMessage extends MessageMembers {
   text?: never;
   attachment?: never;
   attachments?: never;
+  /**
+   * A sticker of Meta's own, by id. Inside the standard window only. Not empty. Messenger only: not
+   * documented for Instagram.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sticker-api
+   */
   sticker_id: string | number;
   template?: never;
   quick_replies?: never;
@@ -428,6 +486,11 @@ export interface UtilityMessage extends MessageMembers {
   attachment?: never;
   attachments?: never;
   sticker_id?: never;
+  /**
+   * An approved utility template; goes with `messaging_type: "UTILITY"`. Messenger only: not documented for
+   * Instagram.
+   * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
+   */
   template: UtilityTemplate;
 }
 
@@ -493,6 +556,10 @@ interface MediaPayloadMembers {
 
 /** A medium at an address. */
 export interface MediaByUrl extends MediaPayloadMembers {
+  /**
+   * Its address. Graph fetches it: within 75 seconds for video, 10 seconds for the rest. Not empty. An
+   * absolute address; `https:` is advised.
+   */
   url: string;
   attachment_id?: never;
 }
@@ -500,6 +567,7 @@ export interface MediaByUrl extends MediaPayloadMembers {
 /** A saved attachment. */
 export interface MediaById extends MediaPayloadMembers {
   url?: never;
+  /** The id of a saved attachment of the same Page; it lives for 90 days. Not empty. */
   attachment_id: string;
 }
 
@@ -521,6 +589,7 @@ export interface AnyTemplateAttachment extends TemplateAttachmentMembers {}
 
 /** A customer feedback template. */
 export interface FeedbackAttachment extends TemplateAttachmentMembers {
+  /** Which template, and what it holds. */
   payload: FeedbackTemplate;
 }
 
@@ -767,6 +836,7 @@ interface GameMetadataMembers {
 
 /** A game against a player. */
 export interface GameWithPlayer extends GameMetadataMembers {
+  /** Against a player. Not empty. */
   player_id: string;
   context_id?: never;
 }
@@ -774,6 +844,7 @@ export interface GameWithPlayer extends GameMetadataMembers {
 /** A game in a context. */
 export interface GameInContext extends GameMetadataMembers {
   player_id?: never;
+  /** In a context. Not empty. */
   context_id: string;
 }
 
@@ -845,21 +916,25 @@ interface GenericElementMembers {
 
 /** A card with a subtitle. */
 export interface GenericElementWithSubtitle extends GenericElementMembers {
+  /** The line below it, at most 80 characters. */
   subtitle: string;
 }
 
 /** A card with an image. */
 export interface GenericElementWithImage extends GenericElementMembers {
+  /** The address of the image. An absolute address; `https:` is advised. */
   image_url: string;
 }
 
 /** A card that can be tapped. */
 export interface GenericElementWithAction extends GenericElementMembers {
+  /** What a tap on the card does. */
   default_action: DefaultAction;
 }
 
 /** A card with buttons. */
 export interface GenericElementWithButtons extends GenericElementMembers {
+  /** 1 to 3 buttons. */
   buttons: readonly Button[];
 }
 
@@ -952,11 +1027,13 @@ interface MediaElementMembers {
 /** A photo or video on Facebook. */
 export interface MediaElementByUrl extends MediaElementMembers {
   attachment_id?: never;
+  /** Its address on Facebook: a photo or video of a Page. Not empty. An address at facebook.com. */
   url: string;
 }
 
 /** A saved attachment. */
 export interface MediaElementById extends MediaElementMembers {
+  /** The id of a saved attachment. Not empty. */
   attachment_id: string;
   url?: never;
 }
@@ -1125,11 +1202,16 @@ interface CouponTemplateMembers {
 
 /** A coupon with a code. */
 export interface CouponByCode extends CouponTemplateMembers {
+  /** The code, without spaces. Required without `coupon_url`. Without white space. */
   coupon_code: string;
 }
 
 /** A coupon with a page. */
 export interface CouponByUrl extends CouponTemplateMembers {
+  /**
+   * The page where the coupon is used. Required without `coupon_code`. An absolute address; `https:` is
+   * advised.
+   */
   coupon_url: string;
 }
 
@@ -1358,6 +1440,7 @@ interface GridActionMembers {
 /** A tap opens a page. */
 export interface GridUrlAction extends GridActionMembers {
   type: "web_url";
+  /** The page's address; for `web_url`, and only there. Not empty. An absolute address. */
   url: string;
   payload?: never;
   text?: never;
@@ -1367,7 +1450,9 @@ export interface GridUrlAction extends GridActionMembers {
 export interface GridPostbackAction extends GridActionMembers {
   type: "postback";
   url?: never;
+  /** What the webhook gets; for `postback`, and only there. Not empty. */
   payload: string;
+  /** What is shown as the person's answer; for `postback`, and only there. Not empty. */
   text: string;
 }
 
@@ -1807,7 +1892,15 @@ interface QuickReplyMembers {
 /** A quick reply that answers with its title. */
 export interface TextQuickReply extends QuickReplyMembers {
   content_type: "text";
+  /**
+   * Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is set. Instagram
+   * cuts a longer one.
+   */
   title: string;
+  /**
+   * What the webhook gets, at most 1000 characters. Required for `text`; may be empty where `image_url` is
+   * set.
+   */
   payload: string | number;
 }
 
@@ -1901,6 +1994,7 @@ interface ReactionMembers {
 
 /** A reaction to a message. */
 export interface ReactPayload extends ReactionMembers {
+  /** An emoji, for `react` only; Instagram documents `love` only. Not empty. */
   reaction: string;
 }
 
@@ -1935,7 +2029,6 @@ export type SuggestionAction =
  */
 export type MessageDraft =
   | TextDraft
-  | ButtonsDraft
   | ImageDraft
   | AudioDraft
   | VideoDraft
@@ -1952,17 +2045,20 @@ export type MessageDraft =
 interface MessageDraftMembers {
   /** Who receives it. A string is the person's id: `recipient.id`. */
   to: string | Recipient;
-  /** Content: a text. */
+  /**
+   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
+   * characters beside `buttons`.
+   */
   text?: string;
-  /** Content: an image. A string is its address. */
+  /** Content: an image, at most 8 MB. A string is its address. */
   image?: string | MediaPayload;
-  /** Content: a sound. A string is its address. */
+  /** Content: a sound, at most 25 MB. A string is its address. */
   audio?: string | MediaPayload;
-  /** Content: a video. A string is its address. */
+  /** Content: a video, at most 25 MB. A string is its address. */
   video?: string | MediaPayload;
-  /** Content: a file. A string is its address. */
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its address. */
   file?: string | MediaPayload;
-  /** Content: several images. A string is an address. */
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an address. */
   images?: readonly (string | MediaPayload)[];
   /**
    * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
@@ -1971,7 +2067,7 @@ interface MessageDraftMembers {
   template?: Drafted<Template>;
   /** Content: an approved utility template. */
   utility?: UtilityDraft;
-  /** Content: a sticker, by id. */
+  /** Content: a sticker of Meta's own, by id. Messenger only. */
   sticker?: string | number;
   /** Content: a message as on the wire, taken as it is. */
   message?: Message;
@@ -1983,7 +2079,7 @@ interface MessageDraftMembers {
   unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
   quick_replies?: readonly (string | QuickReply)[];
-  /** A text that comes back in the echo webhook. */
+  /** A text that comes back in the echo webhook, at most 1000 characters. Messenger only. */
   metadata?: string;
   /**
    * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
@@ -2000,12 +2096,16 @@ interface MessageDraftMembers {
   notification_type?: NotificationType;
   /** The message that this one answers. A string is its `mid`. */
   reply_to?: string | ReplyTo;
-  /** The persona that speaks. */
+  /** The persona that speaks, by its numeric id. Messenger only. */
   persona_id?: string;
 }
 
-/** A text. */
+/** A text; with `buttons` a button template. */
 export interface TextDraft extends MessageDraftMembers {
+  /**
+   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
+   * characters beside `buttons`.
+   */
   text: string;
   image?: never;
   audio?: never;
@@ -2020,31 +2120,12 @@ export interface TextDraft extends MessageDraftMembers {
   react?: never;
   unreact?: never;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
-  buttons?: never;
-}
-
-/** A text with buttons: a button template. */
-export interface ButtonsDraft extends MessageDraftMembers {
-  text: string;
-  image?: never;
-  audio?: never;
-  video?: never;
-  file?: never;
-  images?: never;
-  template?: never;
-  utility?: never;
-  sticker?: never;
-  message?: never;
-  sender_action?: never;
-  react?: never;
-  unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
-  buttons: readonly Drafted<Button>[];
 }
 
 /** An image. */
 export interface ImageDraft extends MessageDraftMembers {
   text?: never;
+  /** Content: an image, at most 8 MB. A string is its address. */
   image: string | MediaPayload;
   audio?: never;
   video?: never;
@@ -2065,6 +2146,7 @@ export interface ImageDraft extends MessageDraftMembers {
 export interface AudioDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
+  /** Content: a sound, at most 25 MB. A string is its address. */
   audio: string | MediaPayload;
   video?: never;
   file?: never;
@@ -2085,6 +2167,7 @@ export interface VideoDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
   audio?: never;
+  /** Content: a video, at most 25 MB. A string is its address. */
   video: string | MediaPayload;
   file?: never;
   images?: never;
@@ -2105,6 +2188,7 @@ export interface FileDraft extends MessageDraftMembers {
   image?: never;
   audio?: never;
   video?: never;
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its address. */
   file: string | MediaPayload;
   images?: never;
   template?: never;
@@ -2125,6 +2209,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   audio?: never;
   video?: never;
   file?: never;
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an address. */
   images: readonly (string | MediaPayload)[];
   template?: never;
   utility?: never;
@@ -2145,6 +2230,10 @@ export interface TemplateDraft extends MessageDraftMembers {
   video?: never;
   file?: never;
   images?: never;
+  /**
+   * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
+   * `postback`, `phone_number` `phone_number` with that payload.
+   */
   template: Drafted<Template>;
   utility?: never;
   sticker?: never;
@@ -2165,6 +2254,7 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
   file?: never;
   images?: never;
   template?: never;
+  /** Content: an approved utility template. */
   utility: UtilityDraft;
   sticker?: never;
   message?: never;
@@ -2186,6 +2276,7 @@ export interface StickerDraft extends MessageDraftMembers {
   images?: never;
   template?: never;
   utility?: never;
+  /** Content: a sticker of Meta's own, by id. Messenger only. */
   sticker: string | number;
   message?: never;
   sender_action?: never;
@@ -2206,6 +2297,7 @@ export interface WireMessageDraft extends MessageDraftMembers {
   template?: never;
   utility?: never;
   sticker?: never;
+  /** Content: a message as on the wire, taken as it is. */
   message: Message;
   sender_action?: never;
   react?: never;
@@ -2252,6 +2344,7 @@ export interface ReactDraft extends MessageDraftMembers {
   sticker?: never;
   message?: never;
   sender_action?: never;
+  /** Instead of a message: a reaction to a message. */
   react: ReactPayload;
   unreact?: never;
   quick_replies?: never;
@@ -2277,6 +2370,7 @@ export interface UnreactDraft extends MessageDraftMembers {
   message?: never;
   sender_action?: never;
   react?: never;
+  /** Instead of a message: the message whose reaction is taken back. */
   unreact: Unreact;
   quick_replies?: never;
   metadata?: never;

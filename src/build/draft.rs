@@ -18,24 +18,26 @@ wire_object! {
     pub struct Draft as MessageDraft ("draft", &SEND_API) {
         /// Who receives it. A string is the person's id: `recipient.id`.
         pub to: Short<Recipient> => any().advised(),
-        /// Content: a text.
+        /// Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on
+        /// Instagram; 1 to 640 characters beside `buttons`.
         pub text [new]: Option<String>,
-        /// Content: an image. A string is its address.
+        /// Content: an image, at most 8 MB. A string is its address.
         pub image [new]: Option<Short<MediaPayload>>,
-        /// Content: a sound. A string is its address.
+        /// Content: a sound, at most 25 MB. A string is its address.
         pub audio [new]: Option<Short<MediaPayload>>,
-        /// Content: a video. A string is its address.
+        /// Content: a video, at most 25 MB. A string is its address.
         pub video [new]: Option<Short<MediaPayload>>,
-        /// Content: a file. A string is its address.
+        /// Content: a file, at most 25 MB; on Instagram PDF only. A string is its address.
         pub file [new]: Option<Short<MediaPayload>>,
-        /// Content: several images. A string is an address.
+        /// Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an
+        /// address.
         pub images [new]: Option<Vec<Short<MediaPayload>>>,
         /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`,
         /// `payload` `postback`, `phone_number` `phone_number` with that payload.
         pub template [new]: Option<Drafted<Template>>,
         /// Content: an approved utility template.
         pub utility [new]: Option<UtilityDraft>,
-        /// Content: a sticker, by id.
+        /// Content: a sticker of Meta's own, by id. Messenger only.
         pub sticker [new]: Option<StringOrNumber>,
         /// Content: a message as on the wire, taken as it is.
         pub message [new]: Option<Message>,
@@ -47,7 +49,7 @@ wire_object! {
         pub unreact [new]: Option<Unreact>,
         /// At most 13 quick replies. A string is a text reply whose payload is its title.
         pub quick_replies [quick_reply]: Option<Vec<Short<QuickReply>>>,
-        /// A text that comes back in the echo webhook.
+        /// A text that comes back in the echo webhook, at most 1000 characters. Messenger only.
         pub metadata: Option<String>,
         /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
         /// else `RESPONSE`.
@@ -61,7 +63,7 @@ wire_object! {
         pub notification_type: Option<NotificationType>,
         /// The message that this one answers. A string is its `mid`.
         pub reply_to: Option<Short<ReplyTo>>,
-        /// The persona that speaks.
+        /// The persona that speaks, by its numeric id. Messenger only.
         pub persona_id: Option<String>,
     }
     exactly_one(
@@ -74,11 +76,8 @@ wire_object! {
     rules(&[&NO_RECIPIENT, &RECIPIENT_NUMBER, &NO_PLACE, &BUTTONS_ALONE], check);
     unknown_hints(REQUEST_MEMBERS);
     shapes(&[
-        Shape { name: "TextDraft", doc: "A text.", terms: &[("buttons", Term::Never),
+        Shape { name: "TextDraft", doc: "A text; with `buttons` a button template.", terms: &[
             ("text", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
-        ] },
-        Shape { name: "ButtonsDraft", doc: "A text with buttons: a button template.", terms: &[
-            ("text", Term::Needed), ("buttons", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
         Shape { name: "ImageDraft", doc: "An image.", terms: &[("buttons", Term::Never),
             ("image", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),

@@ -186,7 +186,7 @@ impl Writer<'_> {
                         .filter(|member| !is_out(object, member))
                         .filter_map(|member| {
                             term(&form.terms, member.name)
-                                .map(|term| format!("  {}\n", signature(member, Some(term))))
+                                .map(|term| own_line(object, member, term))
                         })
                         .collect();
                     self.add(
@@ -354,31 +354,44 @@ fn term(terms: &[(&'static str, Term)], name: &str) -> Option<Term> {
         .map(|(_, term)| *term)
 }
 
+/// A member as a form has it. An editor that shows what two forms have in common inherits no
+/// documentation, so what must be there says it again.
+fn own_line(object: &Object, member: &Member, term: Term) -> String {
+    match term {
+        Term::Needed | Term::As(_) => line(object, member, Some(term)),
+        _ => format!("  {}\n", signature(member, Some(term))),
+    }
+}
+
 /// The members of an object, with their documentation.
 fn body(object: &Object, terms: &[(&'static str, Term)]) -> String {
-    let mut lines = String::new();
-    for member in object.members {
-        let mut said = prose::paragraphs(member.doc);
-        let term = term(terms, member.name);
-        let mut marks = vec![];
-        if !matches!(term, Some(Term::Never)) {
-            said.extend(prose::limits(&member.kind, member.limits, member.doc));
-            marks.extend(deprecation(member.limits));
-            marks.extend(
-                member
-                    .limits
-                    .source
-                    .filter(|source| *source != object.source)
-                    .map(see),
-            );
-        }
-        lines.push_str(&format!(
-            "{}  {}\n",
-            doc(1, &[&said.join(" ")], &marks),
-            signature(member, term)
-        ));
+    object
+        .members
+        .iter()
+        .map(|member| line(object, member, term(terms, member.name)))
+        .collect()
+}
+
+/// A member with its documentation.
+fn line(object: &Object, member: &Member, term: Option<Term>) -> String {
+    let mut said = prose::paragraphs(member.doc);
+    let mut marks = vec![];
+    if !matches!(term, Some(Term::Never)) {
+        said.extend(prose::limits(&member.kind, member.limits, member.doc));
+        marks.extend(deprecation(member.limits));
+        marks.extend(
+            member
+                .limits
+                .source
+                .filter(|source| *source != object.source)
+                .map(see),
+        );
     }
-    lines
+    format!(
+        "{}  {}\n",
+        doc(1, &[&said.join(" ")], &marks),
+        signature(member, term)
+    )
 }
 
 fn signature(member: &Member, term: Option<Term>) -> String {
