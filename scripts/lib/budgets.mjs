@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { viteBuild } from "./vite.mjs";
 
 /** What the browser's files together are to be, in bytes after gzip. Not reached yet: see docs/performance.md. */
 export const BUDGET = 110_000;
@@ -85,13 +86,11 @@ export function measure(folder) {
  * @returns {Promise<{ raw: number, gzip: number }>}
  */
 export async function mainBundle(folder, names = USED) {
-  // Imported only now: this file is read before `npm ci` has run.
-  const { build } = await import("vite");
   const root = mkdtempSync(join(tmpdir(), "main-bundle-"));
   try {
     const entry = join(root, "page.js");
     writeFileSync(entry, `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, "browser.js"))};\nglobalThis.used = [${names.join(", ")}];\n`);
-    const { output } = await build({
+    const { output } = await viteBuild({
       root,
       configFile: false,
       logLevel: "error",

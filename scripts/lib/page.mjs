@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { at, crateVersion } from "./root.mjs";
 import { Stop } from "./run.mjs";
+import { viteBuild } from "./vite.mjs";
 
 const PACKAGE = "messenger-send";
 /** The conditions under which a bundler reads the package for browsers: https://vite.dev/config/shared-options#resolve-conditions */
@@ -18,9 +19,7 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
   if (!existsSync(at("pkg", "package.json"))) {
     throw new Stop("pkg/ is missing, and the page is made of it: run `npm run build`.");
   }
-  // Not at the top: `npm start` imports this file before `npm ci` has run.
-  const { build } = await import("vite");
-  await build({
+  await viteBuild({
     configFile: false,
     root: at("www"),
     // Relative addresses, so that the folder may be served under any path.
