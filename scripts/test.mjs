@@ -1,5 +1,6 @@
 // `npm test`: every layer of tests, each counted; the last line is the sum over all.
-// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes, and runs only so.
+// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes and `msrv` brings another Rust: both run only so.
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { BUDGET, CEILING, JS_BUDGET, JS_CEILING, judgeFigure, mainBundle, measure } from "./lib/budgets.mjs";
 import { build } from "./lib/build.mjs";
@@ -26,6 +27,7 @@ const LAYERS = [
   { name: "native", run: () => cargoTest() },
   { name: "doc", run: () => checks([["cargo doc", ["doc", "--no-deps", "--all-features"], { RUSTDOCFLAGS: "-D warnings" }]]) },
   { name: "crate", optIn: true, run: () => folder("tests", "crate") },
+  { name: "msrv", optIn: true, run: oldestRust },
   { name: "wasm-node", run: () => wasmTest(["--node"]) },
   { name: "wasm-chrome", run: () => wasmTest(["--headless", "--chrome", "--chromedriver", findChromedriver()], inChrome()) },
   { name: "scripts", run: () => folder("tests", "scripts") },
@@ -92,6 +94,14 @@ function lint() {
     ["clippy, without features", ["clippy", "--no-default-features", ...STRICT]],
     ["clippy, wasm32", ["clippy", "--package", "messenger-send", "--package", "messenger-send-wasm", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
   ]);
+}
+
+/** The oldest Rust that the crate promises to compile with. rustup brings it; a folder of its own keeps the other's builds. */
+async function oldestRust() {
+  const [, version] = /^rust-version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
+  const check = ["cargo", "check", "--locked", "--all-features", "--package", "messenger-send", "--target-dir", at("target", "msrv")];
+  const { code } = await run("rustup", ["run", "--install", `${version}.0`, ...check], { cwd: ROOT, timeoutMs: TOO_LONG_MS });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, notes: [`cargo check with Rust ${version} failed`] };
 }
 
 /** Commands of cargo that count as one each. */
