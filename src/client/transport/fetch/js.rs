@@ -129,6 +129,8 @@ extern "C" {
     fn call_set_timeout(resolve: &js_sys::Function, ms: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ArrayBuffer, js_name = isView)]
     pub(super) fn is_view(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = String)]
+    fn text_of(value: &JsValue) -> Result<String, JsValue>;
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = stringify)]
     pub(super) fn stringify(value: &JsValue) -> Result<JsValue, JsValue>;
 }
@@ -163,8 +165,18 @@ pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
     }
 }
 
+/// Whether the global `fetch` is Node's own, which nobody has wrapped: its text names the module that
+/// it loads.
+pub(super) fn is_fetch_of_node() -> bool {
+    is_node()
+        && Global::get()
+            .fetch_function()
+            .and_then(|function| text_of(&function))
+            .is_ok_and(|text| text.contains("internal/deps/undici"))
+}
+
 /// Whether this is Node itself: Bun and Deno call themselves Node as well.
-pub(super) fn is_node() -> bool {
+fn is_node() -> bool {
     let global = Global::get();
     let Ok(process) = global.process() else {
         return false;

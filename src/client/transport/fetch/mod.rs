@@ -59,8 +59,11 @@ impl Fetch {
                 function.call2(&JsValue::UNDEFINED, &url.into(), &init)
             }
             // Node pipes the body of a `Request` through a stream, which takes as long as all the
-            // rest of a send.
-            None if js::is_node() => js::fetch_with_init(url, &request::init(request, signal)?),
+            // rest of a send. A wrapper of `fetch` may pass on one argument only, and gets a
+            // `Request`.
+            None if js::is_fetch_of_node() => {
+                js::fetch_with_init(url, &request::init(request, signal)?)
+            }
             None => js::fetch_request(&request::build(request, signal)?),
         }
     }
