@@ -26,7 +26,7 @@ export async function measure({ api, graph }) {
       ["us a message, median of many, one after the other", OURS, `of ${BARE}`, ...names.slice(1)],
       rows.map((row) => [row.size, digits(row.times[OURS].median), `**${times(ratio(row.times[OURS], row.times[BARE]))}**`, ...names.slice(1).map((name) => digits(row.times[name].median))]),
     ),
-    aims: rows.map((row) => ({ what: `\`send\`, ${row.size}, of bare \`fetch\` with the same body`, most: 1.05, is: ratio(row.times[OURS], row.times[BARE]) })),
+    aims: rows.map((row) => ({ what: `\`send\`, ${row.size}, of bare \`fetch\` with the same body`, most: 1.4, aim: 1.15, is: ratio(row.times[OURS], row.times[BARE]) })),
   };
 }
 

@@ -53,7 +53,7 @@ export function ratioOf(rows, size, kind, ours, theirs) {
 export function textAims(rows, where) {
   return ["1 KB", "4 KB"].map((size) => ({
     what: `\`validateJson\` of bytes, ${size}, of \`JSON.parse\`, in ${where}`,
-    most: 0.6,
+    most: 0.75,
     aim: 0.33,
     is: ratioOf(rows, size, "text", "validateJson(bytes)", "JSON.parse"),
   }));
