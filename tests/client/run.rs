@@ -150,11 +150,7 @@ fn attempts_are_used_up_by_each_message_for_itself() {
         "70000" => Reply::code(1200),
         _ => Reply::ok(),
     });
-    let client = world
-        .builder()
-        .retry(short(4))
-        .build(world.clone())
-        .unwrap();
+    let client = world.client_with(short(4));
     let (results, _) = all(
         &world,
         client
@@ -195,11 +191,7 @@ fn what_never_left_is_repeated_within_the_attempts() {
             number if number < failures => Reply::refused(),
             _ => Reply::ok(),
         });
-        let client = world
-            .builder()
-            .retry(short(3))
-            .build(world.clone())
-            .unwrap();
+        let client = world.client_with(short(3));
         let (results, _) = all(
             &world,
             client
@@ -271,11 +263,7 @@ fn a_message_that_is_sent_again_goes_before_the_next_one_to_its_recipient() {
         0 | 1 => Reply::code(1200),
         _ => Reply::ok(),
     });
-    let client = world
-        .builder()
-        .retry(short(3))
-        .build(world.clone())
-        .unwrap();
+    let client = world.client_with(short(3));
     let source = stream::iter(vec![message(1, "first"), message(1, "second")]);
     all(&world, client.send_all_with(source, quick()).unwrap());
     let texts: Vec<_> = world.arrivals().iter().map(Arrival::text).collect();

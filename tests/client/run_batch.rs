@@ -116,7 +116,7 @@ fn an_item_has_its_own_fate() {
         _ => accept(arrival),
     });
     let retry = Retry::default().base_delay(ms(1));
-    let client = world.builder().retry(retry).build(world.clone()).unwrap();
+    let client = world.client_with(retry);
     let (mut results, _) = all(
         &world,
         client
@@ -180,11 +180,7 @@ fn answers_that_are_no_list_are_that_outcome_for_each() {
     for (number, (reply, status)) in answers.into_iter().enumerate() {
         let reply = std::sync::Mutex::new(Some(reply));
         let world = World::new(move |_| reply.lock().unwrap().take().unwrap());
-        let client = world
-            .builder()
-            .retry(Retry::never())
-            .build(world.clone())
-            .unwrap();
+        let client = world.client_with(Retry::never());
         let (results, _) = all(
             &world,
             client
@@ -203,7 +199,7 @@ fn a_batch_that_is_refused_for_now_is_sent_again() {
         _ => accept(arrival),
     });
     let retry = Retry::default().base_delay(ms(1));
-    let client = world.builder().retry(retry).build(world.clone()).unwrap();
+    let client = world.client_with(retry);
     let (results, summary) = all(
         &world,
         client

@@ -16,10 +16,10 @@ fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// Ways in which nothing comes back from Graph.
 /// A name and what Graph then does.
 type Kind = (&'static str, fn() -> Reply);
 
+/// Ways in which nothing comes back from Graph.
 fn kinds() -> [Kind; 6] {
     [
         ("no connection", Reply::refused),
@@ -202,11 +202,7 @@ fn a_message_that_tries_the_way_uses_up_no_attempt() {
             false => Reply::ok(),
         },
     );
-    let client = world
-        .builder()
-        .retry(Retry::attempts(2))
-        .build(world.clone())
-        .unwrap();
+    let client = world.client_with(Retry::attempts(2));
     let options = RunOptions::default().outage(seconds(2 * 3600));
     let run = client
         .send_all_with(stream::iter(messages(10)), options)

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use futures_util::{FutureExt, Stream, StreamExt};
 use messenger_send::client::transport::{Body, HttpRequest, HttpResponse};
 use messenger_send::client::{
-    Client, ClientBuilder, Run, SendAllResult, SendAllStatus, SendAllSummary, Transport,
+    Client, ClientBuilder, Retry, Run, SendAllResult, SendAllStatus, SendAllSummary, Transport,
     TransportError, TransportErrorKind,
 };
 use serde_json::{Value, json};
@@ -202,7 +202,11 @@ impl World {
     }
 
     pub fn client(&self) -> Client<Self> {
-        self.builder().build(self.clone()).unwrap()
+        self.client_with(Retry::default())
+    }
+
+    pub fn client_with(&self, retry: Retry) -> Client<Self> {
+        self.builder().retry(retry).build(self.clone()).unwrap()
     }
 
     pub fn sleep_until(&self, deadline: Duration) -> Sleep {
