@@ -37,24 +37,34 @@ fn kinds() -> [Kind; 6] {
     ]
 }
 
+/// Graph, which is out from two seconds after the start until `end`.
+fn world_with_outage(reply: fn() -> Reply, end: Duration) -> World {
+    World::new(move |arrival| {
+        let since = arrival.at - seconds(1_000);
+        if since > seconds(2) && since < end {
+            return reply();
+        }
+        answer(arrival.items().len())
+    })
+}
+
+/// How many messages an outage may leave unknown: 25, or two batches.
+fn most_unknown(batch: bool) -> u64 {
+    if batch { 100 } else { 25 }
+}
+
 #[test]
 fn an_outage_in_the_middle_costs_little_and_the_run_goes_on() {
     for (name, reply) in kinds() {
         for batch in [false, true] {
-            let world = World::new(move |arrival| {
-                let since = arrival.at - seconds(1_000);
-                if since > seconds(2) && since < seconds(62) {
-                    return reply();
-                }
-                answer(arrival.items().len())
-            });
+            let world = world_with_outage(reply, seconds(62));
             let options = RunOptions::default().batch(batch);
             let run = world
                 .client()
                 .send_all_with(stream::iter(messages(3000)), options)
                 .unwrap();
             let (_, summary) = all(&world, run);
-            let most = if batch { 100 } else { 25 };
+            let most = most_unknown(batch);
             assert_eq!(summary.stopped, None, "{name}");
             assert!(
                 summary.counts.unknown <= most,
@@ -95,19 +105,14 @@ fn answer(batch: usize) -> Reply {
 fn an_outage_that_lasts_stops_the_run_and_the_rest_was_not_sent() {
     for (name, reply) in kinds() {
         for batch in [false, true] {
-            let world = World::new(move |arrival| {
-                if arrival.at - seconds(1_000) > seconds(2) {
-                    return reply();
-                }
-                answer(arrival.items().len())
-            });
+            let world = world_with_outage(reply, Duration::MAX);
             let options = RunOptions::default().batch(batch);
             let run = world
                 .client()
                 .send_all_with(stream::iter(messages(3000)), options)
                 .unwrap();
             let (results, summary) = all(&world, run);
-            let most = if batch { 100 } else { 25 };
+            let most = most_unknown(batch);
             assert_eq!(summary.counts.done, 3000);
             assert!(
                 summary.counts.unknown <= most,
