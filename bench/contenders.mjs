@@ -14,7 +14,13 @@ export function checksOfText(api, peers, { text, bytes }) {
     "validateJson(bytes)": () => api.validateJson(bytes),
     "validateJson(string)": () => api.validateJson(text),
     "JSON.parse": () => JSON.parse(text),
-    ...fromPeers(peers, ({ check }) => () => check(JSON.parse(text)), (name) => `JSON.parse + ${name}`),
+    ...fromPeers(
+      peers,
+      ({ check }) =>
+        () =>
+          check(JSON.parse(text)),
+      (name) => `JSON.parse + ${name}`,
+    ),
   };
 }
 
@@ -24,11 +30,21 @@ export function checksOfObject(api, peers, { value }) {
     "validate(object)": () => api.validate(value),
     "JSON.stringify": () => JSON.stringify(value),
     // What a program does that checks and then sends: `send` posts the text that was checked.
-    ...(peers.zod !== undefined && { "zod + JSON.stringify": () => [peers.zod.check(value), JSON.stringify(value)] }),
-    ...fromPeers(peers, ({ check }) => () => check(value), (name) => name),
+    ...(peers.zod !== undefined && {
+      "zod + JSON.stringify": () => [peers.zod.check(value), JSON.stringify(value)],
+    }),
+    ...fromPeers(
+      peers,
+      ({ check }) =>
+        () =>
+          check(value),
+      (name) => name,
+    ),
   };
 }
 
 function fromPeers(peers, make, named) {
-  return Object.fromEntries(VALIDATORS.filter((name) => name in peers).map((name) => [named(name), make(peers[name])]));
+  return Object.fromEntries(
+    VALIDATORS.filter((name) => name in peers).map((name) => [named(name), make(peers[name])]),
+  );
 }

@@ -18,7 +18,16 @@ import { intercepted } from "./lib/instance.mjs";
 import { bytes, table, times } from "./lib/markdown.mjs";
 
 const require = createRequire(import.meta.url);
-const PARTS = ["size", "validation", "building", "sending", "cold-start", "chromium", "workerd", "memory"];
+const PARTS = [
+  "size",
+  "validation",
+  "building",
+  "sending",
+  "cold-start",
+  "chromium",
+  "workerd",
+  "memory",
+];
 const PEERS = [...VALIDATORS, "@warriorteam/messenger-sdk", "messaging-api-messenger"];
 
 await main(async () => {
@@ -29,9 +38,15 @@ await main(async () => {
   const graph = await startGraph();
   try {
     const context = { folder, graph, packageFile: (name) => join(home, name) };
-    const { api, exports } = await intercepted(() => import(pathToFileURL(join(home, "node.js")).href));
+    const { api, exports } = await intercepted(
+      () => import(pathToFileURL(join(home, "node.js")).href),
+    );
     Object.assign(context, { api, memory: exports.memory });
-    context.peers = Object.fromEntries(await Promise.all(VALIDATORS.map(async (name) => [name, await import(`./peers/${name}.mjs`)])));
+    context.peers = Object.fromEntries(
+      await Promise.all(
+        VALIDATORS.map(async (name) => [name, await import(`./peers/${name}.mjs`)]),
+      ),
+    );
     const judged = agree(context);
     const found = [];
     for (const name of chosen) {
@@ -66,7 +81,9 @@ function only() {
   try {
     return parseArgs({ options: { only: { type: "string" } } }).values.only;
   } catch (error) {
-    throw new Stop(`${error.message} \`npm run bench -- --only size,validation\` is the only one there is.`);
+    throw new Stop(
+      `${error.message} \`npm run bench -- --only size,validation\` is the only one there is.`,
+    );
   }
 }
 
@@ -101,8 +118,15 @@ function pageOf(found, judged) {
 }
 
 function aimRow({ what, most, aim, is }) {
-  const shown = (number) => (number === undefined ? "" : number >= 1000 ? bytes(number) : times(number));
-  return [what, shown(most), shown(aim), `**${shown(is)}**`, is <= most ? (is <= (aim ?? most) ? "yes" : "yes, the aim not") : "no"];
+  const shown = (number) =>
+    number === undefined ? "" : number >= 1000 ? bytes(number) : times(number);
+  return [
+    what,
+    shown(most),
+    shown(aim),
+    `**${shown(is)}**`,
+    is <= most ? (is <= (aim ?? most) ? "yes" : "yes, the aim not") : "no",
+  ];
 }
 
 function machine() {

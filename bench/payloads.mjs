@@ -22,7 +22,11 @@ const reply = (n) => ({ content_type: "text", title: `Choice ${n}`, payload: `CH
 /** The usual button of each kind in turn. */
 const button = (n) =>
   [
-    { type: "web_url", title: "Open the page", url: `https://shop.example.org/item/${n}?from=messenger` },
+    {
+      type: "web_url",
+      title: "Open the page",
+      url: `https://shop.example.org/item/${n}?from=messenger`,
+    },
     { type: "postback", title: "Into the basket", payload: `BASKET:${n}` },
     { type: "phone_number", title: "Call the shop", payload: "+4930123456" },
   ][n % 3];
@@ -31,7 +35,11 @@ const element = (n) => ({
   title: `Lamp no. ${n}`,
   subtitle: "Oak and paper, made to order",
   image_url: `https://cdn.example.org/lamps/${n}/front.png`,
-  default_action: { type: "web_url", url: `https://shop.example.org/lamps/${n}`, webview_height_ratio: "tall" },
+  default_action: {
+    type: "web_url",
+    url: `https://shop.example.org/lamps/${n}`,
+    webview_height_ratio: "tall",
+  },
   buttons: [button(n)],
 });
 
@@ -46,11 +54,15 @@ const generic = (elements, quickReplies) =>
 /** A shop's state as text: a payload may have 1000 characters. */
 const state = (n) => `basket=${n}&lamp=oak&colour=white&step=`.repeat(30).slice(0, 820);
 
-const chooser = (n) => ({ ...element(n), buttons: list(3, (m) => ({ type: "postback", title: `Choose ${m}`, payload: state(n * 3 + m) })) });
+const chooser = (n) => ({
+  ...element(n),
+  buttons: list(3, (m) => ({ type: "postback", title: `Choose ${m}`, payload: state(n * 3 + m) })),
+});
 
 const purchase = (n) => ({
   title: `Lamp no. ${n}, oak and paper, with a bulb of four watts`,
-  subtitle: "Made to order, to be delivered in eight to ten days; the lamp can be given back for a month, and the maker repairs it for six years.",
+  subtitle:
+    "Made to order, to be delivered in eight to ten days; the lamp can be given back for a month, and the maker repairs it for six years.",
   quantity: 1 + (n % 4),
   price: 49.9 + n,
   currency: "EUR",
@@ -69,7 +81,13 @@ const receipt = () =>
         payment_method: "Card 4242",
         timestamp: "1790000000",
         summary: { subtotal: 9940, shipping_cost: 9.5, total_tax: 1888.6, total_cost: 11838.1 },
-        address: { street_1: "Long Lane 1", city: "Berlin", postal_code: "10115", state: "BE", country: "DE" },
+        address: {
+          street_1: "Long Lane 1",
+          city: "Berlin",
+          postal_code: "10115",
+          state: "BE",
+          country: "DE",
+        },
         elements: list(100, purchase),
       },
     },
@@ -85,7 +103,11 @@ const LEGAL = {
     }),
   "4 KB": () => generic(list(10, element), list(13, reply)),
   "40 KB": receipt,
-  "40 KB of long texts": () => generic(list(10, chooser), list(13, (n) => ({ ...reply(n), payload: state(n) }))),
+  "40 KB of long texts": () =>
+    generic(
+      list(10, chooser),
+      list(13, (n) => ({ ...reply(n), payload: state(n) })),
+    ),
 };
 
 /** Mistakes that people make, each at a place of its own; `at` is where every validator must find something. */
@@ -93,8 +115,14 @@ const MISTAKES = {
   "100 B": [{ at: ["message", "text"], make: (whole) => (whole.message.text = "") }],
   "1 KB": [
     { at: ["messaging_type"], make: (whole) => (whole.messaging_type = "RESPONCE") },
-    { at: ["message", "quick_replies", 3, "title"], make: (whole) => (whole.message.quick_replies[3].title = "longer than twenty characters") },
-    { at: ["message", "quick_replies", 7, "payload"], make: (whole) => (whole.message.quick_replies[7].payload = true) },
+    {
+      at: ["message", "quick_replies", 3, "title"],
+      make: (whole) => (whole.message.quick_replies[3].title = "longer than twenty characters"),
+    },
+    {
+      at: ["message", "quick_replies", 7, "payload"],
+      make: (whole) => (whole.message.quick_replies[7].payload = true),
+    },
   ],
   "4 KB": inCards(),
   "40 KB": inReceipt(),
@@ -115,17 +143,32 @@ function inReceipt() {
     { at: place(3, "price"), make: (whole) => delete elements(whole)[3].price },
     { at: place(40, "quantity"), make: (whole) => (elements(whole)[40].quantity = "two") },
     { at: place(77, "title"), make: (whole) => (elements(whole)[77].title = null) },
-    { at: ["message", "attachment", "payload", "order_number"], make: (whole) => delete whole.message.attachment.payload.order_number },
+    {
+      at: ["message", "attachment", "payload", "order_number"],
+      make: (whole) => delete whole.message.attachment.payload.order_number,
+    },
   ];
 }
 
 function inCards() {
   return [
     { at: place(1, "title"), make: (whole) => (elements(whole)[1].title = "x".repeat(81)) },
-    { at: place(4, "image_url"), make: (whole) => (elements(whole)[4].image_url = "cdn.example.org/lamp.png") },
-    { at: place(6, "buttons"), make: (whole) => (elements(whole)[6].buttons = list(4, (n) => button(n))) },
-    { at: place(8, "buttons", 0, "title"), make: (whole) => (elements(whole)[8].buttons[0].title = 8) },
-    { at: ["message", "quick_replies", 12, "title"], make: (whole) => delete whole.message.quick_replies[12].title },
+    {
+      at: place(4, "image_url"),
+      make: (whole) => (elements(whole)[4].image_url = "cdn.example.org/lamp.png"),
+    },
+    {
+      at: place(6, "buttons"),
+      make: (whole) => (elements(whole)[6].buttons = list(4, (n) => button(n))),
+    },
+    {
+      at: place(8, "buttons", 0, "title"),
+      make: (whole) => (elements(whole)[8].buttons[0].title = 8),
+    },
+    {
+      at: ["message", "quick_replies", 12, "title"],
+      make: (whole) => delete whole.message.quick_replies[12].title,
+    },
   ];
 }
 
@@ -152,7 +195,14 @@ export function sample(size, legal = true) {
     make(value);
   }
   const text = JSON.stringify(value);
-  return { size, legal, value, text, bytes: new TextEncoder().encode(text), mistakes: mistakes.map(({ at }) => at) };
+  return {
+    size,
+    legal,
+    value,
+    text,
+    bytes: new TextEncoder().encode(text),
+    mistakes: mistakes.map(({ at }) => at),
+  };
 }
 
 /** The short way to say the legal sample of a size, as `buildMessage` takes it. */
@@ -162,7 +212,14 @@ export function draft(size) {
   return { to: to.id, ...rest, ...(attachment !== undefined && { template: attachment.payload }) };
 }
 
-const SCRIPTS = ["โคมไฟไม้โอ๊คและกระดาษ", "مصباح من خشب البلوط", "木と紙のランプ", "Đèn giấy và gỗ sồi", "Лампа из дуба и бумаги", "Lampe 🪔 aus Eiche 🌳"];
+const SCRIPTS = [
+  "โคมไฟไม้โอ๊คและกระดาษ",
+  "مصباح من خشب البلوط",
+  "木と紙のランプ",
+  "Đèn giấy và gỗ sồi",
+  "Лампа из дуба и бумаги",
+  "Lampe 🪔 aus Eiche 🌳",
+];
 
 /**
  * The legal sample of 4 KB as other programs would write it: what is quick for one way of writing only is found out here.
@@ -171,17 +228,29 @@ const SCRIPTS = ["โคมไฟไม้โอ๊คและกระดา�
 export function variants() {
   const { value, text } = sample("4 KB");
   const inOtherScripts = structuredClone(value);
-  elements(inOtherScripts).forEach((card, n) => Object.assign(card, { title: SCRIPTS[n % SCRIPTS.length], subtitle: SCRIPTS[(n + 1) % SCRIPTS.length] }));
+  elements(inOtherScripts).forEach((card, n) =>
+    Object.assign(card, {
+      title: SCRIPTS[n % SCRIPTS.length],
+      subtitle: SCRIPTS[(n + 1) % SCRIPTS.length],
+    }),
+  );
   const foreign = JSON.stringify(inOtherScripts);
   const texts = {
     "as it is": text,
     "indented by two": JSON.stringify(value, null, 2),
     "in other scripts": foreign,
-    "in other scripts, escaped": foreign.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    "in other scripts, escaped": foreign.replace(
+      /[^\x00-\x7f]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    ),
     "with escaped slashes, as PHP writes it": text.replaceAll("/", "\\/"),
     "members in reverse order": JSON.stringify(reversed(value)),
   };
-  return Object.entries(texts).map(([name, one]) => ({ name, text: one, bytes: new TextEncoder().encode(one) }));
+  return Object.entries(texts).map(([name, one]) => ({
+    name,
+    text: one,
+    bytes: new TextEncoder().encode(one),
+  }));
 }
 
 function reversed(value) {
@@ -189,7 +258,11 @@ function reversed(value) {
     return value.map(reversed);
   }
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).toReversed().map(([name, member]) => [name, reversed(member)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([name, member]) => [name, reversed(member)]),
+    );
   }
   return value;
 }

@@ -33,7 +33,10 @@ await main(async () => {
     const call = callOf(api, values);
     await repeat(call, WARM_UP_MS);
     const { profile, calls, ms } = await profiled(call, Number(values.seconds) * 1000);
-    print(profile, `${values.call}, ${values.size}, ${values.issues ? "with issues" : "legal"}: ${((ms / calls) * 1000).toFixed(2)} us a call under the profiler`);
+    print(
+      profile,
+      `${values.call}, ${values.size}, ${values.issues ? "with issues" : "legal"}: ${((ms / calls) * 1000).toFixed(2)} us a call under the profiler`,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -42,7 +45,10 @@ await main(async () => {
 function callOf(api, { size, call, issues }) {
   const { bytes, text, value } = sample(size, !issues);
   const short = call === "build" ? draft(size) : undefined;
-  const options = { accessToken: "EAABprofile", fetch: async () => new Response('{"recipient_id":"1","message_id":"m_1"}') };
+  const options = {
+    accessToken: "EAABprofile",
+    fetch: async () => new Response('{"recipient_id":"1","message_id":"m_1"}'),
+  };
   const calls = {
     bytes: () => api.validateJson(bytes),
     string: () => api.validateJson(text),
@@ -88,7 +94,9 @@ async function profiled(call, ms) {
 function print({ nodes, samples, timeDeltas }, title) {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const self = new Map();
-  samples.forEach((id, index) => self.set(names.get(id), (self.get(names.get(id)) ?? 0) + timeDeltas[index]));
+  samples.forEach((id, index) =>
+    self.set(names.get(id), (self.get(names.get(id)) ?? 0) + timeDeltas[index]),
+  );
   const all = [...self.values()].reduce((sum, one) => sum + one, 0);
   console.log(title);
   for (const [name, time] of [...self].sort(([, a], [, b]) => b - a).slice(0, SHOWN)) {

@@ -17,7 +17,9 @@ export function accepted(receipt) {
 export async function senders(api, graph, request) {
   const options = { accessToken: graph.token, baseUrl: graph.url };
   await api.send(request, options);
-  const { headers, path, body } = (await (await fetch(`${graph.url}/__graph/requests`)).json()).at(-1);
+  const { headers, path, body } = (await (await fetch(`${graph.url}/__graph/requests`)).json()).at(
+    -1,
+  );
   const init = { method: "POST", headers: { "Content-Type": headers["content-type"] }, body };
   return {
     ours: async () => accepted(await api.send(request, options)),

@@ -1,6 +1,13 @@
 // The package's functions and errors, for every runtime and for `messenger-send/slim`. The payloads are in payload.d.ts.
 // No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
-import type { AttachmentMessage, HumanAgentRequest, MessageDraft, ResponseRequest, RuleCode, SendRequest } from "./payload.js";
+import type {
+  AttachmentMessage,
+  HumanAgentRequest,
+  MessageDraft,
+  ResponseRequest,
+  RuleCode,
+  SendRequest,
+} from "./payload.js";
 
 export * from "./messaging-window.js";
 export type * from "./payload.js";
@@ -9,13 +16,19 @@ export * from "./split-text.js";
 // --- Types that each runtime declares in its own way ---------------------------------------------------------------------------
 
 /** The runtime's own `Request`, whichever library declares it. */
-export type RuntimeRequest = typeof globalThis extends { Request: { prototype: infer Declared } } ? Declared : object;
+export type RuntimeRequest = typeof globalThis extends { Request: { prototype: infer Declared } }
+  ? Declared
+  : object;
 
 /** The runtime's own `Response`, whichever library declares it. */
-export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Declared } } ? Declared : object;
+export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Declared } }
+  ? Declared
+  : object;
 
 /** The runtime's own `Blob`, whichever library declares it. */
-export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } } ? Declared : object;
+export type RuntimeBlob = typeof globalThis extends { Blob: { prototype: infer Declared } }
+  ? Declared
+  : object;
 
 /**
  * What `fetch` is called with beside the address. Each library that imitates `fetch` has types of its own for a body and a signal; `never`
@@ -39,7 +52,10 @@ export interface FetchInit {
  * double, a Worker's service binding (`env.SERVICE.fetch.bind(env.SERVICE)`). What it answers needs `status`, and one of `body`, `text()` and
  * `json()`.
  */
-export type FetchFunction = (url: string, init: FetchInit) => PromiseLike<{ readonly status: number }>;
+export type FetchFunction = (
+  url: string,
+  init: FetchInit,
+) => PromiseLike<{ readonly status: number }>;
 
 /** What is used of an `AbortSignal`. Give a real one: of an `AbortController`, or `AbortSignal.timeout(ms)`. */
 export interface AbortSignalLike {
@@ -54,7 +70,12 @@ export interface AbortSignalLike {
  * a view of one), a compiled `WebAssembly.Module`, or the `Response` to a request for it. (`object` stands for the last two, which
  * not every runtime's types declare.)
  */
-export type WasmSource = string | ArrayBuffer | ArrayBufferView | { readonly href: string } | object;
+export type WasmSource =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | { readonly href: string }
+  | object;
 
 // --- Starting ------------------------------------------------------------------------------------------------------------------
 
@@ -345,7 +366,10 @@ export interface FileAttachment {
 export type FileMessage = Omit<AttachmentMessage, "attachment"> & { attachment: FileAttachment };
 
 /** A request whose attachment is a file of `filedata`. */
-export type FileRequest = (Omit<ResponseRequest, "message"> | Omit<HumanAgentRequest, "message">) & { message: FileMessage };
+export type FileRequest = (
+  | Omit<ResponseRequest, "message">
+  | Omit<HumanAgentRequest, "message">
+) & { message: FileMessage };
 
 /** How to upload: as a message is sent, with what an upload needs besides. */
 export interface UploadOptions extends Omit<SendOptions, "rules" | "filedata" | "stamp"> {
@@ -443,7 +467,10 @@ export type SendErrorKind =
   | "configuration";
 
 /** What a `SendError` is made of. */
-export type SendErrorDetails = { message: string; cause?: unknown } & Omit<SendError, "name" | "message" | "stack" | "cause">;
+export type SendErrorDetails = { message: string; cause?: unknown } & Omit<
+  SendError,
+  "name" | "message" | "stack" | "cause"
+>;
 
 /** A message that was not sent, was refused, or of which nobody knows. */
 export class SendError extends Error {
@@ -496,7 +523,10 @@ export function isSendError(error: unknown): error is SendError;
  * @throws {SendError} Rejects with it, always.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
  */
-export function uploadAttachment(source: FileSource | string | { readonly href: string }, options: UploadOptions): Promise<UploadReceipt>;
+export function uploadAttachment(
+  source: FileSource | string | { readonly href: string },
+  options: UploadOptions,
+): Promise<UploadReceipt>;
 
 /**
  * Checks a message and sends it: a draft (it has `to`) or a request. Awaits `init` by itself, never throws synchronously, and always settles.
@@ -511,7 +541,10 @@ export function uploadAttachment(source: FileSource | string | { readonly href: 
  * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export function send(message: MessageDraft | SendRequest | FileRequest, options: SendOptions): Promise<SendReceipt>;
+export function send(
+  message: MessageDraft | SendRequest | FileRequest,
+  options: SendOptions,
+): Promise<SendReceipt>;
 
 // --- Sending many --------------------------------------------------------------------------------------------------------------
 
@@ -618,21 +651,30 @@ export interface SendAllSummary extends SendAllCounts {
  * @returns A summary; what became of each message is told to `onResult`.
  * @throws {SendError} Rejects with it, of kind `"configuration"`, only where an option cannot be, or `messages` cannot be iterated.
  */
-export function sendAll<Message extends MessageDraft | SendRequest>(messages: Iterable<Message> | AsyncIterable<Message>, options: SendAllOptions<Message>): Promise<SendAllSummary>;
+export function sendAll<Message extends MessageDraft | SendRequest>(
+  messages: Iterable<Message> | AsyncIterable<Message>,
+  options: SendAllOptions<Message>,
+): Promise<SendAllSummary>;
 
 // --- A client ------------------------------------------------------------------------------------------------------------------
 
 /** Sends with the same options, below one rate limit. */
 export interface Client {
   /** Checks a message and sends it, as `send` does. `overrides` hold for this message only. */
-  send(message: MessageDraft | SendRequest | FileRequest, overrides?: Partial<SendOptions>): Promise<SendReceipt>;
+  send(
+    message: MessageDraft | SendRequest | FileRequest,
+    overrides?: Partial<SendOptions>,
+  ): Promise<SendReceipt>;
   /** Sends many, as `sendAll` does. */
   sendAll<Message extends MessageDraft | SendRequest>(
     messages: Iterable<Message> | AsyncIterable<Message>,
     overrides?: Partial<SendAllOptions<Message>>,
   ): Promise<SendAllSummary>;
   /** Uploads a file, as `uploadAttachment` does. */
-  uploadAttachment(source: FileSource | string | { readonly href: string }, overrides?: Partial<UploadOptions>): Promise<UploadReceipt>;
+  uploadAttachment(
+    source: FileSource | string | { readonly href: string },
+    overrides?: Partial<UploadOptions>,
+  ): Promise<UploadReceipt>;
 }
 
 /**

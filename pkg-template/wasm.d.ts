@@ -2,7 +2,11 @@
 // It goes into the `init` of `messenger-send/slim`. A bundler's suffix for addresses (`messenger-send/wasm?url`) has its own types.
 
 /** The runtime's own `WebAssembly.Module`, where a library declares it. */
-type RuntimeModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Declared } } } ? Declared : object;
+type RuntimeModule = typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer Declared } };
+}
+  ? Declared
+  : object;
 
 declare const wasm: RuntimeModule;
 export default wasm;

@@ -10,16 +10,27 @@ await main(async () => {
   await setUp("test");
   await build();
   await installPeers();
-  await must("The benchmarks failed: look at the message above.", process.execPath, [at("bench", "main.mjs"), ...process.argv.slice(2)]);
+  await must("The benchmarks failed: look at the message above.", process.execPath, [
+    at("bench", "main.mjs"),
+    ...process.argv.slice(2),
+  ]);
 });
 
 /** They are not in the repository's own package.json, so that those who do not measure need not install them. */
 async function installPeers() {
   const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
-  const stale = stalePackages(read(at("bench", "package-lock.json")), read(at("bench", "node_modules", ".package-lock.json")));
+  const stale = stalePackages(
+    read(at("bench", "package-lock.json")),
+    read(at("bench", "node_modules", ".package-lock.json")),
+  );
   if (stale !== undefined) {
     say(`bench: ${stale}: npm installs the packages to compare with into bench/node_modules`);
     const [command, args] = npm(["ci", "--no-audit", "--no-fund"]);
-    await must("npm could not install the packages to compare with: run `npm ci` in bench/ and look at what it says.", command, args, { cwd: at("bench") });
+    await must(
+      "npm could not install the packages to compare with: run `npm ci` in bench/ and look at what it says.",
+      command,
+      args,
+      { cwd: at("bench") },
+    );
   }
 }

@@ -5,7 +5,14 @@ import { at, ROOT } from "./lib/root.mjs";
 import { main, run, say, Stop } from "./lib/run.mjs";
 
 const COPY = at("target", "mutants");
-const COPIED = ["Cargo.toml", "Cargo.lock", "src", "bindings", "tests/simulation", "tests/simulation.rs"];
+const COPIED = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "src",
+  "bindings",
+  "tests/simulation",
+  "tests/simulation.rs",
+];
 
 /** What is promised, and how a client breaks it: in `file`, `find` (which stands there once) becomes `replace`. */
 const MUTANTS = [
@@ -77,7 +84,9 @@ await main(async () => {
     const begun = Date.now();
     const { holds, seed } = await withFault(mutant, simulate);
     const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-    say(`${holds ? "MISSED" : "found"} (${seconds} s${seed ? `, seed ${seed}` : ""}): ${mutant.breaks}`);
+    say(
+      `${holds ? "MISSED" : "found"} (${seconds} s${seed ? `, seed ${seed}` : ""}): ${mutant.breaks}`,
+    );
     if (holds) {
       missed.push(mutant.breaks);
     }
@@ -91,7 +100,10 @@ await main(async () => {
 async function withFault({ file, find, replace, also = [] }, body) {
   const path = `${COPY}/${file}`;
   const original = readFileSync(path, "utf8");
-  const planted = [{ find, replace }, ...also].reduce((text, edit) => plant(text, edit, file), original);
+  const planted = [{ find, replace }, ...also].reduce(
+    (text, edit) => plant(text, edit, file),
+    original,
+  );
   writeFileSync(path, planted);
   try {
     return await body();
@@ -103,7 +115,9 @@ async function withFault({ file, find, replace, also = [] }, body) {
 function plant(text, { find, replace }, file) {
   const parts = text.split(find);
   if (parts.length !== 2) {
-    throw new Stop(`${file} has ${parts.length - 1} places like ${JSON.stringify(find)}: bring scripts/mutants.mjs up to date.`);
+    throw new Stop(
+      `${file} has ${parts.length - 1} places like ${JSON.stringify(find)}: bring scripts/mutants.mjs up to date.`,
+    );
   }
   return parts.join(replace);
 }
@@ -112,7 +126,12 @@ function plant(text, { find, replace }, file) {
 async function simulate() {
   const { code, output } = await run("cargo", ["test", "--test", "simulation"], {
     cwd: COPY,
-    env: { CARGO_TARGET_DIR: `${ROOT}/target`, SEED: undefined, SEEDS: undefined, RUST_BACKTRACE: "0" },
+    env: {
+      CARGO_TARGET_DIR: `${ROOT}/target`,
+      SEED: undefined,
+      SEEDS: undefined,
+      RUST_BACKTRACE: "0",
+    },
     quiet: true,
   });
   const seed = /seed (\d+): /.exec(output)?.[1];

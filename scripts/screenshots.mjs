@@ -69,7 +69,11 @@ await main(async () => {
   const browser = await chromium.launch(launchOptions());
   try {
     for (const { name, size, look, prepare } of SHOTS) {
-      const context = await browser.newContext({ viewport: SIZES[size], colorScheme: look, reducedMotion: "reduce" });
+      const context = await browser.newContext({
+        viewport: SIZES[size],
+        colorScheme: look,
+        reducedMotion: "reduce",
+      });
       const page = await context.newPage();
       await page.goto(`${site.url}/`);
       await page.locator("#check .status.valid").waitFor();

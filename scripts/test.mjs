@@ -2,7 +2,15 @@
 // `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes and `msrv` brings another Rust: both run only so.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { BUDGET, CEILING, JS_BUDGET, JS_CEILING, judgeFigure, mainBundle, measure } from "./lib/budgets.mjs";
+import {
+  BUDGET,
+  CEILING,
+  JS_BUDGET,
+  JS_CEILING,
+  judgeFigure,
+  mainBundle,
+  measure,
+} from "./lib/budgets.mjs";
 import { build } from "./lib/build.mjs";
 import { findChromedriver, webdriverJson } from "./lib/chromium.mjs";
 import { cargoCounts, judge } from "./lib/count.mjs";
@@ -25,11 +33,21 @@ const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
 const LAYERS = [
   { name: "lint", run: lint },
   { name: "native", run: () => cargoTest() },
-  { name: "doc", run: () => checks([["cargo doc", ["doc", "--no-deps", "--all-features"], { RUSTDOCFLAGS: "-D warnings" }]]) },
+  {
+    name: "doc",
+    run: () =>
+      checks([
+        ["cargo doc", ["doc", "--no-deps", "--all-features"], { RUSTDOCFLAGS: "-D warnings" }],
+      ]),
+  },
   { name: "crate", optIn: true, run: () => folder("tests", "crate") },
   { name: "msrv", optIn: true, run: oldestRust },
   { name: "wasm-node", run: () => wasmTest(["--node"]) },
-  { name: "wasm-chrome", run: () => wasmTest(["--headless", "--chrome", "--chromedriver", findChromedriver()], inChrome()) },
+  {
+    name: "wasm-chrome",
+    run: () =>
+      wasmTest(["--headless", "--chrome", "--chromedriver", findChromedriver()], inChrome()),
+  },
   { name: "scripts", run: () => folder("tests", "scripts") },
   { name: "helpers", run: () => folder("tests", "helpers") },
   { name: "local-graph", run: () => folder("tests", "local-graph") },
@@ -69,7 +87,11 @@ function cargoTest() {
 
 /** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */
 function wasmTest(where, env = {}) {
-  return counted("wasm-pack", ["test", ...where, "--mode", "no-install", "bindings", "--test", "wasm"], env);
+  return counted(
+    "wasm-pack",
+    ["test", ...where, "--mode", "no-install", "bindings", "--test", "wasm"],
+    env,
+  );
 }
 
 function inChrome() {
@@ -90,18 +112,60 @@ async function counted(command, args, env) {
 function lint() {
   return checks([
     ["cargo fmt", ["fmt", "--all", "--check"]],
-    ["clippy, native", ["clippy", "--all-features", "--all-targets", "--package", "messenger-send", "--package", "messenger-send-axum", "--package", "messenger-send-custom-transport", ...STRICT]],
+    [
+      "clippy, native",
+      [
+        "clippy",
+        "--all-features",
+        "--all-targets",
+        "--package",
+        "messenger-send",
+        "--package",
+        "messenger-send-axum",
+        "--package",
+        "messenger-send-custom-transport",
+        ...STRICT,
+      ],
+    ],
     ["clippy, without features", ["clippy", "--no-default-features", ...STRICT]],
-    ["clippy, wasm32", ["clippy", "--package", "messenger-send", "--package", "messenger-send-wasm", ...WASM, "--lib", "--test", "wasm", ...STRICT]],
+    [
+      "clippy, wasm32",
+      [
+        "clippy",
+        "--package",
+        "messenger-send",
+        "--package",
+        "messenger-send-wasm",
+        ...WASM,
+        "--lib",
+        "--test",
+        "wasm",
+        ...STRICT,
+      ],
+    ],
   ]);
 }
 
 /** The oldest Rust that the crate promises to compile with. rustup brings it; a folder of its own keeps the other's builds. */
 async function oldestRust() {
   const [, version] = /^rust-version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
-  const check = ["cargo", "check", "--locked", "--all-features", "--package", "messenger-send", "--target-dir", at("target", "msrv")];
-  const { code } = await run("rustup", ["run", "--install", `${version}.0`, ...check], { cwd: ROOT, timeoutMs: TOO_LONG_MS });
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, notes: [`cargo check with Rust ${version} failed`] };
+  const check = [
+    "cargo",
+    "check",
+    "--locked",
+    "--all-features",
+    "--package",
+    "messenger-send",
+    "--target-dir",
+    at("target", "msrv"),
+  ];
+  const { code } = await run("rustup", ["run", "--install", `${version}.0`, ...check], {
+    cwd: ROOT,
+    timeoutMs: TOO_LONG_MS,
+  });
+  return code === 0
+    ? { passed: 1, failed: 0 }
+    : { passed: 0, failed: 1, notes: [`cargo check with Rust ${version} failed`] };
 }
 
 /** Commands of cargo that count as one each. */
@@ -133,14 +197,32 @@ async function buildAndPack() {
 async function budgets() {
   const { rows, total } = measure(at("pkg"));
   for (const { name, raw, gzip } of rows) {
-    console.log(`${name.padEnd(24)} ${String(raw).padStart(8)} bytes ${String(gzip).padStart(8)} gzip`);
+    console.log(
+      `${name.padEnd(24)} ${String(raw).padStart(8)} bytes ${String(gzip).padStart(8)} gzip`,
+    );
   }
   const { gzip } = await mainBundle(at("pkg"));
   const sizes = [
-    judgeFigure({ name: "what a page loads, gzip", is: total, ceiling: CEILING, budget: BUDGET, unit: "bytes" }),
-    judgeFigure({ name: "JavaScript in the main bundle, gzip", is: gzip, ceiling: JS_CEILING, budget: JS_BUDGET, unit: "bytes" }),
+    judgeFigure({
+      name: "what a page loads, gzip",
+      is: total,
+      ceiling: CEILING,
+      budget: BUDGET,
+      unit: "bytes",
+    }),
+    judgeFigure({
+      name: "JavaScript in the main bundle, gzip",
+      is: gzip,
+      ceiling: JS_CEILING,
+      budget: JS_BUDGET,
+      unit: "bytes",
+    }),
   ];
   const measured = await folder("tests", "budgets");
   const within = sizes.filter((one) => one.within).length;
-  return { passed: measured.passed + within, failed: measured.failed + sizes.length - within, notes: [...sizes.map(({ note }) => note), ...measured.notes] };
+  return {
+    passed: measured.passed + within,
+    failed: measured.failed + sizes.length - within,
+    notes: [...sizes.map(({ note }) => note), ...measured.notes],
+  };
 }

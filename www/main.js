@@ -44,14 +44,36 @@ const announce = (text) => {
 const store = createStore({ platform: FIRST.platform, request: FIRST.request });
 const checker = createChecker();
 const notice = createNotice({ root: at("notice"), store, announce, h });
-const fixesOf = createFixes({ store, schema: () => form.schema, api: () => checker.api, notice, sendParts });
+const fixesOf = createFixes({
+  store,
+  schema: () => form.schema,
+  api: () => checker.api,
+  notice,
+  sendParts,
+});
 const { take, takeOrSay } = createTaker({ store, checker, notice, takeMany });
 
-createLinks({ root: at("links"), checker, about: { version: __VERSION__, repository: __REPOSITORY__ } });
+createLinks({
+  root: at("links"),
+  checker,
+  about: { version: __VERSION__, repository: __REPOSITORY__ },
+});
 const platform = createPlatformSwitch({ root: at("platform"), store });
 const history = createHistory({ root: at("history"), store, announce });
-const form = createForm({ root: at("compose"), store, announce, fixesOf, onReveal: tellIssues, onPoint: (pointer) => preview.point(pointer) });
-const preview = createPreview({ root: at("preview"), tools: at("preview-tools"), announce, lead: leadToField });
+const form = createForm({
+  root: at("compose"),
+  store,
+  announce,
+  fixesOf,
+  onReveal: tellIssues,
+  onPoint: (pointer) => preview.point(pointer),
+});
+const preview = createPreview({
+  root: at("preview"),
+  tools: at("preview-tools"),
+  announce,
+  lead: leadToField,
+});
 const jsonView = createJsonView({
   root: at("json"),
   store,
@@ -68,9 +90,25 @@ const jsonView = createJsonView({
   fixesOf,
 });
 const codeView = createCodeView({ root: at("code"), store, checker, announce });
-const checkView = createCheckView({ root: at("check"), announce, retry: load, lead, leadToLine, lineOf: jsonView.lineOf, fixesOf });
+const checkView = createCheckView({
+  root: at("check"),
+  announce,
+  retry: load,
+  lead,
+  leadToLine,
+  lineOf: jsonView.lineOf,
+  fixesOf,
+});
 const target = createTarget({ root: at("target"), name: "send-to" });
-const sendView = createSendView({ root: at("send-one"), store, checker, target, announce, showFirst: checkView.showFirst, onAttempt: tellAll });
+const sendView = createSendView({
+  root: at("send-one"),
+  store,
+  checker,
+  target,
+  announce,
+  showFirst: checkView.showFirst,
+  onAttempt: tellAll,
+});
 const manyView = createManyView({
   root: at("many"),
   side: at("send-many"),
@@ -119,7 +157,12 @@ drafts = createDrafts({
 createGallery({ button: at("examples"), store, announce });
 createPasteButton({ button: at("paste"), takeOrSay });
 createSharing({ button: at("share"), store, notice });
-const broken = createBroken({ panel: at("form"), form: at("compose"), store, mend: () => tabs.show("json") });
+const broken = createBroken({
+  panel: at("form"),
+  form: at("compose"),
+  store,
+  mend: () => tabs.show("json"),
+});
 
 function takeMany(text) {
   tabs.show("many");
@@ -133,10 +176,14 @@ function sendParts(parts) {
   const last = parts.length - 1;
   const requests = parts.map((text, n) => ({
     ...rest,
-    message: n === last ? { text, ...others, ...(replies && { quick_replies: replies }) } : { text },
+    message:
+      n === last ? { text, ...others, ...(replies && { quick_replies: replies }) } : { text },
   }));
   takeMany(requests.map((one) => JSON.stringify(one)).join("\n"));
-  notice.say(`The text is split into ${parts.length} messages, which go out in this order. The message itself is as it was.`, { keep: true });
+  notice.say(
+    `The text is split into ${parts.length} messages, which go out in this order. The message itself is as it was.`,
+    { keep: true },
+  );
 }
 
 function showRow(item) {
@@ -147,7 +194,8 @@ function showRow(item) {
 function showPreview() {
   const { state } = store;
   if (row) {
-    const button = (label, run) => run && h("button", { type: "button", class: "plain", onclick: run }, label);
+    const button = (label, run) =>
+      run && h("button", { type: "button", class: "plain", onclick: run }, label);
     preview.show(
       { request: row.request, platform: state.platform },
       {
@@ -163,7 +211,10 @@ function showPreview() {
     );
     return;
   }
-  preview.show(state, state.broken ? { why: "The JSON is broken: this is the last message that could be read." } : {});
+  preview.show(
+    state,
+    state.broken ? { why: "The JSON is broken: this is the last message that could be read." } : {},
+  );
 }
 
 function lead(issue) {
@@ -174,7 +225,10 @@ function lead(issue) {
   tabs.show("form");
   form.reveal(issue.pointer);
   tellIssues();
-  const [place] = [...byPlace].find(([, issues]) => issues.some((one) => one.code === issue.code && one.pointer === issue.pointer)) ?? [];
+  const [place] =
+    [...byPlace].find(([, issues]) =>
+      issues.some((one) => one.code === issue.code && one.pointer === issue.pointer),
+    ) ?? [];
   if (place) place.focus();
   else leadToLine(issue);
 }
@@ -210,7 +264,8 @@ function leadToField(pointer) {
 function tellIssues() {
   const issues = report?.issues ?? [];
   byPlace = attribute(issues, form.places());
-  for (const [place, ofPlace] of byPlace) place.showIssues(ofPlace.filter(({ pointer }) => !form.isFresh(pointer)));
+  for (const [place, ofPlace] of byPlace)
+    place.showIssues(ofPlace.filter(({ pointer }) => !form.isFresh(pointer)));
   if (!report) return;
   checkView.show(
     report,

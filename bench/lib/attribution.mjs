@@ -9,13 +9,25 @@ const OURS = "messenger_send";
 const DISGUISED = [
   [/^(validate\w*|rules)\b/, "validate"],
   [/^buildMessage\b/, "build"],
-  [/^(send\w*\b|uploadAttachment\b|js_sys::futures::future_to_promise::\{\{closure\}\}::\{\{closure\}\})/, "client"],
+  [
+    /^(send\w*\b|uploadAttachment\b|js_sys::futures::future_to_promise::\{\{closure\}\}::\{\{closure\}\})/,
+    "client",
+  ],
   // Every other export.
   [/^\w+ multivalue shim$/, "bindings"],
 ];
 
 /** What the runtime of the language brings: not asked for by name in Cargo.toml. */
-const LANGUAGE = ["core", "alloc", "std", "__rustc", "rustc_demangle", "hashbrown", "compiler_builtins", "memchr"];
+const LANGUAGE = [
+  "core",
+  "alloc",
+  "std",
+  "__rustc",
+  "rustc_demangle",
+  "hashbrown",
+  "compiler_builtins",
+  "memchr",
+];
 const RUN_OF_TEXT = 12;
 
 /** A name without the compiler's hashes. */
@@ -37,14 +49,25 @@ export function owner(name) {
   // A generic of another crate that was made for a type of ours is there because of us.
   const own = new RegExp(`\\b${OURS}(?:_wasm)?::(\\w+)(?:::(\\w+))?`).exec(plain);
   if (own !== null) {
-    return { crate: OURS, room: own[1] === "client" && own[2] === "transport" ? "client/transport" : own[1] };
+    return {
+      crate: OURS,
+      room: own[1] === "client" && own[2] === "transport" ? "client/transport" : own[1],
+    };
   }
   const crates = [...plain.matchAll(/(?<![\w:>])([a-z_]\w*)::/g)].map(([, crate]) => crate);
-  const crate = crates.find((one) => !LANGUAGE.includes(one) && plain.startsWith("<")) ?? crates[0] ?? "";
-  if (["dlmalloc", "rlsf"].includes(crate) || /^__(rdl|rust|rg)_|^__wbindgen_(malloc|realloc|free)/.test(plain.replace(/^.*::/, ""))) {
+  const crate =
+    crates.find((one) => !LANGUAGE.includes(one) && plain.startsWith("<")) ?? crates[0] ?? "";
+  if (
+    ["dlmalloc", "rlsf"].includes(crate) ||
+    /^__(rdl|rust|rg)_|^__wbindgen_(malloc|realloc|free)/.test(plain.replace(/^.*::/, ""))
+  ) {
     return { crate: "the allocator" };
   }
-  if (LANGUAGE.includes(crate) || /^(mem(cpy|move|set|cmp)|__(u?div|u?mod|mul)\w*)\b/.test(plain) || /^<?[&*\[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)) {
+  if (
+    LANGUAGE.includes(crate) ||
+    /^(mem(cpy|move|set|cmp)|__(u?div|u?mod|mul)\w*)\b/.test(plain) ||
+    /^<?[&*\[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)
+  ) {
     return { crate: "core, alloc, std" };
   }
   if (/^__(wbindgen|externref|wasm_bindgen)| externref shim$/.test(plain)) {
@@ -70,7 +93,10 @@ export function byOwner(functions) {
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ bodies, ...group }) => ({ ...group, gzip: gzipSync(Buffer.concat(bodies), { level: 9 }).length }))
+    .map(({ bodies, ...group }) => ({
+      ...group,
+      gzip: gzipSync(Buffer.concat(bodies), { level: 9 }).length,
+    }))
     .sort((a, b) => b.raw - a.raw);
 }
 
@@ -83,7 +109,9 @@ export function textAndTables(data) {
     while (end < data.length && isText(data[end]) === isText(data[at])) {
       end += 1;
     }
-    parts[isText(data[at]) && end - at >= RUN_OF_TEXT ? "text" : "tables"].push(data.subarray(at, end));
+    parts[isText(data[at]) && end - at >= RUN_OF_TEXT ? "text" : "tables"].push(
+      data.subarray(at, end),
+    );
     at = end;
   }
   const sizes = (pieces) => {

@@ -24,7 +24,13 @@ export function workshop() {
  */
 export async function bundlePage(root, alias) {
   const outDir = workshop();
-  await build({ root, configFile: false, logLevel: "error", resolve: { alias }, build: { outDir, emptyOutDir: true, target: "esnext", chunkSizeWarningLimit: 4096 } });
+  await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    resolve: { alias },
+    build: { outDir, emptyOutDir: true, target: "esnext", chunkSizeWarningLimit: 4096 },
+  });
   return outDir;
 }
 
@@ -41,7 +47,10 @@ const wasmStays = {
  * @param {{ alias?: Record<string, string>, conditions?: string[], minify?: boolean }} options
  * @returns {Promise<string>} its path; the file is called bundle.mjs
  */
-export async function bundleFile(entry, { alias = {}, conditions = ["module", "import", "default"], minify = false } = {}) {
+export async function bundleFile(
+  entry,
+  { alias = {}, conditions = ["module", "import", "default"], minify = false } = {},
+) {
   const outDir = workshop();
   await build({
     root: outDir,
@@ -54,7 +63,9 @@ export async function bundleFile(entry, { alias = {}, conditions = ["module", "i
       minify,
       target: "esnext",
       lib: { entry, formats: ["es"], fileName: () => "bundle.mjs" },
-      rollupOptions: { external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)] },
+      rollupOptions: {
+        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      },
     },
   });
   return join(outDir, "bundle.mjs");

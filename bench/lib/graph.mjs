@@ -7,7 +7,11 @@ import { at } from "../../scripts/lib/root.mjs";
 /** @returns {Promise<{ url: string, token: string, close: () => Promise<void> }>} */
 export async function startGraph() {
   const token = "EAABbenchtoken";
-  const child = spawn(process.execPath, [at("tests", "local-graph", "server.mjs"), "--port", "0", "--token", token], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    [at("tests", "local-graph", "server.mjs"), "--port", "0", "--token", token],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   const ended = once(child, "exit");
   process.once("exit", () => child.kill());
   const found = await Promise.race([firstUrl(child.stdout), ended]);

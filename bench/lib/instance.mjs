@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 
 /** Writes a module into the file that Node's loader has it from. */
 export function inline(wasm) {
-  writeFileSync(join(dirname(wasm), "wasm-inline.js"), `export default "${readFileSync(wasm).toString("base64")}";\n`);
+  writeFileSync(
+    join(dirname(wasm), "wasm-inline.js"),
+    `export default "${readFileSync(wasm).toString("base64")}";\n`,
+  );
 }
 
 /**
@@ -13,7 +16,10 @@ export function inline(wasm) {
  * @param {{ imports?: Function, exports?: Function }} [change] what the module gets, and what the package gets of it; each is given what it would be
  * @returns {Promise<{ api: object, exports: WebAssembly.Exports }>} `exports` as the module has them
  */
-export async function intercepted(load, { imports = (_, given) => given, exports = (given) => given } = {}) {
+export async function intercepted(
+  load,
+  { imports = (_, given) => given, exports = (given) => given } = {},
+) {
   const { Instance } = WebAssembly;
   let own;
   WebAssembly.Instance = function (module, given) {

@@ -13,8 +13,16 @@ let sink;
  * @param {{ rounds?: number, turnMs?: number, warmUpMs?: number }} [options]
  * @returns {Record<string, Times>}
  */
-export function interleave(functions, { rounds = 30, turnMs = TURN_MS, warmUpMs = WARM_UP_MS } = {}) {
-  const all = Object.entries(functions).map(([name, call]) => ({ name, call, turns: [], calls: callsOf(call, turnMs, warmUpMs) }));
+export function interleave(
+  functions,
+  { rounds = 30, turnMs = TURN_MS, warmUpMs = WARM_UP_MS } = {},
+) {
+  const all = Object.entries(functions).map(([name, call]) => ({
+    name,
+    call,
+    turns: [],
+    calls: callsOf(call, turnMs, warmUpMs),
+  }));
   for (let round = 0; round < rounds; round += 1) {
     // Another one begins each time: what runs first may have a colder cache.
     for (const one of rotated(all, round)) {

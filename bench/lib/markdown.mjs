@@ -3,7 +3,11 @@
 /** A table; the first column is text, the others are numbers. */
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+  return [
+    line(head),
+    line(head.map((_, index) => (index === 0 ? "---" : "---:"))),
+    ...rows.map(line),
+  ].join("\n");
 }
 
 /** Three digits are as many as a shared machine can stand for. */
@@ -11,7 +15,9 @@ export function digits(number) {
   if (!Number.isFinite(number)) {
     return "-";
   }
-  return number >= 100 ? Math.round(number).toLocaleString("en") : number.toPrecision(number < 1 ? 2 : 3);
+  return number >= 100
+    ? Math.round(number).toLocaleString("en")
+    : number.toPrecision(number < 1 ? 2 : 3);
 }
 
 /** A ratio, as 0.58 or 1.05. */

@@ -37,7 +37,12 @@ function mixedCalls(api) {
   const illegal = JSON.parse(readFileSync(at("tests", "fixtures", "illegal.json"), "utf8"))
     .map(({ request }) => request)
     .filter((request) => request !== undefined && JSON.stringify(request).length < 1000);
-  const values = [...illegal.slice(0, 40), ...samples().filter(({ bytes }) => bytes.length < 5000).map(({ value }) => value)];
+  const values = [
+    ...illegal.slice(0, 40),
+    ...samples()
+      .filter(({ bytes }) => bytes.length < 5000)
+      .map(({ value }) => value),
+  ];
   return values.flatMap((value) => {
     const text = JSON.stringify(value);
     const bytes = new TextEncoder().encode(text);
@@ -47,6 +52,11 @@ function mixedCalls(api) {
 
 function outlierText() {
   const reply = { content_type: "text", title: "x", payload: "y" };
-  const whole = (quick_replies) => JSON.stringify({ recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "x", quick_replies } });
+  const whole = (quick_replies) =>
+    JSON.stringify({
+      recipient: { id: "1" },
+      messaging_type: "RESPONSE",
+      message: { text: "x", quick_replies },
+    });
   return whole(Array(Math.floor(OUTLIER_BYTES / (JSON.stringify(reply).length + 1))).fill(reply));
 }

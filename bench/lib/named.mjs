@@ -19,11 +19,29 @@ export async function namedPackage() {
   }
   mkdirSync(at(".tools"), { recursive: true });
   const folder = mkdtempSync(at(".tools", "named-"));
-  for (const name of readdirSync(at("pkg")).filter((one) => one.endsWith(".js") || one === "package.json")) {
+  for (const name of readdirSync(at("pkg")).filter(
+    (one) => one.endsWith(".js") || one === "package.json",
+  )) {
     copyFileSync(at("pkg", name), join(folder, name));
   }
-  const flags = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--experimental-reset-state-function", "--keep-debug", "--out-dir", folder, "--out-name", "bindings"];
-  await must("wasm-bindgen could not make the named module: look at its message above.", "wasm-bindgen", [...flags, COMPILED], { quiet: true });
+  const flags = [
+    "--target",
+    "web",
+    "--no-typescript",
+    "--omit-default-module-path",
+    "--experimental-reset-state-function",
+    "--keep-debug",
+    "--out-dir",
+    folder,
+    "--out-name",
+    "bindings",
+  ];
+  await must(
+    "wasm-bindgen could not make the named module: look at its message above.",
+    "wasm-bindgen",
+    [...flags, COMPILED],
+    { quiet: true },
+  );
   const wasm = join(folder, "bindings_bg.wasm");
   await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
   inline(wasm);

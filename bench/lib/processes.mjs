@@ -12,7 +12,11 @@ export function processTimes(programs, { cwd, rounds, warmUps = 2 }) {
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const { name, file, turns } of rotated(all, Math.abs(round))) {
       const began = performance.now();
-      const { status } = spawnSync(process.execPath, [file], { cwd, stdio: "ignore", env: { ...process.env, NODE_OPTIONS: "", NODE_TEST_CONTEXT: "" } });
+      const { status } = spawnSync(process.execPath, [file], {
+        cwd,
+        stdio: "ignore",
+        env: { ...process.env, NODE_OPTIONS: "", NODE_TEST_CONTEXT: "" },
+      });
       const ms = performance.now() - began;
       if (status !== 0) {
         throw new Error(`the process "${name}" failed`);

@@ -16,13 +16,18 @@ const COUNTER = "log_execution";
  * @returns {Promise<{ api: object, steps: (call: () => unknown) => number }>} steps: what a call of `api` takes
  */
 export async function countingPackage(folder) {
-  for (const name of readdirSync(at("pkg")).filter((one) => one.endsWith(".js") || one === "package.json")) {
+  for (const name of readdirSync(at("pkg")).filter(
+    (one) => one.endsWith(".js") || one === "package.json",
+  )) {
     copyFileSync(at("pkg", name), join(folder, name));
   }
   await wasmOpt(...features(), "--log-execution", at("pkg", WASM), "-o", join(folder, WASM));
   inline(join(folder, WASM));
   let count = 0;
-  const api = await counted(() => (count += 1), () => import(pathToFileURL(join(folder, "node.js")).href));
+  const api = await counted(
+    () => (count += 1),
+    () => import(pathToFileURL(join(folder, "node.js")).href),
+  );
   return {
     api,
     steps(call) {
@@ -36,7 +41,9 @@ export async function countingPackage(folder) {
 /** Gives the module its counter, which the package's own code does not know of. */
 async function counted(step, load) {
   const imports = (module, given) => {
-    const { module: from } = WebAssembly.Module.imports(module).find(({ name }) => name === COUNTER);
+    const { module: from } = WebAssembly.Module.imports(module).find(
+      ({ name }) => name === COUNTER,
+    );
     return { ...given, [from]: { ...given[from], [COUNTER]: step } };
   };
   return (await intercepted(load, { imports })).api;

@@ -10,5 +10,10 @@ export const optimisations = () => WASM_OPT;
 export const features = () => WASM_OPT.filter((flag) => flag.startsWith("--enable-"));
 
 export async function wasmOpt(...args) {
-  await must("wasm-opt failed: look at its message above.", at("node_modules", ".bin", "wasm-opt"), args, { quiet: true });
+  await must(
+    "wasm-opt failed: look at its message above.",
+    at("node_modules", ".bin", "wasm-opt"),
+    args,
+    { quiet: true },
+  );
 }

@@ -1,6 +1,21 @@
 // Reads a WebAssembly module's sections, and the sizes and names of its functions. Nothing of what is inside a function is looked at.
 
-const KINDS = ["custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count", "tag"];
+const KINDS = [
+  "custom",
+  "type",
+  "import",
+  "function",
+  "table",
+  "memory",
+  "global",
+  "export",
+  "start",
+  "element",
+  "code",
+  "data",
+  "data count",
+  "tag",
+];
 const HEADER_BYTES = 8;
 const MAGIC = "\0asm\x01\0\0\0";
 const FUNCTION_NAMES = 1;
@@ -60,7 +75,12 @@ export function sections(bytes) {
     const began = cursor.at;
     const kind = KINDS[cursor.byte()] ?? "unknown";
     const content = cursor.take(cursor.number());
-    found.push({ kind, ...(kind === "custom" && { name: new Cursor(content).text() }), content, size: cursor.at - began });
+    found.push({
+      kind,
+      ...(kind === "custom" && { name: new Cursor(content).text() }),
+      content,
+      size: cursor.at - began,
+    });
   }
   return found;
 }
@@ -72,7 +92,9 @@ export function sections(bytes) {
  */
 export function functions(bytes) {
   const all = sections(bytes);
-  const names = functionNames(all.find(({ kind, name }) => kind === "custom" && name === "name")?.content);
+  const names = functionNames(
+    all.find(({ kind, name }) => kind === "custom" && name === "name")?.content,
+  );
   const imported = importedFunctions(all.find(({ kind }) => kind === "import")?.content);
   const code = new Cursor(all.find(({ kind }) => kind === "code")?.content ?? new Uint8Array([0]));
   return Array.from({ length: code.number() }, (_, index) => {

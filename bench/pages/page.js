@@ -11,7 +11,11 @@ try {
   await init();
   const initMs = performance.now() - began;
   // Longer turns than in Node: a page's clock is coarser.
-  const rows = measureValidation({ validate, validateJson }, { ajv, typebox, valibot, zod }, { rounds: 15, turnMs: 5, warmUpMs: 120 });
+  const rows = measureValidation(
+    { validate, validateJson },
+    { ajv, typebox, valibot, zod },
+    { rounds: 15, turnMs: 5, warmUpMs: 120 },
+  );
   globalThis.tellTest({ initMs, rows });
 } catch (error) {
   globalThis.tellTest({ failed: String(error?.stack ?? error) });

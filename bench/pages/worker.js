@@ -7,7 +7,10 @@ import * as valibot from "../peers/valibot.mjs";
 import * as zod from "../peers/zod.mjs";
 
 const api = { validate, validateJson };
-const all = samples().map((sample) => ({ text: checksOfText(api, { valibot, zod }, sample), object: checksOfObject(api, { valibot, zod }, sample) }));
+const all = samples().map((sample) => ({
+  text: checksOfText(api, { valibot, zod }, sample),
+  object: checksOfObject(api, { valibot, zod }, sample),
+}));
 
 export default {
   fetch(request) {

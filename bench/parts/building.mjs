@@ -18,7 +18,10 @@ const BY_HAND = "an object literal + JSON.stringify";
 export const title = "Building";
 
 export async function measure({ api }) {
-  const rows = SIZES.map((size) => ({ size, times: interleave(builders(api, size), { rounds: 30 }) }));
+  const rows = SIZES.map((size) => ({
+    size,
+    times: interleave(builders(api, size), { rounds: 30 }),
+  }));
   const client = await besideClient(api);
   const of = ({ times: found }, theirs) => ratio(found[OURS], found[theirs]);
   return {
@@ -28,20 +31,34 @@ export async function measure({ api }) {
       "",
       table(
         ["us a message", OURS, `of ${OTHER}`, OTHER, BY_HAND],
-        rows.map((row) => [row.size, digits(row.times[OURS].median), `**${times(of(row, OTHER))}**`, digits(row.times[OTHER].median), digits(row.times[BY_HAND].median)]),
+        rows.map((row) => [
+          row.size,
+          digits(row.times[OURS].median),
+          `**${times(of(row, OTHER))}**`,
+          digits(row.times[OTHER].median),
+          digits(row.times[BY_HAND].median),
+        ]),
       ),
       "",
       "`@warriorteam/messenger-sdk` has no builder apart from sending: here is its `send.message` with a `fetch` that answers at once.",
       "",
       client,
     ].join("\n"),
-    aims: rows.map((row) => ({ what: `\`buildMessage\`, ${row.size}, of the peer's builder + \`JSON.stringify\``, most: 1, is: of(row, OTHER) })),
+    aims: rows.map((row) => ({
+      what: `\`buildMessage\`, ${row.size}, of the peer's builder + \`JSON.stringify\``,
+      most: 1,
+      is: of(row, OTHER),
+    })),
   };
 }
 
 /** With a client whose building cannot be had alone. Many calls a turn, since each is short. */
 async function besideClient(api) {
-  const client = new Client({ accessToken: "EAABbench", version: "v25.0", baseUrl: "https://graph.invalid" });
+  const client = new Client({
+    accessToken: "EAABbench",
+    version: "v25.0",
+    baseUrl: "https://graph.invalid",
+  });
   const original = globalThis.fetch;
   globalThis.fetch = async () => new Response('{"recipient_id":"1","message_id":"m_1"}');
   const many = (call) => async () => {
@@ -55,12 +72,23 @@ async function besideClient(api) {
       const { value } = sample(size);
       const short = draft(size);
       const { ours, theirs } = await interleaveAsync(
-        { ours: many(() => JSON.stringify(api.buildMessage(short))), theirs: many(() => client.send.message(value)) },
+        {
+          ours: many(() => JSON.stringify(api.buildMessage(short))),
+          theirs: many(() => client.send.message(value)),
+        },
         { rounds: 60, warmUps: 10 },
       );
-      rows.push([size, digits(ours.median / CALLS), digits(theirs.median / CALLS), times(ratio(ours, theirs))]);
+      rows.push([
+        size,
+        digits(ours.median / CALLS),
+        digits(theirs.median / CALLS),
+        times(ratio(ours, theirs)),
+      ]);
     }
-    return table(["us a message", "buildMessage + JSON.stringify", "its send.message", "ratio"], rows);
+    return table(
+      ["us a message", "buildMessage + JSON.stringify", "its send.message", "ratio"],
+      rows,
+    );
   } finally {
     globalThis.fetch = original;
   }
@@ -80,12 +108,16 @@ function builders(api, size) {
   const { to, template, ...rest } = short;
   return {
     [OURS]: () => api.buildMessage(short),
-    [OTHER]: () => JSON.stringify({ recipient: { id: to }, messagingType: "RESPONSE", message: create() }),
+    [OTHER]: () =>
+      JSON.stringify({ recipient: { id: to }, messagingType: "RESPONSE", message: create() }),
     [BY_HAND]: () =>
       JSON.stringify({
         recipient: { id: to },
         messaging_type: "RESPONSE",
-        message: { ...rest, ...(template !== undefined && { attachment: { type: "template", payload: template } }) },
+        message: {
+          ...rest,
+          ...(template !== undefined && { attachment: { type: "template", payload: template } }),
+        },
       }),
   };
 }

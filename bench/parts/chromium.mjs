@@ -10,7 +10,9 @@ const TOO_LONG_MS = 180_000;
 export const title = "Validation in Chromium";
 
 export async function measure({ packageFile }) {
-  const page = await bundlePage(fileURLToPath(new URL("../pages/", import.meta.url)), { "messenger-send": packageFile("browser.js") });
+  const page = await bundlePage(fileURLToPath(new URL("../pages/", import.meta.url)), {
+    "messenger-send": packageFile("browser.js"),
+  });
   const site = await serve(page);
   const browser = await openBrowser();
   try {
@@ -19,7 +21,10 @@ export async function measure({ packageFile }) {
       throw new Error(`the page failed: ${failed}`);
     }
     const started = `\`init()\`, which fetches the module from a server on the same machine and compiles it while it streams, took ${digits(initMs)} ms.`;
-    return { text: [textTable(rows), objectTable(rows), started].join("\n\n"), aims: textAims(rows, "Chromium") };
+    return {
+      text: [textTable(rows), objectTable(rows), started].join("\n\n"),
+      aims: textAims(rows, "Chromium"),
+    };
   } finally {
     await browser.close();
     await site.close();

@@ -19,14 +19,20 @@ const PROGRAMS = {
   [OURS]: `import { validateJson } from "messenger-send"; ${CHECKS}`,
   [PEER]: `import "${PEER}";`,
   "messaging-api-messenger": 'import "messaging-api-messenger";',
-  "zod, and the shared rules": 'import { check, isRight } from "./peers/zod.mjs"; if (!isRight(check(JSON.parse(\'' + MESSAGE + "')))) process.exitCode = 1;",
+  "zod, and the shared rules":
+    'import { check, isRight } from "./peers/zod.mjs"; if (!isRight(check(JSON.parse(\'' +
+    MESSAGE +
+    "')))) process.exitCode = 1;",
 };
 
 export const title = "Cold start in Node";
 
 export function measure({ folder }) {
   for (const name of [PEER, "messaging-api-messenger", "zod"]) {
-    link(fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)), join(folder, "node_modules", name));
+    link(
+      fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)),
+      join(folder, "node_modules", name),
+    );
   }
   link(fileURLToPath(new URL("../peers", import.meta.url)), join(folder, "peers"));
   const files = Object.entries(PROGRAMS).map(([name, text], index) => {
@@ -39,9 +45,21 @@ export function measure({ folder }) {
   return {
     text: table(
       ["a process that imports", "ms, median", "ms, best", `of ${PEER}`, "ms above bare Node"],
-      Object.entries(found).map(([name, time]) => [name, digits(time.median), digits(time.best), times(ratio(time, peer)), digits(above(time, found[NOTHING]))]),
+      Object.entries(found).map(([name, time]) => [
+        name,
+        digits(time.median),
+        digits(time.best),
+        times(ratio(time, peer)),
+        digits(above(time, found[NOTHING])),
+      ]),
     ),
-    aims: [{ what: `a Node process that imports and checks once, of one that imports \`${PEER}\``, most: 1.1, is: ratio(found[OURS], peer) }],
+    aims: [
+      {
+        what: `a Node process that imports and checks once, of one that imports \`${PEER}\``,
+        most: 1.1,
+        is: ratio(found[OURS], peer),
+      },
+    ],
   };
 }
 

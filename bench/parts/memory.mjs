@@ -23,8 +23,16 @@ export async function measure({ api, memory }) {
       ),
     ].join("\n"),
     aims: [
-      { what: "memory after a million checks, of that after a thousand", most: 1, is: after / first },
-      { what: "memory 100,000 checks after an outlier of 1 MB, of that right after it", most: 1, is: afterOutlier / outlier },
+      {
+        what: "memory after a million checks, of that after a thousand",
+        most: 1,
+        is: after / first,
+      },
+      {
+        what: "memory 100,000 checks after an outlier of 1 MB, of that right after it",
+        most: 1,
+        is: afterOutlier / outlier,
+      },
     ],
   };
 }

@@ -3,7 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { BUDGET, JS_BUDGET, mainBundle, measure as measureFiles } from "../../scripts/lib/budgets.mjs";
+import {
+  BUDGET,
+  JS_BUDGET,
+  mainBundle,
+  measure as measureFiles,
+} from "../../scripts/lib/budgets.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { byOwner, readableName, textAndTables } from "../lib/attribution.mjs";
 import { bundleFile, workshop } from "../lib/bundle.mjs";
@@ -18,7 +23,10 @@ const PEERS = {
   "ajv, with the shared rules": "../peers/ajv.mjs",
   "typebox, with the shared rules": "../peers/typebox.mjs",
 };
-const CLIENTS = { "@warriorteam/messenger-sdk": "Messenger", "messaging-api-messenger": "MessengerClient" };
+const CLIENTS = {
+  "@warriorteam/messenger-sdk": "Messenger",
+  "messaging-api-messenger": "MessengerClient",
+};
 
 export const title = "Size";
 
@@ -30,13 +38,27 @@ export async function measure() {
   return {
     text: [
       "What a page without a bundler loads, in bytes, each file compressed by itself (gzip -9):",
-      table(["file", "raw", "gzip"], [...rows.map(({ name, raw, gzip }) => [name, bytes(raw), bytes(gzip)]), ["together", bytes(rows.reduce((sum, { raw }) => sum + raw, 0)), `**${bytes(total)}**`]]),
+      table(
+        ["file", "raw", "gzip"],
+        [
+          ...rows.map(({ name, raw, gzip }) => [name, bytes(raw), bytes(gzip)]),
+          ["together", bytes(rows.reduce((sum, { raw }) => sum + raw, 0)), `**${bytes(total)}**`],
+        ],
+      ),
       "Minified by vite, as a bundler has it in the main bundle of a page that uses `init`, `buildMessage`, `validate` and `send`, and the peers in the same way:",
       table(
         ["bundle", "raw", "gzip"],
         [
-          ["messenger-send, JavaScript in the main bundle", bytes(main.raw), `**${bytes(main.gzip)}**`],
-          ["messenger-send, with the module", bytes(main.raw + wasm.raw), bytes(main.gzip + wasm.gzip)],
+          [
+            "messenger-send, JavaScript in the main bundle",
+            bytes(main.raw),
+            `**${bytes(main.gzip)}**`,
+          ],
+          [
+            "messenger-send, with the module",
+            bytes(main.raw + wasm.raw),
+            bytes(main.gzip + wasm.gzip),
+          ],
           ...(await peerBundles()),
         ],
       ),
@@ -51,7 +73,12 @@ export async function measure() {
 }
 
 async function peerBundles() {
-  const entries = Object.fromEntries(Object.entries(PEERS).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]));
+  const entries = Object.fromEntries(
+    Object.entries(PEERS).map(([name, path]) => [
+      name,
+      fileURLToPath(new URL(path, import.meta.url)),
+    ]),
+  );
   for (const [name, client] of Object.entries(CLIENTS)) {
     entries[name] = clientEntry(name, client);
   }
@@ -67,7 +94,10 @@ async function peerBundles() {
 function clientEntry(name, client) {
   const file = join(workshop(), "entry.mjs");
   const from = fileURLToPath(new URL(`../node_modules/${name}/dist/index.js`, import.meta.url));
-  writeFileSync(file, `import * as all from ${JSON.stringify(from)}; export const client = new all.${client}({ accessToken: "x" });`);
+  writeFileSync(
+    file,
+    `import * as all from ${JSON.stringify(from)}; export const client = new all.${client}({ accessToken: "x" });`,
+  );
   return file;
 }
 
@@ -82,13 +112,34 @@ async function inside() {
     const published = sections(readFileSync(at("pkg", "bindings_bg.wasm")));
     const codeOf = (parts) => parts.find(({ kind }) => kind === "code")?.size ?? 0;
     return [
-      table(["section", "raw", "gzip"], published.map(({ kind, name, size, content }) => [name === undefined ? kind : `${kind}: ${name}`, bytes(size), bytes(gzip(content))])),
+      table(
+        ["section", "raw", "gzip"],
+        published.map(({ kind, name, size, content }) => [
+          name === undefined ? kind : `${kind}: ${name}`,
+          bytes(size),
+          bytes(gzip(content)),
+        ]),
+      ),
       `Of the data ${bytes(text.raw)} bytes are text (${bytes(text.gzip)} after gzip) and ${bytes(tables.raw)} are tables (${bytes(tables.gzip)}).`,
       "The code by its owners: rooms of this crate, and what each dependency costs. Each group is compressed by itself, so the sum is above the whole;\n" +
         `inlined code counts where it went. From a build with names, whose code has ${bytes(codeOf(sections(module)))} bytes; the published one has ${bytes(codeOf(published))}.`,
-      table(["owner", "functions", "raw", "gzip"], byOwner(all).map(({ name, count, raw, gzip: small }) => [`\`${name}\``, count, bytes(raw), bytes(small)])),
+      table(
+        ["owner", "functions", "raw", "gzip"],
+        byOwner(all).map(({ name, count, raw, gzip: small }) => [
+          `\`${name}\``,
+          count,
+          bytes(raw),
+          bytes(small),
+        ]),
+      ),
       "The largest functions:",
-      table(["function", "raw"], [...all].sort((a, b) => b.size - a.size).slice(0, LARGEST).map(({ name, size }) => [`\`${readableName(name)}\``, bytes(size)])),
+      table(
+        ["function", "raw"],
+        [...all]
+          .sort((a, b) => b.size - a.size)
+          .slice(0, LARGEST)
+          .map(({ name, size }) => [`\`${readableName(name)}\``, bytes(size)]),
+      ),
     ].join("\n\n");
   } finally {
     rmSync(folder, { recursive: true, force: true });

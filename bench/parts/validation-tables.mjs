@@ -10,9 +10,21 @@ const cell = (found) => (found === undefined ? "-" : digits(found.median));
 export function textTable(rows) {
   const peers = VALIDATORS.filter((name) => `JSON.parse + ${name}` in rows[0].text);
   return table(
-    ["text, us a message", "validateJson, bytes", "of JSON.parse", "validateJson, string", "of JSON.parse", "JSON.parse alone", ...peers.map((name) => `JSON.parse + ${name}`)],
+    [
+      "text, us a message",
+      "validateJson, bytes",
+      "of JSON.parse",
+      "validateJson, string",
+      "of JSON.parse",
+      "JSON.parse alone",
+      ...peers.map((name) => `JSON.parse + ${name}`),
+    ],
     rows.map((row) => {
-      const { "JSON.parse": parse, "validateJson(bytes)": ofBytes, "validateJson(string)": ofString } = row.text;
+      const {
+        "JSON.parse": parse,
+        "validateJson(bytes)": ofBytes,
+        "validateJson(string)": ofString,
+      } = row.text;
       return [
         label(row),
         cell(ofBytes),
@@ -30,7 +42,15 @@ export function objectTable(rows) {
   const peers = VALIDATORS.filter((name) => name in rows[0].object);
   const together = "zod + JSON.stringify";
   return table(
-    ["object, us a message", "validate", "of zod + JSON.stringify", "of valibot", together, "JSON.stringify alone", ...peers],
+    [
+      "object, us a message",
+      "validate",
+      "of zod + JSON.stringify",
+      "of valibot",
+      together,
+      "JSON.stringify alone",
+      ...peers,
+    ],
     rows.map(({ object, ...row }) => [
       label(row),
       cell(object["validate(object)"]),

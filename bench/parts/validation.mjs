@@ -24,9 +24,23 @@ export function measure({ api, peers }) {
       otherTexts(api),
     ].join("\n\n"),
     aims: [
-      ...sizes.map((size) => ({ what: `\`validateJson\` of bytes, ${size}, of \`JSON.parse\``, most: 0.6, aim: 0.33, is: bytes(size) })),
-      ...["1 KB", "4 KB"].map((size) => ({ what: `\`validate\` of an object, ${size}, of zod + \`JSON.stringify\``, most: 1.5, aim: 1, is: object(size, "zod + JSON.stringify") })),
-      ...["1 KB", "4 KB"].map((size) => ({ what: `\`validate\` of an object, ${size}, of valibot`, most: 1, is: object(size, "valibot") })),
+      ...sizes.map((size) => ({
+        what: `\`validateJson\` of bytes, ${size}, of \`JSON.parse\``,
+        most: 0.6,
+        aim: 0.33,
+        is: bytes(size),
+      })),
+      ...["1 KB", "4 KB"].map((size) => ({
+        what: `\`validate\` of an object, ${size}, of zod + \`JSON.stringify\``,
+        most: 1.5,
+        aim: 1,
+        is: object(size, "zod + JSON.stringify"),
+      })),
+      ...["1 KB", "4 KB"].map((size) => ({
+        what: `\`validate\` of an object, ${size}, of valibot`,
+        most: 1,
+        is: object(size, "valibot"),
+      })),
     ],
   };
 }
@@ -35,9 +49,19 @@ export function measure({ api, peers }) {
 function otherTexts(api) {
   const fixtures = legalFixtures();
   const size = fixtures.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const groups = [...variants().map((one) => ({ name: one.name, all: [one] })), { name: `${fixtures.length} fixtures, ${size} bytes together`, all: fixtures }];
+  const groups = [
+    ...variants().map((one) => ({ name: one.name, all: [one] })),
+    { name: `${fixtures.length} fixtures, ${size} bytes together`, all: fixtures },
+  ];
   return table(
-    ["text, us", "validateJson, bytes", "of JSON.parse", "validateJson, string", "of JSON.parse", "JSON.parse alone"],
+    [
+      "text, us",
+      "validateJson, bytes",
+      "of JSON.parse",
+      "validateJson, string",
+      "of JSON.parse",
+      "JSON.parse alone",
+    ],
     groups.map(({ name, all }) => {
       const found = interleave({
         ofBytes: () => all.map(({ bytes }) => api.validateJson(bytes)),
@@ -45,7 +69,14 @@ function otherTexts(api) {
         parse: () => all.map(({ text }) => JSON.parse(text)),
       });
       const { ofBytes, ofString, parse } = found;
-      return [name, digits(ofBytes.median), `**${times(ratio(ofBytes, parse))}**`, digits(ofString.median), times(ratio(ofString, parse)), digits(parse.median)];
+      return [
+        name,
+        digits(ofBytes.median),
+        `**${times(ratio(ofBytes, parse))}**`,
+        digits(ofString.median),
+        times(ratio(ofString, parse)),
+        digits(parse.median),
+      ];
     }),
   );
 }

@@ -38,7 +38,10 @@ export async function measure({ packageFile, graph }) {
 /** The rows of `measureValidation`, of requests to a Worker. */
 async function checks(packageFile, graph) {
   const entry = fileURLToPath(new URL("../pages/worker.js", import.meta.url));
-  const bundle = await bundleFile(entry, { alias: { "messenger-send": packageFile("workerd.js") }, conditions: ["workerd", "worker", "browser"] });
+  const bundle = await bundleFile(entry, {
+    alias: { "messenger-send": packageFile("workerd.js") },
+    conditions: ["workerd", "worker", "browser"],
+  });
   const worker = await serveBundle(bundle, packageFile, graph);
   const ask = async (asked) => {
     const began = performance.now();
@@ -52,7 +55,10 @@ async function checks(packageFile, graph) {
   try {
     const rows = [];
     for (const [index, sample] of samples().entries()) {
-      const names = { text: Object.keys(checksOfText({}, { zod: {}, valibot: {} }, sample)), object: Object.keys(checksOfObject({}, { zod: {}, valibot: {} }, sample)) };
+      const names = {
+        text: Object.keys(checksOfText({}, { zod: {}, valibot: {} }, sample)),
+        object: Object.keys(checksOfObject({}, { zod: {}, valibot: {} }, sample)),
+      };
       const row = { size: sample.size, legal: sample.legal, bytes: sample.bytes.length };
       for (const [kind, all] of Object.entries(names)) {
         row[kind] = await inTurns(all, (name, calls) => ask({ kind, sample: index, name, calls }));
@@ -112,7 +118,11 @@ async function firstAnswers(packageFile, graph) {
   };
   const all = [];
   for (const [name, text] of Object.entries(workers)) {
-    const bundle = await bundleFile(written(text), { alias: { "messenger-send": packageFile("workerd.js") }, conditions: ["workerd", "worker", "browser"], minify: true });
+    const bundle = await bundleFile(written(text), {
+      alias: { "messenger-send": packageFile("workerd.js") },
+      conditions: ["workerd", "worker", "browser"],
+      minify: true,
+    });
     all.push({ name, bundle, turns: [] });
   }
   for (let round = -1; round < STARTS; round += 1) {
@@ -130,7 +140,12 @@ async function firstAnswers(packageFile, graph) {
   const found = Object.fromEntries(all.map(({ name, turns }) => [name, timesOf(turns)]));
   return table(
     ["Worker", "ms, median", "ms, best", "of the Worker without"],
-    Object.entries(found).map(([name, time]) => [name, digits(time.median), digits(time.best), times(ratio(time, found["no package"]))]),
+    Object.entries(found).map(([name, time]) => [
+      name,
+      digits(time.median),
+      digits(time.best),
+      times(ratio(time, found["no package"])),
+    ]),
   );
 }
 

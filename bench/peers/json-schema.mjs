@@ -1,20 +1,46 @@
 // The shared rules as a JSON Schema, for the validators that compile one.
 import * as is from "./limits.mjs";
 
-const object = (required, properties, more = {}) => ({ type: "object", required, properties, ...more });
-const text = (minLength, maxLength) => ({ type: "string", ...(minLength > 0 && { minLength }), ...(maxLength !== undefined && { maxLength }) });
+const object = (required, properties, more = {}) => ({
+  type: "object",
+  required,
+  properties,
+  ...more,
+});
+const text = (minLength, maxLength) => ({
+  type: "string",
+  ...(minLength > 0 && { minLength }),
+  ...(maxLength !== undefined && { maxLength }),
+});
 const filled = text(1);
 const boolean = { type: "boolean" };
 const number = { type: "number" };
-const oneOf = (member, branches) => ({ type: "object", discriminator: { propertyName: member }, required: [member], oneOf: branches });
-const address = { type: "string", pattern: "^[hH][tT][tT][pP][sS]?://[^\\s/?#<>\"\\\\^`]+\\S*$" };
-const link = { url: address, webview_height_ratio: { enum: is.HEIGHTS }, messenger_extensions: boolean };
+const oneOf = (member, branches) => ({
+  type: "object",
+  discriminator: { propertyName: member },
+  required: [member],
+  oneOf: branches,
+});
+const address = { type: "string", pattern: '^[hH][tT][tT][pP][sS]?://[^\\s/?#<>"\\\\^`]+\\S*$' };
+const link = {
+  url: address,
+  webview_height_ratio: { enum: is.HEIGHTS },
+  messenger_extensions: boolean,
+};
 const title = text(1, is.BUTTON_TITLE);
 
 const button = oneOf("type", [
   object(["title", "url"], { type: { const: "web_url" }, title, ...link }),
-  object(["title", "payload"], { type: { const: "postback" }, title, payload: text(1, is.PAYLOAD) }),
-  object(["title", "payload"], { type: { const: "phone_number" }, title, payload: { type: "string", pattern: is.PHONE.source } }),
+  object(["title", "payload"], {
+    type: { const: "postback" },
+    title,
+    payload: text(1, is.PAYLOAD),
+  }),
+  object(["title", "payload"], {
+    type: { const: "phone_number" },
+    title,
+    payload: { type: "string", pattern: is.PHONE.source },
+  }),
 ]);
 
 const card = object(
@@ -26,7 +52,11 @@ const card = object(
     default_action: object(["type", "url"], { type: { const: "web_url" }, ...link }),
     buttons: { type: "array", maxItems: is.BUTTONS, items: button },
   },
-  { anyOf: ["subtitle", "image_url", "default_action", "buttons"].map((member) => ({ required: [member] })) },
+  {
+    anyOf: ["subtitle", "image_url", "default_action", "buttons"].map((member) => ({
+      required: [member],
+    })),
+  },
 );
 
 const generic = object(["elements"], {
@@ -45,33 +75,51 @@ const purchase = object(["title", "price"], {
   image_url: address,
 });
 
-const receipt = object(["recipient_name", "order_number", "currency", "payment_method", "summary"], {
-  template_type: { const: "receipt" },
-  sharable: boolean,
-  recipient_name: filled,
-  merchant_name: text(0),
-  order_number: filled,
-  currency: filled,
-  payment_method: filled,
-  timestamp: text(0),
-  order_url: address,
-  elements: { type: "array", maxItems: is.PURCHASES, items: purchase },
-  address: object(["street_1", "city", "postal_code", "state", "country"], {
-    street_1: filled,
-    street_2: text(0),
-    city: filled,
-    postal_code: filled,
-    state: filled,
-    country: { type: "string", pattern: is.COUNTRY.source },
-  }),
-  summary: object(["total_cost"], { subtotal: number, shipping_cost: number, total_tax: number, total_cost: number }),
-  adjustments: { type: "array", items: object(["name", "amount"], { name: filled, amount: number }) },
-});
+const receipt = object(
+  ["recipient_name", "order_number", "currency", "payment_method", "summary"],
+  {
+    template_type: { const: "receipt" },
+    sharable: boolean,
+    recipient_name: filled,
+    merchant_name: text(0),
+    order_number: filled,
+    currency: filled,
+    payment_method: filled,
+    timestamp: text(0),
+    order_url: address,
+    elements: { type: "array", maxItems: is.PURCHASES, items: purchase },
+    address: object(["street_1", "city", "postal_code", "state", "country"], {
+      street_1: filled,
+      street_2: text(0),
+      city: filled,
+      postal_code: filled,
+      state: filled,
+      country: { type: "string", pattern: is.COUNTRY.source },
+    }),
+    summary: object(["total_cost"], {
+      subtotal: number,
+      shipping_cost: number,
+      total_tax: number,
+      total_cost: number,
+    }),
+    adjustments: {
+      type: "array",
+      items: object(["name", "amount"], { name: filled, amount: number }),
+    },
+  },
+);
 
-const media = object([], { url: address, attachment_id: filled, is_reusable: boolean }, { oneOf: [{ required: ["url"] }, { required: ["attachment_id"] }] });
+const media = object(
+  [],
+  { url: address, attachment_id: filled, is_reusable: boolean },
+  { oneOf: [{ required: ["url"] }, { required: ["attachment_id"] }] },
+);
 
 const attachment = oneOf("type", [
-  object(["payload"], { type: { const: "template" }, payload: oneOf("template_type", [generic, receipt]) }),
+  object(["payload"], {
+    type: { const: "template" },
+    payload: oneOf("template_type", [generic, receipt]),
+  }),
   object(["payload"], { type: { enum: is.MEDIA }, payload: media }),
 ]);
 

@@ -25,8 +25,14 @@ export const PHONE = /^\+\d+$/;
 export const COUNTRY = /^[A-Za-z]{2}$/;
 
 /** What decides between members; JSON Schema has words of its own for it. */
-export const hasOneContent = ({ text, attachment }) => (text === undefined) !== (attachment === undefined);
+export const hasOneContent = ({ text, attachment }) =>
+  (text === undefined) !== (attachment === undefined);
 export const hasMoreThanTitle = ({ subtitle, image_url, default_action, buttons }) =>
-  subtitle !== undefined || image_url !== undefined || default_action !== undefined || buttons !== undefined;
-export const hasTagWhereNeeded = ({ messaging_type, tag }) => (messaging_type === "MESSAGE_TAG") === (tag !== undefined);
-export const hasOneSource = ({ url, attachment_id }) => (url === undefined) !== (attachment_id === undefined);
+  subtitle !== undefined ||
+  image_url !== undefined ||
+  default_action !== undefined ||
+  buttons !== undefined;
+export const hasTagWhereNeeded = ({ messaging_type, tag }) =>
+  (messaging_type === "MESSAGE_TAG") === (tag !== undefined);
+export const hasOneSource = ({ url, attachment_id }) =>
+  (url === undefined) !== (attachment_id === undefined);

@@ -8,17 +8,29 @@ import * as is from "./limits.mjs";
 Settings.Set({ maxErrors: 1000 });
 
 const optional = Type.Optional;
-const text = (minLength, maxLength) => Type.String({ ...(minLength > 0 && { minLength }), ...(maxLength !== undefined && { maxLength }) });
+const text = (minLength, maxLength) =>
+  Type.String({
+    ...(minLength > 0 && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+  });
 const oneOf = (names) => Type.Enum(names);
 const filled = text(1);
 const address = Type.String({ pattern: is.WEB_ADDRESS });
-const link = { url: address, webview_height_ratio: optional(oneOf(is.HEIGHTS)), messenger_extensions: optional(Type.Boolean()) };
+const link = {
+  url: address,
+  webview_height_ratio: optional(oneOf(is.HEIGHTS)),
+  messenger_extensions: optional(Type.Boolean()),
+};
 const title = text(1, is.BUTTON_TITLE);
 
 const button = Type.Union([
   Type.Object({ type: Type.Literal("web_url"), title, ...link }),
   Type.Object({ type: Type.Literal("postback"), title, payload: text(1, is.PAYLOAD) }),
-  Type.Object({ type: Type.Literal("phone_number"), title, payload: Type.String({ pattern: is.PHONE }) }),
+  Type.Object({
+    type: Type.Literal("phone_number"),
+    title,
+    payload: Type.String({ pattern: is.PHONE }),
+  }),
 ]);
 
 const card = Type.Refine(
@@ -70,12 +82,21 @@ const receipt = Type.Object({
       country: Type.String({ pattern: is.COUNTRY }),
     }),
   ),
-  summary: Type.Object({ subtotal: optional(number), shipping_cost: optional(number), total_tax: optional(number), total_cost: number }),
+  summary: Type.Object({
+    subtotal: optional(number),
+    shipping_cost: optional(number),
+    total_tax: optional(number),
+    total_cost: number,
+  }),
   adjustments: optional(Type.Array(Type.Object({ name: filled, amount: number }))),
 });
 
 const media = Type.Refine(
-  Type.Object({ url: optional(address), attachment_id: optional(filled), is_reusable: optional(Type.Boolean()) }),
+  Type.Object({
+    url: optional(address),
+    attachment_id: optional(filled),
+    is_reusable: optional(Type.Boolean()),
+  }),
   is.hasOneSource,
 );
 

@@ -3,7 +3,11 @@ import * as v from "valibot";
 import * as is from "./limits.mjs";
 
 const address = v.pipe(v.string(), v.regex(is.WEB_ADDRESS));
-const link = { url: address, webview_height_ratio: v.optional(v.picklist(is.HEIGHTS)), messenger_extensions: v.optional(v.boolean()) };
+const link = {
+  url: address,
+  webview_height_ratio: v.optional(v.picklist(is.HEIGHTS)),
+  messenger_extensions: v.optional(v.boolean()),
+};
 const between = (least, most) => v.pipe(v.string(), v.minLength(least), v.maxLength(most));
 const title = between(1, is.BUTTON_TITLE);
 const filled = v.pipe(v.string(), v.minLength(1));
@@ -11,7 +15,11 @@ const filled = v.pipe(v.string(), v.minLength(1));
 const button = v.variant("type", [
   v.object({ type: v.literal("web_url"), title, ...link }),
   v.object({ type: v.literal("postback"), title, payload: between(1, is.PAYLOAD) }),
-  v.object({ type: v.literal("phone_number"), title, payload: v.pipe(v.string(), v.regex(is.PHONE)) }),
+  v.object({
+    type: v.literal("phone_number"),
+    title,
+    payload: v.pipe(v.string(), v.regex(is.PHONE)),
+  }),
 ]);
 
 const card = v.pipe(
@@ -77,12 +85,19 @@ const receipt = v.object({
 });
 
 const media = v.pipe(
-  v.object({ url: v.optional(address), attachment_id: v.optional(filled), is_reusable: v.optional(v.boolean()) }),
+  v.object({
+    url: v.optional(address),
+    attachment_id: v.optional(filled),
+    is_reusable: v.optional(v.boolean()),
+  }),
   v.check(is.hasOneSource),
 );
 
 const attachment = v.variant("type", [
-  v.object({ type: v.literal("template"), payload: v.variant("template_type", [generic, receipt]) }),
+  v.object({
+    type: v.literal("template"),
+    payload: v.variant("template_type", [generic, receipt]),
+  }),
   v.object({ type: v.picklist(is.MEDIA), payload: media }),
 ]);
 
@@ -121,4 +136,5 @@ const request = v.pipe(
 /** What valibot makes of a value: whether it is right, and its issues. */
 export const check = (value) => v.safeParse(request, value);
 export const isRight = (result) => result.success;
-export const places = (result) => (result.success ? [] : result.issues.map(({ path = [] }) => path.map(({ key }) => key)));
+export const places = (result) =>
+  result.success ? [] : result.issues.map(({ path = [] }) => path.map(({ key }) => key));

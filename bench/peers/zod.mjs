@@ -3,7 +3,11 @@ import * as z from "zod";
 import * as is from "./limits.mjs";
 
 const address = z.string().regex(is.WEB_ADDRESS);
-const link = { url: address, webview_height_ratio: z.enum(is.HEIGHTS).optional(), messenger_extensions: z.boolean().optional() };
+const link = {
+  url: address,
+  webview_height_ratio: z.enum(is.HEIGHTS).optional(),
+  messenger_extensions: z.boolean().optional(),
+};
 const title = z.string().min(1).max(is.BUTTON_TITLE);
 
 const button = z.discriminatedUnion("type", [
@@ -73,11 +77,18 @@ const receipt = z.object({
 });
 
 const media = z
-  .object({ url: address.optional(), attachment_id: z.string().min(1).optional(), is_reusable: z.boolean().optional() })
+  .object({
+    url: address.optional(),
+    attachment_id: z.string().min(1).optional(),
+    is_reusable: z.boolean().optional(),
+  })
   .refine(is.hasOneSource);
 
 const attachment = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("template"), payload: z.discriminatedUnion("template_type", [generic, receipt]) }),
+  z.object({
+    type: z.literal("template"),
+    payload: z.discriminatedUnion("template_type", [generic, receipt]),
+  }),
   ...is.MEDIA.map((type) => z.object({ type: z.literal(type), payload: media })),
 ]);
 
@@ -115,4 +126,5 @@ const request = z
 /** What zod makes of a value: whether it is right, and its issues. */
 export const check = (value) => request.safeParse(value);
 export const isRight = (result) => result.success;
-export const places = (result) => (result.success ? [] : result.error.issues.map(({ path }) => path));
+export const places = (result) =>
+  result.success ? [] : result.error.issues.map(({ path }) => path);

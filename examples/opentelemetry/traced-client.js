@@ -17,7 +17,10 @@ export function tracedClient(options) {
 
 function record({ edge, pageId, attempt, ok, status, durationMs, fbtraceId, usage }) {
   const endTime = Date.now();
-  const span = tracer.startSpan(`POST ${edge}`, { kind: SpanKind.CLIENT, startTime: endTime - durationMs });
+  const span = tracer.startSpan(`POST ${edge}`, {
+    kind: SpanKind.CLIENT,
+    startTime: endTime - durationMs,
+  });
   span.setAttributes({
     "http.request.method": "POST",
     "http.request.resend_count": attempt - 1,

@@ -1,6 +1,12 @@
 // One call of the core that talks to Graph: from the caller's options to a promise that always settles.
 import { causeOfAbort, causeOfFetch } from "../errors/cause.js";
-import { breakdownError, configurationError, notSent, SendError, ValidationError } from "../errors/errors.js";
+import {
+  breakdownError,
+  configurationError,
+  notSent,
+  SendError,
+  ValidationError,
+} from "../errors/errors.js";
 import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
 import { whilePending } from "../module/breakdown.js";
@@ -33,7 +39,8 @@ export async function callCore(name, options, values) {
     dispatched() {
       call.wasDispatched = true;
     },
-    onRetry: (info, error) => tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
+    onRetry: (info, error) =>
+      tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
     errorOf(value) {
       const error = errorOf(value, redact, abort);
       return call.mend === undefined ? error : call.mend(error, redact);
@@ -55,7 +62,10 @@ export async function callCore(name, options, values) {
       abortInCore();
     }
     calling
-      .then((value) => resolve(call.resultOf?.(value) ?? value), (error) => reject(call.errorOf(error)))
+      .then(
+        (value) => resolve(call.resultOf?.(value) ?? value),
+        (error) => reject(call.errorOf(error)),
+      )
       .finally(() => {
         settled();
         stopListening();
@@ -118,12 +128,17 @@ export function errorOf(value, redact, abort) {
   if (value.kind === "aborted" && abort?.isAborted) {
     return new SendError({ ...value, cause: causeOfAbort(abort.reason, redact) });
   }
-  const cause = Object.hasOwn(value, "exception") ? causeOfFetch(value.exception, redact) : undefined;
+  const cause = Object.hasOwn(value, "exception")
+    ? causeOfFetch(value.exception, redact)
+    : undefined;
   return new SendError(cause === undefined ? value : { ...value, cause });
 }
 
 export function validationErrorOf({ issues, requestJson }) {
-  return new ValidationError({ issues, request: requestJson === undefined ? undefined : JSON.parse(requestJson) });
+  return new ValidationError({
+    issues,
+    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
+  });
 }
 
 /** An option that does not exist, and the one that was perhaps meant. */
@@ -131,7 +146,9 @@ function rejectUnknown({ unknown, known }) {
   if (unknown.length > 0) {
     const [name] = unknown;
     const near = withModule((core) => core.nearestName(name, known));
-    throw configurationError(`There is no option ${shortened(name)}.${near === undefined ? "" : ` Did you mean ${near}?`}`);
+    throw configurationError(
+      `There is no option ${shortened(name)}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
+    );
   }
 }
 
@@ -144,14 +161,25 @@ async function started(options) {
   if (isStarted()) {
     return;
   }
-  const redact = redactor([options.accessToken, options.appSecret].filter((secret) => typeof secret === "string"));
+  const redact = redactor(
+    [options.accessToken, options.appSecret].filter((secret) => typeof secret === "string"),
+  );
   let stopListening;
   const aborted = new Promise((_, reject) => {
-    const abort = (reason) => reject(notSent("aborted", "The send was aborted before the request.", { cause: causeOfAbort(reason, redact) }));
+    const abort = (reason) =>
+      reject(
+        notSent("aborted", "The send was aborted before the request.", {
+          cause: causeOfAbort(reason, redact),
+        }),
+      );
     stopListening = listenTo(options.signal, abort);
   });
   const loaded = init().catch((cause) => {
-    throw notSent("configuration", `messenger-send could not be started: ${cause?.message ?? cause}`, { cause });
+    throw notSent(
+      "configuration",
+      `messenger-send could not be started: ${cause?.message ?? cause}`,
+      { cause },
+    );
   });
   try {
     await Promise.race([loaded, aborted]);

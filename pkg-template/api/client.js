@@ -13,10 +13,21 @@ export function createClient(options) {
   const bound = boundOptions(options);
   lastClient += 1;
   const id = lastClient;
-  const through = (carryOut) => async (subject, overrides) => carryOut(id, subject, overrides === undefined ? bound : { ...bound, ...boundOptions(overrides) });
-  const client = Object.freeze({ send: through(sendThrough), sendAll: through(sendAllThrough), uploadAttachment: through(uploadThrough) });
+  const through = (carryOut) => async (subject, overrides) =>
+    carryOut(
+      id,
+      subject,
+      overrides === undefined ? bound : { ...bound, ...boundOptions(overrides) },
+    );
+  const client = Object.freeze({
+    send: through(sendThrough),
+    sendAll: through(sendAllThrough),
+    uploadAttachment: through(uploadThrough),
+  });
   // The core keeps the rate limits of a client until the program lets go of it.
-  registry ??= new FinalizationRegistry((gone) => letGo(() => withModule((core) => core.releaseClient(gone))));
+  registry ??= new FinalizationRegistry((gone) =>
+    letGo(() => withModule((core) => core.releaseClient(gone))),
+  );
   registry.register(client, id);
   return client;
 }

@@ -7,4 +7,12 @@ export { createClient } from "./client.js";
 export { send } from "./send.js";
 export { sendAll } from "./send-all.js";
 export { uploadAttachment } from "./upload-attachment.js";
-export { buildMessage, draftSchema, requestSchema, rules, sendRequestSchema, validate, validateJson } from "./validation.js";
+export {
+  buildMessage,
+  draftSchema,
+  requestSchema,
+  rules,
+  sendRequestSchema,
+  validate,
+  validateJson,
+} from "./validation.js";

@@ -52,13 +52,20 @@ export async function sendAllThrough(client, messages, options) {
     },
     /** The summary, whose error is one of the package. */
     resultOf(summary) {
-      return summary.stopped === undefined ? summary : { ...summary, stopped: this.stoppedBy(summary.stopped) };
+      return summary.stopped === undefined
+        ? summary
+        : { ...summary, stopped: this.stoppedBy(summary.stopped) };
     },
     /** The error where the source threw has what it threw. */
     mend(error, redact) {
-      const isSourceError = source.failure !== undefined && error.kind === "configuration" && error.attempts === 0;
+      const isSourceError =
+        source.failure !== undefined && error.kind === "configuration" && error.attempts === 0;
       if (isSourceError && !Object.hasOwn(error, "cause")) {
-        Object.defineProperty(error, "cause", { value: causeOfAbort(source.failure.error, redact), writable: true, configurable: true });
+        Object.defineProperty(error, "cause", {
+          value: causeOfAbort(source.failure.error, redact),
+          writable: true,
+          configurable: true,
+        });
       }
       return error;
     },

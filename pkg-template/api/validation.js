@@ -20,7 +20,10 @@ export function buildMessage(draft, options) {
     return JSON.parse(built);
   }
   const { issues, requestJson } = built;
-  throw new ValidationError({ issues, request: requestJson === undefined ? undefined : JSON.parse(requestJson) });
+  throw new ValidationError({
+    issues,
+    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
+  });
 }
 
 function build(bytes, ruleOptions) {
@@ -57,7 +60,9 @@ export function draftSchema(options) {
         throw error;
       }
       const isOfRequest = error.request !== undefined;
-      return standardIssues(error).map((issue) => (isOfRequest ? { ...issue, path: draftPath(issue.path, draft) } : issue));
+      return standardIssues(error).map((issue) =>
+        isOfRequest ? { ...issue, path: draftPath(issue.path, draft) } : issue,
+      );
     }
   });
 }
@@ -70,7 +75,9 @@ function standardSchema(issuesOf) {
   };
   // The standard allows a promise, so a schema works before `init` too.
   const check = (value) => (isStarted() ? result(value) : init().then(() => result(value)));
-  return Object.freeze({ "~standard": Object.freeze({ version: 1, vendor: "messenger-send", validate: check }) });
+  return Object.freeze({
+    "~standard": Object.freeze({ version: 1, vendor: "messenger-send", validate: check }),
+  });
 }
 
 function standardIssues({ issues }) {
@@ -93,7 +100,9 @@ export function rules() {
 }
 
 function report({ text, bytes, reason }, ruleOptions) {
-  return reason === undefined ? check(bytes ?? bytesOf(text), ruleOptions) : unreadable(reason, ruleOptions);
+  return reason === undefined
+    ? check(bytes ?? bytesOf(text), ruleOptions)
+    : unreadable(reason, ruleOptions);
 }
 
 function deepFreeze(value) {

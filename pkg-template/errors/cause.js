@@ -38,8 +38,14 @@ function isClean(value, search, depth) {
   }
   search.seen.add(value);
   const kind = kindOf(value);
-  const parts = OPAQUE.includes(kind) ? undefined : [...contentOf(value, kind), ...membersOf(value)];
-  return parts !== undefined && parts.length <= MAX_VALUES && parts.every((inner) => isClean(inner, search, depth - 1));
+  const parts = OPAQUE.includes(kind)
+    ? undefined
+    : [...contentOf(value, kind), ...membersOf(value)];
+  return (
+    parts !== undefined &&
+    parts.length <= MAX_VALUES &&
+    parts.every((inner) => isClean(inner, search, depth - 1))
+  );
 }
 
 /** What a value holds beside its members. */
@@ -62,7 +68,9 @@ function contentOf(value, kind) {
 }
 
 function textOfBytes(value) {
-  const view = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+  const view = ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value);
   return new TextDecoder("latin1").decode(view);
 }
 
@@ -70,12 +78,18 @@ function textOfBytes(value) {
 function membersOf(value) {
   const members = [];
   attempt(() => {
-    for (let holder = value; holder !== null && !BASES.includes(holder); holder = Object.getPrototypeOf(holder)) {
+    for (
+      let holder = value;
+      holder !== null && !BASES.includes(holder);
+      holder = Object.getPrototypeOf(holder)
+    ) {
       for (const key of Reflect.ownKeys(holder)) {
         const isOwn = holder === value;
         const member = get(value, key);
         // Methods, and the constructor, of a class are code.
-        if (isOwn ? key !== "prototype" || typeof value !== "function" : typeof member !== "function") {
+        if (
+          isOwn ? key !== "prototype" || typeof value !== "function" : typeof member !== "function"
+        ) {
           members.push(key, member);
         }
       }
@@ -109,7 +123,8 @@ function copy(value, redact, chain) {
     return undefined;
   }
   const error = new Error(message);
-  const define = (name, member) => Object.defineProperty(error, name, { value: member, writable: true, configurable: true });
+  const define = (name, member) =>
+    Object.defineProperty(error, name, { value: member, writable: true, configurable: true });
   const name = text("name");
   if (name !== undefined && name !== "Error") {
     // Not by assignment, which a frozen prototype refuses.
@@ -118,7 +133,12 @@ function copy(value, redact, chain) {
   define("stack", text("stack") ?? message);
   const code = get(value, "code");
   if (typeof code === "string" || typeof code === "number") {
-    Object.defineProperty(error, "code", { value: copy(code, redact, chain), writable: true, configurable: true, enumerable: true });
+    Object.defineProperty(error, "code", {
+      value: copy(code, redact, chain),
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
   }
   const cause = get(value, "cause");
   if (chain > 0 && cause !== undefined) {

@@ -39,7 +39,10 @@ export const SendError = named(
   "SendError",
   class SendError extends Error {
     constructor(details) {
-      super(details.message, Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined);
+      super(
+        details.message,
+        Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined,
+      );
       for (const name of DETAILS) {
         if (Object.hasOwn(details, name) && details[name] !== undefined) {
           this[name] = details[name];
@@ -51,7 +54,11 @@ export const SendError = named(
 
 /** On the prototype, as the built-in errors have it: an own member would show up when an error is printed. */
 function named(name, type) {
-  Object.defineProperty(type.prototype, "name", { value: name, writable: true, configurable: true });
+  Object.defineProperty(type.prototype, "name", {
+    value: name,
+    writable: true,
+    configurable: true,
+  });
   return type;
 }
 
@@ -65,7 +72,14 @@ export function isSendError(error) {
 
 /** Nothing was sent. */
 export function notSent(kind, message, cause) {
-  return new SendError({ message, kind, delivery: "not_sent", retryable: false, attempts: 0, ...cause });
+  return new SendError({
+    message,
+    kind,
+    delivery: "not_sent",
+    retryable: false,
+    attempts: 0,
+    ...cause,
+  });
 }
 
 /** An option that cannot be. */
@@ -87,7 +101,9 @@ export function breakdownError(wasDispatched) {
 
 function summary(issues) {
   const errors = issues.filter(({ severity }) => severity === "error");
-  const shown = errors.slice(0, SHOWN_ISSUES).map(({ pointer, message }) => `${pointer === "" ? "" : `${pointer}: `}${message}`);
+  const shown = errors
+    .slice(0, SHOWN_ISSUES)
+    .map(({ pointer, message }) => `${pointer === "" ? "" : `${pointer}: `}${message}`);
   const rest = errors.length - shown.length;
   return `The message has ${errors.length} ${errors.length === 1 ? "error" : "errors"}. ${shown.join(" ")}${rest > 0 ? ` And ${rest} more.` : ""}`;
 }

@@ -10,7 +10,11 @@ const NAMELESS = "file";
 export function fileOf(source) {
   try {
     const file = ArrayBuffer.isView(source) ? new Blob([source]) : source;
-    if (["Blob", "File"].includes(kindOf(file)) && typeof file.size === "number" && typeof file.type === "string") {
+    if (
+      ["Blob", "File"].includes(kindOf(file)) &&
+      typeof file.size === "number" &&
+      typeof file.type === "string"
+    ) {
       const name = get(file, "name");
       return { file, fileName: typeof name === "string" && name !== "" ? name : NAMELESS };
     }

@@ -12,7 +12,9 @@ export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);
   // A unit takes three bytes at most.
-  return text.length * 3 > room.length ? encoder.encode(text) : room.subarray(0, encoder.encodeInto(text, room).written);
+  return text.length * 3 > room.length
+    ? encoder.encode(text)
+    : room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
 /** @returns {{ text: string } | { reason: string }} the text, or why there is none */
@@ -41,8 +43,15 @@ export function textOf(json) {
         return { reason: "too_large" };
       }
       // The glue copies it, by its length: members of its own, or of a class of its own, may lie about that. Then it gets a view of ours.
-      const isPlain = length > 0 && Object.getPrototypeOf(json) === Uint8Array.prototype && !Object.hasOwn(json, "length");
-      return { bytes: isPlain ? json : new Uint8Array(builtIn(json, "buffer"), builtIn(json, "byteOffset"), length) };
+      const isPlain =
+        length > 0 &&
+        Object.getPrototypeOf(json) === Uint8Array.prototype &&
+        !Object.hasOwn(json, "length");
+      return {
+        bytes: isPlain
+          ? json
+          : new Uint8Array(builtIn(json, "buffer"), builtIn(json, "byteOffset"), length),
+      };
     }
   } catch {
     // A detached buffer, or a member that throws.
@@ -52,7 +61,10 @@ export function textOf(json) {
 
 /** What the built-in getter of typed arrays says: it knows arrays of other realms, and own members of the caller's array may lie. */
 function builtIn(array, name) {
-  return Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name).get.call(array);
+  return Object.getOwnPropertyDescriptor(
+    Object.getPrototypeOf(Uint8Array.prototype),
+    name,
+  ).get.call(array);
 }
 
 /** Half of a surrogate pair has no UTF-8. As an escape it gets to the core, which says where it stands. */

@@ -13,7 +13,10 @@ const whole = [(value) => Number.isInteger(value) && value > 0, "a whole number 
 
 /** The options of everything that talks to Graph: how each is checked, and what it must be. */
 const COMMON = {
-  accessToken: [(value) => isString(value) || isFunction(value), "a string, or a function that gives one"],
+  accessToken: [
+    (value) => isString(value) || isFunction(value),
+    "a string, or a function that gives one",
+  ],
   pageId: string,
   apiVersion: string,
   baseUrl: string,
@@ -29,7 +32,11 @@ const COMMON = {
   onResponse: listener,
 };
 const RETRY = { attempts: number, baseDelayMs: number, maxDelayMs: number, unknown: boolean };
-const UPLOAD = { type: string, is_reusable: boolean, filename: [(value) => isString(value) && value !== "", "a string that is not empty"] };
+const UPLOAD = {
+  type: string,
+  is_reusable: boolean,
+  filename: [(value) => isString(value) && value !== "", "a string that is not empty"],
+};
 const MANY = {
   concurrency: whole,
   perSecond: [(value) => typeof value === "number" && value > 0, "a number above 0"],
@@ -56,7 +63,8 @@ export function boundOptions(given) {
   }
 }
 
-const unreadableOptions = () => configurationError("The options cannot be read: give an object with an accessToken.");
+const unreadableOptions = () =>
+  configurationError("The options cannot be read: give an object with an accessToken.");
 
 /**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`; `misspelt`, the names that no option has,
@@ -125,7 +133,9 @@ function plainRules({ platform, rules }) {
     plain.platform = plainText(platform);
   }
   if (rules !== undefined) {
-    plain.rules = isPlainObject(rules) ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting)) : null;
+    plain.rules = isPlainObject(rules)
+      ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting))
+      : null;
   }
   return JSON.stringify(plain);
 }

@@ -39,7 +39,11 @@ export function openSource(messages) {
 
   const source = {
     /** How many there are, where the source is one that knows: an array, a set. */
-    total: isAsync ? undefined : [get(messages, "length"), get(messages, "size")].find((size) => Number.isInteger(size) && size >= 0),
+    total: isAsync
+      ? undefined
+      : [get(messages, "length"), get(messages, "size")].find(
+          (size) => Number.isInteger(size) && size >= 0,
+        ),
     /** What the source threw, as `{ error }`. */
     failure: undefined,
 
@@ -52,7 +56,10 @@ export function openSource(messages) {
       if (!isAsync) {
         return taking(() => iterator.next());
       }
-      return new Promise((resolve) => resolve(iterator.next())).then((step) => taking(() => step), failed);
+      return new Promise((resolve) => resolve(iterator.next())).then(
+        (step) => taking(() => step),
+        failed,
+      );
     },
 
     /** No more is wanted. It is not waited for: a generator that is stuck would never close. */
@@ -72,7 +79,9 @@ export function openSource(messages) {
 }
 
 function macrotask() {
-  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve)).then(() => undefined);
+  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve)).then(
+    () => undefined,
+  );
 }
 
 function iteratorOf(messages) {
@@ -80,6 +89,8 @@ function iteratorOf(messages) {
     const isAsync = typeof messages[Symbol.asyncIterator] === "function";
     return { iterator: messages[isAsync ? Symbol.asyncIterator : Symbol.iterator](), isAsync };
   } catch {
-    throw configurationError("sendAll takes an iterable or an async iterable of requests, such as an array or a generator.");
+    throw configurationError(
+      "sendAll takes an iterable or an async iterable of requests, such as an array or a generator.",
+    );
   }
 }

@@ -24,7 +24,10 @@ export async function fetchModule(address) {
   try {
     response = await fetch(address);
   } catch (cause) {
-    throw failure(`fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`, cause);
+    throw failure(
+      `fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`,
+      cause,
+    );
   }
   const type = response.headers?.get("content-type");
   if (response.ok && type === "application/wasm") {
@@ -33,8 +36,12 @@ export async function fetchModule(address) {
   // Servers of single-page applications answer with their page whatever they do not know; others do not know the type of a module.
   const bytes = response.ok ? await response.arrayBuffer() : undefined;
   if (bytes === undefined || String(new Uint8Array(bytes).slice(0, 4)) !== MAGIC) {
-    const line = String(address).includes("/.vite/") ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },' : "Copy bindings_bg.wasm there,";
-    throw failure(`${address} answered ${bytes === undefined ? response.status : `with ${type}`}. ${line}`);
+    const line = String(address).includes("/.vite/")
+      ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },'
+      : "Copy bindings_bg.wasm there,";
+    throw failure(
+      `${address} answered ${bytes === undefined ? response.status : `with ${type}`}. ${line}`,
+    );
   }
   return bytes;
 }
@@ -43,13 +50,23 @@ export async function fetchModule(address) {
 export function explained(error) {
   const text = String(error?.message ?? error);
   if (/security policy|unsafe-eval|disallowed by embedder|blocked by csp/i.test(text)) {
-    return failure(`${text}. Add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy.`, error, "");
+    return failure(
+      `${text}. Add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy.`,
+      error,
+      "",
+    );
   }
   if (readyOn !== "init" && error?.code === "ENOENT") {
-    return failure(`${text}. A bundler has moved the code away from the file: leave the package out of the bundle (external), copy the file beside it,`, error);
+    return failure(
+      `${text}. A bundler has moved the code away from the file: leave the package out of the bundle (external), copy the file beside it,`,
+      error,
+    );
   }
   if (/invalid url|instance of url/i.test(text)) {
-    return failure(`${text}. A bundler has changed import.meta.url: leave the package out of the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`, error);
+    return failure(
+      `${text}. A bundler has changed import.meta.url: leave the package out of the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`,
+      error,
+    );
   }
   return error;
 }

@@ -12,19 +12,23 @@ const SECONDS = 1e11;
 
 const PLATFORMS = ["messenger", "instagram"];
 /** A date, a time and a zone. Graph itself writes the zone without a colon: `+0000`. */
-const TIMESTAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|([+-]\d{2}):?(\d{2}))$/;
+const TIMESTAMP =
+  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|([+-]\d{2}):?(\d{2}))$/;
 
-const GUIDES = "https://developers.facebook.com/documentation/business-messaging/messenger-platform";
+const GUIDES =
+  "https://developers.facebook.com/documentation/business-messaging/messenger-platform";
 const DOCS = {
   reference: "https://developers.facebook.com/docs/messenger-platform/reference/send-api",
   guide: `${GUIDES}/send-messages`,
   policy: `${GUIDES}/policy/`,
   feedback: `${GUIDES}/send-messages/templates/customer-feedback-template`,
   utility: `${GUIDES}/send-messages/utility-messages`,
-  oneTime: "https://developers.facebook.com/docs/messenger-platform/send-messages/one-time-notification/",
+  oneTime:
+    "https://developers.facebook.com/docs/messenger-platform/send-messages/one-time-notification/",
   marketing: `${GUIDES}/marketing-messages-on-messenger/api-reference`,
   privateReply: `${GUIDES}/discovery/private-replies`,
-  instagramPrivateReply: "https://developers.facebook.com/documentation/instagram-platform/private-replies",
+  instagramPrivateReply:
+    "https://developers.facebook.com/documentation/instagram-platform/private-replies",
 };
 
 export function messagingWindow(options) {
@@ -37,34 +41,75 @@ export function messagingWindow(options) {
   const warnings = warningsOf(lastInboundAt, age, wasInSeconds);
   if (age < STANDARD) {
     const closesAt = lastInboundAt + STANDARD;
-    return { state: "standard", closesAt: new Date(closesAt), options: inStandardWindow(closesAt), otherwise, warnings };
+    return {
+      state: "standard",
+      closesAt: new Date(closesAt),
+      options: inStandardWindow(closesAt),
+      otherwise,
+      warnings,
+    };
   }
   const closesAt = lastInboundAt + EXTENDED;
   const tagged = age < EXTENDED ? withTag(closesAt, humanAgent, platform) : [];
   if (tagged.length === 0) {
     return { state: "closed", closesAt: null, options: [], otherwise, warnings };
   }
-  return { state: humanAgent ? "human_agent" : "feedback", closesAt: new Date(closesAt), options: tagged, otherwise, warnings };
+  return {
+    state: humanAgent ? "human_agent" : "feedback",
+    closesAt: new Date(closesAt),
+    options: tagged,
+    otherwise,
+    warnings,
+  };
 }
 
 // --- What may be sent ----------------------------------------------------------------------------------------------------------
 
 function inStandardWindow(closesAt) {
   return [
-    option({ messaging_type: "RESPONSE" }, "any", closesAt, "An answer to the person. It may promote something.", DOCS.guide),
-    option({ messaging_type: "UPDATE" }, "any", closesAt, "A message of your own accord. It may promote something.", DOCS.guide),
+    option(
+      { messaging_type: "RESPONSE" },
+      "any",
+      closesAt,
+      "An answer to the person. It may promote something.",
+      DOCS.guide,
+    ),
+    option(
+      { messaging_type: "UPDATE" },
+      "any",
+      closesAt,
+      "A message of your own accord. It may promote something.",
+      DOCS.guide,
+    ),
   ];
 }
 
 function withTag(closesAt, humanAgent, platform) {
   const options = [];
   if (humanAgent) {
-    const message = "What a person writes to solve what could not be solved within 24 hours. Nothing automated, nothing off the topic.";
-    options.push(option({ messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" }, "human_agent", closesAt, message, DOCS.reference));
+    const message =
+      "What a person writes to solve what could not be solved within 24 hours. Nothing automated, nothing off the topic.";
+    options.push(
+      option(
+        { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" },
+        "human_agent",
+        closesAt,
+        message,
+        DOCS.reference,
+      ),
+    );
   }
   if (platform === "messenger") {
     const message = "A customer feedback template, and nothing else.";
-    options.push(option({ messaging_type: "MESSAGE_TAG", tag: "CUSTOMER_FEEDBACK" }, "feedback_template", closesAt, message, DOCS.feedback));
+    options.push(
+      option(
+        { messaging_type: "MESSAGE_TAG", tag: "CUSTOMER_FEEDBACK" },
+        "feedback_template",
+        closesAt,
+        message,
+        DOCS.feedback,
+      ),
+    );
   }
   return options;
 }
@@ -76,27 +121,37 @@ function option(draft, content, closesAt, message, docs) {
 /** What needs something else than a window: listed always, so that a caller can show it beside the options. */
 function withoutWindow(platform) {
   if (platform === "instagram") {
-    return [{ kind: "private_reply", message: "One answer to a comment, within 7 days of it: `to` is `{ comment_id }`.", docs: DOCS.instagramPrivateReply }];
+    return [
+      {
+        kind: "private_reply",
+        message: "One answer to a comment, within 7 days of it: `to` is `{ comment_id }`.",
+        docs: DOCS.instagramPrivateReply,
+      },
+    ];
   }
   return [
     {
       kind: "utility_message",
-      message: "A utility message, with a template that Meta has approved and no marketing in it: the draft member `utility`.",
+      message:
+        "A utility message, with a template that Meta has approved and no marketing in it: the draft member `utility`.",
       docs: DOCS.utility,
     },
     {
       kind: "one_time_notification",
-      message: "One message to a person who asked to be notified: `to` is `{ one_time_notif_token }`.",
+      message:
+        "One message to a person who asked to be notified: `to` is `{ one_time_notif_token }`.",
       docs: DOCS.oneTime,
     },
     {
       kind: "marketing_message",
-      message: "The paid Marketing Messages API, for people who subscribed. It is another edge of the Graph API, which `send` does not serve.",
+      message:
+        "The paid Marketing Messages API, for people who subscribed. It is another edge of the Graph API, which `send` does not serve.",
       docs: DOCS.marketing,
     },
     {
       kind: "private_reply",
-      message: "One answer to a comment or to a visitor's post, within 7 days of it: `to` is `{ comment_id }` or `{ post_id }`.",
+      message:
+        "One answer to a comment or to a visitor's post, within 7 days of it: `to` is `{ comment_id }` or `{ post_id }`.",
       docs: DOCS.privateReply,
     },
   ];
@@ -142,7 +197,8 @@ function readOptions(options) {
   const given = wasInSeconds ? lastInboundAt * 1000 : lastInboundAt;
   return {
     // Nothing on record is an answer too: the person never wrote.
-    lastInboundAt: given === undefined || given === null ? undefined : timeOf(given, "lastInboundAt"),
+    lastInboundAt:
+      given === undefined || given === null ? undefined : timeOf(given, "lastInboundAt"),
     wasInSeconds,
     now: timeOf(now, "now"),
     humanAgent,
@@ -168,8 +224,12 @@ function milliseconds(value) {
   if (typeof value === "string") {
     const [, local, hours, minutes] = TIMESTAMP.exec(value) ?? [];
     // A day that the month does not have is taken for one of the next month by some engines.
-    const isDay = local !== undefined && new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDate() === Number(local.slice(8, 10));
-    return isDay ? Date.parse(hours === undefined ? value : `${local}${hours}:${minutes}`) : undefined;
+    const isDay =
+      local !== undefined &&
+      new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDate() === Number(local.slice(8, 10));
+    return isDay
+      ? Date.parse(hours === undefined ? value : `${local}${hours}:${minutes}`)
+      : undefined;
   }
   try {
     // Knows a Date of another realm too, and no look-alike.

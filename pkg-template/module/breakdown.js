@@ -38,7 +38,10 @@ export function recovered() {
  * The build puts this call into the glue of wasm-bindgen.
  */
 export function guarded(exports) {
-  const entries = Object.entries(exports).map(([name, value]) => [name, name.startsWith("wasm_bindgen__convert__closures") ? guardedCallback(value) : value]);
+  const entries = Object.entries(exports).map(([name, value]) => [
+    name,
+    name.startsWith("wasm_bindgen__convert__closures") ? guardedCallback(value) : value,
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -47,12 +47,16 @@ const ABBREVIATION = "(?:^|[\\s(])(?:\\d{1,2}|\\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Nr|No|
 /** A character that an address may have, and an address at the end of a text. Chinese punctuation ends it. */
 const IN_URL = /[^\s\u200b。，、；！？（）「」『』【】《》“”]/;
 const URL_BEFORE = /(?:\b[a-z]{2,10}:\/\/|\bwww\.)[^\s\u200b。，、；！？（）「」『』【】《》“”]*$/i;
-const NOT_FIRST = "^[\\p{Pe}\\p{Pf}\\p{Po}\\p{Pd}\\p{Lm}\\p{Sk}ぁぃぅぇぉっゃゅょァィゥェォッャュョ]";
+const NOT_FIRST =
+  "^[\\p{Pe}\\p{Pf}\\p{Po}\\p{Pd}\\p{Lm}\\p{Sk}ぁぃぅぇぉっゃゅょァィゥェォッャュョ]";
 const NOT_LAST = "[\\p{Ps}\\p{Pi}]$";
 
 export function splitText(text, options = {}) {
   const { platform, limit, locale } = readOptions(text, options);
-  const fill = platform === "instagram" ? (start) => fillBytes(text, start, limit) : (start) => fillUnits(text, start, limit);
+  const fill =
+    platform === "instagram"
+      ? (start) => fillBytes(text, start, limit)
+      : (start) => fillUnits(text, start, limit);
   const parts = [];
   let cut;
   for (let start = 0; start < text.length; ) {
@@ -259,11 +263,20 @@ function cutter(text, limit, fill, breaks) {
   function maySeparateSentences(at, start) {
     const code = text.charCodeAt(at - 1);
     // What starts a line has been looked at as a line, and the question mark of an address ends nothing.
-    return !isLineBreak(code) && (isSpace(code) || tokenStart(at, start) === at) && !insideCode(at) && isWhole(at, start);
+    return (
+      !isLineBreak(code) &&
+      (isSpace(code) || tokenStart(at, start) === at) &&
+      !insideCode(at) &&
+      isWhole(at, start)
+    );
   }
 
   function endsSentence(at, start) {
-    return at < text.length && breaks.sentence(at, start) === at && !matches(ABBREVIATION, text.slice(Math.max(start, at - 12), at));
+    return (
+      at < text.length &&
+      breaks.sentence(at, start) === at &&
+      !matches(ABBREVIATION, text.slice(Math.max(start, at - 12), at))
+    );
   }
 
   /** No white space in the second half of the part: between words that are written without, before the token, or at last within it. */
@@ -312,7 +325,9 @@ function cutter(text, limit, fill, breaks) {
   /** The start of the address, or of the Latin letters and signs, that go across `at`. */
   function tokenStart(at, low) {
     if (!isAscii(text.charCodeAt(at - 1)) || !isAscii(text.charCodeAt(at))) {
-      const url = IN_URL.test(text.charAt(at)) ? URL_BEFORE.exec(text.slice(Math.max(low, at - LONGEST_URL), at)) : null;
+      const url = IN_URL.test(text.charAt(at))
+        ? URL_BEFORE.exec(text.slice(Math.max(low, at - LONGEST_URL), at))
+        : null;
       return url === null ? at : at - url[0].length;
     }
     let token = at;
@@ -325,7 +340,11 @@ function cutter(text, limit, fill, breaks) {
   /** As typesetters have it: no closing mark opens a line, no opening one ends it. */
   function maySeparate(at) {
     const glued = isGlue(text.charCodeAt(at - 1)) || isGlue(text.charCodeAt(at));
-    return !glued && !matches(NOT_FIRST, text.slice(at, at + 2)) && !matches(NOT_LAST, text.slice(at - 2, at));
+    return (
+      !glued &&
+      !matches(NOT_FIRST, text.slice(at, at + 2)) &&
+      !matches(NOT_LAST, text.slice(at - 2, at))
+    );
   }
 
   /** Where the token around `at` ends: within a Chinese text an address ends at the first Chinese character. */
@@ -372,8 +391,15 @@ function isSpace(code) {
     return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   }
   return (
-    code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x200b) || code === 0x2028 || code === 0x2029 ||
-    code === 0x202f || code === 0x205f || code === 0x3000 || code === 0xfeff
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200b) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
   );
 }
 
@@ -397,11 +423,19 @@ function breaksOf(text, locale, limit) {
   if (typeof Intl.Segmenter !== "function") {
     return {
       grapheme: (at, start) => back(at, start, (place) => isGraphemeBoundary(text, place, start)),
-      word: (at, start) => back(at, start, (place) => matches(CJK, text.slice(place - 1, place + 1)) && isGraphemeBoundary(text, place, start)),
+      word: (at, start) =>
+        back(
+          at,
+          start,
+          (place) =>
+            matches(CJK, text.slice(place - 1, place + 1)) &&
+            isGraphemeBoundary(text, place, start),
+        ),
       sentence: (at, start) => back(at, start, (place) => isSentenceStart(text, place, start)),
     };
   }
-  const floorOf = (granularity) => segmentFloor(text, () => new Intl.Segmenter(locale, { granularity }), limit);
+  const floorOf = (granularity) =>
+    segmentFloor(text, () => new Intl.Segmenter(locale, { granularity }), limit);
   return { grapheme: floorOf("grapheme"), word: floorOf("word"), sentence: floorOf("sentence") };
 }
 
@@ -436,9 +470,11 @@ function back(at, start, isBoundary) {
 
 // The rest is for engines without Intl.Segmenter. Where it simplifies, it cuts less often, never within a grapheme.
 
-const CJK = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff0f]";
+const CJK =
+  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff0f]";
 /** Belongs to what stands before it: marks, joiners, skin tones, tags, vowel signs that are letters. */
-const JOINS_BACK = "^[\\p{M}\\p{Emoji_Modifier}\\u200c\\u200d\\u0e33\\u0eb3\\uff9e\\uff9f\\u{e0020}-\\u{e007f}]";
+const JOINS_BACK =
+  "^[\\p{M}\\p{Emoji_Modifier}\\u200c\\u200d\\u0e33\\u0eb3\\uff9e\\uff9f\\u{e0020}-\\u{e007f}]";
 const PICTURE = "^\\p{Extended_Pictographic}";
 const PICTURE_JOINED = "\\p{Extended_Pictographic}[\\p{M}\\p{Emoji_Modifier}]*\\u200d$";
 const FLAG_HALF = "^\\p{Regional_Indicator}";
@@ -455,8 +491,10 @@ const CONJUNCT =
   "[\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d\\u1039\\u17d2\\u1a60\\u1b44\\u1bab\\ua9c0\\uaaf6\\u{10a3f}\\u{11133}\\u{113d0}" +
   "\\u{1193e}\\u{11a47}\\u{11a99}\\u{11f42}][\\p{M}\\u200d]*$";
 /** The scripts that have one. */
-const INDIC = "^[\\u0900-\\u0dff\\u1000-\\u109f\\u1780-\\u17ff\\u1a20-\\u1aaf\\u1b00-\\u1bbf\\ua980-\\ua9df\\uaae0-\\uaaff\\u{10a00}-\\u{10a5f}\\u{11100}-\\u{11fff}]";
-const CONTROL = "^[\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]";
+const INDIC =
+  "^[\\u0900-\\u0dff\\u1000-\\u109f\\u1780-\\u17ff\\u1a20-\\u1aaf\\u1b00-\\u1bbf\\ua980-\\ua9df\\uaae0-\\uaaff\\u{10a00}-\\u{10a5f}\\u{11100}-\\u{11fff}]";
+const CONTROL =
+  "^[\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]";
 const LOWER = "^\\p{Ll}";
 const CLOSER = /["'\u2019\u201d\u00bb)\]\u300d\u300f\uff09]/;
 
@@ -481,7 +519,11 @@ function isGraphemeBoundary(text, at, start) {
   }
   if (matches(FLAG_HALF, before) && matches(FLAG_HALF, after)) {
     let halves = 0;
-    for (let place = at; place - 2 >= start && matches(FLAG_HALF, text.slice(place - 2, place)); place -= 2) {
+    for (
+      let place = at;
+      place - 2 >= start && matches(FLAG_HALF, text.slice(place - 2, place));
+      place -= 2
+    ) {
       halves += 1;
     }
     return halves % 2 === 0;
@@ -508,5 +550,8 @@ function isSentenceStart(text, at, start) {
   if (end === at || mark === start) {
     return false;
   }
-  return /[!?\u2026\u061f\u06d4\u0964\u0965]/.test(ending) || (ending === "." && !matches(LOWER, text.slice(at, at + 2)));
+  return (
+    /[!?\u2026\u061f\u06d4\u0964\u0965]/.test(ending) ||
+    (ending === "." && !matches(LOWER, text.slice(at, at + 2)))
+  );
 }

@@ -17,7 +17,15 @@ const MAX_BATCH = 50;
 const PROOF_LIFE_SECONDS = 300;
 const RETIRED_TAGS = new Set(["ACCOUNT_UPDATE", "CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE"]);
 const CONTENTS = ["text", "attachment", "attachments", "sticker_id", "template", "dynamic_text"];
-const RECIPIENTS = ["id", "user_ref", "comment_id", "post_id", "phone_number", "one_time_notif_token", "notification_messages_token"];
+const RECIPIENTS = [
+  "id",
+  "user_ref",
+  "comment_id",
+  "post_id",
+  "phone_number",
+  "one_time_notif_token",
+  "notification_messages_token",
+];
 const ACTIONS = new Set(["typing_on", "typing_off", "mark_seen", "react", "unreact"]);
 /** Parameters that are not kept with what was sent. */
 export const SECRETS = ["access_token", "appsecret_proof", "appsecret_time"];
@@ -86,7 +94,9 @@ export class Answers {
   /** Takes a request apart into a call: what the path and the token say, and of a batch the calls in it. */
   async call({ method, path, bearer, params, files, wrong }, outer) {
     const segments = path.split("/").filter((segment) => segment !== "");
-    const version = /^v\d+\.\d+$/.test(segments[0] ?? "") ? segments.shift() : (outer?.version ?? null);
+    const version = /^v\d+\.\d+$/.test(segments[0] ?? "")
+      ? segments.shift()
+      : (outer?.version ?? null);
     const token = params.access_token ?? bearer ?? outer?.token ?? null;
     const named = segments[0] ?? "me";
     const mine = String(FIRST_PAGE + Math.max(0, this.#tokens?.indexOf(token) ?? 0));
@@ -118,7 +128,11 @@ export class Answers {
   refuse(call, { status = 400, ...error }) {
     const body = errorBody(error, this.#ids.trace());
     const { code, error_subcode: subcode, message } = body.error;
-    remember(this.refused, { page: call.page, code, ...(subcode !== undefined && { subcode }), message, at: Date.now() }, this.#keep);
+    remember(
+      this.refused,
+      { page: call.page, code, ...(subcode !== undefined && { subcode }), message, at: Date.now() },
+      this.#keep,
+    );
     return { status, body };
   }
 
@@ -144,7 +158,10 @@ export class Answers {
     if (call.denied !== null) {
       return call.denied;
     }
-    if (call.method !== "POST" || !(call.isBatch || call.edge === "messages" || call.edge === "message_attachments")) {
+    if (
+      call.method !== "POST" ||
+      !(call.isBatch || call.edge === "messages" || call.edge === "message_attachments")
+    ) {
       const message = `Unsupported ${call.method.toLowerCase()} request. The object does not exist or does not support this operation`;
       return { code: 100, subcode: 33, message };
     }
@@ -163,11 +180,20 @@ export class Answers {
     }
     const { appsecret_proof: proof, appsecret_time: time } = params;
     if (proof === undefined) {
-      return { code: 100, message: "API calls from the server require an appsecret_proof argument" };
+      return {
+        code: 100,
+        message: "API calls from the server require an appsecret_proof argument",
+      };
     }
-    const signed = await signHmac(this.#appSecret, new TextEncoder().encode(time === undefined ? token : `${token}|${time}`));
-    const fresh = time === undefined || Math.abs(Date.now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS;
-    return proof === signed && fresh ? null : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
+    const signed = await signHmac(
+      this.#appSecret,
+      new TextEncoder().encode(time === undefined ? token : `${token}|${time}`),
+    );
+    const fresh =
+      time === undefined || Math.abs(Date.now() / 1000 - Number(time)) <= PROOF_LIFE_SECONDS;
+    return proof === signed && fresh
+      ? null
+      : { code: 100, message: "Invalid appsecret_proof provided in the API argument" };
   }
 
   #message(call) {
@@ -186,14 +212,21 @@ export class Answers {
       message_id: this.#ids.message(),
       ...(isReusable(message) && { attachment_id: this.#ids.attachment() }),
     };
-    remember(this.accepted, { page: call.page, ...body, params: withoutSecrets(call.params), at: Date.now() }, this.#keep);
+    remember(
+      this.accepted,
+      { page: call.page, ...body, params: withoutSecrets(call.params), at: Date.now() },
+      this.#keep,
+    );
     return { status: 200, body };
   }
 
   #upload(call) {
     const { type } = call.params.message?.attachment ?? {};
     if (!isGiven(type)) {
-      return this.refuse(call, { code: 100, message: "(#100) param message must have an attachment" });
+      return this.refuse(call, {
+        code: 100,
+        message: "(#100) param message must have an attachment",
+      });
     }
     const wrong = wrongMedium(call.params.message, call.files);
     if (wrong !== null) {
@@ -205,7 +238,10 @@ export class Answers {
   #batch(call, itemAnswer) {
     const { batch, include_headers: withHeaders = true } = call.params;
     if (batch.length === 0 || batch.length > MAX_BATCH) {
-      return this.refuse(call, { code: 100, message: `(#100) A batch holds 1 to ${MAX_BATCH} requests, not ${batch.length}` });
+      return this.refuse(call, {
+        code: 100,
+        message: `(#100) A batch holds 1 to ${MAX_BATCH} requests, not ${batch.length}`,
+      });
     }
     const body = call.items.map((item, index) => {
       const answer = this.limited(item) ?? itemAnswer?.(item, index) ?? this.answer(item);
@@ -213,7 +249,9 @@ export class Answers {
       if (answer.isNull) {
         return null;
       }
-      const headers = Object.entries(answerHeaders(item, answer.headers, this.#ids)).map(([name, value]) => ({ name, value }));
+      const headers = Object.entries(answerHeaders(item, answer.headers, this.#ids)).map(
+        ([name, value]) => ({ name, value }),
+      );
       return {
         code: answer.status,
         ...(String(withHeaders) !== "false" && { headers }),
@@ -230,14 +268,21 @@ export class Answers {
     if (read.params.access_token === undefined) {
       // The proof stands beside the batch's token and speaks for that one only.
       const { appsecret_proof, appsecret_time } = outer.params;
-      read.params = { ...(appsecret_proof !== undefined && { appsecret_proof }), ...(appsecret_time !== undefined && { appsecret_time }), ...read.params };
+      read.params = {
+        ...(appsecret_proof !== undefined && { appsecret_proof }),
+        ...(appsecret_time !== undefined && { appsecret_time }),
+        ...read.params,
+      };
     }
     for (const name of String(given?.attached_files ?? "").split(",")) {
       if (Object.hasOwn(outer.files, name.trim())) {
         read.files.filedata = outer.files[name.trim()];
       }
     }
-    return this.call({ method: String(given?.method ?? "GET").toUpperCase(), path, ...read }, outer);
+    return this.call(
+      { method: String(given?.method ?? "GET").toUpperCase(), path, ...read },
+      outer,
+    );
   }
 }
 
@@ -247,25 +292,37 @@ function wrongMessage({ recipient, message, sender_action: action, tag }) {
     return { message: "(#100) The parameter recipient is required" };
   }
   if (message !== undefined && action !== undefined) {
-    return { subcode: 2018014, message: "(#100) Message and sender action cannot be sent together" };
+    return {
+      subcode: 2018014,
+      message: "(#100) Message and sender action cannot be sent together",
+    };
   }
   if (RETIRED_TAGS.has(tag)) {
     return { message: "(#100) Invalid parameter" };
   }
   if (action !== undefined) {
     // Whether Graph minds the letter case is not documented, so the stand-in does not.
-    return ACTIONS.has(String(action).toLowerCase()) ? null : { message: "(#100) param sender_action must be one of its values" };
+    return ACTIONS.has(String(action).toLowerCase())
+      ? null
+      : { message: "(#100) param sender_action must be one of its values" };
   }
   const given = CONTENTS.filter((name) => isGiven(message?.[name]));
   if (given.length === 0) {
-    return { subcode: 2018034, message: "(#100) Message cannot be empty, must provide valid attachment or text" };
+    return {
+      subcode: 2018034,
+      message: "(#100) Message cannot be empty, must provide valid attachment or text",
+    };
   }
   if (given.includes("text") && (given.includes("attachment") || given.includes("dynamic_text"))) {
-    return { message: "(#100) Only one of the text, attachment, and dynamic_text fields can be specified" };
+    return {
+      message: "(#100) Only one of the text, attachment, and dynamic_text fields can be specified",
+    };
   }
   // The unit of the limit is not documented, so it is counted in the way that allows most.
   if (typeof message.text === "string" && [...message.text].length > MAX_TEXT) {
-    return { message: `(#100) Length of param message[text] must be less than or equal to ${MAX_TEXT}` };
+    return {
+      message: `(#100) Length of param message[text] must be less than or equal to ${MAX_TEXT}`,
+    };
   }
   return null;
 }
@@ -275,7 +332,9 @@ function recipientKey(recipient) {
 }
 
 function isReusable({ attachment, attachments }) {
-  return [attachment, attachments].flat().some((one) => one?.payload?.is_reusable === true || one?.payload?.is_reusable === "true");
+  return [attachment, attachments]
+    .flat()
+    .some((one) => one?.payload?.is_reusable === true || one?.payload?.is_reusable === "true");
 }
 
 function isGiven(value) {

@@ -2,7 +2,14 @@
 import { hex } from "../webhook/hmac.js";
 
 /** Parameters that are JSON: text in a form, a value in a JSON body. */
-const JSON_KINDS = { recipient: "object", message: "object", payload: "object", reply_to: "object", thread_control: "object", batch: "array" };
+const JSON_KINDS = {
+  recipient: "object",
+  message: "object",
+  payload: "object",
+  reply_to: "object",
+  thread_control: "object",
+  batch: "array",
+};
 
 /**
  * `params` are the decoded parameters, `files` the file parts, `wrong` says in Graph's words what cannot be read.
@@ -92,11 +99,19 @@ async function addMultipart(read, contentType, body) {
 
 async function addFields(read, fields) {
   const pairs = [...fields];
-  addPairs(read, pairs.filter(([, value]) => typeof value === "string"));
+  addPairs(
+    read,
+    pairs.filter(([, value]) => typeof value === "string"),
+  );
   for (const [name, file] of pairs) {
     if (typeof file !== "string") {
       const sha256 = await digest(file);
-      read.files[name] = { filename: file.name, type: file.type, size: file.size, ...(sha256 !== undefined && { sha256 }) };
+      read.files[name] = {
+        filename: file.name,
+        type: file.type,
+        size: file.size,
+        ...(sha256 !== undefined && { sha256 }),
+      };
     }
   }
 }
@@ -116,7 +131,12 @@ function setParam(read, name, value) {
     read.wrong ??= `(#100) param ${name} must be ${kind === "array" ? "an array" : "an object"}`;
   }
   // Plain assignment would lose a member that is called `__proto__`.
-  Object.defineProperty(read.params, name, { value, enumerable: true, writable: true, configurable: true });
+  Object.defineProperty(read.params, name, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }
 
 function kindOf(value) {

@@ -50,11 +50,22 @@ export class Engine {
    * @returns {Promise<{ call: object, record: object }>}
    */
   async take({ method, url, headers, body }, record) {
-    const { params, files, wrong } = await readBody(headers["content-type"], body, url.searchParams);
+    const { params, files, wrong } = await readBody(
+      headers["content-type"],
+      body,
+      url.searchParams,
+    );
     const remembered = record({ params, files });
     remember(this.requests, remembered, this.#keep);
     const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? "")?.[1];
-    const call = await this.#answers.call({ method, path: url.pathname, bearer, params, files, wrong });
+    const call = await this.#answers.call({
+      method,
+      path: url.pathname,
+      bearer,
+      params,
+      files,
+      wrong,
+    });
     return { call, record: remembered };
   }
 
@@ -73,7 +84,9 @@ export class Engine {
       return asPlan(this.#answers.answer(call));
     }
     const limited = this.#answers.limited(call);
-    return limited === null ? compose(await this.#script.next(record), call, this.#answers) : asPlan(limited);
+    return limited === null
+      ? compose(await this.#script.next(record), call, this.#answers)
+      : asPlan(limited);
   }
 }
 

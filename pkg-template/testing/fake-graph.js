@@ -14,7 +14,9 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 export function fakeGraph(options = {}) {
   const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
   if (unknown.length > 0) {
-    throw new TypeError(`fakeGraph has no option ${unknown.join(", ")}, only ${OPTIONS.join(", ")}`);
+    throw new TypeError(
+      `fakeGraph has no option ${unknown.join(", ")}, only ${OPTIONS.join(", ")}`,
+    );
   }
   return new FakeGraph(options);
 }
@@ -67,7 +69,9 @@ class FakeGraph {
   async #answer(request, waiting, redirects) {
     const { method, url, headers, redirect } = request;
     const body = await waiting.race(request.body());
-    const taken = await this.#engine.take({ method, url, headers, body }, (read) => this.#record(request, body, read));
+    const taken = await this.#engine.take({ method, url, headers, body }, (read) =>
+      this.#record(request, body, read),
+    );
     waiting.check();
     const plan = await waiting.race(this.#engine.answer(taken));
     if (plan.delayMs !== undefined) {
@@ -82,21 +86,39 @@ class FakeGraph {
         throw resetError(plan.fin);
       default:
     }
-    const to = Object.entries(plan.headers).find(([name]) => name.toLowerCase() === "location")?.[1];
+    const to = Object.entries(plan.headers).find(
+      ([name]) => name.toLowerCase() === "location",
+    )?.[1];
     if (to === undefined || !REDIRECTS.includes(plan.status) || redirect === "manual") {
       return responseTo(plan, waiting);
     }
     if (redirect === "error" || redirects === 0) {
-      throw new TypeError("fetch failed", { cause: new Error(redirect === "error" ? "unexpected redirect" : "redirect count exceeded") });
+      throw new TypeError("fetch failed", {
+        cause: new Error(redirect === "error" ? "unexpected redirect" : "redirect count exceeded"),
+      });
     }
-    return this.#answer(redirected(request, plan.status, new URL(to, url), body), waiting, redirects - 1);
+    return this.#answer(
+      redirected(request, plan.status, new URL(to, url), body),
+      waiting,
+      redirects - 1,
+    );
   }
 
   /** What a test sees of a request. */
   #record({ method, url, headers }, body, { params, files }) {
     const query = Object.fromEntries(url.searchParams);
     if (this.#keepSecrets) {
-      return { method, url: url.href, path: url.pathname, query, headers, params, files, ...(typeof body === "string" && { body }), at: Date.now() };
+      return {
+        method,
+        url: url.href,
+        path: url.pathname,
+        query,
+        headers,
+        params,
+        files,
+        ...(typeof body === "string" && { body }),
+        at: Date.now(),
+      };
     }
     const { authorization: _, ...others } = headers;
     return {
@@ -105,7 +127,10 @@ class FakeGraph {
       path: url.pathname,
       query: withoutSecrets(query),
       headers: others,
-      params: { ...withoutSecrets(params), ...(Array.isArray(params.batch) && { batch: params.batch.map(itemWithoutSecrets) }) },
+      params: {
+        ...withoutSecrets(params),
+        ...(Array.isArray(params.batch) && { batch: params.batch.map(itemWithoutSecrets) }),
+      },
       files,
       at: Date.now(),
     };
@@ -142,7 +167,10 @@ function withoutQuerySecrets(address) {
 
 function withoutPairs(text) {
   const isSecret = (pair) => SECRETS.includes(new URLSearchParams(pair).keys().next().value);
-  return text.split("&").filter((pair) => !isSecret(pair)).join("&");
+  return text
+    .split("&")
+    .filter((pair) => !isSecret(pair))
+    .join("&");
 }
 
 function splitOnce(text, separator) {

@@ -7,7 +7,13 @@
  * @returns {Record<string, string>}
  */
 export function answerHeaders(call, overrides = {}, ids) {
-  const usage = { type: "messenger", call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 };
+  const usage = {
+    type: "messenger",
+    call_count: 1,
+    total_cputime: 1,
+    total_time: 1,
+    estimated_time_to_regain_access: 0,
+  };
   const headers = {
     "Content-Type": "application/json; charset=UTF-8",
     "Access-Control-Allow-Origin": "*",
@@ -21,7 +27,8 @@ export function answerHeaders(call, overrides = {}, ids) {
     "X-App-Usage": JSON.stringify({ call_count: 1, total_time: 1, total_cputime: 1 }),
   };
   for (const [name, value] of Object.entries(overrides)) {
-    const key = Object.keys(headers).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    const key =
+      Object.keys(headers).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
     if (value === null) {
       delete headers[key];
     } else {

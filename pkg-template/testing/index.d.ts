@@ -79,7 +79,9 @@ export interface Step {
 export type Scripted =
   | Step
   | string
-  | ((request: FakeGraphRequest) => Step | string | null | undefined | Promise<Step | string | null | undefined>);
+  | ((
+      request: FakeGraphRequest,
+    ) => Step | string | null | undefined | Promise<Step | string | null | undefined>);
 
 /** A stand-in for graph.facebook.com behind a `fetch`. */
 export interface FakeGraph {
@@ -115,7 +117,9 @@ export interface FakeGraph {
 export function fakeGraph(options?: FakeGraphOptions): FakeGraph;
 
 /** A `SendError` for a test: every member may be given. */
-export type SendErrorDetails = { -readonly [Name in keyof Omit<SendError, "name" | "stack">]?: SendError[Name] } & { cause?: unknown };
+export type SendErrorDetails = {
+  -readonly [Name in keyof Omit<SendError, "name" | "stack">]?: SendError[Name];
+} & { cause?: unknown };
 
 /**
  * Makes an error as `send` rejects with: `mock.mockRejectedValue(sendError({ kind: "window", code: 10 }))`. `isSendError` knows it;

@@ -12,9 +12,13 @@ export function wrongMedium(message, files) {
   const { type, payload } = message?.attachment ?? {};
   const { filedata } = files;
   if (!TYPES.includes(type)) {
-    return filedata === undefined ? null : { message: "(#100) filedata needs an attachment of type image, audio, video or file" };
+    return filedata === undefined
+      ? null
+      : { message: "(#100) filedata needs an attachment of type image, audio, video or file" };
   }
-  const sources = [payload?.url, payload?.attachment_id, filedata].filter((source) => source !== undefined && source !== null && source !== "");
+  const sources = [payload?.url, payload?.attachment_id, filedata].filter(
+    (source) => source !== undefined && source !== null && source !== "",
+  );
   if (sources.length !== 1) {
     return { message: "(#100) A medium needs exactly one of url, attachment_id and filedata" };
   }

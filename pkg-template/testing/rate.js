@@ -28,7 +28,8 @@ export class RateLimit {
 
   admit({ page, params }) {
     const type = params.message?.attachment?.type;
-    const kind = this.#limits.media !== undefined && (type === "audio" || type === "video") ? "media" : "text";
+    const kind =
+      this.#limits.media !== undefined && (type === "audio" || type === "video") ? "media" : "text";
     const limit = this.#limits[kind] ?? Infinity;
     const key = `${kind} ${page}`;
     const now = this.#now();

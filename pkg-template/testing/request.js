@@ -27,7 +27,12 @@ export function readRequest(input, init = {}) {
 
 /** `new Request` takes no other `Request` of another realm, so a look at the members has to do. */
 function isRequest(input) {
-  return typeof input === "object" && input !== null && typeof input.url === "string" && typeof input.arrayBuffer === "function";
+  return (
+    typeof input === "object" &&
+    input !== null &&
+    typeof input.url === "string" &&
+    typeof input.arrayBuffer === "function"
+  );
 }
 
 function headersOf(given) {

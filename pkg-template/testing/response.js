@@ -10,7 +10,10 @@ export function connectionError(code, text) {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(text), { code }) });
 }
 
-export const resetError = (fin) => (fin ? connectionError("UND_ERR_SOCKET", "other side closed") : connectionError("ECONNRESET", "read ECONNRESET"));
+export const resetError = (fin) =>
+  fin
+    ? connectionError("UND_ERR_SOCKET", "other side closed")
+    : connectionError("ECONNRESET", "read ECONNRESET");
 
 /**
  * @param {object} plan of `Engine.answer`, whose `how` has an answer
@@ -27,11 +30,15 @@ export function responseTo(plan, waiting) {
     headers["Content-Length"] = String(plan.bytes);
   }
   const chunks = chunksOf(plan, waiting);
-  return typeof Response === "function" && typeof ReadableStream === "function" ? new Response(streamOf(chunks, waiting), init) : new PlainResponse(chunks, init);
+  return typeof Response === "function" && typeof ReadableStream === "function"
+    ? new Response(streamOf(chunks, waiting), init)
+    : new PlainResponse(chunks, init);
 }
 
 function respond(body, init) {
-  return typeof Response === "function" ? new Response(body, init) : new PlainResponse([body ?? ""], init);
+  return typeof Response === "function"
+    ? new Response(body, init)
+    : new PlainResponse([body ?? ""], init);
 }
 
 /** The pieces of a body as they come. */
@@ -97,7 +104,9 @@ class PlainResponse {
     this.#chunks = chunks;
     this.status = status;
     this.ok = status >= 200 && status < 300;
-    const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const lower = new Map(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     this.headers = {
       get: (name) => lower.get(name.toLowerCase()) ?? null,
       has: (name) => lower.has(name.toLowerCase()),

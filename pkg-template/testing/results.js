@@ -25,15 +25,28 @@ class SendError extends Error {
   }
 }
 
-Object.defineProperty(SendError.prototype, "name", { value: "SendError", writable: true, configurable: true });
+Object.defineProperty(SendError.prototype, "name", {
+  value: "SendError",
+  writable: true,
+  configurable: true,
+});
 
 export function sendError(details = {}) {
   const { kind = "transient", message = `A made-up SendError of kind ${kind}`, ...rest } = details;
   if (!Object.hasOwn(KINDS, kind)) {
-    throw new TypeError(`a SendError has no kind ${String(kind)}, only ${Object.keys(KINDS).join(", ")}`);
+    throw new TypeError(
+      `a SendError has no kind ${String(kind)}, only ${Object.keys(KINDS).join(", ")}`,
+    );
   }
   const [delivery, retryable] = KINDS[kind];
-  return new SendError({ message, kind, delivery, retryable, attempts: kind === "configuration" ? 0 : 1, ...rest });
+  return new SendError({
+    message,
+    kind,
+    delivery,
+    retryable,
+    attempts: kind === "configuration" ? 0 : 1,
+    ...rest,
+  });
 }
 
 export function receipt(details = {}) {

@@ -1,7 +1,8 @@
 // The scripted answers: which step a request meets, and what that step makes of the request's normal answer.
 import { readStep } from "./steps.js";
 
-const HTML = "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>\n";
+const HTML =
+  "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>\n";
 
 export class Script {
   #queue = [];
@@ -56,9 +57,16 @@ export function compose(step, call, answers) {
     case "drip":
     case "stall":
     case "resetInside":
-      return { ...normal(step, call, answers), how: step.step, everyMs: step.everyMs, fin: step.fin };
+      return {
+        ...normal(step, call, answers),
+        how: step.step,
+        everyMs: step.everyMs,
+        fin: step.fin,
+      };
     case "batch":
-      return normal(step, call, answers, (item, index) => itemAnswer(step.items[index], item, answers));
+      return normal(step, call, answers, (item, index) =>
+        itemAnswer(step.items[index], item, answers),
+      );
     case "error":
     case "okWithError":
     case "throttle":
@@ -79,18 +87,33 @@ function normal(step, call, answers, items) {
   return { how: "answer", status, headers: step.headers, body: JSON.stringify(body) };
 }
 
-function refusal({ step, status, headers, accept, times, regainMinutes, retryAfter, ...error }, call, answers) {
+function refusal(
+  { step, status, headers, accept, times, regainMinutes, retryAfter, ...error },
+  call,
+  answers,
+) {
   if (accept) {
     answers.answer(call);
   }
   const envelope = { code: step === "throttle" ? 613 : 2, ...error };
-  const refused = answers.refuse(call, { status: status ?? (step === "okWithError" ? 200 : 400), ...envelope });
-  const usage = { type: "messenger", call_count: 100, total_cputime: 100, total_time: 100, estimated_time_to_regain_access: regainMinutes ?? 0 };
+  const refused = answers.refuse(call, {
+    status: status ?? (step === "okWithError" ? 200 : 400),
+    ...envelope,
+  });
+  const usage = {
+    type: "messenger",
+    call_count: 100,
+    total_cputime: 100,
+    total_time: 100,
+    estimated_time_to_regain_access: regainMinutes ?? 0,
+  };
   return {
     how: "answer",
     status: refused.status,
     headers: {
-      ...(step === "throttle" && { "X-Business-Use-Case-Usage": JSON.stringify({ [call.page]: [usage] }) }),
+      ...(step === "throttle" && {
+        "X-Business-Use-Case-Usage": JSON.stringify({ [call.page]: [usage] }),
+      }),
       ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }),
       ...headers,
     },
@@ -105,16 +128,32 @@ function replaced(step, receipt) {
     case "empty":
       return plan;
     case "html":
-      return { ...plan, headers: { "Content-Type": "text/html; charset=utf-8", ...step.headers }, body: step.body ?? HTML };
+      return {
+        ...plan,
+        headers: { "Content-Type": "text/html; charset=utf-8", ...step.headers },
+        body: step.body ?? HTML,
+      };
     case "array":
-      return { ...plan, body: JSON.stringify([receipt ?? { recipient_id: "1", message_id: "m_in_an_array" }]) };
+      return {
+        ...plan,
+        body: JSON.stringify([receipt ?? { recipient_id: "1", message_id: "m_in_an_array" }]),
+      };
     case "raw":
-      return { ...plan, body: typeof step.body === "string" ? step.body : (JSON.stringify(step.body) ?? "") };
+      return {
+        ...plan,
+        body: typeof step.body === "string" ? step.body : (JSON.stringify(step.body) ?? ""),
+      };
     case "redirect":
       return { ...plan, headers: { Location: step.to, ...step.headers } };
     case "huge":
       // The body is left open inside a string; the transport fills and closes it.
-      return { ...plan, how: "huge", body: JSON.stringify({ ...receipt, padding: "" }).slice(0, -2), bytes: step.bytes, declared: step.declared };
+      return {
+        ...plan,
+        how: "huge",
+        body: JSON.stringify({ ...receipt, padding: "" }).slice(0, -2),
+        bytes: step.bytes,
+        declared: step.declared,
+      };
     default:
       throw new TypeError(`the step ${step.step} has no answer`);
   }

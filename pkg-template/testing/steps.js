@@ -38,7 +38,12 @@ export const huge = (bytes = 50 * 1024 * 1024, options) => ({ step: "huge", byte
 /** Any answer: `{ status, headers, body }`; a body that is no string is sent as JSON. */
 export const raw = (options) => ({ step: "raw", ...options });
 /** A redirect, 302 or 307 for example. */
-export const redirect = (to, status = 307, options) => ({ step: "redirect", to, status, ...options });
+export const redirect = (to, status = 307, options) => ({
+  step: "redirect",
+  to,
+  status,
+  ...options,
+});
 
 /** A refusal: `{ status, code, subcode, message, is_transient, error_data, ... }`. Members that are not named stand in the envelope as given. */
 export const error = (options) => ({ step: "error", ...options });
@@ -75,18 +80,33 @@ const OPTIONS = {
   batch: ["items"],
 };
 const NEEDED = { delay: "ms", redirect: "to", error: "code", batch: "items" };
-const ITEM_STEPS = new Set(["ok", "silence", "empty", "html", "array", "raw", "halfJson", "error", "okWithError", "throttle"]);
+const ITEM_STEPS = new Set([
+  "ok",
+  "silence",
+  "empty",
+  "html",
+  "array",
+  "raw",
+  "halfJson",
+  "error",
+  "okWithError",
+  "throttle",
+]);
 
 /** Checks a step and returns it as an object. A misspelt step that is ignored would make a test pass for nothing. */
 export function readStep(given) {
   const step = typeof given === "string" ? { step: given } : given;
   const name = step?.step;
   if (typeof name !== "string" || !Object.hasOwn(OPTIONS, name)) {
-    throw new TypeError(`no such step: ${JSON.stringify(given)}; there are ${Object.keys(OPTIONS).join(", ")}`);
+    throw new TypeError(
+      `no such step: ${JSON.stringify(given)}; there are ${Object.keys(OPTIONS).join(", ")}`,
+    );
   }
   for (const option of Object.keys(step)) {
     if (option !== "step" && OPTIONS[name] !== null && !OPTIONS[name].includes(option)) {
-      throw new TypeError(`the step ${name} has no option ${option}, only ${OPTIONS[name].join(", ")}`);
+      throw new TypeError(
+        `the step ${name} has no option ${option}, only ${OPTIONS[name].join(", ")}`,
+      );
     }
   }
   if (Object.hasOwn(NEEDED, name) && step[NEEDED[name]] === undefined) {
@@ -104,7 +124,9 @@ function readItem(given) {
   }
   const step = readStep(given);
   if (!ITEM_STEPS.has(step.step)) {
-    throw new TypeError(`an item of a batch cannot be ${step.step}, only null, ${[...ITEM_STEPS].join(", ")}`);
+    throw new TypeError(
+      `an item of a batch cannot be ${step.step}, only null, ${[...ITEM_STEPS].join(", ")}`,
+    );
   }
   return step;
 }

@@ -32,7 +32,9 @@ export class Waiting {
   /** Resolves after `ms`, or rejects with the signal's reason. */
   pause(ms) {
     let timer;
-    return this.#wait((resolve) => (timer = setTimeout(resolve, ms))).finally(() => clearTimeout(timer));
+    return this.#wait((resolve) => (timer = setTimeout(resolve, ms))).finally(() =>
+      clearTimeout(timer),
+    );
   }
 
   /** The promise's outcome, or the signal's reason if that comes first. */
@@ -65,5 +67,7 @@ export class Waiting {
 
 /** A double of a signal may have no reason. */
 function reasonOf({ reason }) {
-  return reason === undefined ? Object.assign(new Error("This operation was aborted"), { name: "AbortError" }) : reason;
+  return reason === undefined
+    ? Object.assign(new Error("This operation was aborted"), { name: "AbortError" })
+    : reason;
 }

@@ -6,13 +6,20 @@ import { stampOf } from "./stamp.js";
 const MAX_LENGTH = 10 * 1024 * 1024;
 
 /** Without these a person's action is no use to a sender: it is then one of the others. */
-const NEEDED = { message: ["personId", "at", "mid"], postback: ["personId", "at"], reaction: ["personId", "at", "mid"] };
+const NEEDED = {
+  message: ["personId", "at", "mid"],
+  postback: ["personId", "at"],
+  reaction: ["personId", "at", "mid"],
+};
 
 export function readEvents(body) {
   const events = [];
   for (const entry of listOf(parsed(body)?.entry)) {
     const pageId = idOf(entry?.id);
-    for (const [list, isStandby] of [[entry?.messaging, false], [entry?.standby, true]]) {
+    for (const [list, isStandby] of [
+      [entry?.messaging, false],
+      [entry?.standby, true],
+    ]) {
       for (const raw of listOf(list)) {
         if (isObject(raw) && pageId !== undefined) {
           const event = readEvent(raw, pageId, isStandby);
@@ -36,7 +43,9 @@ function parsed(body) {
   try {
     const text = typeof body === "string" || isBytes(body) ? body : JSON.stringify(body);
     const length = text.length ?? text.byteLength;
-    return length > MAX_LENGTH ? undefined : JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
+    return length > MAX_LENGTH
+      ? undefined
+      : JSON.parse(typeof text === "string" ? text : new TextDecoder().decode(text));
   } catch {
     return undefined;
   }
@@ -45,29 +54,62 @@ function parsed(body) {
 function readEvent(raw, pageId, isStandby) {
   const { message, postback, reaction, delivery, read } = raw;
   const isEcho = message?.is_echo === true;
-  const common = { pageId, ...defined({ personId: personOf(raw, pageId, isEcho), at: timeOf(raw.timestamp) }), isStandby, raw };
+  const common = {
+    pageId,
+    ...defined({ personId: personOf(raw, pageId, isEcho), at: timeOf(raw.timestamp) }),
+    isStandby,
+    raw,
+  };
   if (isEcho) {
     const { app_id: appId, metadata } = message;
-    return { kind: "echo", ...common, ...contentOf(message), ...defined({ appId: idOf(appId), metadata: textOf(metadata), stamp: stampOf(metadata) }) };
+    return {
+      kind: "echo",
+      ...common,
+      ...contentOf(message),
+      ...defined({ appId: idOf(appId), metadata: textOf(metadata), stamp: stampOf(metadata) }),
+    };
   }
   if (isObject(message)) {
-    return { kind: "message", ...common, ...contentOf(message), ...defined({ quickReplyPayload: textOf(message.quick_reply?.payload) }) };
+    return {
+      kind: "message",
+      ...common,
+      ...contentOf(message),
+      ...defined({ quickReplyPayload: textOf(message.quick_reply?.payload) }),
+    };
   }
   if (isObject(postback)) {
     const { mid, title, payload } = postback;
-    return { kind: "postback", ...common, ...defined({ mid: textOf(mid), title: textOf(title), payload: textOf(payload) }) };
+    return {
+      kind: "postback",
+      ...common,
+      ...defined({ mid: textOf(mid), title: textOf(title), payload: textOf(payload) }),
+    };
   }
   if (isObject(reaction)) {
     const { mid, action, emoji, reaction: name } = reaction;
     const isRemoved = action === "unreact";
-    return { kind: "reaction", ...common, isRemoved, ...defined({ mid: textOf(mid), emoji: textOf(emoji), reaction: textOf(name) }) };
+    return {
+      kind: "reaction",
+      ...common,
+      isRemoved,
+      ...defined({ mid: textOf(mid), emoji: textOf(emoji), reaction: textOf(name) }),
+    };
   }
   if (isObject(delivery)) {
-    return { kind: "delivery", ...common, mids: listOf(delivery.mids).filter(isText), ...defined({ watermark: timeOf(delivery.watermark) }) };
+    return {
+      kind: "delivery",
+      ...common,
+      mids: listOf(delivery.mids).filter(isText),
+      ...defined({ watermark: timeOf(delivery.watermark) }),
+    };
   }
   if (isObject(read)) {
     // Messenger names a time, Instagram a message.
-    return { kind: "read", ...common, ...defined({ watermark: timeOf(read.watermark), mid: textOf(read.mid) }) };
+    return {
+      kind: "read",
+      ...common,
+      ...defined({ watermark: timeOf(read.watermark), mid: textOf(read.mid) }),
+    };
   }
   return otherEvent(common);
 }
@@ -77,11 +119,18 @@ function otherEvent({ pageId, personId, at, isStandby, raw }) {
 }
 
 function contentOf({ mid, text, attachments, reply_to: replyTo }) {
-  return { ...defined({ mid: textOf(mid), text: textOf(text), replyTo: textOf(replyTo?.mid) }), attachments: listOf(attachments).filter(isObject).map(attachmentOf) };
+  return {
+    ...defined({ mid: textOf(mid), text: textOf(text), replyTo: textOf(replyTo?.mid) }),
+    attachments: listOf(attachments).filter(isObject).map(attachmentOf),
+  };
 }
 
 function attachmentOf({ type, payload }) {
-  return { type: textOf(type) ?? "unknown", ...defined({ url: textOf(payload?.url), stickerId: idOf(payload?.sticker_id) }), payload };
+  return {
+    type: textOf(type) ?? "unknown",
+    ...defined({ url: textOf(payload?.url), stickerId: idOf(payload?.sticker_id) }),
+    payload,
+  };
 }
 
 /** Of an echo the recipient, else the sender; the reference has examples in which the two are exchanged. */
@@ -110,5 +159,6 @@ function defined(members) {
 
 const isText = (value) => typeof value === "string";
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isBytes = (value) => ArrayBuffer.isView(value) || value?.[Symbol.toStringTag] === "ArrayBuffer";
+const isBytes = (value) =>
+  ArrayBuffer.isView(value) || value?.[Symbol.toStringTag] === "ArrayBuffer";
 const listOf = (value) => (Array.isArray(value) ? value : []);

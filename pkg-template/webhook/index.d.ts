@@ -9,7 +9,11 @@
  * @throws {TypeError} Rejects with it where the body is no text and no bytes, the secret is empty, or WebCrypto is missing.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
-export function verifySignature(body: string | Uint8Array | ArrayBuffer, header: string | null | undefined, appSecret: string): Promise<boolean>;
+export function verifySignature(
+  body: string | Uint8Array | ArrayBuffer,
+  header: string | null | undefined,
+  appSecret: string,
+): Promise<boolean>;
 
 /** What every event has. */
 export interface WebhookEventBase {
@@ -136,7 +140,14 @@ export interface OtherEvent extends WebhookEventBase {
 }
 
 /** What happened. `kind` tells which. */
-export type WebhookEvent = MessageEvent | EchoEvent | PostbackEvent | ReactionEvent | DeliveryEvent | ReadEvent | OtherEvent;
+export type WebhookEvent =
+  | MessageEvent
+  | EchoEvent
+  | PostbackEvent
+  | ReactionEvent
+  | DeliveryEvent
+  | ReadEvent
+  | OtherEvent;
 
 /**
  * Reads the events of a webhook, in their order: those of `messaging` and of `standby`. It never throws. What is no webhook of messaging,
@@ -160,7 +171,10 @@ export function readEvents(body: unknown): WebhookEvent[];
  *
  * @param errorOrStamp A `SendError`, a receipt, or their `stamp`.
  */
-export function settle(errorOrStamp: string | { readonly stamp?: string | undefined } | null | undefined, events: readonly WebhookEvent[]): "delivered" | undefined;
+export function settle(
+  errorOrStamp: string | { readonly stamp?: string | undefined } | null | undefined,
+  events: readonly WebhookEvent[],
+): "delivered" | undefined;
 
 /** Makes a stamp for `message.metadata`: `ms-` and 32 hexadecimal digits. `send` does it with `stamp: true`. */
 export function newStamp(): string;

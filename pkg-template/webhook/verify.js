@@ -5,7 +5,9 @@ const HEADER = /^sha256=([0-9a-f]{64})$/i;
 
 export async function verifySignature(body, header, appSecret) {
   if (typeof appSecret !== "string" || appSecret === "") {
-    throw new TypeError("verifySignature needs the app's secret: it is in the App Dashboard under Settings, Basic.");
+    throw new TypeError(
+      "verifySignature needs the app's secret: it is in the App Dashboard under Settings, Basic.",
+    );
   }
   const data = bytesOf(body);
   const digits = HEADER.exec(typeof header === "string" ? header.trim() : "")?.[1];
@@ -27,5 +29,7 @@ function bytesOf(body) {
   if (body?.[Symbol.toStringTag] === "ArrayBuffer") {
     return new Uint8Array(body);
   }
-  throw new TypeError("verifySignature needs the body as it came, a text or bytes: the signature is of these, not of the JSON in them.");
+  throw new TypeError(
+    "verifySignature needs the body as it came, a text or bytes: the signature is of these, not of the JSON in them.",
+  );
 }

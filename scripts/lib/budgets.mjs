@@ -75,7 +75,10 @@ export function loadedFiles(folder, entry = "browser.js") {
 
 /** @returns {{ rows: { name: string, raw: number, gzip: number }[], total: number }} total: after gzip, each file by itself */
 export function measure(folder) {
-  const rows = loadedFiles(folder).map((name) => ({ name, ...sizesOf(readFileSync(join(folder, name))) }));
+  const rows = loadedFiles(folder).map((name) => ({
+    name,
+    ...sizesOf(readFileSync(join(folder, name))),
+  }));
   return { rows, total: rows.reduce((all, { gzip }) => all + gzip, 0) };
 }
 
@@ -89,12 +92,20 @@ export async function mainBundle(folder, names = USED) {
   const root = mkdtempSync(join(tmpdir(), "main-bundle-"));
   try {
     const entry = join(root, "page.js");
-    writeFileSync(entry, `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, "browser.js"))};\nglobalThis.used = [${names.join(", ")}];\n`);
+    writeFileSync(
+      entry,
+      `import { ${names.join(", ")} } from ${JSON.stringify(join(folder, "browser.js"))};\nglobalThis.used = [${names.join(", ")}];\n`,
+    );
     const { output } = await viteBuild({
       root,
       configFile: false,
       logLevel: "error",
-      build: { write: false, target: "esnext", modulePreload: { polyfill: false }, rollupOptions: { input: entry } },
+      build: {
+        write: false,
+        target: "esnext",
+        modulePreload: { polyfill: false },
+        rollupOptions: { input: entry },
+      },
     });
     return sizesOf(Buffer.from(output.find(({ isEntry }) => isEntry).code));
   } finally {
@@ -112,9 +123,17 @@ function sizesOf(bytes) {
  * @returns {{ name: string, within: boolean, note: string }}
  */
 export function judgeFigure({ name, is, ceiling, budget, unit = "" }) {
-  const shown = (number) => `${Number.isInteger(number) ? number : number.toFixed(2)}${unit && ` ${unit}`}`;
+  const shown = (number) =>
+    `${Number.isInteger(number) ? number : number.toFixed(2)}${unit && ` ${unit}`}`;
   // Not a number is over every ceiling: a measurement that failed must not look like a small one.
   const within = is <= ceiling;
-  const wanted = budget === undefined ? "" : `, budget ${shown(budget)}: ${is <= budget ? "reached" : "not reached yet"}`;
-  return { name, within, note: `${name}: ${shown(is)}; at most ${shown(ceiling)}${within ? wanted : ": TOO MUCH"}` };
+  const wanted =
+    budget === undefined
+      ? ""
+      : `, budget ${shown(budget)}: ${is <= budget ? "reached" : "not reached yet"}`;
+  return {
+    name,
+    within,
+    note: `${name}: ${shown(is)}; at most ${shown(ceiling)}${within ? wanted : ": TOO MUCH"}`,
+  };
 }

@@ -1,5 +1,15 @@
 // Makes pkg/, the npm package: the compiled core, the files of pkg-template/ over it, the licences. Ready for `npm pack ./pkg`.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { bundle } from "./bundles.mjs";
@@ -10,9 +20,22 @@ import { ask, must, npm, say, Stop } from "./run.mjs";
  * Optimised for speed, but inlined only where the source says so (and, of the standard library, what is tiny), no loop and no comparison
  * written out: as small as what is optimised for size, and a third faster.
  */
-const SMALL = ["inline-threshold=0", "inlinehint-threshold=40", "unroll-threshold=0", "max-loads-per-memcmp=0"].map((option) => `-Cllvm-args=-${option}`);
+const SMALL = [
+  "inline-threshold=0",
+  "inlinehint-threshold=40",
+  "unroll-threshold=0",
+  "max-loads-per-memcmp=0",
+].map((option) => `-Cllvm-args=-${option}`);
 /** Folders of pkg-template that hold nothing but sources. */
-const SOURCE_FOLDERS = ["api", "errors", "input", "loaders", "messaging-window", "module", "split-text"];
+const SOURCE_FOLDERS = [
+  "api",
+  "errors",
+  "input",
+  "loaders",
+  "messaging-window",
+  "module",
+  "split-text",
+];
 const TARGET = "wasm32-unknown-unknown";
 const WASM_FILE = "bindings_bg.wasm";
 /** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
@@ -95,25 +118,67 @@ function isPublished(path) {
 async function compile(folder) {
   say("cargo compiles the core");
   const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };
-  const cargo = ["build", "--release", "--locked", "--package", "messenger-send-wasm", "--target", TARGET];
-  await must("cargo could not build the core: look at the compiler's message above.", "cargo", cargo, { cwd: ROOT, env });
+  const cargo = [
+    "build",
+    "--release",
+    "--locked",
+    "--package",
+    "messenger-send-wasm",
+    "--target",
+    TARGET,
+  ];
+  await must(
+    "cargo could not build the core: look at the compiler's message above.",
+    "cargo",
+    cargo,
+    { cwd: ROOT, env },
+  );
   const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
   // The declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
-  const bindgen = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--experimental-reset-state-function"];
+  const bindgen = [
+    "--target",
+    "web",
+    "--no-typescript",
+    "--omit-default-module-path",
+    "--experimental-reset-state-function",
+  ];
   const advice = "wasm-bindgen could not write the glue: look at its message above.";
-  await must(advice, "wasm-bindgen", [...bindgen, "--out-name", "bindings", "--out-dir", folder, compiled], { cwd: ROOT });
+  await must(
+    advice,
+    "wasm-bindgen",
+    [...bindgen, "--out-name", "bindings", "--out-dir", folder, compiled],
+    { cwd: ROOT },
+  );
   const wasm = join(folder, WASM_FILE);
-  await must("wasm-opt could not shrink the module: run `npm ci`.", "wasm-opt", [wasm, "--output", wasm, ...WASM_OPT], { cwd: ROOT });
+  await must(
+    "wasm-opt could not shrink the module: run `npm ci`.",
+    "wasm-opt",
+    [wasm, "--output", wasm, ...WASM_OPT],
+    { cwd: ROOT },
+  );
 }
 
 function targetFolder() {
-  const { target_directory: folder } = JSON.parse(ask("cargo", ["metadata", "--format-version", "1", "--no-deps", "--manifest-path", at("Cargo.toml")]));
+  const { target_directory: folder } = JSON.parse(
+    ask("cargo", [
+      "metadata",
+      "--format-version",
+      "1",
+      "--no-deps",
+      "--manifest-path",
+      at("Cargo.toml"),
+    ]),
+  );
   return folder;
 }
 
 /** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
 function nameless() {
-  const folders = { [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "cargo", [ask("rustc", ["--print", "sysroot"])]: "rust", [at(".")]: "." };
+  const folders = {
+    [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "cargo",
+    [ask("rustc", ["--print", "sysroot"])]: "rust",
+    [at(".")]: ".",
+  };
   return Object.entries(folders).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
@@ -128,12 +193,19 @@ function fillVersion(file) {
 /** Every file of the package is shipped, or the build fails: one that package.json's "files" forgets would be missing at the customer's only. */
 async function nothingLeftBehind(folder) {
   const [command, args] = npm(["pack", "--dry-run", "--json", folder]);
-  const { stdout } = await must("npm cannot pack the package: look at its message above.", command, args, { cwd: ROOT, quiet: true });
+  const { stdout } = await must(
+    "npm cannot pack the package: look at its message above.",
+    command,
+    args,
+    { cwd: ROOT, quiet: true },
+  );
   const { files, size } = packed(JSON.parse(stdout));
   const shipped = new Set(files.map(({ path }) => path));
   const forgotten = filesIn(folder).filter((path) => !shipped.has(path));
   if (forgotten.length > 0) {
-    throw new Stop(`${forgotten.join(", ")} in the package would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`);
+    throw new Stop(
+      `${forgotten.join(", ")} in the package would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`,
+    );
   }
   return size;
 }
@@ -146,5 +218,9 @@ function packed(answer) {
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"));
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    );
 }

@@ -30,12 +30,17 @@ export async function bundle(source, folder) {
     made[`${name}.js`] = await bundled(everything, { loader: loader(name) });
   }
   // jsdom has no text coding of its own: the module takes Node's.
-  made["node.cjs"] = await bundled(everything, { loader: loader("node-cjs"), format: "cjs", intro: INTRO_CJS });
+  made["node.cjs"] = await bundled(everything, {
+    loader: loader("node-cjs"),
+    format: "cjs",
+    intro: INTRO_CJS,
+  });
   for (const [name, file] of Object.entries(HELPERS)) {
     made[`${name}.js`] = await bundled(join(source, file));
     made[`${name}.cjs`] = await bundled(join(source, file), { format: "cjs" });
   }
-  made["wasm-inline.js"] = `export default "${readFileSync(join(folder, WASM)).toString("base64")}";\n`;
+  made["wasm-inline.js"] =
+    `export default "${readFileSync(join(folder, WASM)).toString("base64")}";\n`;
   for (const [name, code] of Object.entries(made)) {
     writeFileSync(join(folder, name), code);
   }
@@ -46,7 +51,11 @@ export async function bundle(source, folder) {
 async function bundled(input, { loader, format = "esm", intro } = {}) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
-  const minify = { compress: true, codegen: true, mangle: { toplevel: true, keepNames: { class: true, function: false } } };
+  const minify = {
+    compress: true,
+    codegen: true,
+    mangle: { toplevel: true, keepNames: { class: true, function: false } },
+  };
   const paths = {
     name: "paths",
     resolveId(id) {
@@ -57,11 +66,23 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
       return loader !== undefined && /(^|\/)slim\.js$/.test(id) ? loader : undefined;
     },
   };
-  const bundle = await rolldown({ input, makeAbsoluteExternalsRelative: false, plugins: [paths, glue, pure] });
-  const { output } = await bundle.generate({ format, minify, codeSplitting: false, intro, exports: "named" });
+  const bundle = await rolldown({
+    input,
+    makeAbsoluteExternalsRelative: false,
+    plugins: [paths, glue, pure],
+  });
+  const { output } = await bundle.generate({
+    format,
+    minify,
+    codeSplitting: false,
+    intro,
+    exports: "named",
+  });
   await bundle.close();
   if (output.length !== 1) {
-    throw new Stop(`${input} became ${output.length} files: the package's modules must not be imported dynamically.`);
+    throw new Stop(
+      `${input} became ${output.length} files: the package's modules must not be imported dynamically.`,
+    );
   }
   return output[0].code;
 }
@@ -85,7 +106,10 @@ const CHANGES = [
   ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],
   ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
   // A compiled module may be of another realm, as in Next.js' edge runtime.
-  ["if (!(module instanceof WebAssembly.Module)) {", 'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {'],
+  [
+    "if (!(module instanceof WebAssembly.Module)) {",
+    'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {',
+  ],
   // Done once more than needed, on import, where a bundler cannot know that it has no effect.
   ["cachedTextDecoder.decode();\nconst MAX", "const MAX"],
   ["if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"],
@@ -99,7 +123,9 @@ const glue = {
     let changed = code;
     for (const [from, to] of CHANGES) {
       if (changed.split(from).length !== 2) {
-        throw new Stop(`wasm-bindgen does not write "${from}" once: look at CHANGES in scripts/lib/bundles.mjs.`);
+        throw new Stop(
+          `wasm-bindgen does not write "${from}" once: look at CHANGES in scripts/lib/bundles.mjs.`,
+        );
       }
       changed = changed.replace(from, () => to);
     }
@@ -109,8 +135,13 @@ const glue = {
 
 /** TypeScript takes declarations of a CommonJS file from a `.d.cts` beside it. */
 function declareForRequire(folder) {
-  for (const path of filesIn(folder).filter((one) => one.endsWith(".d.ts") && one !== "wasm.d.ts")) {
-    const text = readFileSync(join(folder, path), "utf8").replace(/(from "\.[^"]*)\.js"/g, '$1.cjs"');
+  for (const path of filesIn(folder).filter(
+    (one) => one.endsWith(".d.ts") && one !== "wasm.d.ts",
+  )) {
+    const text = readFileSync(join(folder, path), "utf8").replace(
+      /(from "\.[^"]*)\.js"/g,
+      '$1.cjs"',
+    );
     writeFileSync(join(folder, path.replace(/\.d\.ts$/, ".d.cts")), text);
   }
 }

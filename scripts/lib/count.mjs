@@ -11,7 +11,13 @@ import { resolve } from "node:path";
 export function cargoCounts(output) {
   const plain = output.replace(/\x1b\[[0-9;]*m/g, "");
   const lines = plain.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/gm);
-  return sum([...lines].map(([, passed, failed, skipped]) => ({ passed: +passed, failed: +failed, skipped: +skipped })));
+  return sum(
+    [...lines].map(([, passed, failed, skipped]) => ({
+      passed: +passed,
+      failed: +failed,
+      skipped: +skipped,
+    })),
+  );
 }
 
 /**
@@ -23,8 +29,11 @@ export function cargoCounts(output) {
  */
 export function tapCounts(tap, files = [], cwd = process.cwd()) {
   // A test may print such a line too; the runner's own are the last.
-  const last = (name) => Number([...tap.matchAll(new RegExp(`^# ${name} (\\d+)$`, "gm"))].at(-1)?.[1] ?? 0);
-  const empty = [...tap.matchAll(/^ok \d+ - (.+)$/gm)].map(([, name]) => name).filter((name) => files.includes(resolve(cwd, name)));
+  const last = (name) =>
+    Number([...tap.matchAll(new RegExp(`^# ${name} (\\d+)$`, "gm"))].at(-1)?.[1] ?? 0);
+  const empty = [...tap.matchAll(/^ok \d+ - (.+)$/gm)]
+    .map(([, name]) => name)
+    .filter((name) => files.includes(resolve(cwd, name)));
   return {
     passed: last("pass") - empty.length,
     failed: last("fail") + last("cancelled"),
@@ -81,5 +90,8 @@ export function sum(all) {
 /** The closing line of a test run, and its exit code. */
 export function closing(results) {
   const { passed, failed } = sum(results);
-  return { line: `${passed} passed, ${failed} failed`, exitCode: failed > 0 || passed === 0 ? 1 : 0 };
+  return {
+    line: `${passed} passed, ${failed} failed`,
+    exitCode: failed > 0 || passed === 0 ? 1 : 0,
+  };
 }

@@ -23,8 +23,20 @@ export async function installLocked(source, name, { scripts = false } = {}) {
   mkdirSync(folder, { recursive: true });
   rmSync(done, { force: true });
   FILES.forEach((file) => cpSync(join(source, file), join(folder, file)));
-  const [command, args] = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline", ...(scripts ? [] : ["--ignore-scripts"])]);
-  await must(`npm could not install what ${join(source, "package-lock.json")} names: look at its message above.`, command, args, { cwd: folder, quiet: true, timeoutMs: 10 * 60 * 1000, env: withoutNpm() });
+  const [command, args] = npm([
+    "ci",
+    "--include=dev",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    ...(scripts ? [] : ["--ignore-scripts"]),
+  ]);
+  await must(
+    `npm could not install what ${join(source, "package-lock.json")} names: look at its message above.`,
+    command,
+    args,
+    { cwd: folder, quiet: true, timeoutMs: 10 * 60 * 1000, env: withoutNpm() },
+  );
   writeFileSync(done, wanted);
   return folder;
 }
@@ -33,7 +45,9 @@ export async function installLocked(source, name, { scripts = false } = {}) {
 export function withoutNpm() {
   return Object.fromEntries(
     Object.keys(process.env)
-      .filter((name) => /^npm_(package|lifecycle|command|config_(local_)?prefix|config_global)/.test(name))
+      .filter((name) =>
+        /^npm_(package|lifecycle|command|config_(local_)?prefix|config_global)/.test(name),
+      )
       .map((name) => [name, undefined]),
   );
 }

@@ -41,7 +41,9 @@ export async function runLayers(layers, print = console.log) {
   for (const layer of layers) {
     print(`\n=== ${layer.name}`);
     const began = performance.now();
-    const result = broken.has(layer.needs) ? { passed: 0, failed: 1, notes: [`not run, since ${layer.needs} failed`] } : await attempt(layer);
+    const result = broken.has(layer.needs)
+      ? { passed: 0, failed: 1, notes: [`not run, since ${layer.needs} failed`] }
+      : await attempt(layer);
     if (result.failed > 0) {
       broken.add(layer.name);
     }
@@ -60,7 +62,11 @@ async function attempt(layer) {
   try {
     return await layer.run();
   } catch (error) {
-    return { passed: 0, failed: 1, notes: [error instanceof Stop ? error.message : `crashed: ${error?.stack ?? error}`] };
+    return {
+      passed: 0,
+      failed: 1,
+      notes: [error instanceof Stop ? error.message : `crashed: ${error?.stack ?? error}`],
+    };
   }
 }
 

@@ -35,15 +35,21 @@ export async function nodeTests(folder, { cwd, quiet } = {}) {
   }
   const reports = mkdtempSync(join(tmpdir(), "node-tests-"));
   const tap = join(reports, "report.tap");
-  const reporters = ["spec", "stdout", "tap", tap].map((value, index) => `--test-reporter${index % 2 === 0 ? "" : "-destination"}=${value}`);
+  const reporters = ["spec", "stdout", "tap", tap].map(
+    (value, index) => `--test-reporter${index % 2 === 0 ? "" : "-destination"}=${value}`,
+  );
   try {
     // One file after the other: many measure time or start browsers and compilers. Without NODE_TEST_CONTEXT a run inside a test is a run of its own.
-    const ended = await run(process.execPath, ["--test", "--test-concurrency=1", ...reporters, ...files], {
-      cwd,
-      quiet,
-      timeoutMs: TOO_LONG_MS,
-      env: { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined },
-    });
+    const ended = await run(
+      process.execPath,
+      ["--test", "--test-concurrency=1", ...reporters, ...files],
+      {
+        cwd,
+        quiet,
+        timeoutMs: TOO_LONG_MS,
+        env: { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined },
+      },
+    );
     return judge(ended, tapCounts(existsSync(tap) ? readFileSync(tap, "utf8") : "", files, cwd));
   } finally {
     rmSync(reports, { recursive: true, force: true });

@@ -1,5 +1,13 @@
 // The packed tarball, as a customer gets it from the registry, and projects that have it installed.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { withoutNpm } from "./install.mjs";
@@ -19,8 +27,15 @@ async function pack() {
     throw new Stop("pkg/ is missing: run `npm run build` first.");
   }
   const folder = mkdtempSync(join(tmpdir(), "messenger-send-pack-"));
-  await runNpm("npm could not pack pkg/: look at its message above.", ["pack", "./pkg", "--pack-destination", folder], ROOT);
-  return join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")));
+  await runNpm(
+    "npm could not pack pkg/: look at its message above.",
+    ["pack", "./pkg", "--pack-destination", folder],
+    ROOT,
+  );
+  return join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith(".tgz")),
+  );
 }
 
 /**
@@ -32,9 +47,23 @@ async function pack() {
  */
 export async function installTarball(folder, { type = "module", deps = [], tarball } = {}) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify({ name: "consumer", version: "1.0.0", private: true, type }, null, 2)}\n`);
-  const flags = ["--offline", "--no-audit", "--no-fund", "--no-save", "--no-package-lock", "--ignore-scripts"];
-  await runNpm("npm could not install the tarball: look at its message above.", ["install", ...flags, tarball ?? (await packed())], folder);
+  writeFileSync(
+    join(folder, "package.json"),
+    `${JSON.stringify({ name: "consumer", version: "1.0.0", private: true, type }, null, 2)}\n`,
+  );
+  const flags = [
+    "--offline",
+    "--no-audit",
+    "--no-fund",
+    "--no-save",
+    "--no-package-lock",
+    "--ignore-scripts",
+  ];
+  await runNpm(
+    "npm could not install the tarball: look at its message above.",
+    ["install", ...flags, tarball ?? (await packed())],
+    folder,
+  );
   for (const name of deps) {
     const link = join(folder, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });

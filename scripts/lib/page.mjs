@@ -25,7 +25,10 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
     // Relative addresses, so that the folder may be served under any path.
     base: "./",
     logLevel: quiet ? "warn" : "info",
-    define: { __VERSION__: JSON.stringify(crateVersion()), __REPOSITORY__: JSON.stringify(repository()) },
+    define: {
+      __VERSION__: JSON.stringify(crateVersion()),
+      __REPOSITORY__: JSON.stringify(repository()),
+    },
     plugins: [packageOf(at("pkg")), preloads],
     json: { stringify: true },
     build: {
@@ -39,7 +42,9 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
       chunkSizeWarningLimit: 1000,
       rolldownOptions: {
         output: {
-          codeSplitting: { groups: [{ name: PACKAGE, test: /[\\/]pkg[\\/]|[\\/]www[\\/]package\.js$/ }] },
+          codeSplitting: {
+            groups: [{ name: PACKAGE, test: /[\\/]pkg[\\/]|[\\/]www[\\/]package\.js$/ }],
+          },
         },
       },
     },
@@ -57,8 +62,15 @@ export async function freshPage() {
 }
 
 function newest(...folders) {
-  const files = folders.filter(existsSync).flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
-  return Math.max(...files.map((file) => statSync(file).mtimeMs), statSync(at("scripts", "lib", "page.mjs")).mtimeMs);
+  const files = folders
+    .filter(existsSync)
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true }).map((name) => join(folder, name)),
+    );
+  return Math.max(
+    ...files.map((file) => statSync(file).mtimeMs),
+    statSync(at("scripts", "lib", "page.mjs")).mtimeMs,
+  );
 }
 
 /** Resolves `messenger-send` and its entries to the built package, through the `exports` of its package.json as a bundler does. */
@@ -103,8 +115,14 @@ const preloads = {
       const files = Object.keys(bundle ?? {});
       const tag = (attrs) => ({ tag: "link", attrs, injectTo: "head" });
       return [
-        ...files.filter((file) => file.endsWith(".js") && PRELOADED.test(file)).map((file) => tag({ rel: "modulepreload", href: `./${file}` })),
-        ...files.filter((file) => file.endsWith(".wasm")).map((file) => tag({ rel: "preload", as: "fetch", crossorigin: true, href: `./${file}` })),
+        ...files
+          .filter((file) => file.endsWith(".js") && PRELOADED.test(file))
+          .map((file) => tag({ rel: "modulepreload", href: `./${file}` })),
+        ...files
+          .filter((file) => file.endsWith(".wasm"))
+          .map((file) =>
+            tag({ rel: "preload", as: "fetch", crossorigin: true, href: `./${file}` }),
+          ),
       ];
     },
   },

@@ -20,7 +20,12 @@ const PASSED_BACK = [
  * A handler for requests below a prefix: (request, response, path).
  * @param {{ pageId: string, token: string, graph?: string, fetch?: typeof fetch }} options graph: where Graph is
  */
-export function createProxy({ pageId, token, graph = "https://graph.facebook.com", fetch = globalThis.fetch }) {
+export function createProxy({
+  pageId,
+  token,
+  graph = "https://graph.facebook.com",
+  fetch = globalThis.fetch,
+}) {
   async function ask(address, options) {
     try {
       const answer = await fetch(address, options);
@@ -50,20 +55,30 @@ export function createProxy({ pageId, token, graph = "https://graph.facebook.com
     }
     const answer = await ask(`${graph}/${version}/${pageId}/messages`, {
       method: "POST",
-      headers: { "Content-Type": type, ...(request.headers.authorization !== undefined && { Authorization: `Bearer ${token}` }) },
+      headers: {
+        "Content-Type": type,
+        ...(request.headers.authorization !== undefined && { Authorization: `Bearer ${token}` }),
+      },
       body: sent,
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer === undefined) {
       // Whether the message arrived is unknown, and so it must look to the page: an answer that is none of Graph's.
-      response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
+      response.writeHead(502, {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+      });
       response.end("Graph gave the proxy no answer.\n");
       return;
     }
     // An answer that quotes the token must not bring it to the page.
     const text = answer.text.replaceAll(token, "(token)");
-    response.writeHead(answer.status, { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", ...headersOf(answer, token) });
+    response.writeHead(answer.status, {
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      ...headersOf(answer, token),
+    });
     response.end(text);
   };
 }
@@ -74,11 +89,16 @@ function refusal({ method, headers }, path, pageId) {
     return [405, "Only POST."];
   }
   const own = `http://${headers.host}`;
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "") || headers.origin !== own) {
+  if (
+    !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "") ||
+    headers.origin !== own
+  ) {
     return [403, "Only the demo page itself may send."];
   }
   const [, , page] = PATH.exec(path) ?? [];
-  return page === pageId || page === "me" ? undefined : [404, `The proxy knows only /v25.0/${pageId}/messages.`];
+  return page === pageId || page === "me"
+    ? undefined
+    : [404, `The proxy knows only /v25.0/${pageId}/messages.`];
 }
 
 async function bodyOf(request) {
@@ -108,19 +128,32 @@ function withToken(type, body, token) {
   }
   try {
     const value = JSON.parse(body);
-    return typeof value?.access_token === "string" ? JSON.stringify({ ...value, access_token: token }) : body;
+    return typeof value?.access_token === "string"
+      ? JSON.stringify({ ...value, access_token: token })
+      : body;
   } catch {
     return body;
   }
 }
 
 function headersOf(answer, token) {
-  const kept = PASSED_BACK.map((name) => [name, answer.headers.get(name)]).filter(([, value]) => value !== null);
-  return Object.fromEntries(kept.map(([name, value]) => [name, value.replaceAll(token, "(token)")]));
+  const kept = PASSED_BACK.map((name) => [name, answer.headers.get(name)]).filter(
+    ([, value]) => value !== null,
+  );
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, value.replaceAll(token, "(token)")]),
+  );
 }
 
 /** As Graph refuses: nothing was sent, and the page can say so. */
 function refuse(response, status, sentence) {
-  response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
-  response.end(JSON.stringify({ error: { message: `The proxy refuses: ${sentence}`, type: "ProxyException", code: 100 } }));
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+  });
+  response.end(
+    JSON.stringify({
+      error: { message: `The proxy refuses: ${sentence}`, type: "ProxyException", code: 100 },
+    }),
+  );
 }

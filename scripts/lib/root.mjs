@@ -21,7 +21,11 @@ export function rustVersion() {
 
 /** wasm-bindgen's command line must be of the same version as the crate; bindings/Cargo.toml pins it. */
 export function wasmBindgenVersion() {
-  return fromCargoToml(/^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m, 'pin wasm-bindgen = "=x.y.z"', "bindings/Cargo.toml");
+  return fromCargoToml(
+    /^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m,
+    'pin wasm-bindgen = "=x.y.z"',
+    "bindings/Cargo.toml",
+  );
 }
 
 function fromCargoToml(pattern, what, file = "Cargo.toml") {

@@ -21,7 +21,18 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".map", ".md", ".mjs", ".svg", ".txt", ".wasm"]);
+const COMPRESSED = new Set([
+  ".css",
+  ".html",
+  ".js",
+  ".json",
+  ".map",
+  ".md",
+  ".mjs",
+  ".svg",
+  ".txt",
+  ".wasm",
+]);
 
 /**
  * Serves folders on this machine's own address.
@@ -63,15 +74,25 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
       return;
     }
     const prefix = asked === undefined ? undefined : prefixes.find((one) => asked.startsWith(one));
-    const file = prefix === undefined ? undefined : await fileIn(roots[prefix], asked.slice(prefix.length));
+    const file =
+      prefix === undefined ? undefined : await fileIn(roots[prefix], asked.slice(prefix.length));
     if (file === undefined) {
       plain(response, 404, "Not found.");
       return;
     }
     const type = TYPES[extname(file.path)] ?? "application/octet-stream";
-    if (COMPRESSED.has(extname(file.path)) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+    if (
+      COMPRESSED.has(extname(file.path)) &&
+      /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")
+    ) {
       const body = await compressed(file);
-      response.writeHead(200, { ...always(), "Content-Type": type, "Content-Encoding": "gzip", Vary: "Accept-Encoding", "Content-Length": body.length });
+      response.writeHead(200, {
+        ...always(),
+        "Content-Type": type,
+        "Content-Encoding": "gzip",
+        Vary: "Accept-Encoding",
+        "Content-Length": body.length,
+      });
       response.end(request.method === "HEAD" ? undefined : body);
       return;
     }
@@ -93,9 +114,17 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
     return bodies.get(key);
   }
 
-  const always = () => ({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", ...headers });
+  const always = () => ({
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    ...headers,
+  });
   const send = (response, status, type, text) => {
-    response.writeHead(status, { ...always(), "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
+    response.writeHead(status, {
+      ...always(),
+      "Content-Type": type,
+      "Content-Length": Buffer.byteLength(text),
+    });
     response.end(text);
   };
   const plain = (response, status, text) => send(response, status, TYPES[".txt"], `${text}\n`);
@@ -123,7 +152,9 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
 function pathOf(url) {
   try {
     const path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
-    return path.startsWith("/") && !/[\0\\]/.test(path) && !path.split("/").includes("..") ? path : undefined;
+    return path.startsWith("/") && !/[\0\\]/.test(path) && !path.split("/").includes("..")
+      ? path
+      : undefined;
   } catch {
     return undefined;
   }

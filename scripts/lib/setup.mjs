@@ -22,7 +22,14 @@ const QUICK_COMPILE = {
 
 /** What each command needs, in the order in which it is looked for. */
 const NEEDS = {
-  build: [ensureNode, ensureRust, ensureWasmTarget, ensurePackages, ensureWasmPack, ensureWasmBindgen],
+  build: [
+    ensureNode,
+    ensureRust,
+    ensureWasmTarget,
+    ensurePackages,
+    ensureWasmPack,
+    ensureWasmBindgen,
+  ],
   test: [ensureLints, ensureChromium],
 };
 
@@ -41,12 +48,18 @@ export async function setUp(purpose) {
 export function useLocalTools() {
   const ours = [at(".tools", "bin"), at("node_modules", ".bin")];
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !ours.includes(folder));
-  process.env.PATH = [...ours, ...path, join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin")].join(delimiter);
+  process.env.PATH = [
+    ...ours,
+    ...path,
+    join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin"),
+  ].join(delimiter);
 }
 
 function ensureNode() {
   if (!atLeast(process.versions.node, OLDEST_NODE)) {
-    throw new Stop(`Node ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}: install a newer Node.`);
+    throw new Stop(
+      `Node ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}: install a newer Node.`,
+    );
   }
 }
 
@@ -54,14 +67,22 @@ async function ensureRust() {
   let version = rustc();
   if (version === undefined && which("rustup") !== undefined) {
     say("no Rust toolchain yet: rustup installs the stable one");
-    await must("rustup could not install Rust: run `rustup default stable` and look at what it says.", "rustup", ["default", "stable"]);
+    await must(
+      "rustup could not install Rust: run `rustup default stable` and look at what it says.",
+      "rustup",
+      ["default", "stable"],
+    );
     version = rustc();
   }
   if (version === undefined) {
-    throw new Stop("Rust is not installed: install rustup (https://rustup.rs), then run this again.");
+    throw new Stop(
+      "Rust is not installed: install rustup (https://rustup.rs), then run this again.",
+    );
   }
   if (!atLeast(version, rustVersion())) {
-    throw new Stop(`Rust ${rustVersion()} or newer is needed, this is ${version}: run \`rustup update stable\`.`);
+    throw new Stop(
+      `Rust ${rustVersion()} or newer is needed, this is ${version}: run \`rustup update stable\`.`,
+    );
   }
   if (process.platform === "linux" && which("cc") === undefined) {
     await aptInstall(["gcc", "libc6-dev"], "no C linker (cc), which Rust needs");
@@ -80,11 +101,17 @@ async function ensureWasmTarget() {
   }
   needsRustup(`the Rust target ${TARGET}`);
   say(`the Rust target ${TARGET} is missing: rustup adds it`);
-  await must(`The Rust target is missing: run \`rustup target add ${TARGET}\` and look at what it says.`, "rustup", ["target", "add", TARGET]);
+  await must(
+    `The Rust target is missing: run \`rustup target add ${TARGET}\` and look at what it says.`,
+    "rustup",
+    ["target", "add", TARGET],
+  );
 }
 
 async function ensureLints() {
-  const missing = ["clippy", "fmt"].filter((name) => ask("cargo", [name, "--version"]) === undefined).map((name) => name.replace("fmt", "rustfmt"));
+  const missing = ["clippy", "fmt"]
+    .filter((name) => ask("cargo", [name, "--version"]) === undefined)
+    .map((name) => name.replace("fmt", "rustfmt"));
   if (missing.length > 0) {
     needsRustup(missing.join(" and "));
     say(`${missing.join(" and ")} missing: rustup adds them`);
@@ -95,7 +122,9 @@ async function ensureLints() {
 
 function needsRustup(what) {
   if (which("rustup") === undefined) {
-    throw new Stop(`${what} is missing, and without rustup it cannot be added here: install Rust with rustup (https://rustup.rs).`);
+    throw new Stop(
+      `${what} is missing, and without rustup it cannot be added here: install Rust with rustup (https://rustup.rs).`,
+    );
   }
 }
 
@@ -116,25 +145,51 @@ async function ensureWasmBindgen() {
 }
 
 async function cargoInstall(name, version, found, flags) {
-  say(`${name} ${version} ${found === undefined ? "is missing" : `is needed, ${found} is here`}: cargo installs it into .tools (about a minute)`);
+  say(
+    `${name} ${version} ${found === undefined ? "is missing" : `is needed, ${found} is here`}: cargo installs it into .tools (about a minute)`,
+  );
   // A target folder of its own is shared by the tools, and kept after a failure, so that the next try goes on from there.
   const target = at(".tools", "build");
   const advice = `cargo could not install ${name} ${version}: look at its message above, then run this again.`;
-  const args = ["install", name, "--version", version, "--root", at(".tools"), "--target-dir", target, ...flags];
-  await must(advice, "cargo", args, { env: { ...QUICK_COMPILE, CARGO_BUILD_TARGET: undefined, RUSTFLAGS: undefined }, cwd: ROOT });
-  if (ask("wasm-pack", ["--version"]) !== undefined && ask("wasm-bindgen", ["--version"]) === `wasm-bindgen ${wasmBindgenVersion()}`) {
+  const args = [
+    "install",
+    name,
+    "--version",
+    version,
+    "--root",
+    at(".tools"),
+    "--target-dir",
+    target,
+    ...flags,
+  ];
+  await must(advice, "cargo", args, {
+    env: { ...QUICK_COMPILE, CARGO_BUILD_TARGET: undefined, RUSTFLAGS: undefined },
+    cwd: ROOT,
+  });
+  if (
+    ask("wasm-pack", ["--version"]) !== undefined &&
+    ask("wasm-bindgen", ["--version"]) === `wasm-bindgen ${wasmBindgenVersion()}`
+  ) {
     rmSync(target, { recursive: true, force: true });
   }
 }
 
 async function ensurePackages() {
-  const stale = stalePackages(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
+  const stale = stalePackages(
+    readJson("package-lock.json"),
+    readJson("node_modules/.package-lock.json"),
+  );
   if (stale === undefined) {
     return;
   }
   say(`${stale}: npm installs what package-lock.json names`);
   const [command, args] = npm(["ci", "--no-audit", "--no-fund"]);
-  await must("npm could not install the packages: run `npm ci` and look at what it says.", command, args, { cwd: ROOT });
+  await must(
+    "npm could not install the packages: run `npm ci` and look at what it says.",
+    command,
+    args,
+    { cwd: ROOT },
+  );
 }
 
 /**
@@ -143,7 +198,9 @@ async function ensurePackages() {
  */
 export function stalePackages(lock, installed) {
   if (lock === undefined) {
-    throw new Stop("package-lock.json is missing: get it back with `git checkout package-lock.json`.");
+    throw new Stop(
+      "package-lock.json is missing: get it back with `git checkout package-lock.json`.",
+    );
   }
   if (installed === undefined) {
     return "node_modules is missing";
@@ -165,20 +222,27 @@ function readJson(name) {
 }
 
 async function ensureChromium() {
-  const missing = [findChromium() === undefined && "chromium", findChromedriver() === undefined && "chromium-driver"].filter(Boolean);
+  const missing = [
+    findChromium() === undefined && "chromium",
+    findChromedriver() === undefined && "chromium-driver",
+  ].filter(Boolean);
   if (missing.length > 0) {
     // With what they recommend: a Chromium without fonts shows boxes.
     await aptInstall(missing, `${missing.join(" and ")} missing, which the browser tests need`);
   }
   if (findChromium() === undefined || findChromedriver() === undefined) {
-    throw new Stop("Chromium or its chromedriver is missing: install both, or name them in the variables CHROME and CHROMEDRIVER.");
+    throw new Stop(
+      "Chromium or its chromedriver is missing: install both, or name them in the variables CHROME and CHROMEDRIVER.",
+    );
   }
 }
 
 /** Installs Debian's packages where apt-get is; elsewhere says what is missing. */
 async function aptInstall(packages, why) {
   if (which("apt-get") === undefined) {
-    throw new Stop(`${why}: install ${packages.join(" and ")} with this system's package manager, then run this again.`);
+    throw new Stop(
+      `${why}: install ${packages.join(" and ")} with this system's package manager, then run this again.`,
+    );
   }
   const root = process.getuid?.() === 0;
   const [command, ...first] = root ? ["apt-get"] : ["sudo", "-n", "apt-get"];
@@ -190,7 +254,12 @@ async function aptInstall(packages, why) {
   if (code !== 0) {
     say("apt-get update failed; trying with the lists that are here");
   }
-  await must(`apt-get could not install them: run \`${byHand}\`.`, command, [...first, "install", "-y", ...packages], { env });
+  await must(
+    `apt-get could not install them: run \`${byHand}\`.`,
+    command,
+    [...first, "install", "-y", ...packages],
+    { env },
+  );
 }
 
 /** Compares versions by their numbers. */

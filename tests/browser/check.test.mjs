@@ -67,7 +67,10 @@ describe("a mistake", () => {
     site.visit({}, async (page) => {
       await page.example("carousel");
       await page.ready();
-      const url = page.group("Generic element 2").getByRole("group", { name: "Button 1" }).getByLabel("URL", { exact: true });
+      const url = page
+        .group("Generic element 2")
+        .getByRole("group", { name: "Button 1" })
+        .getByLabel("URL", { exact: true });
       await url.fill("no address");
       await expectEventually(async () => (await page.issuesAt(url)).length, 1);
       await url.fill("https://shop.example.org/");
@@ -89,11 +92,17 @@ describe("a mistake", () => {
   it("of a member that is missing stands where it would be", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.write('{"recipient":{},"message":{"attachment":{"type":"template","payload":{"template_type":"coupon"}}}}');
+      await page.write(
+        '{"recipient":{},"message":{"attachment":{"type":"template","payload":{"template_type":"coupon"}}}}',
+      );
       await page.tab("Form").click();
       await page.openEnvelope();
       await expectEventually(() => page.issuesAt(page.messagingType), ["messaging_type.missing"]);
-      await expectEventually(async () => (await page.issuesAt(page.group("Payload").getByLabel("Title", { exact: true }))).length, 1);
+      await expectEventually(
+        async () =>
+          (await page.issuesAt(page.group("Payload").getByLabel("Title", { exact: true }))).length,
+        1,
+      );
       await page.messagingType.selectOption("UPDATE");
       assert.equal((await page.request()).messaging_type, "UPDATE");
     }));
@@ -122,12 +131,22 @@ describe("the list", () => {
       await page.ready();
       await page.text.fill("x".repeat(2001));
       const item = page.summary("error").getByRole("listitem");
-      assert.match(await item.textContent(), /text\.too_long.*\/message\/text.*2,001 of 2,000 characters.*line 7/s);
-      assert.match(await item.getByRole("link", { name: /Docs/ }).getAttribute("href"), /^https:\/\/developers\.facebook\.com\//);
+      assert.match(
+        await item.textContent(),
+        /text\.too_long.*\/message\/text.*2,001 of 2,000 characters.*line 7/s,
+      );
+      assert.match(
+        await item.getByRole("link", { name: /Docs/ }).getAttribute("href"),
+        /^https:\/\/developers\.facebook\.com\//,
+      );
       await item.getByRole("button", { name: /^Line 7/ }).click();
       await expectEventually(() => page.selected(), /^"text": "xxx/);
       await item.locator("button.lead").click();
-      assert.ok(await page.text.evaluate((input) => input === document.activeElement && input.checkVisibility()));
+      assert.ok(
+        await page.text.evaluate(
+          (input) => input === document.activeElement && input.checkVisibility(),
+        ),
+      );
     }));
 
   it("marks the lines of the JSON", () =>
@@ -135,14 +154,21 @@ describe("the list", () => {
       await page.ready();
       await page.reply(2).getByLabel("Title").fill("");
       await page.tab("JSON").click();
-      await expectEventually(() => browserPage.locator(".cm-lintRange-error").textContent(), /^"title": ""$/);
+      await expectEventually(
+        () => browserPage.locator(".cm-lintRange-error").textContent(),
+        /^"title": ""$/,
+      );
     }));
 
   it("keeps to what can be read when there is more", () =>
     site.visit({}, async (page) => {
       await page.ready();
       await page.write(
-        JSON.stringify({ recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a", quick_replies: Array(400).fill({}) } }),
+        JSON.stringify({
+          recipient: { id: "1" },
+          messaging_type: "RESPONSE",
+          message: { text: "a", quick_replies: Array(400).fill({}) },
+        }),
       );
       await expectEventually(() => page.status.textContent(), /errors/);
       assert.equal(await page.summary("error").getByRole("listitem").count(), 100);
@@ -169,7 +195,9 @@ describe("the platform", () => {
   it("knows a tag that was withdrawn, and offers those that are not", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.write('{"recipient":{"id":"1"},"messaging_type":"MESSAGE_TAG","tag":"ACCOUNT_UPDATE","message":{"text":"a"}}');
+      await page.write(
+        '{"recipient":{"id":"1"},"messaging_type":"MESSAGE_TAG","tag":"ACCOUNT_UPDATE","message":{"text":"a"}}',
+      );
       await expectEventually(() => page.summary("error").textContent(), /2026-04-27/);
       await page.tab("Form").click();
       await page.openEnvelope();

@@ -15,9 +15,14 @@ beforeEach(() => site.graph.reset());
 
 describe("the examples", () => {
   it("keep the rules, and stand for every kind of content", () => {
-    for (const { id, request, platform } of EXAMPLES) assert.equal(validate(request, { platform }).valid, true, id);
+    for (const { id, request, platform } of EXAMPLES)
+      assert.equal(validate(request, { platform }).valid, true, id);
     assert.equal(new Set(EXAMPLES.map(({ id }) => id)).size, EXAMPLES.length);
-    const types = new Set(EXAMPLES.map(({ request }) => request.message?.attachment?.payload?.template_type).filter(Boolean));
+    const types = new Set(
+      EXAMPLES.map(({ request }) => request.message?.attachment?.payload?.template_type).filter(
+        Boolean,
+      ),
+    );
     assert.ok(types.size >= 13, [...types].join());
   });
 
@@ -75,11 +80,16 @@ describe("the form", () => {
 
   it("adds, moves and removes items, and the member with the last of them", () =>
     site.visit({}, async (page) => {
-      const titles = async () => (await page.request()).message.quick_replies?.map((reply) => reply.title);
+      const titles = async () =>
+        (await page.request()).message.quick_replies?.map((reply) => reply.title);
       await page.ready();
       await page.button("Add quick reply").click();
       await page.reply(4).getByLabel("Title").fill("Giant");
-      assert.deepEqual((await page.request()).message.quick_replies[3], { content_type: "text", title: "Giant", payload: "Giant" });
+      assert.deepEqual((await page.request()).message.quick_replies[3], {
+        content_type: "text",
+        title: "Giant",
+        payload: "Giant",
+      });
       await page.button("Move up quick reply 4").click();
       await page.button("Move down quick reply 1").click();
       assert.deepEqual(await titles(), ["Medium", "Small", "Giant", "Large"]);
@@ -94,7 +104,11 @@ describe("the form", () => {
       await page.example("text");
       await page.ready();
       await browserPage.getByLabel("Kind of message").selectOption({ label: "Attachment" });
-      await page.group("Attachment").getByLabel("Type", { exact: true }).first().selectOption("template");
+      await page
+        .group("Attachment")
+        .getByLabel("Type", { exact: true })
+        .first()
+        .selectOption("template");
       await browserPage.getByLabel("Template type").selectOption("generic");
       const card = (n) => page.group(`Generic element ${n}`);
       await card(1).getByLabel("Title", { exact: true }).fill("Kettle");
@@ -119,8 +133,14 @@ describe("the form", () => {
         },
       });
       await page.ready();
-      await page.group("Attachment").getByLabel("Type", { exact: true }).first().selectOption("image");
-      assert.deepEqual((await page.request()).message, { attachment: { type: "image", payload: { url: "" } } });
+      await page
+        .group("Attachment")
+        .getByLabel("Type", { exact: true })
+        .first()
+        .selectOption("image");
+      assert.deepEqual((await page.request()).message, {
+        attachment: { type: "image", payload: { url: "" } },
+      });
     }));
 
   it("shows and keeps what it has no field for", () =>
@@ -134,8 +154,16 @@ describe("the form", () => {
       assert.equal(await page.group("Message").getByLabel("Of next year").inputValue(), '{"x":1}');
       await page.group("Message").getByLabel("Of next year").fill("[2]");
       await page.text.fill('"tea"');
-      assert.deepEqual((await page.request()).message, { text: "tea", quick_replies: { no: "list" }, of_next_year: [2] });
-      assert.equal(await page.text.evaluate((control) => control === document.activeElement), true, "the focus stays in the field");
+      assert.deepEqual((await page.request()).message, {
+        text: "tea",
+        quick_replies: { no: "list" },
+        of_next_year: [2],
+      });
+      assert.equal(
+        await page.text.evaluate((control) => control === document.activeElement),
+        true,
+        "the focus stays in the field",
+      );
     }));
 
   it("takes numbers as they are typed", () =>
@@ -169,7 +197,10 @@ describe("the form", () => {
       const focused = () =>
         browserPage.evaluate(() => {
           const { activeElement: one } = document;
-          return one.labels?.[0]?.textContent ?? (one.querySelector(".visually-hidden")?.textContent || one.textContent);
+          return (
+            one.labels?.[0]?.textContent ??
+            (one.querySelector(".visually-hidden")?.textContent || one.textContent)
+          );
         });
       await page.ready();
       await page.button("Add quick reply").focus();
@@ -219,7 +250,9 @@ describe("without the package", () => {
         await route.continue();
       });
     return site.visit({ prepare }, async (page) => {
-      await page.write('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}');
+      await page.write(
+        '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}',
+      );
       assert.match(await page.thread.textContent(), /Nothing to show yet/);
       assert.match(await page.status.textContent(), /Loading/);
       arrive();

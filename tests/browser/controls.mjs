@@ -74,7 +74,9 @@ export function controls(page) {
           .filter(Boolean)
           .map((id) => document.getElementById(id))
           .filter((one) => one?.matches("ul") && one.checkVisibility())
-          .flatMap((list) => [...list.querySelectorAll(".issue-code")].map((code) => code.textContent)),
+          .flatMap((list) =>
+            [...list.querySelectorAll(".issue-code")].map((code) => code.textContent),
+          ),
       ),
   };
 }

@@ -12,7 +12,8 @@ before(async () => {
 });
 after(() => site?.close());
 
-const linked = async (browserPage) => (await fromFragment(new URL(browserPage.url()).hash))?.request;
+const linked = async (browserPage) =>
+  (await fromFragment(new URL(browserPage.url()).hash))?.request;
 
 describe("what was typed", () => {
   it("is in the link, and there again after a reload, without a pause", () =>
@@ -24,7 +25,11 @@ describe("what was typed", () => {
       await browserPage.reload();
       await expectEventually(async () => (await page.request())?.message.text, "Kept too");
       await page.ready();
-      assert.equal(await page.button("Undo").getAttribute("aria-disabled"), "true", "there is nothing before it");
+      assert.equal(
+        await page.button("Undo").getAttribute("aria-disabled"),
+        "true",
+        "there is nothing before it",
+      );
     }));
 
   it("is there again on another visit without a link, with the list and the tab", () =>
@@ -34,7 +39,10 @@ describe("what was typed", () => {
       await page.text.fill("Later");
       await page.tab("Many").click();
       await browserPage.locator("#many-text").fill("psid,text\n1,a");
-      await expectEventually(() => browserPage.evaluate(() => localStorage.getItem("messenger-send.draft")), /psid,text/);
+      await expectEventually(
+        () => browserPage.evaluate(() => localStorage.getItem("messenger-send.draft")),
+        /psid,text/,
+      );
       await browserPage.goto("about:blank");
       await browserPage.goto(site.url);
       await expectEventually(async () => (await page.request())?.message.text, "Later");
@@ -58,7 +66,9 @@ describe("what was typed", () => {
       await page.write(`{"access_token": "${TOKEN.replace("test", "real")}", "message": `);
       await page.tab("Form").click();
       await browserPage.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-      const kept = await browserPage.evaluate(() => JSON.stringify([{ ...localStorage }, history.state, location.href]));
+      const kept = await browserPage.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, history.state, location.href]),
+      );
       assert.ok(kept.includes("Which size"), "the message is kept");
       assert.ok(!kept.includes("EAAB"), kept);
       await page.tab("JSON").click();
@@ -74,7 +84,10 @@ describe("what was typed", () => {
       await browserPage.goBack();
       await expectEventually(async () => (await page.request()).message.text, "My own words");
       await browserPage.goForward();
-      await expectEventually(async () => (await page.request()).message.attachment?.payload.template_type, "coupon");
+      await expectEventually(
+        async () => (await page.request()).message.attachment?.payload.template_type,
+        "coupon",
+      );
       await page.button("Undo").click();
       await expectEventually(async () => (await page.request()).message.text, "My own words");
     }));
@@ -95,7 +108,11 @@ describe("another kind", () => {
       await button.getByLabel("Title", { exact: true }).fill("Renamed");
       await button.getByLabel("Type", { exact: true }).selectOption("web_url");
       const [first] = (await page.request()).message.attachment.payload.elements[0].buttons;
-      assert.deepEqual(first, { type: "web_url", title: "Renamed", url: "https://shop.example.org/kettle" });
+      assert.deepEqual(first, {
+        type: "web_url",
+        title: "Renamed",
+        url: "https://shop.example.org/kettle",
+      });
       const whole = await page.request();
       await browserPage.getByLabel("Kind of message").selectOption({ label: "Text" });
       await browserPage.getByLabel("Kind of message").selectOption({ label: "Attachment" });

@@ -23,7 +23,9 @@ describe("fast typing on a slow machine", () => {
   it(`moves no letter in the JSON (${RUNS} runs)`, () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.write('{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":""}}');
+      await page.write(
+        '{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":""}}',
+      );
       const release = await slowed(browserPage);
       const place = (await page.json()).indexOf('""') + 1;
       let text = "";
@@ -32,7 +34,9 @@ describe("fast typing on a slow machine", () => {
       for (let run = 0; run < RUNS; run += 1) {
         const word = `r${run} o `;
         // All at once: none waits for the page to have taken the one before.
-        await Promise.all([...word].map((letter) => browserPage.keyboard.press(letter === " " ? "Space" : letter)));
+        await Promise.all(
+          [...word].map((letter) => browserPage.keyboard.press(letter === " " ? "Space" : letter)),
+        );
         text += word;
       }
       await release();
@@ -49,7 +53,9 @@ describe("fast typing on a slow machine", () => {
       let text = "";
       for (let run = 0; run < RUNS; run += 1) {
         const word = `r${run}, `;
-        await Promise.all([...word].map((letter) => browserPage.keyboard.press(letter === " " ? "Space" : letter)));
+        await Promise.all(
+          [...word].map((letter) => browserPage.keyboard.press(letter === " " ? "Space" : letter)),
+        );
         text += word;
       }
       await release();
@@ -61,14 +67,21 @@ describe("fast typing on a slow machine", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       await page.write("");
-      const typed = '{"recipient":{"id":24012345678901234567},"access_token":"EAABsecretsecret","message":{"text":"a"}}';
+      const typed =
+        '{"recipient":{"id":24012345678901234567},"access_token":"EAABsecretsecret","message":{"text":"a"}}';
       await browserPage.keyboard.type(typed);
       assert.equal(await page.json(), typed, "brackets that close themselves are typed over");
-      assert.equal((await page.request()).recipient.id, "24012345678901234567", "what JavaScript would round is a text");
+      assert.equal(
+        (await page.request()).recipient.id,
+        "24012345678901234567",
+        "what JavaScript would round is a text",
+      );
       await page.button("Share").click();
       await expectEventually(() => page.notice.textContent(), /link/);
       assert.equal(await page.json(), typed);
-      const kept = await browserPage.evaluate(() => JSON.stringify([localStorage, history.state, location.href]));
+      const kept = await browserPage.evaluate(() =>
+        JSON.stringify([localStorage, history.state, location.href]),
+      );
       assert.ok(!kept.includes("EAABsecretsecret"));
       await page.write("");
     }));
@@ -89,12 +102,16 @@ describe("undo", () => {
       await browserPage.keyboard.type("  ");
       await page.button("Undo").click();
       assert.equal(await page.json(), before);
-      assert.equal(await page.editor.evaluate((content) => content.textContent.replaceAll(/\s/g, "")), before.replaceAll(/\s/g, ""));
+      assert.equal(
+        await page.editor.evaluate((content) => content.textContent.replaceAll(/\s/g, "")),
+        before.replaceAll(/\s/g, ""),
+      );
     }));
 });
 
 describe("help", () => {
-  const options = (browserPage) => browserPage.locator(".cm-tooltip-autocomplete li").allTextContents();
+  const options = (browserPage) =>
+    browserPage.locator(".cm-tooltip-autocomplete li").allTextContents();
 
   it("completes members and values from the package's schema", () =>
     site.visit({}, async (page, browserPage) => {
@@ -113,7 +130,9 @@ describe("help", () => {
       await browserPage.keyboard.type('"');
       await expectEventually(
         () => options(browserPage),
-        (all) => all.some((one) => one.includes('"elements"')) && !all.some((one) => one.includes('"template_type"')),
+        (all) =>
+          all.some((one) => one.includes('"elements"')) &&
+          !all.some((one) => one.includes('"template_type"')),
       );
       await browserPage.keyboard.press("Escape");
       await page.write('{"recipient":{"id":"1"},"messaging_type":"U"}');
@@ -130,12 +149,21 @@ describe("help", () => {
       await page.ready();
       await page.tab("JSON").click();
       await page.editor.getByText('"title"').first().hover();
-      await expectEventually(() => browserPage.locator(".cm-help").textContent(), /Title title.*Limit: 20 characters/);
+      await expectEventually(
+        () => browserPage.locator(".cm-help").textContent(),
+        /Title title.*Limit: 20 characters/,
+      );
       await page.status.hover();
       await expectEventually(() => browserPage.locator(".cm-help").count(), 0);
       await page.editor.getByText('"quick_replies"').hover();
-      await expectEventually(() => browserPage.locator(".cm-help").textContent(), /Quick replies.*Limit: 13/);
-      assert.match(await browserPage.locator(".cm-help a").getAttribute("href"), /^https:\/\/developers\.facebook\.com/);
+      await expectEventually(
+        () => browserPage.locator(".cm-help").textContent(),
+        /Quick replies.*Limit: 13/,
+      );
+      assert.match(
+        await browserPage.locator(".cm-help a").getAttribute("href"),
+        /^https:\/\/developers\.facebook\.com/,
+      );
     }));
 });
 
@@ -151,7 +179,10 @@ describe("a broken text", () => {
         await page.ready();
         await page.write(text);
         await expectEventually(() => page.summary("error").textContent(), /json\.malformed/);
-        await expectEventually(() => browserPage.locator(".cm-lintRange-error").textContent(), marked);
+        await expectEventually(
+          () => browserPage.locator(".cm-lintRange-error").textContent(),
+          marked,
+        );
         await page.summary("error").locator("button.lead").click();
         await expectEventually(() => page.selected(), marked);
       }));
@@ -183,7 +214,11 @@ describe("a broken text", () => {
       await browserPage.keyboard.press("ControlOrMeta+End");
       await browserPage.keyboard.type('"}}');
       await expectEventually(() => page.status.textContent(), /Can be sent|Ready/);
-      assert.equal(await page.outcome.isVisible(), false, "what was refused is gone with its reason");
+      assert.equal(
+        await page.outcome.isVisible(),
+        false,
+        "what was refused is gone with its reason",
+      );
       assert.equal(await browserPage.locator("#preview .stale").isVisible(), false);
       await site.visit({ fragment: new URL(address).hash }, async (other) => {
         await expectEventually(() => other.json(), text);
@@ -215,7 +250,10 @@ describe("too much", () => {
         await page.pasteByButton(text);
         await expectEventually(() => page.notice.textContent(), why);
         assert.equal(await page.json(), before);
-        await browserPage.locator("#notice").getByRole("button", { name: "Close the notice" }).click();
+        await browserPage
+          .locator("#notice")
+          .getByRole("button", { name: "Close the notice" })
+          .click();
         await page.tab("JSON").click();
         await page.editor.click();
         await page.paste(text);

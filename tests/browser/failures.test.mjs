@@ -17,7 +17,8 @@ const heading = (page) => page.outcome.getByRole("heading").textContent();
 
 describe("a failure to try", () => {
   it("is a script that the stand-in knows", () => {
-    for (const { id, steps } of FAILURES) for (const step of steps) assert.doesNotThrow(() => readStep(step), id);
+    for (const { id, steps } of FAILURES)
+      for (const step of steps) assert.doesNotThrow(() => readStep(step), id);
   });
 
   const expected = {
@@ -62,7 +63,13 @@ describe("a failure to try", () => {
       await browserPage.locator("#many-text").fill('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
       await expectEventually(() => browserPage.locator("#many .found").textContent(), /2 messages/);
       await page.button("Send all").click();
-      await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /Stopped|done/);
-      await expectEventually(() => browserPage.locator("#many .row-check").allTextContents(), /failed: auth/);
+      await expectEventually(
+        () => browserPage.locator("#send-many .many-progress .progress").textContent(),
+        /Stopped|done/,
+      );
+      await expectEventually(
+        () => browserPage.locator("#many .row-check").allTextContents(),
+        /failed: auth/,
+      );
     }));
 });

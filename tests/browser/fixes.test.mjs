@@ -61,16 +61,35 @@ describe("a fix button", () => {
     },
     {
       name: "shortens a title",
-      request: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20) + "rest", payload: "p" }] } },
+      request: {
+        ...BASE,
+        message: {
+          text: "a",
+          quick_replies: [{ content_type: "text", title: "x".repeat(20) + "rest", payload: "p" }],
+        },
+      },
       button: "Shorten to 20",
-      expected: { ...BASE, message: { text: "a", quick_replies: [{ content_type: "text", title: "x".repeat(20), payload: "p" }] } },
+      expected: {
+        ...BASE,
+        message: {
+          text: "a",
+          quick_replies: [{ content_type: "text", title: "x".repeat(20), payload: "p" }],
+        },
+      },
       said: /Cut off: “rest”/,
     },
     {
       name: "keeps the first of a list that is too long",
       request: {
         ...BASE,
-        message: { text: "a", quick_replies: Array.from({ length: 15 }, (_, n) => ({ content_type: "text", title: `T${n}`, payload: "p" })) },
+        message: {
+          text: "a",
+          quick_replies: Array.from({ length: 15 }, (_, n) => ({
+            content_type: "text",
+            title: `T${n}`,
+            payload: "p",
+          })),
+        },
       },
       button: "Keep the first 13",
       check: ({ message }) => message.quick_replies.length === 13,
@@ -82,7 +101,11 @@ describe("a fix button", () => {
       site.visit({}, async (page, browserPage) => {
         await page.ready();
         await page.load({ request });
-        await browserPage.locator("#check").getByRole("button", { name: button, exact: true }).first().click();
+        await browserPage
+          .locator("#check")
+          .getByRole("button", { name: button, exact: true })
+          .first()
+          .click();
         if (check) assert.ok(check(await page.request()));
         else assert.deepEqual(await page.request(), expected);
         if (said) assert.match(await page.notice.textContent(), said);
@@ -107,9 +130,17 @@ describe("a fix button", () => {
       await page.ready();
       const text = Array.from({ length: 700 }, (_, n) => `word${n}`).join(" ");
       await page.text.fill(text);
-      await browserPage.locator("#check").getByRole("button", { name: "Split into several messages" }).click();
-      await expectEventually(() => browserPage.locator("#many .found").textContent(), /^3 messages from JSON lines: all can be sent/);
-      const parts = (await browserPage.locator("#many-text").inputValue()).split("\n").map((line) => JSON.parse(line));
+      await browserPage
+        .locator("#check")
+        .getByRole("button", { name: "Split into several messages" })
+        .click();
+      await expectEventually(
+        () => browserPage.locator("#many .found").textContent(),
+        /^3 messages from JSON lines: all can be sent/,
+      );
+      const parts = (await browserPage.locator("#many-text").inputValue())
+        .split("\n")
+        .map((line) => JSON.parse(line));
       assert.equal(parts.map(({ message }) => message.text).join(""), text);
       assert.deepEqual(
         parts.map(({ message }) => message.quick_replies?.length),
@@ -117,7 +148,10 @@ describe("a fix button", () => {
         "what belongs below the newest message stands there",
       );
       await page.button("Send all").click();
-      await expectEventually(() => browserPage.locator("#send-many .progress").last().textContent(), /3 of 3 done/);
+      await expectEventually(
+        () => browserPage.locator("#send-many .progress").last().textContent(),
+        /3 of 3 done/,
+      );
       assert.equal(site.graph.accepted.map(({ params }) => params.message.text).join(""), text);
     }));
 });

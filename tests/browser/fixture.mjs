@@ -55,25 +55,36 @@ export async function startSite() {
       const own = [new URL(address).origin, new URL(graph.url).origin, ...others];
       context.on("request", (request) => {
         const { origin, protocol } = new URL(request.url());
-        if (!own.includes(origin) && protocol !== "blob:") wrong.push(`request to ${request.url()}`);
+        if (!own.includes(origin) && protocol !== "blob:")
+          wrong.push(`request to ${request.url()}`);
       });
       const page = await context.newPage();
       page.on("console", (message) => {
         logged.push(message.text());
         const tolerated =
-          (tolerate !== undefined && message.location().url.includes(tolerate)) || tolerates?.test(`${message.text()} ${message.location().url}`);
-        if (!tolerated && ["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
+          (tolerate !== undefined && message.location().url.includes(tolerate)) ||
+          tolerates?.test(`${message.text()} ${message.location().url}`);
+        if (!tolerated && ["error", "warning"].includes(message.type()))
+          wrong.push(`console ${message.type()}: ${message.text()}`);
       });
-      page.on("pageerror", (error) => tolerates?.test(error.message) || wrong.push(`uncaught ${error.stack}`));
+      page.on(
+        "pageerror",
+        (error) => tolerates?.test(error.message) || wrong.push(`uncaught ${error.stack}`),
+      );
       page.on("dialog", (dialog) => {
         wrong.push(`dialog ${dialog.message()}`);
         return dialog.dismiss();
       });
       // Heard from the first byte on: some violations are no console errors.
-      await page.exposeFunction("__violated", (what) => tolerates?.test(what) || wrong.push(`policy: ${what}`));
+      await page.exposeFunction(
+        "__violated",
+        (what) => tolerates?.test(what) || wrong.push(`policy: ${what}`),
+      );
       await page.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
-          globalThis.__violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+          globalThis.__violated(
+            `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+          );
         });
       });
       try {
@@ -81,8 +92,17 @@ export async function startSite() {
         await page.goto(new URL(`${path}${fragment}`, address).href);
         await use(controls(page), page);
         assert.deepEqual(wrong, [], "nothing forbidden happened on the page");
-        const seen = [await page.content(), ...(await page.locator("input, textarea").evaluateAll((all) => all.map((one) => one.value))), ...logged];
-        assert.ok(!seen.some((text) => text.includes(TOKEN)), "the token is neither shown nor logged");
+        const seen = [
+          await page.content(),
+          ...(await page
+            .locator("input, textarea")
+            .evaluateAll((all) => all.map((one) => one.value))),
+          ...logged,
+        ];
+        assert.ok(
+          !seen.some((text) => text.includes(TOKEN)),
+          "the token is neither shown nor logged",
+        );
       } finally {
         await context.close();
       }

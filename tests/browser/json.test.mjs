@@ -9,7 +9,11 @@ const CURL = `curl -i -X POST "https://graph.facebook.com/LATEST-API-VERSION/PAG
   -d "messaging_type=RESPONSE" \\
   -d "message={'text':'hello,world'}" \\
   -d "access_token=PAGE-ACCESS-TOKEN"`;
-const HELLO = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
+const HELLO = {
+  recipient: { id: "7001002003004005" },
+  messaging_type: "RESPONSE",
+  message: { text: "hello,world" },
+};
 
 let site;
 before(async () => {
@@ -37,7 +41,8 @@ describe("editing", () => {
     site.visit({}, async (page) => {
       await page.ready();
       await page.tab("JSON").click();
-      const text = '{"recipient":{"id":"1"}, "messaging_type":"RESPONSE","messaging_type":"UPDATE",\n\n"message":{"text":"a"}}';
+      const text =
+        '{"recipient":{"id":"1"}, "messaging_type":"RESPONSE","messaging_type":"UPDATE",\n\n"message":{"text":"a"}}';
       await page.write(text);
       await expectEventually(() => page.summary("warning").textContent(), /json\.duplicate|twice/);
       assert.equal(await page.json(), text);
@@ -85,7 +90,9 @@ describe("pasting", () => {
       await page.paste(CURL);
     },
     "Python's way into the JSON": async (page) => {
-      await page.pasteByButton("{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}");
+      await page.pasteByButton(
+        "{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
+      );
     },
     "a draft of the package": async (page) => {
       await page.pasteByButton('{"to": "7001002003004005", "text": "hello,world"}');
@@ -149,8 +156,14 @@ describe("pasting", () => {
   it("keeps a long number what it is", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.write('{"recipient":{"id":24012345678901234567},"messaging_type":"RESPONSE","message":{"text":"a"}}');
-      await expectEventually(page.request, { recipient: { id: "24012345678901234567" }, messaging_type: "RESPONSE", message: { text: "a" } });
+      await page.write(
+        '{"recipient":{"id":24012345678901234567},"messaging_type":"RESPONSE","message":{"text":"a"}}',
+      );
+      await expectEventually(page.request, {
+        recipient: { id: "24012345678901234567" },
+        messaging_type: "RESPONSE",
+        message: { text: "a" },
+      });
       assert.match(await page.notice.textContent(), /round/);
     }));
 
@@ -158,7 +171,10 @@ describe("pasting", () => {
     site.visit({}, async (page, browserPage) => {
       await page.ready();
       await page.pasteByButton('{"to":"1","text":"a"}\n{"to":"2","text":"b"}');
-      await expectEventually(() => browserPage.locator("#many .found").textContent(), /2 messages from JSON lines: all can be sent/);
+      await expectEventually(
+        () => browserPage.locator("#many .found").textContent(),
+        /2 messages from JSON lines: all can be sent/,
+      );
       assert.equal(await page.tab("Many").getAttribute("aria-selected"), "true");
       assert.match((await page.request()).message.text, /Which size/, "the message stays");
     }));
@@ -178,7 +194,9 @@ describe("the Paste button", () => {
   it("asks for the variables of code, and leaves the empty ones to a table", () =>
     site.visit({}, async (page, browserPage) => {
       await page.ready();
-      await page.pasteByButton('send({ recipient: { id: psid }, messaging_type: "RESPONSE", message: { text: `Hello ${name}!` } })');
+      await page.pasteByButton(
+        'send({ recipient: { id: psid }, messaging_type: "RESPONSE", message: { text: `Hello ${name}!` } })',
+      );
       const dialog = browserPage.getByRole("dialog", { name: "The code has 2 variables" });
       await dialog.getByLabel("psid").fill("7001002003004007");
       await dialog.getByRole("button", { name: "Fill in" }).click();
@@ -195,10 +213,24 @@ describe("the Paste button", () => {
       const event = (timestamp) =>
         JSON.stringify({
           object: "instagram",
-          entry: [{ messaging: [{ sender: { id: "7001002003004009" }, recipient: { id: "1" }, timestamp, message: { mid: "m_in-1", text: "Hi" } }] }],
+          entry: [
+            {
+              messaging: [
+                {
+                  sender: { id: "7001002003004009" },
+                  recipient: { id: "1" },
+                  timestamp,
+                  message: { mid: "m_in-1", text: "Hi" },
+                },
+              ],
+            },
+          ],
         });
       await page.pasteByButton(event(Date.now() - 60_000));
-      await expectEventually(() => page.notice.textContent(), /webhook event.*“Hi”.*Instagram.*window is open until/);
+      await expectEventually(
+        () => page.notice.textContent(),
+        /webhook event.*“Hi”.*Instagram.*window is open until/,
+      );
       assert.ok(await page.platform("Instagram").isChecked());
       assert.deepEqual((await page.request()).reply_to, { mid: "m_in-1" });
       await page.pasteByButton(event(Date.now() - 30 * 3600_000));
@@ -208,8 +240,13 @@ describe("the Paste button", () => {
   it("takes a button, and puts it into a message for the same person", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      await page.pasteByButton('{"type":"web_url","title":"Open","url":"https://shop.example.org/"}');
-      await expectEventually(async () => (await page.request()).message.attachment?.payload.buttons[0].title, "Open");
+      await page.pasteByButton(
+        '{"type":"web_url","title":"Open","url":"https://shop.example.org/"}',
+      );
+      await expectEventually(
+        async () => (await page.request()).message.attachment?.payload.buttons[0].title,
+        "Open",
+      );
       assert.equal((await page.request()).recipient.id, "7001002003004005");
       await page.ready();
     }));
@@ -226,7 +263,10 @@ describe("taking home", () => {
       await page.tab("Code").click();
       for (const [name, sign] of [
         ["JSON", /^\{/],
-        ["Draft", /buildMessage\(\{ to: "7001002003004005"|buildMessage\(\{\n {2}to: "7001002003004005"/],
+        [
+          "Draft",
+          /buildMessage\(\{ to: "7001002003004005"|buildMessage\(\{\n {2}to: "7001002003004005"/,
+        ],
         ["curl", /^curl -X POST[\s\S]*PAGE_ACCESS_TOKEN/],
         ["TypeScript", /import \{ init, send/],
         ["fetch", /await fetch\(/],
@@ -235,7 +275,10 @@ describe("taking home", () => {
         ["Rust", /json!\(/],
         ["Postman", /collection\.json/],
       ]) {
-        await browserPage.locator("#code").getByRole("radio", { name, exact: true }).check({ force: true });
+        await browserPage
+          .locator("#code")
+          .getByRole("radio", { name, exact: true })
+          .check({ force: true });
         await browserPage.locator("#code .tools > button").click();
         await expectEventually(() => clipboard(), sign);
         assert.equal(await browserPage.locator("#code code").textContent(), await clipboard());

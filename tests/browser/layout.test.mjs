@@ -11,11 +11,18 @@ before(async () => {
 });
 after(() => site?.close());
 
-const titles = async (page) => (await page.request()).message.quick_replies.map(({ title }) => title);
+const titles = async (page) =>
+  (await page.request()).message.quick_replies.map(({ title }) => title);
 const isInView = (locator) =>
   locator.evaluate((element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
-    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth && element.checkVisibility();
+    return (
+      top >= 0 &&
+      left >= 0 &&
+      bottom <= innerHeight &&
+      right <= innerWidth &&
+      element.checkVisibility()
+    );
   });
 
 describe("one screen", () => {
@@ -27,13 +34,26 @@ describe("one screen", () => {
     it(`holds the editor, the phone, the check and Send at ${width}x${height}, and the page does not scroll`, () =>
       site.visit({ width, height }, async (page, browserPage) => {
         await page.ready();
-        for (const locator of [page.phone, page.status, page.send, page.tab("Form"), page.text, page.envelope])
+        for (const locator of [
+          page.phone,
+          page.status,
+          page.send,
+          page.tab("Form"),
+          page.text,
+          page.envelope,
+        ])
           assert.ok(await isInView(locator), String(locator));
         await page.example("receipt");
         await browserPage.mouse.move(width / 4, height / 2);
         await browserPage.mouse.wheel(0, 2000);
-        await expectEventually(() => browserPage.locator("#form").evaluate((form) => form.scrollTop > 100), true);
-        assert.equal(await browserPage.evaluate(() => document.documentElement.scrollHeight - innerHeight), 0);
+        await expectEventually(
+          () => browserPage.locator("#form").evaluate((form) => form.scrollTop > 100),
+          true,
+        );
+        assert.equal(
+          await browserPage.evaluate(() => document.documentElement.scrollHeight - innerHeight),
+          0,
+        );
         assert.ok(await isInView(page.phone));
       }));
   }
@@ -48,9 +68,16 @@ describe("one screen", () => {
       assert.match(await page.envelope.textContent(), /^To 7001002003004006/);
       await page.recipient.fill("");
       await page.envelope.click();
-      assert.equal(await page.envelope.locator(".badge").textContent(), "error", "what is folded still says that something is wrong");
+      assert.equal(
+        await page.envelope.locator(".badge").textContent(),
+        "error",
+        "what is folded still says that something is wrong",
+      );
       await page.button("Show the first").click();
-      assert.ok(await page.recipient.evaluate((input) => input === document.activeElement), "and what leads there opens it");
+      assert.ok(
+        await page.recipient.evaluate((input) => input === document.activeElement),
+        "and what leads there opens it",
+      );
     }));
 
   it("on a phone shows the preview first, and keeps it, the check and Send at hand", () =>
@@ -82,7 +109,11 @@ describe("rows", () => {
       assert.equal(await row.getByLabel("Title").isVisible(), false);
       assert.match(await row.textContent(), /Quick reply 2Tiny/);
       await page.button("Move up quick reply 2").click();
-      assert.equal(await page.reply(1).getByLabel("Title").isVisible(), false, "folded where it has gone");
+      assert.equal(
+        await page.reply(1).getByLabel("Title").isVisible(),
+        false,
+        "folded where it has gone",
+      );
       assert.ok(await page.reply(2).getByLabel("Title").isVisible());
       await page.group("Quick replies").getByRole("button", { name: "Fold all" }).click();
       assert.equal(await page.reply(4).getByLabel("Title").isVisible(), false);
@@ -93,19 +124,28 @@ describe("rows", () => {
   it("of a long list come folded, with a word of what is wrong inside, and open where one is led", () =>
     site.visit({}, async (page) => {
       await page.ready();
-      const elements = Array.from({ length: 8 }, (_, n) => ({ title: `Card ${n + 1}`, subtitle: n === 6 ? "x".repeat(81) : "fine" }));
+      const elements = Array.from({ length: 8 }, (_, n) => ({
+        title: `Card ${n + 1}`,
+        subtitle: n === 6 ? "x".repeat(81) : "fine",
+      }));
       await page.load({
         request: {
           recipient: { id: "7001002003004005" },
           messaging_type: "RESPONSE",
-          message: { attachment: { type: "template", payload: { template_type: "generic", elements } } },
+          message: {
+            attachment: { type: "template", payload: { template_type: "generic", elements } },
+          },
         },
       });
       const row = page.group("Generic element 7");
       assert.equal(await row.getByLabel("Subtitle", { exact: true }).isVisible(), false);
       assert.match(await row.locator(".badge").textContent(), /error|warning/);
       await page.button("Show the first").click();
-      assert.ok(await row.getByLabel("Subtitle", { exact: true }).evaluate((input) => input === document.activeElement));
+      assert.ok(
+        await row
+          .getByLabel("Subtitle", { exact: true })
+          .evaluate((input) => input === document.activeElement),
+      );
     }));
 
   for (const [from, to, expected] of [
@@ -121,12 +161,18 @@ describe("rows", () => {
         await browserPage.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
         await browserPage.mouse.down();
         for (let n = 1; n <= 12; n += 1) {
-          await browserPage.mouse.move(a.x + 10, a.y + ((b.y + (to > from ? b.height - 6 : 6) - a.y) * n) / 12);
+          await browserPage.mouse.move(
+            a.x + 10,
+            a.y + ((b.y + (to > from ? b.height - 6 : 6) - a.y) * n) / 12,
+          );
           await browserPage.evaluate(() => new Promise(requestAnimationFrame));
         }
         await browserPage.mouse.up();
         await expectEventually(() => titles(page), expected);
-        assert.equal(await page.reply(to).getByLabel("Title").inputValue(), "Small" === expected[to - 1] ? "Small" : "Large");
+        assert.equal(
+          await page.reply(to).getByLabel("Title").inputValue(),
+          "Small" === expected[to - 1] ? "Small" : "Large",
+        );
         await page.button("Undo").click();
         assert.deepEqual(await titles(page), ["Small", "Medium", "Large"]);
       }));
@@ -155,16 +201,30 @@ describe("the gallery", () => {
       assert.equal(await cards.count(), EXAMPLES.length);
       assert.ok((await browserPage.locator(".gallery-group h3").count()) >= 5);
       for (const picture of await browserPage.locator(".example .thumb").all())
-        assert.ok(await picture.evaluate((one) => one.querySelector(".parts > *, .note-line") !== null));
-      assert.equal(await browserPage.locator('.example[aria-pressed="true"]').getAttribute("data-example"), "quick-replies");
-      assert.equal(await browserPage.locator('[data-example="carousel"] .example-wire').textContent(), "generic");
+        assert.ok(
+          await picture.evaluate((one) => one.querySelector(".parts > *, .note-line") !== null),
+        );
+      assert.equal(
+        await browserPage.locator('.example[aria-pressed="true"]').getAttribute("data-example"),
+        "quick-replies",
+      );
+      assert.equal(
+        await browserPage.locator('[data-example="carousel"] .example-wire').textContent(),
+        "generic",
+      );
       const search = browserPage.getByRole("searchbox", { name: "Search the examples" });
-      const shown = () => cards.evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.dataset.example));
+      const shown = () =>
+        cards.evaluateAll((all) =>
+          all.filter((one) => one.checkVisibility()).map((one) => one.dataset.example),
+        );
       await search.fill("customer_feedback");
       assert.deepEqual(await shown(), ["feedback"]);
       await search.fill("nothing of the kind");
       assert.deepEqual(await shown(), []);
-      assert.match(await browserPage.locator(".dialog").textContent(), /No example has these words/);
+      assert.match(
+        await browserPage.locator(".dialog").textContent(),
+        /No example has these words/,
+      );
       await search.fill("receipt");
       await browserPage.locator('[data-example="receipt"]').click();
       assert.equal((await page.request()).message.attachment.payload.template_type, "receipt");

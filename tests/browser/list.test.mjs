@@ -12,7 +12,10 @@ describe("the list", () => {
     const list = read(
       '{"to":"1","text":"a"}\n{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":""}}\n{"to":"3","text":"b"}\nno JSON',
     );
-    assert.deepEqual(list.items[0], { line: 1, request: { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a" } } });
+    assert.deepEqual(list.items[0], {
+      line: 1,
+      request: { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "a" } },
+    });
     assert.deepEqual(
       list.wrong.map(({ line }) => line),
       [2, 4],
@@ -21,7 +24,11 @@ describe("the list", () => {
   });
 
   it("takes a single request, and nothing from nothing", () => {
-    assert.equal(read('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"a"}}').items.length, 1);
+    assert.equal(
+      read('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"a"}}').items
+        .length,
+      1,
+    );
     assert.deepEqual(read("  "), { items: [], wrong: [], doubled: [], summary: "" });
   });
 });
@@ -32,7 +39,16 @@ describe("the file", () => {
     rowOf({ line: 1, request }, { status: "sent", receipt: { message_id: "m_1", attempts: 1 } }),
     rowOf(
       { line: 2, request },
-      { status: "failed", error: { kind: "auth", delivery: "rejected", code: 190, message: 'said "no",\nand why', hint: "a new token" } },
+      {
+        status: "failed",
+        error: {
+          kind: "auth",
+          delivery: "rejected",
+          code: 190,
+          message: 'said "no",\nand why',
+          hint: "a new token",
+        },
+      },
     ),
     rowOf({ line: 3, problem: "3 cells" }),
   ];

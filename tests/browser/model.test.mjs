@@ -10,12 +10,19 @@ import { validate } from "../../pkg/node.js";
 
 it("learns limits and units from the package's answer to a value that is too long", () => {
   const limits = createLimits(validate);
-  const request = { recipient: { id: "1" }, message: { text: "a", quick_replies: [{ content_type: "text", title: "b", payload: "c" }] } };
-  const at = (pointer, platform, list) => limits({ request, platform, pointer, key: pointer, list });
+  const request = {
+    recipient: { id: "1" },
+    message: { text: "a", quick_replies: [{ content_type: "text", title: "b", payload: "c" }] },
+  };
+  const at = (pointer, platform, list) =>
+    limits({ request, platform, pointer, key: pointer, list });
   assert.deepEqual(at("/message/text", "messenger"), { limit: 2000, unit: "characters" });
   assert.deepEqual(at("/message/text", "instagram"), { limit: 1000, unit: "bytes" });
   assert.deepEqual(at("/message/quick_replies", "messenger", true), { limit: 13, unit: "items" });
-  assert.deepEqual(at("/message/quick_replies/0/title", "messenger"), { limit: 20, unit: "characters" });
+  assert.deepEqual(at("/message/quick_replies/0/title", "messenger"), {
+    limit: 20,
+    unit: "characters",
+  });
   assert.equal(at("/recipient/id", "messenger"), undefined);
 });
 
@@ -23,10 +30,15 @@ it("asks the package once for each declaration and platform", () => {
   let asked = 0;
   const limits = createLimits(() => {
     asked += 1;
-    return { issues: [{ pointer: "/a", limit: 3, actual: 9, unit: "characters", severity: "error" }] };
+    return {
+      issues: [{ pointer: "/a", limit: 3, actual: 9, unit: "characters", severity: "error" }],
+    };
   });
   const ask = (platform) => limits({ request: {}, platform, pointer: "/a", key: "one" });
-  assert.deepEqual([ask("messenger"), ask("messenger"), ask("instagram")], Array(3).fill({ limit: 3, unit: "characters" }));
+  assert.deepEqual(
+    [ask("messenger"), ask("messenger"), ask("instagram")],
+    Array(3).fill({ limit: 3, unit: "characters" }),
+  );
   assert.equal(asked, 2);
 });
 
@@ -38,7 +50,12 @@ it("measures in code points, bytes or items", () => {
 });
 
 it("names members for people", () => {
-  assert.deepEqual(["image_url", "QuickReply", "messaging_type", "mid"].map(humanName), ["Image URL", "Quick reply", "Messaging type", "Message ID"]);
+  assert.deepEqual(["image_url", "QuickReply", "messaging_type", "mid"].map(humanName), [
+    "Image URL",
+    "Quick reply",
+    "Messaging type",
+    "Message ID",
+  ]);
 });
 
 it("reads and writes by pointer, and leaves what it does not touch the same object", () => {
@@ -102,7 +119,13 @@ it("gives an issue to the deepest place that leads to it", () => {
   const place = (pointer) => ({ pointer: () => pointer });
   const [list, row, title] = ["/m/q", "/m/q/1", "/m/q/1/title"].map(place);
   const issue = (pointer, severity = "error") => ({ pointer, severity });
-  const issues = [issue("/m/q"), issue("/m/q/1/image_url"), issue("/m/q/1/title"), issue("/m/q/10/title"), issue("", "warning")];
+  const issues = [
+    issue("/m/q"),
+    issue("/m/q/1/image_url"),
+    issue("/m/q/1/title"),
+    issue("/m/q/10/title"),
+    issue("", "warning"),
+  ];
   const byPlace = attribute(issues, [list, row, title]);
   assert.deepEqual(byPlace.get(list), [issues[0], issues[3]]);
   assert.deepEqual(byPlace.get(row), [issues[1]]);

@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readPaste } from "../../www/paste/read.js";
 
-const HELLO = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "hello,world" } };
+const HELLO = {
+  recipient: { id: "7001002003004005" },
+  messaging_type: "RESPONSE",
+  message: { text: "hello,world" },
+};
 
 describe("one request", () => {
   const cases = {
@@ -19,7 +23,8 @@ describe("one request", () => {
     "JSON with curly quotes and a comma too many":
       "{ “recipient”: {“id”: “7001002003004005”}, “messaging_type”: “RESPONSE”, “message”: {“text”: “hello,world”}, }",
     code: 'const receipt = await send({ recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: `hello,world` } }, { accessToken });',
-    Python: "{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
+    Python:
+      "{'recipient': {'id': '7001002003004005'}, 'messaging_type': 'RESPONSE', 'message': {'text': 'hello,world'}}",
     "an HTTP request":
       'POST /v25.0/me/messages HTTP/1.1\nHost: graph.facebook.com\n\n{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","message":{"text":"hello,world"}}',
     "form fields":
@@ -35,15 +40,41 @@ describe("one request", () => {
 
   it("keeps what quotes and escapes mean", () => {
     const text = (pasted) => readPaste(pasted).request.message.text;
-    assert.equal(text(`curl -d '{"recipient":{"id":"1"},"message":{"text":"Don'\\''t & b=c"}}' https://x.example`), "Don't & b=c");
-    assert.equal(text(`curl -d 'message={"text":"a&b=c"}' -d 'recipient={"id":"1"}' https://x.example`), "a&b=c");
-    assert.equal(text(`curl --data-raw $'{"recipient":{"id":"1"},"message":{"text":"it\\'s \\\\u00e9"}}' https://x.example`), "it's é");
-    assert.equal(text("{'recipient':{'id':'1'},'message':{'text':'don't \\'go\\' 👋'}}"), "don't 'go' 👋");
-    assert.equal(text('{recipient: {id: <PSID>}, message: {text: "https://a.example/#b"}} // sample'), "https://a.example/#b");
+    assert.equal(
+      text(
+        `curl -d '{"recipient":{"id":"1"},"message":{"text":"Don'\\''t & b=c"}}' https://x.example`,
+      ),
+      "Don't & b=c",
+    );
+    assert.equal(
+      text(`curl -d 'message={"text":"a&b=c"}' -d 'recipient={"id":"1"}' https://x.example`),
+      "a&b=c",
+    );
+    assert.equal(
+      text(
+        `curl --data-raw $'{"recipient":{"id":"1"},"message":{"text":"it\\'s \\\\u00e9"}}' https://x.example`,
+      ),
+      "it's é",
+    );
+    assert.equal(
+      text("{'recipient':{'id':'1'},'message':{'text':'don't \\'go\\' 👋'}}"),
+      "don't 'go' 👋",
+    );
+    assert.equal(
+      text('{recipient: {id: <PSID>}, message: {text: "https://a.example/#b"}} // sample'),
+      "https://a.example/#b",
+    );
   });
 
   it("takes strict JSON as it stands, whatever it says", () => {
-    for (const text of ['{"a": 1, "a": 2}', "5", "null", '"text"', "[]", '{"message":{"text":7}}']) {
+    for (const text of [
+      '{"a": 1, "a": 2}',
+      "5",
+      "null",
+      '"text"',
+      "[]",
+      '{"message":{"text":7}}',
+    ]) {
       const found = readPaste(text);
       assert.deepEqual([found.kind, found.source, found.request], ["one", text, JSON.parse(text)]);
     }
@@ -82,12 +113,24 @@ describe("one request", () => {
   });
 
   it("finds nothing where nothing is", () => {
-    for (const text of ["", "  ", "hello there", '{"recipient": ', "{}}}", "curl https://example.org", "a,b\n1,2", "{".repeat(5000)])
+    for (const text of [
+      "",
+      "  ",
+      "hello there",
+      '{"recipient": ',
+      "{}}}",
+      "curl https://example.org",
+      "a,b\n1,2",
+      "{".repeat(5000),
+    ])
       assert.equal(readPaste(text), undefined, text.slice(0, 20));
   });
 
   it("is read from members without the braces around them", () => {
-    assert.deepEqual(readPaste('"recipient": {"id": "1"},\n"message": {"text": "x"}').request, { recipient: { id: "1" }, message: { text: "x" } });
+    assert.deepEqual(readPaste('"recipient": {"id": "1"},\n"message": {"text": "x"}').request, {
+      recipient: { id: "1" },
+      message: { text: "x" },
+    });
   });
 
   it("is looked for in time that grows with the text only", () => {
@@ -106,7 +149,9 @@ describe("one request", () => {
 
 describe("many requests", () => {
   it("are read from JSON lines, with the lines that are none", () => {
-    const { kind, items } = readPaste('{"recipient":{"id":"1"}}\n\n{"recipient":}\n{"to":"2","text":"b"}');
+    const { kind, items } = readPaste(
+      '{"recipient":{"id":"1"}}\n\n{"recipient":}\n{"to":"2","text":"b"}',
+    );
     assert.equal(kind, "many");
     assert.deepEqual(items, [
       { line: 1, request: { recipient: { id: "1" } } },
@@ -117,7 +162,9 @@ describe("many requests", () => {
 
   it("are read from a JSON list", () => {
     assert.deepEqual(
-      readPaste('[{"recipient":{"id":"1"}},{"recipient":{"id":"2"}}]').items.map(({ request }) => request.recipient.id),
+      readPaste('[{"recipient":{"id":"1"}},{"recipient":{"id":"2"}}]').items.map(
+        ({ request }) => request.recipient.id,
+      ),
       ["1", "2"],
     );
   });
@@ -125,22 +172,46 @@ describe("many requests", () => {
   it("are read from a table with texts of its own", () => {
     const { items } = readPaste('psid,text,tag\n1,"Hi, ""you""\nthere",\n2,b,HUMAN_AGENT\n');
     assert.deepEqual(items, [
-      { line: 2, request: { messaging_type: "RESPONSE", recipient: { id: "1" }, message: { text: 'Hi, "you"\nthere' } } },
-      { line: 3, request: { messaging_type: "RESPONSE", recipient: { id: "2" }, message: { text: "b" }, tag: "HUMAN_AGENT" } },
+      {
+        line: 2,
+        request: {
+          messaging_type: "RESPONSE",
+          recipient: { id: "1" },
+          message: { text: 'Hi, "you"\nthere' },
+        },
+      },
+      {
+        line: 3,
+        request: {
+          messaging_type: "RESPONSE",
+          recipient: { id: "2" },
+          message: { text: "b" },
+          tag: "HUMAN_AGENT",
+        },
+      },
     ]);
   });
 
   it("fill the composed message where a table brings none", () => {
-    const base = { recipient: { id: "0" }, messaging_type: "UPDATE", message: { text: "Hi {{ name }}, {{other}}" } };
+    const base = {
+      recipient: { id: "0" },
+      messaging_type: "UPDATE",
+      message: { text: "Hi {{ name }}, {{other}}" },
+    };
     const { items } = readPaste("recipient;name\n1;Ana\n2;Bo;3", base);
-    assert.deepEqual(items[0].request, { recipient: { id: "1" }, messaging_type: "UPDATE", message: { text: "Hi Ana, {{other}}" } });
+    assert.deepEqual(items[0].request, {
+      recipient: { id: "1" },
+      messaging_type: "UPDATE",
+      message: { text: "Hi Ana, {{other}}" },
+    });
     assert.match(items[1].problem, /3 cells/);
   });
 });
 
 describe("a part of a request", () => {
   const base = { recipient: { id: "7001002003004005" }, message: { text: "Choose" } };
-  const read = (value) => readPaste(typeof value === "string" ? value : JSON.stringify(value), base);
+  const read = (value) =>
+    readPaste(typeof value === "string" ? value : JSON.stringify(value), base);
   const button = { type: "postback", title: "Buy", payload: "BUY" };
   const payload = { template_type: "generic", elements: [{ title: "Kettle" }] };
   const wrapped = (message) => ({ recipient: base.recipient, messaging_type: "RESPONSE", message });
@@ -151,25 +222,48 @@ describe("a part of a request", () => {
       { type: "image", payload: { url: "https://a.example/b.png" } },
       wrapped({ attachment: { type: "image", payload: { url: "https://a.example/b.png" } } }),
     ],
-    "a button": [button, wrapped({ attachment: { type: "template", payload: { template_type: "button", text: "Choose", buttons: [button] } } })],
+    "a button": [
+      button,
+      wrapped({
+        attachment: {
+          type: "template",
+          payload: { template_type: "button", text: "Choose", buttons: [button] },
+        },
+      }),
+    ],
     buttons: [
       [button, { type: "web_url", title: "Open", url: "https://a.example" }],
       wrapped({
         attachment: {
           type: "template",
-          payload: { template_type: "button", text: "Choose", buttons: [button, { type: "web_url", title: "Open", url: "https://a.example" }] },
+          payload: {
+            template_type: "button",
+            text: "Choose",
+            buttons: [button, { type: "web_url", title: "Open", url: "https://a.example" }],
+          },
         },
       }),
     ],
     "quick replies": [
       [{ content_type: "text", title: "a", payload: "b" }],
-      wrapped({ text: "Choose", quick_replies: [{ content_type: "text", title: "a", payload: "b" }] }),
+      wrapped({
+        text: "Choose",
+        quick_replies: [{ content_type: "text", title: "a", payload: "b" }],
+      }),
     ],
     "an element": [
       { title: "Kettle", subtitle: "1.7 l" },
-      wrapped({ attachment: { type: "template", payload: { template_type: "generic", elements: [{ title: "Kettle", subtitle: "1.7 l" }] } } }),
+      wrapped({
+        attachment: {
+          type: "template",
+          payload: { template_type: "generic", elements: [{ title: "Kettle", subtitle: "1.7 l" }] },
+        },
+      }),
     ],
-    "a request without a recipient": [{ message: { text: "a" } }, { recipient: base.recipient, message: { text: "a" } }],
+    "a request without a recipient": [
+      { message: { text: "a" } },
+      { recipient: base.recipient, message: { text: "a" } },
+    ],
     "a template in code": [
       'const payload = { template_type: "generic", elements: [{ title: "Kettle" }] };',
       wrapped({ attachment: { type: "template", payload } }),
@@ -182,8 +276,15 @@ describe("a part of a request", () => {
     });
   }
 
-  const event = (messaging, object = "page") => ({ object, entry: [{ id: "1234567890", time: 1, messaging: [messaging] }] });
-  const people = { sender: { id: "7001002003004009" }, recipient: { id: "1234567890" }, timestamp: 1764290000000 };
+  const event = (messaging, object = "page") => ({
+    object,
+    entry: [{ id: "1234567890", time: 1, messaging: [messaging] }],
+  });
+  const people = {
+    sender: { id: "7001002003004009" },
+    recipient: { id: "1234567890" },
+    timestamp: 1764290000000,
+  };
 
   it("of a webhook is answered: to the sender, as a reply to the message", () => {
     const found = read(event({ ...people, message: { mid: "m_in-1", text: "Is it in stock?" } }));
@@ -195,19 +296,27 @@ describe("a part of a request", () => {
     });
     assert.deepEqual([found.platform, found.inboundAt], ["messenger", 1764290000000]);
     assert.match(found.notes.join(), /Is it in stock\?/);
-    const tapped = read(event({ ...people, postback: { mid: "m_in-2", title: "Buy", payload: "BUY" } }, "instagram"));
+    const tapped = read(
+      event({ ...people, postback: { mid: "m_in-2", title: "Buy", payload: "BUY" } }, "instagram"),
+    );
     assert.equal(tapped.request.reply_to, undefined, "a postback is no message");
     assert.equal(tapped.platform, "instagram");
   });
 
   it("is none where it is the Page's own echo", () => {
-    assert.notEqual(read(event({ ...people, message: { mid: "m_1", text: "a", is_echo: true } })).from, "a webhook event (JSON)");
+    assert.notEqual(
+      read(event({ ...people, message: { mid: "m_1", text: "a", is_echo: true } })).from,
+      "a webhook event (JSON)",
+    );
   });
 });
 
 describe("the platform", () => {
   it("is that of the host", () => {
-    const curl = (host) => readPaste(`curl -X POST "https://${host}/v25.0/me/messages" -d '{"recipient":{"id":"1"},"message":{"text":"a"}}'`);
+    const curl = (host) =>
+      readPaste(
+        `curl -X POST "https://${host}/v25.0/me/messages" -d '{"recipient":{"id":"1"},"message":{"text":"a"}}'`,
+      );
     assert.equal(curl("graph.instagram.com").platform, "instagram");
     assert.equal(curl("graph.facebook.com").platform, undefined);
     assert.equal(
@@ -224,7 +333,11 @@ describe("variables", () => {
     "names of JavaScript": [
       'send({ recipient: { id: event.sender.id }, messaging_type: "RESPONSE", message: { text } })',
       ["event.sender.id", "text"],
-      { recipient: { id: "{{event.sender.id}}" }, messaging_type: "RESPONSE", message: { text: "{{text}}" } },
+      {
+        recipient: { id: "{{event.sender.id}}" },
+        messaging_type: "RESPONSE",
+        message: { text: "{{text}}" },
+      },
     ],
     templates: [
       "send({ recipient: { id: psid }, message: { text: `Hello ${user.name}!` } })",
@@ -246,13 +359,21 @@ describe("variables", () => {
       ["user.psid", "name"],
       { recipient: { id: "{{user.psid}}" }, message: { text: "Hello {{name}}" } },
     ],
-    Ruby: ['{ "recipient" => { "id" => psid }, message: { text: "a" } }', ["psid"], { recipient: { id: "{{psid}}" }, message: { text: "a" } }],
+    Ruby: [
+      '{ "recipient" => { "id" => psid }, message: { text: "a" } }',
+      ["psid"],
+      { recipient: { id: "{{psid}}" }, message: { text: "a" } },
+    ],
     Rust: [
       'let body = json!({ "recipient": { "id": psid }, "message": { "text": format!("Hi {}", name) } });',
       ["psid", "format"],
       { recipient: { id: "{{psid}}" }, message: { text: "{{format}}" } },
     ],
-    calls: ['await client.send({ to: user.psid, text: t("greeting", { name }) })', ["user.psid", "t"], { to: "{{user.psid}}", text: "{{t}}" }],
+    calls: [
+      'await client.send({ to: user.psid, text: t("greeting", { name }) })',
+      ["user.psid", "t"],
+      { to: "{{user.psid}}", text: "{{t}}" },
+    ],
     "quoted placeholders of the documentation": [
       `curl -d '{"recipient":{"id":"<PSID>"},"message":{"text":"a <b> c"}}' https://graph.facebook.com/v25.0/me/messages`,
       ["PSID"],
@@ -292,6 +413,9 @@ describe("variables", () => {
       "{recipient: {id: '1'}, messaging_type: RESPONSE, message: {attachment: {type: image, payload: {is_reusable: true}}}}",
     );
     assert.deepEqual(variables, []);
-    assert.deepEqual([request.messaging_type, request.message.attachment], ["RESPONSE", { type: "image", payload: { is_reusable: true } }]);
+    assert.deepEqual(
+      [request.messaging_type, request.message.attachment],
+      ["RESPONSE", { type: "image", payload: { is_reusable: true } }],
+    );
   });
 });

@@ -6,7 +6,10 @@ import { expectEventually } from "./eventually.mjs";
 import { startSite } from "./fixture.mjs";
 
 // A picture of one pixel.
-const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let site;
 before(async () => {
@@ -24,9 +27,16 @@ describe("whose phone", () => {
       const sides = () =>
         page.thread.locator(".bubble").evaluateAll((all) =>
           all.map((one) => {
-            const [own, phone] = [one.getBoundingClientRect(), one.closest(".thread").getBoundingClientRect()];
+            const [own, phone] = [
+              one.getBoundingClientRect(),
+              one.closest(".thread").getBoundingClientRect(),
+            ];
             // Beside the picture, or at the other edge.
-            return phone.right - own.right < 20 ? "right" : own.left - phone.left < 60 ? "left" : "between";
+            return phone.right - own.right < 20
+              ? "right"
+              : own.left - phone.left < 60
+                ? "left"
+                : "between";
           }),
         );
       const colour = (n) =>
@@ -34,14 +44,22 @@ describe("whose phone", () => {
           .locator(".bubble")
           .nth(n)
           .evaluate((one) => getComputedStyle(one).backgroundColor);
-      assert.deepEqual(await sides(), ["right", "left"], "the person's “Hello!”, and the Page's answer");
+      assert.deepEqual(
+        await sides(),
+        ["right", "left"],
+        "the person's “Hello!”, and the Page's answer",
+      );
       const [persons, pages] = [await colour(0), await colour(1)];
       assert.match(persons, /rgb\(10, 94, 224\)/);
       assert.match(pages, /rgb\(236, 238, 242\)/);
       assert.equal(await page.thread.locator(".them .avatar.page").count(), 1);
       await browserPage.getByRole("radio", { name: "Page inbox" }).check({ force: true });
       assert.deepEqual(await sides(), ["left", "right"]);
-      assert.equal(await colour(1), persons, "from the Page's side its own messages are the blue ones");
+      assert.equal(
+        await colour(1),
+        persons,
+        "from the Page's side its own messages are the blue ones",
+      );
       assert.equal(await page.button("Small").count(), 0, "quick replies are the person's");
     }));
 
@@ -56,7 +74,10 @@ describe("whose phone", () => {
       assert.match(await page.thread.textContent(), /You replied/);
       await browserPage.getByRole("radio", { name: "Person" }).check({ force: true });
       await page.load(example("persona"));
-      assert.match(await page.thread.locator(".them .speaker").textContent(), /Persona 2222146701193608/);
+      assert.match(
+        await page.thread.locator(".them .speaker").textContent(),
+        /Persona 2222146701193608/,
+      );
       assert.equal(await page.thread.locator(".avatar.persona").count(), 1);
       assert.match(await page.phone.locator(".phone-title").textContent(), /Your Page/);
     }));
@@ -71,7 +92,11 @@ describe("a click", () => {
       await page.load(example("carousel"));
       await page.group("Elements").getByRole("button", { name: "Fold all" }).last().click();
       await page.thread.locator(".card-title").nth(1).click();
-      assert.ok(await isFocused(page.group("Generic element 2").getByLabel("Title", { exact: true }).first()));
+      assert.ok(
+        await isFocused(
+          page.group("Generic element 2").getByLabel("Title", { exact: true }).first(),
+        ),
+      );
       await page.load(example("human-agent"));
       await page.thread.locator(".note-line").click();
       assert.ok(await isFocused(browserPage.getByLabel("Tag", { exact: true })));
@@ -92,7 +117,10 @@ describe("a click", () => {
       const pointed = () => browserPage.locator("#preview .pointed").textContent();
       await page.group("Generic element 3").getByLabel("Title", { exact: true }).first().focus();
       assert.equal(await pointed(), "Mug");
-      assert.ok(await page.thread.locator(".carousel").evaluate((one) => one.scrollLeft > 0), "and brings it into sight");
+      assert.ok(
+        await page.thread.locator(".carousel").evaluate((one) => one.scrollLeft > 0),
+        "and brings it into sight",
+      );
       await page.tab("JSON").click();
       await page.editor.getByText('"Teapot"').click();
       await expectEventually(pointed, "Teapot");
@@ -105,41 +133,60 @@ describe("pictures", () => {
     const prepare = (page) =>
       page.context().route("https://cdn.example.org/**", (route) => {
         asked.push(route.request().url());
-        return route.request().url().endsWith("mug.png") ? route.abort() : route.fulfill({ contentType: "image/png", body: PIXEL });
+        return route.request().url().endsWith("mug.png")
+          ? route.abort()
+          : route.fulfill({ contentType: "image/png", body: PIXEL });
       });
-    return site.visit({ prepare, own: ["https://cdn.example.org"], tolerate: "cdn.example.org" }, async (page, browserPage) => {
-      await page.ready();
-      await page.load(example("carousel"));
-      assert.equal(await page.phone.locator("img").count(), 0);
-      assert.deepEqual(asked, []);
-      await page.button("Pictures").click();
-      await expectEventually(
-        () => page.phone.locator("img").evaluateAll((all) => all.filter((one) => one.complete && one.naturalWidth === 1).length),
-        2,
-      );
-      assert.match(await page.thread.textContent(), /mug\.png/, "one that cannot be loaded is still named");
-      const before = asked.length;
-      await page.group("Generic element 1").getByLabel("Title", { exact: true }).first().fill("Pot");
-      assert.equal(
-        await page.phone
-          .locator("img")
+    return site.visit(
+      { prepare, own: ["https://cdn.example.org"], tolerate: "cdn.example.org" },
+      async (page, browserPage) => {
+        await page.ready();
+        await page.load(example("carousel"));
+        assert.equal(await page.phone.locator("img").count(), 0);
+        assert.deepEqual(asked, []);
+        await page.button("Pictures").click();
+        await expectEventually(
+          () =>
+            page.phone
+              .locator("img")
+              .evaluateAll(
+                (all) => all.filter((one) => one.complete && one.naturalWidth === 1).length,
+              ),
+          2,
+        );
+        assert.match(
+          await page.thread.textContent(),
+          /mug\.png/,
+          "one that cannot be loaded is still named",
+        );
+        const before = asked.length;
+        await page
+          .group("Generic element 1")
+          .getByLabel("Title", { exact: true })
           .first()
-          .evaluate((one) => one.complete),
-        true,
-        "and stays while one types",
-      );
-      assert.equal(asked.filter((url) => url.endsWith("kettle.png")).length, 1);
-      assert.ok(asked.length - before <= 1);
-      await page.button("Pictures").click();
-      assert.equal(await page.phone.locator("img").count(), 0);
-      assert.equal(await browserPage.locator("img").count(), 0);
-    });
+          .fill("Pot");
+        assert.equal(
+          await page.phone
+            .locator("img")
+            .first()
+            .evaluate((one) => one.complete),
+          true,
+          "and stays while one types",
+        );
+        assert.equal(asked.filter((url) => url.endsWith("kettle.png")).length, 1);
+        assert.ok(asked.length - before <= 1);
+        await page.button("Pictures").click();
+        assert.equal(await page.phone.locator("img").count(), 0);
+        assert.equal(await browserPage.locator("img").count(), 0);
+      },
+    );
   });
 });
 
 describe("a tap", () => {
   const sheet = (browserPage) => browserPage.getByRole("region", { name: "What the tap makes" });
-  const eventIn = async (browserPage) => JSON.parse(await sheet(browserPage).locator("pre").textContent());
+  const eventIn = async (browserPage) =>
+    JSON.parse(await sheet(browserPage).locator("pre").textContent());
 
   it("on a quick reply or a postback shows the event that the Page's webhook gets", () =>
     site.visit({}, async (page, browserPage) => {
@@ -152,7 +199,10 @@ describe("a tap", () => {
       await page.load(example("carousel"));
       assert.equal(await sheet(browserPage).isVisible(), false, "an event of what is gone is gone");
       await page.phone.getByRole("button", { name: "Add to cart" }).first().click();
-      assert.deepEqual((await eventIn(browserPage)).entry[0].messaging[0].postback.payload, "ADD:K1");
+      assert.deepEqual(
+        (await eventIn(browserPage)).entry[0].messaging[0].postback.payload,
+        "ADD:K1",
+      );
       await sheet(browserPage).getByRole("button", { name: "Edit it" }).click();
       assert.ok(
         await page

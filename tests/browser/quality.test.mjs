@@ -26,7 +26,10 @@ describe("hostile text", () => {
       await page.recipient.fill(HOSTILE);
       await page.reply(1).getByLabel("Title").fill(HOSTILE);
       const request = await page.request();
-      assert.deepEqual([request.message.text, request.recipient.id, request.message.quick_replies[0].title], Array(3).fill(HOSTILE));
+      assert.deepEqual(
+        [request.message.text, request.recipient.id, request.message.quick_replies[0].title],
+        Array(3).fill(HOSTILE),
+      );
       assert.equal(await page.thread.locator(".bubble").last().textContent(), HOSTILE);
       assert.equal(await browserPage.locator(".chip").first().textContent(), HOSTILE);
       await quiet(browserPage);
@@ -48,7 +51,13 @@ describe("hostile text", () => {
       const emoji = "👩‍👩‍👧".repeat(250) + "🎉".repeat(750);
       await page.text.fill(emoji);
       assert.equal(await page.thread.locator(".bubble").last().textContent(), emoji);
-      assert.equal(await browserPage.locator(".field", { has: page.text }).locator(".counter-number").textContent(), "2,000 / 2,000");
+      assert.equal(
+        await browserPage
+          .locator(".field", { has: page.text })
+          .locator(".counter-number")
+          .textContent(),
+        "2,000 / 2,000",
+      );
       assert.equal(await sideways(browserPage), 0);
     }));
 
@@ -62,7 +71,11 @@ describe("hostile text", () => {
     }));
 
   async function quiet(browserPage, about) {
-    assert.equal(await browserPage.locator("img, script:not([src]), iframe, object").count(), 0, about);
+    assert.equal(
+      await browserPage.locator("img, script:not([src]), iframe, object").count(),
+      0,
+      about,
+    );
     assert.match(await browserPage.title(), /^Compose a message/);
   }
 });
@@ -85,7 +98,9 @@ describe("the layout", () => {
         }
         await page.example("text");
         await page.tab("Form").click();
-        site.graph.script(error({ code: 190, message: "m".repeat(300), error_data: { detail: "d".repeat(300) } }));
+        site.graph.script(
+          error({ code: 190, message: "m".repeat(300), error_data: { detail: "d".repeat(300) } }),
+        );
         await page.send.click();
         await expectEventually(() => page.outcome.getByRole("heading").textContent(), /auth/);
         assert.equal(await sideways(browserPage), 0);
@@ -98,7 +113,8 @@ describe("the layout", () => {
         page.addInitScript(() => {
           globalThis.jumps = 0;
           new PerformanceObserver((list) => {
-            for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.jumps += value;
+            for (const { value, hadRecentInput } of list.getEntries())
+              if (!hadRecentInput) globalThis.jumps += value;
           }).observe({ type: "layout-shift", buffered: true });
         });
       return site.visit({ width, prepare }, async (page, browserPage) => {
@@ -107,7 +123,8 @@ describe("the layout", () => {
         assert.ok(jumps < 0.1, `a layout shift of ${jumps}`);
         const [painted, arrived] = await browserPage.evaluate(() => [
           performance.getEntriesByName("first-contentful-paint")[0].startTime,
-          performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm")).responseEnd,
+          performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm"))
+            .responseEnd,
         ]);
         assert.ok(painted < arrived + 200, `painted at ${painted}, wasm at ${arrived}`);
       });
@@ -126,7 +143,18 @@ describe("axe-core", () => {
         const serious = await auditor(browserPage);
         await page.ready();
         assert.deepEqual(await serious(), [], "at rest");
-        for (const id of ["receipt", "feedback", "image-grid", "utility", "react", "reply", "ig-replies", "ig-post", "video", "carousel"]) {
+        for (const id of [
+          "receipt",
+          "feedback",
+          "image-grid",
+          "utility",
+          "react",
+          "reply",
+          "ig-replies",
+          "ig-post",
+          "video",
+          "carousel",
+        ]) {
           await page.load(EXAMPLES.find((one) => one.id === id));
           assert.deepEqual(await serious(), [], id);
         }
@@ -150,7 +178,9 @@ describe("axe-core", () => {
           assert.deepEqual(await serious(), [], name);
           await browserPage.keyboard.press("Escape");
         }
-        await page.pasteByButton("send({ recipient: { id: psid }, messaging_type: RESPONSE, message: { text: 'a' } })");
+        await page.pasteByButton(
+          "send({ recipient: { id: psid }, messaging_type: RESPONSE, message: { text: 'a' } })",
+        );
         await browserPage.getByRole("dialog").waitFor();
         assert.deepEqual(await serious(), [], "variables");
         await browserPage.keyboard.press("Escape");
@@ -174,7 +204,10 @@ describe("axe-core", () => {
         }
         await browserPage.locator("#many-text").fill("psid,text\n1,a\n2,\n1,a");
         await page.button("Send all").click();
-        await expectEventually(() => browserPage.locator("#send-many .many-progress .progress").textContent(), /done/);
+        await expectEventually(
+          () => browserPage.locator("#send-many .many-progress .progress").textContent(),
+          /done/,
+        );
         assert.deepEqual(await serious(), [], "many");
       }));
   }
@@ -209,7 +242,9 @@ describe("axe-core", () => {
   async function auditor(browserPage) {
     await browserPage.evaluate(`${await axe}; undefined`);
     return async () => {
-      const { violations } = await browserPage.evaluate(() => globalThis.axe.run({ exclude: [".thumb"] }));
+      const { violations } = await browserPage.evaluate(() =>
+        globalThis.axe.run({ exclude: [".thumb"] }),
+      );
       return violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .map(
@@ -224,7 +259,9 @@ describe("axe-core", () => {
 });
 
 function sideways(browserPage) {
-  return browserPage.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return browserPage.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
 }
 
 // Every text of a message replaced.
@@ -232,6 +269,8 @@ function everywhere(value, text = HOSTILE) {
   if (typeof value === "string") return /^[a-z_A-Z]+$/.test(value) ? value : text;
   if (Array.isArray(value)) return value.map((item) => everywhere(item, text));
   return value !== null && typeof value === "object"
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, everywhere(item, text)]))
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, everywhere(item, text)]),
+      )
     : value;
 }

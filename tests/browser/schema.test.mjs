@@ -4,7 +4,9 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { createSchema, matches, offered } from "../../www/model/schema.js";
 
-const schema = createSchema(JSON.parse(await readFile(new URL("../../pkg/schema.json", import.meta.url), "utf8")));
+const schema = createSchema(
+  JSON.parse(await readFile(new URL("../../pkg/schema.json", import.meta.url), "utf8")),
+);
 const request = (value = {}) => schema.shapeOf(schema.root, value);
 const at = (node, value, name) => schema.shapeOf(node, value).properties[name];
 
@@ -21,15 +23,28 @@ describe("the package's schema", () => {
     const template = schema.rechosen(attachment, schema.blank(attachment), "type", "template");
     assert.deepEqual(template, {
       type: "template",
-      payload: { template_type: "button", text: "", buttons: [{ type: "web_url", title: "", url: "" }] },
+      payload: {
+        template_type: "button",
+        text: "",
+        buttons: [{ type: "web_url", title: "", url: "" }],
+      },
     });
     const payload = at(attachment, template, "payload");
-    assert.deepEqual(schema.rechosen(payload, template.payload, "template_type", "generic"), { template_type: "generic", elements: [{ title: "" }] });
-    assert.deepEqual(schema.rechosen(attachment, template, "type", "like_heart"), { type: "like_heart" });
+    assert.deepEqual(schema.rechosen(payload, template.payload, "template_type", "generic"), {
+      template_type: "generic",
+      elements: [{ title: "" }],
+    });
+    assert.deepEqual(schema.rechosen(attachment, template, "type", "like_heart"), {
+      type: "like_heart",
+    });
   });
 
   it("fills in something for every template, and only what is needed", () => {
-    const node = at(at(request().properties.message, {}, "attachment"), { type: "template" }, "payload");
+    const node = at(
+      at(request().properties.message, {}, "attachment"),
+      { type: "template" },
+      "payload",
+    );
     const types = offered(schema.resolve(schema.shapeOf(node, {}).properties.template_type));
     assert.ok(types.length >= 13, types.join());
     for (const type of types) {
@@ -47,9 +62,17 @@ describe("the package's schema", () => {
     const replies = at(request().properties.message, {}, "quick_replies");
     const reply = schema.shapeOf(replies, []).items;
     assert.deepEqual(schema.blank(reply), { content_type: "text", title: "", payload: "" });
-    assert.deepEqual(schema.rechosen(reply, { content_type: "text", title: "a", payload: "b" }, "content_type", "user_email"), {
-      content_type: "user_email",
-    });
+    assert.deepEqual(
+      schema.rechosen(
+        reply,
+        { content_type: "text", title: "a", payload: "b" },
+        "content_type",
+        "user_email",
+      ),
+      {
+        content_type: "user_email",
+      },
+    );
   });
 });
 
@@ -57,14 +80,23 @@ describe("any schema", () => {
   it("reads branches that a constant tells apart", () => {
     const shapes = createSchema({
       oneOf: [
-        { properties: { kind: { const: "circle" }, radius: { type: "number" } }, required: ["kind", "radius"] },
-        { properties: { kind: { const: "square" }, side: { type: "number" } }, required: ["kind", "side"] },
+        {
+          properties: { kind: { const: "circle" }, radius: { type: "number" } },
+          required: ["kind", "radius"],
+        },
+        {
+          properties: { kind: { const: "square" }, side: { type: "number" } },
+          required: ["kind", "side"],
+        },
       ],
     });
     const square = shapes.shapeOf(shapes.root, { kind: "square" });
     assert.deepEqual(Object.keys(square.properties).sort(), ["kind", "side"]);
     assert.deepEqual(offered(shapes.resolve(square.properties.kind)).sort(), ["circle", "square"]);
-    assert.deepEqual(shapes.rechosen(shapes.root, { kind: "square", side: 2 }, "kind", "circle"), { kind: "circle", radius: "" });
+    assert.deepEqual(shapes.rechosen(shapes.root, { kind: "square", side: 2 }, "kind", "circle"), {
+      kind: "circle",
+      radius: "",
+    });
   });
 
   it("reads alternatives that their type tells apart", () => {
@@ -72,12 +104,20 @@ describe("any schema", () => {
       $ref: "#/$defs/List",
       $defs: {
         Item: { title: "Item", type: "object", properties: { a: { type: "string" } } },
-        List: { anyOf: [{ type: "array", minItems: 1, items: { $ref: "#/$defs/Item" } }, { $ref: "#/$defs/Item" }] },
+        List: {
+          anyOf: [
+            { type: "array", minItems: 1, items: { $ref: "#/$defs/Item" } },
+            { $ref: "#/$defs/Item" },
+          ],
+        },
       },
     });
     const list = shapes.shapeOf(shapes.root, [{ a: "x" }]);
     assert.deepEqual([list.kind, shapes.resolve(list.items).title], ["array", "Item"]);
-    assert.deepEqual([shapes.shapeOf(shapes.root).kind, shapes.blank(shapes.root)], ["array", [{}]]);
+    assert.deepEqual(
+      [shapes.shapeOf(shapes.root).kind, shapes.blank(shapes.root)],
+      ["array", [{}]],
+    );
     assert.deepEqual(Object.keys(shapes.shapeOf(shapes.root, { a: "x" }).properties), ["a"]);
   });
 
@@ -86,11 +126,22 @@ describe("any schema", () => {
     assert.equal(matches({}, condition), false);
     assert.equal(matches({ a: "x" }, condition), true);
     assert.equal(matches({ a: "" }, { properties: { a: { const: "" } } }), false);
-    assert.equal(matches({ a: "Xy" }, { properties: { a: { pattern: "^[xX]" } }, not: { required: ["b"] } }), true);
+    assert.equal(
+      matches({ a: "Xy" }, { properties: { a: { pattern: "^[xX]" } }, not: { required: ["b"] } }),
+      true,
+    );
   });
 
   it("takes any value, of whatever type", () => {
-    for (const value of [null, 5, "text", [], [null], { message: 5 }, { message: { attachment: [] } }]) {
+    for (const value of [
+      null,
+      5,
+      "text",
+      [],
+      [null],
+      { message: 5 },
+      { message: { attachment: [] } },
+    ]) {
       assert.equal(request(value).kind, "object");
     }
   });

@@ -12,7 +12,10 @@ import { startSite, TOKEN } from "./fixture.mjs";
 const HOSTILE = `<img src=x onerror="document.title='broken'"> \u202Eשלום ${"👩‍👩‍👧"} </code><script>alert(1)</script>`;
 
 // Graph itself lets no page read these: a proxy does.
-const USAGE = { "X-App-Usage": '{"call_count":42,"total_time":1,"total_cputime":1}', "Access-Control-Expose-Headers": "X-App-Usage" };
+const USAGE = {
+  "X-App-Usage": '{"call_count":42,"total_time":1,"total_cputime":1}',
+  "Access-Control-Expose-Headers": "X-App-Usage",
+};
 
 let site;
 before(async () => {
@@ -109,7 +112,9 @@ describe("many messages", () => {
     Object.fromEntries(
       await side(browserPage)
         .locator(".counts > div")
-        .evaluateAll((all) => all.map((one) => [one.className, one.querySelector("dd").textContent])),
+        .evaluateAll((all) =>
+          all.map((one) => [one.className, one.querySelector("dd").textContent]),
+        ),
     );
 
   it("are read, checked, sent, counted, and accounted for in a file", () =>
@@ -120,13 +125,33 @@ describe("many messages", () => {
       await panel(browserPage)
         .getByLabel("Messages", { exact: true })
         .fill(`psid,text\n${rows.join("\n")}\n7999,\n"=1+1",x,too many`);
-      await expectEventually(() => panel(browserPage).locator(".found").textContent(), /32 messages from a table: 30 can be sent, 2 cannot/);
-      assert.match(await panel(browserPage).getByRole("row", { name: /32/ }).textContent(), /neither/);
-      assert.match(await panel(browserPage).getByRole("row", { name: /33/ }).textContent(), /3 cells, but 2 columns/);
-      site.graph.script(error({ code: 100, error_subcode: 2018001, message: "No matching user found" }), halfJson());
+      await expectEventually(
+        () => panel(browserPage).locator(".found").textContent(),
+        /32 messages from a table: 30 can be sent, 2 cannot/,
+      );
+      assert.match(
+        await panel(browserPage).getByRole("row", { name: /32/ }).textContent(),
+        /neither/,
+      );
+      assert.match(
+        await panel(browserPage).getByRole("row", { name: /33/ }).textContent(),
+        /3 cells, but 2 columns/,
+      );
+      site.graph.script(
+        error({ code: 100, error_subcode: 2018001, message: "No matching user found" }),
+        halfJson(),
+      );
       await page.button("Send all").click();
-      await expectEventually(() => side(browserPage).locator(".many-progress .progress").textContent(), /30 of 30 done in/);
-      assert.deepEqual(await counts(browserPage), { sent: "28", failed: "1", unknown: "1", not_sent: "0" });
+      await expectEventually(
+        () => side(browserPage).locator(".many-progress .progress").textContent(),
+        /30 of 30 done in/,
+      );
+      assert.deepEqual(await counts(browserPage), {
+        sent: "28",
+        failed: "1",
+        unknown: "1",
+        not_sent: "0",
+      });
       assert.equal(
         await side(browserPage)
           .locator("progress")
@@ -136,7 +161,10 @@ describe("many messages", () => {
       assert.equal(site.graph.accepted.length, 29, "the lost answer's message had been accepted");
 
       const save = async (name) => {
-        const [download] = await Promise.all([browserPage.waitForEvent("download"), page.button(name).click()]);
+        const [download] = await Promise.all([
+          browserPage.waitForEvent("download"),
+          page.button(name).click(),
+        ]);
         return readFile(await download.path(), "utf8");
       };
       const table = (await save("Download as CSV")).trim().split("\r\n");
@@ -164,24 +192,43 @@ describe("many messages", () => {
       const file = join(tmpdir(), `people-${process.pid}.csv`);
       await writeFile(file, "psid;name\n1;Ana\n2;Bo\n");
       await panel(browserPage).getByLabel("Paste, drop or choose a file").setInputFiles(file);
-      await expectEventually(() => panel(browserPage).locator(".found").textContent(), /2 messages/);
+      await expectEventually(
+        () => panel(browserPage).locator(".found").textContent(),
+        /2 messages/,
+      );
       await page.button("Send all").click();
-      await expectEventually(() => side(browserPage).locator(".many-progress .progress").textContent(), /2 of 2 done/);
-      assert.deepEqual(site.graph.accepted.map(({ params }) => params.message.text).sort(), ["Hello Ana!", "Hello Bo!"]);
+      await expectEventually(
+        () => side(browserPage).locator(".many-progress .progress").textContent(),
+        /2 of 2 done/,
+      );
+      assert.deepEqual(site.graph.accepted.map(({ params }) => params.message.text).sort(), [
+        "Hello Ana!",
+        "Hello Bo!",
+      ]);
     }));
 
   it("can be stopped, with every message accounted for", () =>
     site.visit({ tolerate: "/me/messages" }, async (page, browserPage) => {
       await page.ready();
       await page.tab("Many").click();
-      const lines = Array.from({ length: 2000 }, (_, n) => JSON.stringify({ to: String(n), text: "a" }));
+      const lines = Array.from({ length: 2000 }, (_, n) =>
+        JSON.stringify({ to: String(n), text: "a" }),
+      );
       await panel(browserPage).getByLabel("Messages", { exact: true }).fill(lines.join("\n"));
-      await expectEventually(() => panel(browserPage).locator(".found").textContent(), /2,000 messages/);
+      await expectEventually(
+        () => panel(browserPage).locator(".found").textContent(),
+        /2,000 messages/,
+      );
       await page.button("Send all").click();
       await expectEventually(async () => Number((await counts(browserPage)).sent) > 5, true);
       await page.button("Stop").click();
-      await expectEventually(() => side(browserPage).locator(".many-progress .progress").textContent(), /Stopped/);
-      const all = Object.values(await counts(browserPage)).map((text) => Number(text.replaceAll(",", "")));
+      await expectEventually(
+        () => side(browserPage).locator(".many-progress .progress").textContent(),
+        /Stopped/,
+      );
+      const all = Object.values(await counts(browserPage)).map((text) =>
+        Number(text.replaceAll(",", "")),
+      );
       assert.equal(
         all.reduce((sum, one) => sum + one),
         2000,
@@ -195,19 +242,29 @@ describe("many messages", () => {
       await page.button("Send all").click();
       await expectEventually(() => page.announced.textContent(), /nothing to send/);
       await panel(browserPage).getByLabel("Messages", { exact: true }).fill("nonsense");
-      await expectEventually(() => panel(browserPage).locator(".found").textContent(), /No message is found/);
+      await expectEventually(
+        () => panel(browserPage).locator(".found").textContent(),
+        /No message is found/,
+      );
     }));
 });
 
 describe("a real Page", () => {
   it("is a choice, and its token never reaches the page", async (context) => {
     const live = { pageId: "1234567890", token: TOKEN, graph: site.graph.url };
-    const demo = await serveDemo({ graph: site.graph.url, token: TOKEN.replace("test", "made"), live });
+    const demo = await serveDemo({
+      graph: site.graph.url,
+      token: TOKEN.replace("test", "made"),
+      live,
+    });
     context.after(() => demo.close());
     await site.visit({ address: demo.url }, async (page, browserPage) => {
       await page.ready();
       await expectEventually(() => browserPage.locator("#target .segmented").isVisible(), true);
-      await browserPage.locator("#target").getByRole("radio", { name: "Page 1234567890" }).check({ force: true });
+      await browserPage
+        .locator("#target")
+        .getByRole("radio", { name: "Page 1234567890" })
+        .check({ force: true });
       assert.match(await browserPage.locator("#target").textContent(), /Real people/);
       await page.send.click();
       await expectEventually(() => heading(page), "Sent");
@@ -220,6 +277,8 @@ describe("a real Page", () => {
 async function factsOf(outcome) {
   const pairs = await outcome
     .locator("dl > div")
-    .evaluateAll((rows) => rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]));
+    .evaluateAll((rows) =>
+      rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent]),
+    );
   return Object.fromEntries(pairs);
 }

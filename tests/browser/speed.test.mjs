@@ -5,7 +5,12 @@ import { expectEventually } from "./eventually.mjs";
 import { startSite } from "./fixture.mjs";
 
 // WebPageTest's "3G Fast": https://github.com/WPO-Foundation/webpagetest/blob/master/www/settings/connectivity.ini.sample
-const FAST_3G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.768e6 / 8 };
+const FAST_3G = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1.6e6 / 8,
+  uploadThroughput: 0.768e6 / 8,
+};
 const FIRST_PAINT_MS = 1000;
 const FIRST_CHECK_MS = 3000;
 const KEYSTROKE_MS = 50;
@@ -32,7 +37,8 @@ describe("on fast 3G", () => {
         await page.addInitScript(() => {
           // The moment of the first check, as the page itself sees it.
           new MutationObserver(() => {
-            if (document.querySelector("#check .status.valid")) globalThis.checkedAt ??= performance.now();
+            if (document.querySelector("#check .status.valid"))
+              globalThis.checkedAt ??= performance.now();
           }).observe(document, { subtree: true, childList: true, attributes: true });
         });
       };
@@ -40,7 +46,9 @@ describe("on fast 3G", () => {
         await page.ready();
         loads.push(
           await browserPage.evaluate(() => {
-            const before = performance.getEntriesByType("resource").filter(({ startTime }) => startTime < globalThis.checkedAt);
+            const before = performance
+              .getEntriesByType("resource")
+              .filter(({ startTime }) => startTime < globalThis.checkedAt);
             return {
               paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
               check: globalThis.checkedAt,
@@ -55,7 +63,9 @@ describe("on fast 3G", () => {
       });
     }
     for (const { paint, check, requests, bytes } of loads)
-      context.diagnostic(`paint ${Math.round(paint)} ms, check ${Math.round(check)} ms, ${requests} requests, ${bytes} bytes`);
+      context.diagnostic(
+        `paint ${Math.round(paint)} ms, check ${Math.round(check)} ms, ${requests} requests, ${bytes} bytes`,
+      );
     assert.ok(loads.some(within), JSON.stringify(loads));
     for (const { requests } of loads) assert.ok(requests <= MOST_REQUESTS, `${requests} requests`);
   });
@@ -84,12 +94,17 @@ describe("a keystroke in a carousel of ten cards", () => {
   async function costs(browserPage) {
     const session = await browserPage.context().newCDPSession(browserPage);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    const worked = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
+    const worked = async () =>
+      (await session.send("Performance.getMetrics")).metrics.find(
+        ({ name }) => name === "TaskDuration",
+      ).value;
     const all = [];
     for (let n = 0; n < KEYS; n += 1) {
       const before = await worked();
       await browserPage.keyboard.press("abcdefghij"[n % 10]);
-      await browserPage.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+      await browserPage.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+      );
       all.push(((await worked()) - before) * 1000);
     }
     return all.sort((a, b) => a - b);
@@ -120,7 +135,9 @@ describe("a keystroke in a carousel of ten cards", () => {
         await expectEventually(() => page.status.textContent(), "Ready to send");
         const all = await costs(browserPage);
         const at = (share) => all[Math.ceil(all.length * share) - 1];
-        context.diagnostic(`median ${at(0.5).toFixed(1)} ms, 95th percentile ${at(0.95).toFixed(1)} ms`);
+        context.diagnostic(
+          `median ${at(0.5).toFixed(1)} ms, 95th percentile ${at(0.95).toFixed(1)} ms`,
+        );
         assert.ok(at(0.95) < KEYSTROKE_MS, `${at(0.95)} ms`);
       }));
   }

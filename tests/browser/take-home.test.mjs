@@ -15,9 +15,16 @@ import { readPaste } from "../../www/paste/read.js";
 const HOSTILE = 'it\'s "quoted" \\ $HOME `x` \u202Eשלום 👩‍👩‍👧\nline </script>';
 const state = {
   platform: "instagram",
-  request: { recipient: { id: "1" }, message: { text: HOSTILE, quick_replies: [{ content_type: "text", "odd-name": 1, __proto__x: null }] } },
+  request: {
+    recipient: { id: "1" },
+    message: {
+      text: HOSTILE,
+      quick_replies: [{ content_type: "text", "odd-name": 1, __proto__x: null }],
+    },
+  },
 };
-const printed = (id, request = state.request) => OUTPUTS.find((output) => output.id === id).print({ ...state, request }, api);
+const printed = (id, request = state.request) =>
+  OUTPUTS.find((output) => output.id === id).print({ ...state, request }, api);
 
 describe("a link", () => {
   for (const [kind, options] of [
@@ -52,7 +59,11 @@ describe("a link", () => {
 describe("code", () => {
   it("in curl's words is the same request for a shell, and for the page", () => {
     const command = printed("curl");
-    const body = execFileSync("bash", ["-c", command.replace(/^curl/, 'last() { printf %s "${!#}"; }; last')], { encoding: "utf8" });
+    const body = execFileSync(
+      "bash",
+      ["-c", command.replace(/^curl/, 'last() { printf %s "${!#}"; }; last')],
+      { encoding: "utf8" },
+    );
     assert.deepEqual(JSON.parse(body), state.request);
     assert.deepEqual(readPaste(command).request, state.request);
     assert.match(command, /\$PAGE_ACCESS_TOKEN/);
@@ -60,7 +71,10 @@ describe("code", () => {
 
   for (const id of ["typescript", "fetch"]) {
     it(`in ${id} evaluates to the same request`, () => {
-      const [, literal] = /(?:SendRequest = |JSON\.stringify\()([\s\S]*?)(?:;\n\nconst receipt|\),\n\}\);)/.exec(printed(id));
+      const [, literal] =
+        /(?:SendRequest = |JSON\.stringify\()([\s\S]*?)(?:;\n\nconst receipt|\),\n\}\);)/.exec(
+          printed(id),
+        );
       assert.deepEqual(new Function(`return ${literal}`)(), state.request);
     });
   }
@@ -99,7 +113,11 @@ describe("code that is run", () => {
       const text = print("draft", one);
       const [, argument] = /buildMessage\(([\s\S]*?)\);\n\nconst receipt/.exec(text) ?? [];
       assert.ok(argument, `${one.id}: ${text}`);
-      assert.deepEqual(new Function("buildMessage", `return buildMessage(${argument})`)(api.buildMessage), one.request, one.id);
+      assert.deepEqual(
+        new Function("buildMessage", `return buildMessage(${argument})`)(api.buildMessage),
+        one.request,
+        one.id,
+      );
     }
   });
 
@@ -108,14 +126,28 @@ describe("code that is run", () => {
       "draft",
       EXAMPLES.find(({ id }) => id === "text"),
     );
-    assert.match(text, /buildMessage\(\{\s+to: "7001002003004005",\s+text: "Hello! Your kettle[^"]*",?\s+\}\)/);
-    assert.match(print("draft", { platform: "messenger", request: { message: 5 } }), /has no draft/);
+    assert.match(
+      text,
+      /buildMessage\(\{\s+to: "7001002003004005",\s+text: "Hello! Your kettle[^"]*",?\s+\}\)/,
+    );
+    assert.match(
+      print("draft", { platform: "messenger", request: { message: 5 } }),
+      /has no draft/,
+    );
   });
 
   withTool("python3", "in Python posts it with requests", (context) => {
     const stub = `import json\nclass Answer:\n    status_code = 200\n    def json(self): return {}\ndef post(url, headers, json, timeout):\n    import json as j, sys\n    print(j.dumps([url, headers, json]), file=sys.stderr)\n    return Answer()\n`;
-    const path = folder(context, { "requests.py": stub, ...Object.fromEntries(every.map((one, n) => [`message${n}.py`, print("python", one)])) });
-    const all = every.map((_, n) => `exec(compile(open("message${n}.py", encoding="utf-8").read(), "message${n}.py", "exec"))`).join("\n");
+    const path = folder(context, {
+      "requests.py": stub,
+      ...Object.fromEntries(every.map((one, n) => [`message${n}.py`, print("python", one)])),
+    });
+    const all = every
+      .map(
+        (_, n) =>
+          `exec(compile(open("message${n}.py", encoding="utf-8").read(), "message${n}.py", "exec"))`,
+      )
+      .join("\n");
     writeFileSync(join(path, "all.py"), all);
     const done = spawnSync("python3", ["all.py"], { cwd: path, env, encoding: "utf8" });
     assert.equal(done.status, 0, done.stderr);
@@ -127,21 +159,33 @@ describe("code that is run", () => {
       posted.map(([, , request]) => request),
       every.map(({ request }) => request),
     );
-    assert.deepEqual(posted[0].slice(0, 2), ["https://graph.facebook.com/v25.0/me/messages", { Authorization: "Bearer EAABtakehome" }]);
+    assert.deepEqual(posted[0].slice(0, 2), [
+      "https://graph.facebook.com/v25.0/me/messages",
+      { Authorization: "Bearer EAABtakehome" },
+    ]);
   });
 
   withTool("php", "in PHP posts it with curl", (context) => {
     for (const [n, one] of every.entries()) {
       const path = folder(context, {
-        "message.php": print("php", one).replace(/\$curl = [\s\S]*$/, "echo json_encode($request, JSON_THROW_ON_ERROR);"),
+        "message.php": print("php", one).replace(
+          /\$curl = [\s\S]*$/,
+          "echo json_encode($request, JSON_THROW_ON_ERROR);",
+        ),
       });
       execFileSync("php", ["-l", join(path, "message.php")]);
-      assert.deepEqual(JSON.parse(execFileSync("php", [join(path, "message.php")], { encoding: "utf8" })), one.request, String(n));
+      assert.deepEqual(
+        JSON.parse(execFileSync("php", [join(path, "message.php")], { encoding: "utf8" })),
+        one.request,
+        String(n),
+      );
     }
   });
 
   withTool("cargo", "in Rust compiles, and posts it with reqwest", async (context) => {
-    const serde = /name = "serde_json"\nversion = "([^"]+)"/.exec(readFileSync(new URL("../../Cargo.lock", import.meta.url), "utf8"))[1];
+    const serde = /name = "serde_json"\nversion = "([^"]+)"/.exec(
+      readFileSync(new URL("../../Cargo.lock", import.meta.url), "utf8"),
+    )[1];
     // Only what the code calls: a client that prints what it was to post.
     const stub = `pub mod blocking { pub struct Client; pub struct Request(String); pub struct Response;
       impl Client { pub fn new() -> Self { Client } pub fn post(&self, url: &str) -> Request { Request(url.to_owned()) } }
@@ -149,7 +193,10 @@ describe("code that is run", () => {
         pub fn json(self, value: &serde_json::Value) -> Self { println!("{} {value}", self.0); self }
         pub fn send(self) -> Result<Response, std::fmt::Error> { Ok(Response) } }
       impl Response { pub fn status(&self) -> u16 { 200 } pub fn text(self) -> Result<String, std::fmt::Error> { Ok(String::new()) } } }`;
-    const some = [state, ...EXAMPLES.filter(({ id }) => ["receipt", "react", "sticker"].includes(id))];
+    const some = [
+      state,
+      ...EXAMPLES.filter(({ id }) => ["receipt", "react", "sticker"].includes(id)),
+    ];
     const path = folder(context, {
       "Cargo.toml": `[package]\nname = "take-home"\nversion = "0.0.0"\nedition = "2021"\n[dependencies]\nserde_json = "=${serde}"\nreqwest = { path = "reqwest" }\n[workspace]\n`,
       "reqwest/Cargo.toml": `[package]\nname = "reqwest"\nversion = "0.12.0"\nedition = "2021"\n[dependencies]\nserde_json = "=${serde}"\n`,
@@ -163,10 +210,16 @@ describe("code that is run", () => {
     });
     assert.equal(built.code, 0, built.output);
     for (const [n, { request }] of some.entries()) {
-      const [url, token, ...json] = execFileSync(join(path, "target", "debug", `message${n}`), { env, encoding: "utf8" })
+      const [url, token, ...json] = execFileSync(join(path, "target", "debug", `message${n}`), {
+        env,
+        encoding: "utf8",
+      })
         .split("\n")[0]
         .split(" ");
-      assert.deepEqual([url, token], ["https://graph.facebook.com/v25.0/me/messages", "EAABtakehome"]);
+      assert.deepEqual(
+        [url, token],
+        ["https://graph.facebook.com/v25.0/me/messages", "EAABtakehome"],
+      );
       assert.deepEqual(JSON.parse(json.join(" ")), request);
     }
   });
@@ -174,10 +227,16 @@ describe("code that is run", () => {
   it("for Postman is a collection whose body is the request", () => {
     for (const one of every) {
       const { info, item } = JSON.parse(print("postman", one));
-      assert.equal(info.schema, "https://schema.getpostman.com/json/collection/v2.1.0/collection.json");
+      assert.equal(
+        info.schema,
+        "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+      );
       const [{ request }] = item;
       assert.equal(request.method, "POST");
-      assert.equal(`${request.url.protocol}://${request.url.host.join(".")}/${request.url.path.join("/")}`, request.url.raw);
+      assert.equal(
+        `${request.url.protocol}://${request.url.host.join(".")}/${request.url.path.join("/")}`,
+        request.url.raw,
+      );
       assert.deepEqual(JSON.parse(request.body.raw), one.request);
     }
   });

@@ -14,7 +14,11 @@ const PROGRAM = `
 `;
 
 test(NAME, (context) => {
-  const { within, note } = judgeFigure({ name: NAME, is: coldStart(folderWith(context, {}), PROGRAM, COLD_START), ...COLD_START });
+  const { within, note } = judgeFigure({
+    name: NAME,
+    is: coldStart(folderWith(context, {}), PROGRAM, COLD_START),
+    ...COLD_START,
+  });
   console.log(note);
   assert.ok(within, note);
 });
@@ -26,5 +30,13 @@ test("the gate closes before a package that takes as long again as Node", (conte
 });
 
 test("a process that fails is no quick one", (context) => {
-  assert.throws(() => coldStart(folderWith(context, {}), "process.exitCode = 1;", { ...COLD_START, tries: 1, rounds: 1 }), /failed/);
+  assert.throws(
+    () =>
+      coldStart(folderWith(context, {}), "process.exitCode = 1;", {
+        ...COLD_START,
+        tries: 1,
+        rounds: 1,
+      }),
+    /failed/,
+  );
 });

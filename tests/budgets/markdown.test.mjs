@@ -4,7 +4,14 @@ import { test } from "node:test";
 import { bytes, digits, table, times } from "../../bench/lib/markdown.mjs";
 
 test("times have three digits, small ones two", () => {
-  assert.deepEqual([0.0234, 0.5, 1.2345, 12.345, 123.45, 1234.5].map(digits), ["0.023", "0.50", "1.23", "12.3", "123", "1,235"]);
+  assert.deepEqual([0.0234, 0.5, 1.2345, 12.345, 123.45, 1234.5].map(digits), [
+    "0.023",
+    "0.50",
+    "1.23",
+    "12.3",
+    "123",
+    "1,235",
+  ]);
 });
 
 test("ratios have two places, and bytes are parted in thousands", () => {
@@ -16,5 +23,14 @@ test("what could not be measured is no number", () => {
 });
 
 test("a table, whose numbers stand to the right", () => {
-  assert.equal(table(["what", "us"], [["a", "1"], ["b", "2"]]), "| what | us |\n| --- | ---: |\n| a | 1 |\n| b | 2 |");
+  assert.equal(
+    table(
+      ["what", "us"],
+      [
+        ["a", "1"],
+        ["b", "2"],
+      ],
+    ),
+    "| what | us |\n| --- | ---: |\n| a | 1 |\n| b | 2 |",
+  );
 });

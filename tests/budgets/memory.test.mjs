@@ -13,7 +13,11 @@ const fresh = exports.memory.buffer.byteLength;
 
 test("the memory after many checks, and after an outlier of 1 MB", () => {
   for (const [name, is] of Object.entries(memory(api, exports.memory))) {
-    const { within, note } = judgeFigure({ name: `memory after ${name}, of that before`, is, ...MEMORY });
+    const { within, note } = judgeFigure({
+      name: `memory after ${name}, of that before`,
+      is,
+      ...MEMORY,
+    });
     console.log(note);
     assert.ok(within, note);
   }

@@ -38,6 +38,14 @@ test("the gate closes before a package that sends a message several times", asyn
 });
 
 test("a message that is not accepted is no quick one", async () => {
-  const { ours } = await senders({ send: async () => (await api.send(sample("1 KB").value, { accessToken: graph.token, baseUrl: graph.url })) && {} }, graph, {});
+  const { ours } = await senders(
+    {
+      send: async () =>
+        (await api.send(sample("1 KB").value, { accessToken: graph.token, baseUrl: graph.url })) &&
+        {},
+    },
+    graph,
+    {},
+  );
   await assert.rejects(ours, /did not accept/);
 });

@@ -20,7 +20,11 @@ for (const budget of SPEED) {
   test(`${budget.call} of ${budget.size}: the gate closes before a package that is some times slower`, () => {
     // The work that a change for the worse would add, whatever the machine: the call as often as it takes to be over the ceiling for certain.
     const often = Math.ceil((2 * budget.ceiling) / speed(api, { ...budget, ceiling: 0 }, FEW)) + 1;
-    const { within } = judgeFigure({ name, is: speed(repeated(api, often), budget, FEW), ...budget });
+    const { within } = judgeFigure({
+      name,
+      is: speed(repeated(api, often), budget, FEW),
+      ...budget,
+    });
     assert.equal(within, false);
   });
 }
@@ -35,5 +39,9 @@ function repeated(calls, often) {
       }
       return call(...given);
     };
-  return { validateJson: slow(calls.validateJson), validate: slow(calls.validate), buildMessage: slow(calls.buildMessage) };
+  return {
+    validateJson: slow(calls.validateJson),
+    validate: slow(calls.validate),
+    buildMessage: slow(calls.buildMessage),
+  };
 }

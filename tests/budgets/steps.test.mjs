@@ -16,7 +16,10 @@ before(async (context) => {
 function callOf({ call, size }) {
   const { bytes } = sample(size);
   const short = draft(size);
-  return { "validateJson(bytes)": () => api.validateJson(bytes), buildMessage: () => api.buildMessage(short) }[call];
+  return {
+    "validateJson(bytes)": () => api.validateJson(bytes),
+    buildMessage: () => api.buildMessage(short),
+  }[call];
 }
 
 for (const budget of STEPS) {
@@ -31,7 +34,11 @@ for (const budget of STEPS) {
     const { within, note } = judgeFigure({ name, is, ...budget });
     console.log(note);
     assert.ok(within, note);
-    assert.equal(judgeFigure({ name, is: steps(() => [call(), call()]), ...budget }).within, false, "the gate closes before a package that does it twice; if it does not, the ceiling can be lowered");
+    assert.equal(
+      judgeFigure({ name, is: steps(() => [call(), call()]), ...budget }).within,
+      false,
+      "the gate closes before a package that does it twice; if it does not, the ceiling can be lowered",
+    );
   });
 }
 
@@ -39,5 +46,11 @@ test("the copy that counts answers as the package does", () => {
   const legal = sample("4 KB");
   const illegal = sample("4 KB", false);
   assert.deepEqual(api.validateJson(legal.bytes), { valid: true, issues: [] });
-  assert.deepEqual(api.validateJson(illegal.bytes).issues.map(({ path }) => path).sort(), illegal.mistakes.sort());
+  assert.deepEqual(
+    api
+      .validateJson(illegal.bytes)
+      .issues.map(({ path }) => path)
+      .sort(),
+    illegal.mistakes.sort(),
+  );
 });

@@ -13,7 +13,20 @@ const HEAD = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const SMALL = Uint8Array.from([
   ...HEAD,
   ...section(1, 1, 0x60, 0, 0),
-  ...section(2, 2, ...text("env"), ...text("log"), 0, 0, ...text("env"), ...text("memory"), 2, 1, 1, 2),
+  ...section(
+    2,
+    2,
+    ...text("env"),
+    ...text("log"),
+    0,
+    0,
+    ...text("env"),
+    ...text("memory"),
+    2,
+    1,
+    1,
+    2,
+  ),
   ...section(3, 2, 0, 0),
   ...section(10, 2, 2, 0, 0x0b, 4, 0, 0x01, 0x01, 0x0b),
   ...section(0, ...text("name"), 1, 8, 1, 2, ...text("named")),
@@ -49,7 +62,10 @@ test("the functions of its own, with the names that count imports too", () => {
 test("the sections of the published module are all of it, and its code is that of its functions", () => {
   const bytes = readFileSync(at("pkg", "bindings_bg.wasm"));
   const all = sections(bytes);
-  assert.equal(all.reduce((sum, { size }) => sum + size, HEAD.length), bytes.length);
+  assert.equal(
+    all.reduce((sum, { size }) => sum + size, HEAD.length),
+    bytes.length,
+  );
   const code = all.find(({ kind }) => kind === "code").content.length;
   const bodies = functions(bytes);
   const counted = bodies.reduce((sum, { size }) => sum + size, 0);

@@ -22,7 +22,9 @@ export async function runFrameworks({ only, tarball } = {}) {
   const names = only ?? projectNames();
   const unknown = names.filter((name) => !projectNames().includes(name));
   if (unknown.length > 0) {
-    throw new Stop(`There is no project ${unknown.join(", ")}; there are ${projectNames().join(", ")}.`);
+    throw new Stop(
+      `There is no project ${unknown.join(", ")}; there are ${projectNames().join(", ")}.`,
+    );
   }
   const graph = await startGraph({ token: TOKEN, keep: 10_000 });
   let opened;
@@ -30,7 +32,14 @@ export async function runFrameworks({ only, tarball } = {}) {
   const rows = [];
   try {
     for (const name of names) {
-      rows.push(await runProject(name, { tarball: tarball ?? (await packed()), graph, token: TOKEN, browser }));
+      rows.push(
+        await runProject(name, {
+          tarball: tarball ?? (await packed()),
+          graph,
+          token: TOKEN,
+          browser,
+        }),
+      );
     }
   } finally {
     await (await opened)?.close();
@@ -38,7 +47,12 @@ export async function runFrameworks({ only, tarball } = {}) {
   }
   const tries = rows.flatMap((row) => row.tries);
   const failed = tries.filter(({ error }) => error !== undefined);
-  return { passed: tries.length - failed.length, failed: failed.length, notes: failed.map(({ project, name }) => `${project}, ${name}`), rows };
+  return {
+    passed: tries.length - failed.length,
+    failed: failed.length,
+    notes: failed.map(({ project, name }) => `${project}, ${name}`),
+    rows,
+  };
 }
 
 async function runProject(name, stage) {
@@ -47,16 +61,29 @@ async function runProject(name, stage) {
     project = await openProject(name, stage);
   } catch (error) {
     console.log(`not ok  ${name}, install\n${indented(error)}`);
-    return { title: name, versions: [], tries: [{ project: name, name: "install", error: String(error.message) }] };
+    return {
+      title: name,
+      versions: [],
+      tries: [{ project: name, name: "install", error: String(error.message) }],
+    };
   }
   const { description, versions, tries } = project;
   const results = [];
   for (const [what, attempt] of tries) {
     const began = performance.now();
-    const error = await attempt().then(() => undefined, (caught) => caught);
+    const error = await attempt().then(
+      () => undefined,
+      (caught) => caught,
+    );
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`${error === undefined ? "ok    " : "not ok"}  ${description.title}, ${what} (${seconds} s)${error === undefined ? "" : `\n${indented(error)}`}`);
-    results.push({ project: description.title, name: what, ...(error !== undefined && { error: String(error.message) }) });
+    console.log(
+      `${error === undefined ? "ok    " : "not ok"}  ${description.title}, ${what} (${seconds} s)${error === undefined ? "" : `\n${indented(error)}`}`,
+    );
+    results.push({
+      project: description.title,
+      name: what,
+      ...(error !== undefined && { error: String(error.message) }),
+    });
   }
   return { title: description.title, versions, line: description.line, tries: results };
 }
@@ -67,9 +94,14 @@ function indented(error) {
 
 if (process.argv[1] === import.meta.filename) {
   await main(async () => {
-    const { values } = parseArgs({ options: { only: { type: "string" }, tarball: { type: "string" } } });
+    const { values } = parseArgs({
+      options: { only: { type: "string" }, tarball: { type: "string" } },
+    });
     const only = values.only?.split(",").map((name) => name.trim());
-    const result = await runFrameworks({ only, tarball: values.tarball && resolve(values.tarball) });
+    const result = await runFrameworks({
+      only,
+      tarball: values.tarball && resolve(values.tarball),
+    });
     if (only === undefined) {
       writeFileSync(at("docs", "frameworks.md"), framework(result.rows));
     }

@@ -58,13 +58,19 @@ for (const [age, humanAgent, platform, state, expected, closes, warnings] of CAS
 
 test("a draft may be spread into another", () => {
   const [first] = after(HOUR).options;
-  assert.deepEqual({ to: "PSID", text: "hello", ...first.draft }, { to: "PSID", text: "hello", messaging_type: "RESPONSE" });
+  assert.deepEqual(
+    { to: "PSID", text: "hello", ...first.draft },
+    { to: "PSID", text: "hello", messaging_type: "RESPONSE" },
+  );
 });
 
 test("each option says what the message may be, and where that is documented", () => {
   const contents = (result) => result.options.map(({ content }) => content);
   assert.deepEqual(contents(after(HOUR)), ["any", "any"]);
-  assert.deepEqual(contents(after(2 * DAY, { humanAgent: true })), ["human_agent", "feedback_template"]);
+  assert.deepEqual(contents(after(2 * DAY, { humanAgent: true })), [
+    "human_agent",
+    "feedback_template",
+  ]);
 });
 
 test("who never wrote can be reached without a window only", () => {
@@ -72,10 +78,16 @@ test("who never wrote can be reached without a window only", () => {
     const result = messagingWindow({ lastInboundAt, now: NOW, humanAgent: true });
     const { otherwise, ...rest } = result;
     assert.deepEqual(rest, { state: "closed", closesAt: null, options: [], warnings: [] });
-    assert.deepEqual(otherwise.map(({ kind }) => kind), ["utility_message", "one_time_notification", "marketing_message", "private_reply"]);
+    assert.deepEqual(
+      otherwise.map(({ kind }) => kind),
+      ["utility_message", "one_time_notification", "marketing_message", "private_reply"],
+    );
   }
   const onInstagram = messagingWindow({ lastInboundAt: null, platform: "instagram" });
-  assert.deepEqual(onInstagram.otherwise.map(({ kind }) => kind), ["private_reply"]);
+  assert.deepEqual(
+    onInstagram.otherwise.map(({ kind }) => kind),
+    ["private_reply"],
+  );
 });
 
 test("what needs no window is listed in every state", () => {
@@ -90,8 +102,14 @@ test("what needs no window is listed in every state", () => {
 test("the warning about ads says until when, and cites the policy page", () => {
   const [warning] = after(2 * DAY).warnings;
   assert.deepEqual(warning.until, new Date(NOW + 5 * DAY));
-  assert.match(warning.message, /policy page of 2026-09-28.*7 days.*guides say 24 hours.*2026-11-27T12:00:00\.000Z/);
-  assert.equal(warning.docs, "https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/");
+  assert.match(
+    warning.message,
+    /policy page of 2026-09-28.*7 days.*guides say 24 hours.*2026-11-27T12:00:00\.000Z/,
+  );
+  assert.equal(
+    warning.docs,
+    "https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/",
+  );
 });
 
 test("a message from the future leaves the window open, with a warning", () => {
@@ -111,43 +129,99 @@ test("a time in seconds is taken as one, with a warning", () => {
   assert.deepEqual(codes(result), ["inbound_in_seconds"]);
   assert.match(result.warnings[0].message, /given in seconds, and is taken as 20/);
   // The largest number of seconds, and the smallest of milliseconds.
-  assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11 - 1, now: NOW })), ["inbound_in_future", "inbound_in_seconds"]);
+  assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11 - 1, now: NOW })), [
+    "inbound_in_future",
+    "inbound_in_seconds",
+  ]);
   assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11, now: NOW })), []);
 });
 
 test("a time may be written in several ways", () => {
-  const ways = [NOW - HOUR, NOW - HOUR + 0.7, new Date(NOW - HOUR), "2026-11-22T11:00:00Z", "2026-11-22T11:00Z", "2026-11-22T11:00:00.000Z", "2026-11-22T12:00:00+01:00", "2026-11-22T05:30:00-0530", "2026-11-22T11:00:00+0000"];
+  const ways = [
+    NOW - HOUR,
+    NOW - HOUR + 0.7,
+    new Date(NOW - HOUR),
+    "2026-11-22T11:00:00Z",
+    "2026-11-22T11:00Z",
+    "2026-11-22T11:00:00.000Z",
+    "2026-11-22T12:00:00+01:00",
+    "2026-11-22T05:30:00-0530",
+    "2026-11-22T11:00:00+0000",
+  ];
   for (const lastInboundAt of ways) {
     for (const now of [NOW, new Date(NOW), "2026-11-22T12:00:00Z"]) {
       const { state, closesAt } = messagingWindow({ lastInboundAt, now });
-      assert.deepEqual({ state, closesAt }, { state: "standard", closesAt: new Date(NOW + 23 * HOUR) }, String(lastInboundAt));
+      assert.deepEqual(
+        { state, closesAt },
+        { state: "standard", closesAt: new Date(NOW + 23 * HOUR) },
+        String(lastInboundAt),
+      );
     }
   }
 });
 
 test("without `now` it is the present", () => {
   assert.equal(messagingWindow({ lastInboundAt: Date.now() - HOUR }).state, "standard");
-  assert.equal(messagingWindow({ lastInboundAt: Date.now() - 2 * DAY, now: undefined }).state, "feedback");
+  assert.equal(
+    messagingWindow({ lastInboundAt: Date.now() - 2 * DAY, now: undefined }).state,
+    "feedback",
+  );
 });
 
 test("a time that is none is refused", () => {
-  const wrong = ["", "yesterday", "2026-11-22", "2026-11-22T11:00:00", "2026-13-22T11:00:00Z", "2026-02-30T11:00:00Z", "2026-04-31T11:00:00+02:00", "1795346400000", NaN, Infinity, 8.64e15, -8.64e15, new Date(NaN), 1n, {}, [], true, Symbol("a"), { getTime: () => NOW }];
+  const wrong = [
+    "",
+    "yesterday",
+    "2026-11-22",
+    "2026-11-22T11:00:00",
+    "2026-13-22T11:00:00Z",
+    "2026-02-30T11:00:00Z",
+    "2026-04-31T11:00:00+02:00",
+    "1795346400000",
+    NaN,
+    Infinity,
+    8.64e15,
+    -8.64e15,
+    new Date(NaN),
+    1n,
+    {},
+    [],
+    true,
+    Symbol("a"),
+    { getTime: () => NOW },
+  ];
   for (const time of wrong) {
-    assert.throws(() => messagingWindow({ lastInboundAt: time, now: NOW }), { name: "TypeError", message: /^messagingWindow: lastInboundAt must be a valid Date, milliseconds since 1970, or an ISO 8601 text/ });
-    assert.throws(() => messagingWindow({ lastInboundAt: NOW, now: time }), { name: "TypeError", message: /^messagingWindow: now must be/ });
+    assert.throws(() => messagingWindow({ lastInboundAt: time, now: NOW }), {
+      name: "TypeError",
+      message:
+        /^messagingWindow: lastInboundAt must be a valid Date, milliseconds since 1970, or an ISO 8601 text/,
+    });
+    assert.throws(() => messagingWindow({ lastInboundAt: NOW, now: time }), {
+      name: "TypeError",
+      message: /^messagingWindow: now must be/,
+    });
   }
   assert.throws(() => messagingWindow({ lastInboundAt: NOW, now: null }), TypeError);
 });
 
 test("other options are checked", () => {
   for (const options of [undefined, null, 5, "2026-11-22T11:00:00Z"]) {
-    assert.throws(() => messagingWindow(options), { name: "TypeError", message: "messagingWindow: give an object with lastInboundAt." });
+    assert.throws(() => messagingWindow(options), {
+      name: "TypeError",
+      message: "messagingWindow: give an object with lastInboundAt.",
+    });
   }
   for (const humanAgent of ["yes", 1, null]) {
-    assert.throws(() => messagingWindow({ lastInboundAt: NOW, humanAgent }), { name: "TypeError", message: "messagingWindow: humanAgent must be true or false." });
+    assert.throws(() => messagingWindow({ lastInboundAt: NOW, humanAgent }), {
+      name: "TypeError",
+      message: "messagingWindow: humanAgent must be true or false.",
+    });
   }
   for (const platform of ["whatsapp", null, 1]) {
-    assert.throws(() => messagingWindow({ lastInboundAt: NOW, platform }), { name: "TypeError", message: 'messagingWindow: platform must be "messenger" or "instagram".' });
+    assert.throws(() => messagingWindow({ lastInboundAt: NOW, platform }), {
+      name: "TypeError",
+      message: 'messagingWindow: platform must be "messenger" or "instagram".',
+    });
   }
 });
 

@@ -31,7 +31,9 @@ export function randomFaults({ seed = 1, share = 0.1 } = {}) {
     if (!Array.isArray(batch)) {
       return faulty() ? pick(random, [...OF_ANSWERS, ...OF_CONNECTIONS]) : step.ok();
     }
-    return faulty() ? pick(random, OF_CONNECTIONS) : step.batch(...batch.map(() => (faulty() ? itemFault(random) : step.ok())));
+    return faulty()
+      ? pick(random, OF_CONNECTIONS)
+      : step.batch(...batch.map(() => (faulty() ? itemFault(random) : step.ok())));
   };
 }
 

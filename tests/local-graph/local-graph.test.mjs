@@ -28,17 +28,33 @@ function graphTest(name, options, run) {
 
 function asForm(params, token = TOKEN) {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...params, ...(token !== null && { access_token: token }) })) {
+  for (const [name, value] of Object.entries({
+    ...params,
+    ...(token !== null && { access_token: token }),
+  })) {
     form.set(name, typeof value === "string" ? value : JSON.stringify(value));
   }
   return form;
 }
 
-function postForm(graph, params = HELLO, { path = "/v25.0/me/messages", token = TOKEN, ...init } = {}) {
-  return fetch(graph.url + path, { method: "POST", body: asForm(params, token), redirect: "manual", ...init });
+function postForm(
+  graph,
+  params = HELLO,
+  { path = "/v25.0/me/messages", token = TOKEN, ...init } = {},
+) {
+  return fetch(graph.url + path, {
+    method: "POST",
+    body: asForm(params, token),
+    redirect: "manual",
+    ...init,
+  });
 }
 
-function postJson(graph, params = HELLO, { path = "/v25.0/me/messages", headers = { Authorization: `Bearer ${TOKEN}` } } = {}) {
+function postJson(
+  graph,
+  params = HELLO,
+  { path = "/v25.0/me/messages", headers = { Authorization: `Bearer ${TOKEN}` } } = {},
+) {
   return fetch(graph.url + path, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
@@ -73,7 +89,10 @@ async function rawPost(graph, ms = 300) {
   });
   socket.on("end", () => (came.ended = true));
   socket.on("error", (error) => (came.error = error.code));
-  const closed = once(socket, "close").then(() => (came.open = false), () => (came.open = false));
+  const closed = once(socket, "close").then(
+    () => (came.open = false),
+    () => (came.open = false),
+  );
   socket.write(
     `POST /v25.0/me/messages HTTP/1.1\r\nHost: graph\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
@@ -87,7 +106,11 @@ async function rawPost(graph, ms = 300) {
 
 function splitHttp(text) {
   const [head, ...rest] = text.split("\r\n\r\n");
-  return { head, body: rest.join("\r\n\r\n"), length: Number(/content-length: (\d+)/i.exec(head)?.[1]) };
+  return {
+    head,
+    body: rest.join("\r\n\r\n"),
+    length: Number(/content-length: (\d+)/i.exec(head)?.[1]),
+  };
 }
 
 // What is received, and how.
@@ -122,8 +145,19 @@ graphTest("JSON, with the token as Bearer, as a member, and in the query", {}, a
   assert.equal(status, 200);
   assert.match(body.message_id, /^m_/);
   assert.deepEqual(graph.requests[0].params, HELLO);
-  assert.equal((await postJson(graph, { ...HELLO, access_token: TOKEN }, { headers: {} })).status, 200);
-  assert.equal((await postJson(graph, HELLO, { path: `/v25.0/me/messages?access_token=${TOKEN}`, headers: {} })).status, 200);
+  assert.equal(
+    (await postJson(graph, { ...HELLO, access_token: TOKEN }, { headers: {} })).status,
+    200,
+  );
+  assert.equal(
+    (
+      await postJson(graph, HELLO, {
+        path: `/v25.0/me/messages?access_token=${TOKEN}`,
+        headers: {},
+      })
+    ).status,
+    200,
+  );
   assert.deepEqual(graph.requests[2].query, { access_token: TOKEN });
   assert.equal(new Set(graph.accepted.map((one) => one.message_id)).size, 3);
 });
@@ -131,10 +165,18 @@ graphTest("JSON, with the token as Bearer, as a member, and in the query", {}, a
 graphTest("multipart, with a file", {}, async (graph) => {
   const form = new FormData();
   form.set("recipient", JSON.stringify(HELLO.recipient));
-  form.set("message", JSON.stringify({ attachment: { type: "image", payload: { is_reusable: true } } }));
-  form.set("filedata", new File([new Uint8Array([137, 80, 13, 10, 0, 255])], "a.png", { type: "image/png" }));
+  form.set(
+    "message",
+    JSON.stringify({ attachment: { type: "image", payload: { is_reusable: true } } }),
+  );
+  form.set(
+    "filedata",
+    new File([new Uint8Array([137, 80, 13, 10, 0, 255])], "a.png", { type: "image/png" }),
+  );
   form.set("access_token", TOKEN);
-  const { status, body } = await answerOf(fetch(`${graph.url}/v25.0/777/messages`, { method: "POST", body: form }));
+  const { status, body } = await answerOf(
+    fetch(`${graph.url}/v25.0/777/messages`, { method: "POST", body: form }),
+  );
   assert.equal(status, 200);
   assert.deepEqual(Object.keys(body), ["recipient_id", "message_id", "attachment_id"]);
   const { filename, type, size, sha256 } = graph.requests[0].files.filedata;
@@ -144,18 +186,37 @@ graphTest("multipart, with a file", {}, async (graph) => {
   assert.equal(graph.accepted[0].page, "777");
 });
 
-graphTest("a body that is no strict JSON, no object, or cannot be read is refused", {}, async (graph) => {
-  await assertRefused(postForm(graph, { recipient: "{'id':'42'}", message: { text: "hi" } }), 100);
-  await assertRefused(postForm(graph, { recipient: "[]", message: { text: "hi" } }), 100);
-  await assertRefused(postJson(graph, "{"), 100);
-  await assertRefused(postJson(graph, "[]"), 100);
-  await assertRefused(postJson(graph, { recipient: '{"id":"42"}', message: { text: "hi" } }), 100);
-  const headers = { "Content-Type": "multipart/form-data; boundary=abc", Authorization: `Bearer ${TOKEN}` };
-  await assertRefused(fetch(`${graph.url}/v25.0/me/messages`, { method: "POST", headers, body: "no parts" }), 100);
-  await assertRefused(fetch(`${graph.url}/v25.0/me/messages`, { method: "POST", body: asForm(HELLO).toString() }), 190);
-  assert.equal(graph.accepted.length, 0);
-  assert.equal(graph.refused.length, 7);
-});
+graphTest(
+  "a body that is no strict JSON, no object, or cannot be read is refused",
+  {},
+  async (graph) => {
+    await assertRefused(
+      postForm(graph, { recipient: "{'id':'42'}", message: { text: "hi" } }),
+      100,
+    );
+    await assertRefused(postForm(graph, { recipient: "[]", message: { text: "hi" } }), 100);
+    await assertRefused(postJson(graph, "{"), 100);
+    await assertRefused(postJson(graph, "[]"), 100);
+    await assertRefused(
+      postJson(graph, { recipient: '{"id":"42"}', message: { text: "hi" } }),
+      100,
+    );
+    const headers = {
+      "Content-Type": "multipart/form-data; boundary=abc",
+      Authorization: `Bearer ${TOKEN}`,
+    };
+    await assertRefused(
+      fetch(`${graph.url}/v25.0/me/messages`, { method: "POST", headers, body: "no parts" }),
+      100,
+    );
+    await assertRefused(
+      fetch(`${graph.url}/v25.0/me/messages`, { method: "POST", body: asForm(HELLO).toString() }),
+      190,
+    );
+    assert.equal(graph.accepted.length, 0);
+    assert.equal(graph.refused.length, 7);
+  },
+);
 
 // Who may send.
 
@@ -166,16 +227,27 @@ graphTest("a missing and a wrong token", {}, async (graph) => {
   assert.equal(graph.accepted.length, 0);
 });
 
-graphTest("of several tokens each is another Page's", { token: ["EAABone", "EAABtwo"] }, async (graph) => {
-  assert.equal((await postForm(graph, HELLO, { token: "EAABone" })).status, 200);
-  assert.equal((await postForm(graph, HELLO, { token: "EAABtwo" })).status, 200);
-  await assertRefused(postForm(graph), 190);
-  assert.deepEqual(graph.accepted.map((one) => one.page), ["1234567890", "1234567891"]);
-});
+graphTest(
+  "of several tokens each is another Page's",
+  { token: ["EAABone", "EAABtwo"] },
+  async (graph) => {
+    assert.equal((await postForm(graph, HELLO, { token: "EAABone" })).status, 200);
+    assert.equal((await postForm(graph, HELLO, { token: "EAABtwo" })).status, 200);
+    await assertRefused(postForm(graph), 190);
+    assert.deepEqual(
+      graph.accepted.map((one) => one.page),
+      ["1234567890", "1234567891"],
+    );
+  },
+);
 
 graphTest("appsecret_proof in both forms", { appSecret: SECRET }, async (graph) => {
   const proof = (data) => createHmac("sha256", SECRET).update(data).digest("hex");
-  const timed = (seconds) => ({ ...HELLO, appsecret_time: String(seconds), appsecret_proof: proof(`${TOKEN}|${seconds}`) });
+  const timed = (seconds) => ({
+    ...HELLO,
+    appsecret_time: String(seconds),
+    appsecret_proof: proof(`${TOKEN}|${seconds}`),
+  });
   const now = Math.floor(Date.now() / 1000);
   const plain = proof(TOKEN);
   assert.equal(plain, "90ebdaa6e59538ed6730bcc524b5c57ccbc60d33908688f9fc219e9d6eeee808");
@@ -191,13 +263,18 @@ graphTest("appsecret_proof in both forms", { appSecret: SECRET }, async (graph) 
   await assertRefused(postForm(graph, { ...timed(now), appsecret_time: String(now + 1) }), 100);
   await assertRefused(postForm(graph, { ...timed(now), appsecret_time: "soon" }), 100);
   await assertRefused(postForm(graph, { ...HELLO, appsecret_proof: plain.toUpperCase() }), 100);
-  await assertRefused(postForm(graph, { ...HELLO, appsecret_time: String(now), appsecret_proof: plain }), 100);
+  await assertRefused(
+    postForm(graph, { ...HELLO, appsecret_time: String(now), appsecret_proof: plain }),
+    100,
+  );
   assert.equal(graph.accepted.length, 4);
 });
 
 graphTest("the proof beside a batch speaks for its items", { appSecret: SECRET }, async (graph) => {
   const appsecret_proof = createHmac("sha256", SECRET).update(TOKEN).digest("hex");
-  const batch = [{ method: "POST", relative_url: "me/messages", body: asForm(HELLO, null).toString() }];
+  const batch = [
+    { method: "POST", relative_url: "me/messages", body: asForm(HELLO, null).toString() },
+  ];
   const { body } = await answerOf(postForm(graph, { batch, appsecret_proof }, { path: "/" }));
   assert.equal(body[0].code, 200, body[0].body);
   await assertRefused(postForm(graph, { batch }, { path: "/" }), 100);
@@ -210,24 +287,37 @@ graphTest("who is not named by an id is not named in the answer", {}, async (gra
     const { body } = await answerOf(postForm(graph, { ...HELLO, recipient }));
     assert.deepEqual(Object.keys(body), ["message_id"]);
   }
-  for (const recipient of [{ comment_id: "1_2" }, { post_id: "1_2" }, { one_time_notif_token: "t" }]) {
+  for (const recipient of [
+    { comment_id: "1_2" },
+    { post_id: "1_2" },
+    { one_time_notif_token: "t" },
+  ]) {
     const { body } = await answerOf(postForm(graph, { ...HELLO, recipient }));
     assert.deepEqual(Object.keys(body), ["recipient_id", "message_id"]);
   }
 });
 
 graphTest("a sender action and a reaction are no messages", {}, async (graph) => {
-  const typing = await answerOf(postForm(graph, { recipient: { id: "42" }, sender_action: "typing_on" }));
+  const typing = await answerOf(
+    postForm(graph, { recipient: { id: "42" }, sender_action: "typing_on" }),
+  );
   assert.deepEqual(typing.body, { recipient_id: "42" });
   const payload = { message_id: "m_1", reaction: "😀" };
-  const react = await answerOf(postForm(graph, { recipient: { id: "42" }, sender_action: "react", payload }));
+  const react = await answerOf(
+    postForm(graph, { recipient: { id: "42" }, sender_action: "react", payload }),
+  );
   assert.deepEqual(react.body, { recipient_id: "42" });
   assert.deepEqual(graph.requests[1].params.payload, payload);
   assert.equal(graph.accepted.length, 0);
 });
 
 graphTest("an attachment that is to be used again", {}, async (graph) => {
-  const message = (is_reusable) => ({ ...HELLO, message: { attachment: { type: "image", payload: { url: "https://example.org/a.png", is_reusable } } } });
+  const message = (is_reusable) => ({
+    ...HELLO,
+    message: {
+      attachment: { type: "image", payload: { url: "https://example.org/a.png", is_reusable } },
+    },
+  });
   const { body } = await answerOf(postForm(graph, message(true)));
   assert.deepEqual(Object.keys(body), ["recipient_id", "message_id", "attachment_id"]);
   assert.match(body.attachment_id, /^\d+$/);
@@ -238,7 +328,9 @@ graphTest("an attachment that is to be used again", {}, async (graph) => {
 
 graphTest("message_attachments", {}, async (graph) => {
   const path = "/v25.0/me/message_attachments";
-  const message = { attachment: { type: "image", payload: { url: "https://example.org/a.png", is_reusable: true } } };
+  const message = {
+    attachment: { type: "image", payload: { url: "https://example.org/a.png", is_reusable: true } },
+  };
   const { status, body } = await answerOf(postJson(graph, { message }, { path }));
   assert.equal(status, 200);
   assert.deepEqual(Object.keys(body), ["attachment_id"]);
@@ -251,7 +343,10 @@ graphTest("message_attachments", {}, async (graph) => {
   assert.deepEqual(Object.keys(upload.body), ["attachment_id"]);
   assert.notEqual(upload.body.attachment_id, body.attachment_id);
 
-  await assertRefused(postJson(graph, { message: { attachment: { type: "image", payload: {} } } }, { path }), 100);
+  await assertRefused(
+    postJson(graph, { message: { attachment: { type: "image", payload: {} } } }, { path }),
+    100,
+  );
   await assertRefused(postJson(graph, { message: {} }, { path }), 100);
   assert.equal(graph.accepted.length, 0, "an upload is no message");
 });
@@ -267,9 +362,21 @@ graphTest("the headers of an answer", {}, async (graph) => {
   assert.equal(headers.get("access-control-expose-headers"), null);
   assert.equal(headers.get("vary"), "Origin");
   assert.deepEqual(JSON.parse(headers.get("x-business-use-case-usage")), {
-    777: [{ type: "messenger", call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 }],
+    777: [
+      {
+        type: "messenger",
+        call_count: 1,
+        total_cputime: 1,
+        total_time: 1,
+        estimated_time_to_regain_access: 0,
+      },
+    ],
   });
-  assert.deepEqual(JSON.parse(headers.get("x-app-usage")), { call_count: 1, total_time: 1, total_cputime: 1 });
+  assert.deepEqual(JSON.parse(headers.get("x-app-usage")), {
+    call_count: 1,
+    total_time: 1,
+    total_cputime: 1,
+  });
 });
 
 graphTest("a path without a version, and an edge that does not exist", {}, async (graph) => {
@@ -292,8 +399,19 @@ const REFUSALS = [
   ["no message", { recipient: { id: "42" } }, 100, 2018034],
   ["an empty message", { recipient: { id: "42" }, message: {} }, 100, 2018034],
   ["an empty text", { recipient: { id: "42" }, message: { text: "" } }, 100, 2018034],
-  ["a text and an attachment", { recipient: { id: "42" }, message: { text: "hi", attachment: { type: "image", payload: {} } } }, 100],
-  ["a text over 2000 characters", { recipient: { id: "42" }, message: { text: "a".repeat(2001) } }, 100],
+  [
+    "a text and an attachment",
+    {
+      recipient: { id: "42" },
+      message: { text: "hi", attachment: { type: "image", payload: {} } },
+    },
+    100,
+  ],
+  [
+    "a text over 2000 characters",
+    { recipient: { id: "42" }, message: { text: "a".repeat(2001) } },
+    100,
+  ],
   ...["ACCOUNT_UPDATE", "CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE"].map((tag) => [
     `the withdrawn tag ${tag}`,
     { ...HELLO, messaging_type: "MESSAGE_TAG", tag },
@@ -317,21 +435,43 @@ graphTest("accepts what stands beside the refusals", {}, async (graph) => {
   for (const text of texts) {
     assert.equal((await postForm(graph, { ...HELLO, message: { text } })).status, 200);
   }
-  assert.equal((await postForm(graph, { ...HELLO, messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" })).status, 200);
-  assert.deepEqual(graph.accepted.slice(0, 2).map((one) => one.params.message.text), texts);
+  assert.equal(
+    (await postForm(graph, { ...HELLO, messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" })).status,
+    200,
+  );
+  assert.deepEqual(
+    graph.accepted.slice(0, 2).map((one) => one.params.message.text),
+    texts,
+  );
 });
 
 // Batches.
 
-const item = (params = HELLO, more) => ({ method: "POST", relative_url: "me/messages", body: asForm(params, null).toString(), ...more });
+const item = (params = HELLO, more) => ({
+  method: "POST",
+  relative_url: "me/messages",
+  body: asForm(params, null).toString(),
+  ...more,
+});
 
 graphTest("a batch answers each item in its place", {}, async (graph) => {
-  const batch = [item(), item({ message: { text: "nobody" } }), item({ recipient: { id: "42" }, sender_action: "typing_on" }), { relative_url: "me/messages" }];
+  const batch = [
+    item(),
+    item({ message: { text: "nobody" } }),
+    item({ recipient: { id: "42" }, sender_action: "typing_on" }),
+    { relative_url: "me/messages" },
+  ];
   const { status, headers, body } = await answerOf(postForm(graph, { batch }, { path: "/v25.0/" }));
   assert.equal(status, 200);
   assert.ok(headers.get("x-fb-trace-id"));
-  assert.deepEqual(body.map((one) => one.code), [200, 400, 200, 400]);
-  assert.deepEqual(JSON.parse(body[0].body), { recipient_id: "42", message_id: graph.accepted[0].message_id });
+  assert.deepEqual(
+    body.map((one) => one.code),
+    [200, 400, 200, 400],
+  );
+  assert.deepEqual(JSON.parse(body[0].body), {
+    recipient_id: "42",
+    message_id: graph.accepted[0].message_id,
+  });
   assert.equal(JSON.parse(body[1].body).error.code, 100);
   assert.deepEqual(JSON.parse(body[2].body), { recipient_id: "42" });
   assert.ok(body[0].headers.some(({ name }) => name === "X-Business-Use-Case-Usage"));
@@ -340,22 +480,54 @@ graphTest("a batch answers each item in its place", {}, async (graph) => {
   assert.equal(graph.refused.length, 2);
 });
 
-graphTest("a batch: at the root as JSON, without headers, tokens and files of its items", { token: [TOKEN, "EAABtwo"] }, async (graph) => {
-  const batch = [item(), item(HELLO, { relative_url: "v24.0/me/messages?access_token=EAABtwo" }), item({ ...HELLO, access_token: "EAABno" })];
-  const { body } = await answerOf(postJson(graph, { batch, include_headers: false, access_token: TOKEN }, { path: "/", headers: {} }));
-  assert.deepEqual(body.map((one) => Object.keys(one)), [["code", "body"], ["code", "body"], ["code", "body"]]);
-  assert.deepEqual(body.map((one) => one.code), [200, 200, 400]);
-  assert.equal(JSON.parse(body[2].body).error.code, 190);
-  assert.deepEqual(graph.accepted.map((one) => one.page), ["1234567890", "1234567891"]);
+graphTest(
+  "a batch: at the root as JSON, without headers, tokens and files of its items",
+  { token: [TOKEN, "EAABtwo"] },
+  async (graph) => {
+    const batch = [
+      item(),
+      item(HELLO, { relative_url: "v24.0/me/messages?access_token=EAABtwo" }),
+      item({ ...HELLO, access_token: "EAABno" }),
+    ];
+    const { body } = await answerOf(
+      postJson(
+        graph,
+        { batch, include_headers: false, access_token: TOKEN },
+        { path: "/", headers: {} },
+      ),
+    );
+    assert.deepEqual(
+      body.map((one) => Object.keys(one)),
+      [
+        ["code", "body"],
+        ["code", "body"],
+        ["code", "body"],
+      ],
+    );
+    assert.deepEqual(
+      body.map((one) => one.code),
+      [200, 200, 400],
+    );
+    assert.equal(JSON.parse(body[2].body).error.code, 190);
+    assert.deepEqual(
+      graph.accepted.map((one) => one.page),
+      ["1234567890", "1234567891"],
+    );
 
-  const form = new FormData();
-  const message = { attachment: { type: "image", payload: {} } };
-  form.set("access_token", TOKEN);
-  form.set("batch", JSON.stringify([item({ message }, { relative_url: "me/message_attachments", attached_files: "cat" })]));
-  form.set("cat", new Blob(["cat"], { type: "image/png" }), "cat.png");
-  const upload = await answerOf(fetch(`${graph.url}/me`, { method: "POST", body: form }));
-  assert.deepEqual(Object.keys(JSON.parse(upload.body[0].body)), ["attachment_id"]);
-});
+    const form = new FormData();
+    const message = { attachment: { type: "image", payload: {} } };
+    form.set("access_token", TOKEN);
+    form.set(
+      "batch",
+      JSON.stringify([
+        item({ message }, { relative_url: "me/message_attachments", attached_files: "cat" }),
+      ]),
+    );
+    form.set("cat", new Blob(["cat"], { type: "image/png" }), "cat.png");
+    const upload = await answerOf(fetch(`${graph.url}/me`, { method: "POST", body: form }));
+    assert.deepEqual(Object.keys(JSON.parse(upload.body[0].body)), ["attachment_id"]);
+  },
+);
 
 graphTest("a batch holds 1 to 50 items and needs a token of its own", {}, async (graph) => {
   const full = await answerOf(postForm(graph, { batch: Array(50).fill(item()) }, { path: "/" }));
@@ -363,13 +535,30 @@ graphTest("a batch holds 1 to 50 items and needs a token of its own", {}, async 
   assert.equal(graph.accepted.length, 50);
   await assertRefused(postForm(graph, { batch: Array(51).fill(item()) }, { path: "/" }), 100);
   await assertRefused(postForm(graph, { batch: [] }, { path: "/" }), 100);
-  await assertRefused(postForm(graph, { batch: [item({ ...HELLO, access_token: TOKEN })] }, { path: "/", token: null }), 190);
+  await assertRefused(
+    postForm(
+      graph,
+      { batch: [item({ ...HELLO, access_token: TOKEN })] },
+      { path: "/", token: null },
+    ),
+    190,
+  );
   assert.equal(graph.accepted.length, 50);
 });
 
 graphTest("the items of a batch can be scripted", {}, async (graph) => {
-  graph.script(steps.batch(null, steps.silence(), steps.error({ code: 10, subcode: 2018278 }), steps.halfJson(), steps.empty()));
-  const { status, body } = await answerOf(postForm(graph, { batch: Array(6).fill(item()) }, { path: "/" }));
+  graph.script(
+    steps.batch(
+      null,
+      steps.silence(),
+      steps.error({ code: 10, subcode: 2018278 }),
+      steps.halfJson(),
+      steps.empty(),
+    ),
+  );
+  const { status, body } = await answerOf(
+    postForm(graph, { batch: Array(6).fill(item()) }, { path: "/" }),
+  );
   assert.equal(status, 200);
   assert.equal(body[0], null);
   assert.equal(body[1], null);
@@ -387,22 +576,33 @@ graphTest("a preflight is answered with what was asked for", {}, async (graph) =
   graph.script(steps.empty(503));
   const response = await fetch(`${graph.url}/v25.0/me/messages`, {
     method: "OPTIONS",
-    headers: { Origin: "http://example.org", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type" },
+    headers: {
+      Origin: "http://example.org",
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "authorization,content-type",
+    },
   });
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("access-control-allow-origin"), "*");
   assert.equal(response.headers.get("access-control-allow-headers"), "authorization,content-type");
   assert.match(response.headers.get("access-control-allow-methods"), /POST/);
-  assert.deepEqual(graph.requests.map((one) => one.method), ["OPTIONS"]);
+  assert.deepEqual(
+    graph.requests.map((one) => one.method),
+    ["OPTIONS"],
+  );
   assert.equal((await postForm(graph)).status, 503, "a preflight uses no step up");
 });
 
-graphTest("preflight: false leaves a browser without leave", { preflight: false }, async (graph) => {
-  const response = await fetch(`${graph.url}/v25.0/me/messages`, { method: "OPTIONS" });
-  assert.equal(response.status, 400);
-  assert.equal(response.headers.get("access-control-allow-headers"), null);
-  assert.equal(graph.requests.length, 1);
-});
+graphTest(
+  "preflight: false leaves a browser without leave",
+  { preflight: false },
+  async (graph) => {
+    const response = await fetch(`${graph.url}/v25.0/me/messages`, { method: "OPTIONS" });
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get("access-control-allow-headers"), null);
+    assert.equal(graph.requests.length, 1);
+  },
+);
 
 // Scripted answers.
 
@@ -485,7 +685,13 @@ graphTest("halfJson: complete HTTP, broken JSON", {}, async (graph) => {
 });
 
 graphTest("empty, html and array", {}, async (graph) => {
-  graph.script(steps.empty(), steps.empty(204), steps.html(502), steps.array(), steps.array({ accept: true }));
+  graph.script(
+    steps.empty(),
+    steps.empty(204),
+    steps.html(502),
+    steps.array(),
+    steps.array({ accept: true }),
+  );
   const empty = await postForm(graph);
   assert.deepEqual([empty.status, await empty.text()], [200, ""]);
   const none = await postForm(graph);
@@ -525,7 +731,14 @@ graphTest("huge: 50 MB are streamed, and a client may stop in the middle", {}, a
 });
 
 graphTest("raw: any answer", {}, async (graph) => {
-  graph.script(steps.raw({ status: 418, body: { a: 1 }, headers: { "X-App-Usage": null, "content-type": "text/plain", "X-More": "1" } }), steps.raw({ body: "null" }));
+  graph.script(
+    steps.raw({
+      status: 418,
+      body: { a: 1 },
+      headers: { "X-App-Usage": null, "content-type": "text/plain", "X-More": "1" },
+    }),
+    steps.raw({ body: "null" }),
+  );
   const first = await answerOf(postForm(graph));
   assert.equal(first.status, 418);
   assert.deepEqual(first.body, { a: 1 });
@@ -584,11 +797,17 @@ graphTest("error: every member of the envelope", {}, async (graph) => {
   });
   await assertRefused(postForm(graph), 551);
   assert.equal(graph.accepted.length, 0);
-  assert.deepEqual(graph.refused.map((one) => one.code), [2, 551]);
+  assert.deepEqual(
+    graph.refused.map((one) => one.code),
+    [2, 551],
+  );
 });
 
 graphTest("okWithError: status 200, and an error object", {}, async (graph) => {
-  graph.script(steps.okWithError({ code: 10, subcode: 2018278 }), steps.okWithError({ accept: true }));
+  graph.script(
+    steps.okWithError({ code: 10, subcode: 2018278 }),
+    steps.okWithError({ accept: true }),
+  );
   const { status, body } = await answerOf(postForm(graph));
   assert.equal(status, 200);
   assert.deepEqual([body.error.code, body.error.error_subcode], [10, 2018278]);
@@ -600,16 +819,27 @@ graphTest("okWithError: status 200, and an error object", {}, async (graph) => {
 });
 
 graphTest("throttle: so many refusals, then normal", {}, async (graph) => {
-  graph.script(steps.throttle({ times: 2 }), steps.throttle({ code: 1200, is_transient: true, regainMinutes: 3, retryAfter: 9 }));
+  graph.script(
+    steps.throttle({ times: 2 }),
+    steps.throttle({ code: 1200, is_transient: true, regainMinutes: 3, retryAfter: 9 }),
+  );
   await assertRefused(postForm(graph), 613);
   await assertRefused(postForm(graph), 613);
-  const { status, headers, body } = await answerOf(postForm(graph, HELLO, { path: "/v25.0/777/messages" }));
+  const { status, headers, body } = await answerOf(
+    postForm(graph, HELLO, { path: "/v25.0/777/messages" }),
+  );
   assert.equal(status, 400);
   assert.deepEqual([body.error.code, body.error.is_transient], [1200, true]);
   assert.equal(headers.get("retry-after"), "9");
   const [usage] = JSON.parse(headers.get("x-business-use-case-usage"))[777];
   assert.deepEqual([usage.call_count, usage.estimated_time_to_regain_access], [100, 3]);
-  assert.deepEqual(Object.keys(body.error).sort(), ["code", "fbtrace_id", "is_transient", "message", "type"]);
+  assert.deepEqual(Object.keys(body.error).sort(), [
+    "code",
+    "fbtrace_id",
+    "is_transient",
+    "message",
+    "type",
+  ]);
   assert.equal((await postForm(graph)).status, 200);
   assert.equal(graph.accepted.length, 1);
   assert.equal(graph.refused.length, 3);
@@ -619,20 +849,31 @@ graphTest("throttle: so many refusals, then normal", {}, async (graph) => {
   }
 });
 
-graphTest("delay: normal, or another step, but later; ok: normal, with headers", {}, async (graph) => {
-  graph.script(steps.delay(150), steps.delay(150, steps.empty(503)), steps.ok({ headers: { "X-App-Usage": "no JSON" } }));
-  for (const status of [200, 503]) {
-    const start = performance.now();
-    assert.equal((await postForm(graph)).status, status);
-    assert.ok(performance.now() - start >= 140);
-  }
-  const { headers, body } = await answerOf(postForm(graph));
-  assert.equal(headers.get("x-app-usage"), "no JSON");
-  assert.equal(body.message_id, graph.accepted[1].message_id);
-});
+graphTest(
+  "delay: normal, or another step, but later; ok: normal, with headers",
+  {},
+  async (graph) => {
+    graph.script(
+      steps.delay(150),
+      steps.delay(150, steps.empty(503)),
+      steps.ok({ headers: { "X-App-Usage": "no JSON" } }),
+    );
+    for (const status of [200, 503]) {
+      const start = performance.now();
+      assert.equal((await postForm(graph)).status, status);
+      assert.ok(performance.now() - start >= 140);
+    }
+    const { headers, body } = await answerOf(postForm(graph));
+    assert.equal(headers.get("x-app-usage"), "no JSON");
+    assert.equal(body.message_id, graph.accepted[1].message_id);
+  },
+);
 
 graphTest("a function stands for every request after the queue, until reset", {}, async (graph) => {
-  graph.script((request) => (request.params.recipient.id === "13" ? steps.error({ code: 551 }) : undefined), "empty");
+  graph.script(
+    (request) => (request.params.recipient.id === "13" ? steps.error({ code: 551 }) : undefined),
+    "empty",
+  );
   const unlucky = { ...HELLO, recipient: { id: "13" } };
   const queued = await postForm(graph, unlucky);
   assert.equal(await queued.text(), "");
@@ -643,7 +884,10 @@ graphTest("a function stands for every request after the queue, until reset", {}
     throw new Error("a mistake in the test");
   });
   const failed = await postForm(graph);
-  assert.deepEqual([failed.status, await failed.text()], [500, "local-graph: a mistake in the test"]);
+  assert.deepEqual(
+    [failed.status, await failed.text()],
+    [500, "local-graph: a mistake in the test"],
+  );
   graph.reset();
   assert.equal((await postForm(graph, unlucky)).status, 200);
 });
@@ -660,36 +904,63 @@ graphTest("a mistake in a script is told, and nothing of it is queued", {}, asyn
 
 // The enforced rate.
 
-graphTest("perSecond: 613 over it, for each Page, also inside a batch", { perSecond: 3 }, async (graph) => {
-  await assertRefused(postForm(graph, HELLO, { token: "EAABother" }), 190);
-  const start = performance.now();
-  const statuses = [];
-  for (let sent = 0; sent < 5; sent += 1) {
-    statuses.push((await postForm(graph)).status);
-  }
-  await assertRefused(postForm(graph), 613);
-  assert.equal((await postForm(graph, HELLO, { path: "/v25.0/777/messages" })).status, 200, "another Page");
-  const { body } = await answerOf(postForm(graph, { batch: Array(4).fill(item(HELLO, { relative_url: "888/messages" })) }, { path: "/" }));
-  assert.ok(performance.now() - start < 900, "too slow to tell");
-  assert.deepEqual(statuses, [200, 200, 200, 400, 400]);
-  assert.deepEqual(body.map((one) => one.code), [200, 200, 200, 400]);
-  assert.equal(JSON.parse(body[3].body).error.code, 613);
-  assert.equal(graph.accepted.length, 7);
-  assert.deepEqual(graph.refused.map((one) => one.code), [190, 613, 613, 613, 613]);
-  await new Promise((resolve) => setTimeout(resolve, 1050));
-  assert.equal((await postForm(graph)).status, 200, "a second later");
-});
+graphTest(
+  "perSecond: 613 over it, for each Page, also inside a batch",
+  { perSecond: 3 },
+  async (graph) => {
+    await assertRefused(postForm(graph, HELLO, { token: "EAABother" }), 190);
+    const start = performance.now();
+    const statuses = [];
+    for (let sent = 0; sent < 5; sent += 1) {
+      statuses.push((await postForm(graph)).status);
+    }
+    await assertRefused(postForm(graph), 613);
+    assert.equal(
+      (await postForm(graph, HELLO, { path: "/v25.0/777/messages" })).status,
+      200,
+      "another Page",
+    );
+    const { body } = await answerOf(
+      postForm(
+        graph,
+        { batch: Array(4).fill(item(HELLO, { relative_url: "888/messages" })) },
+        { path: "/" },
+      ),
+    );
+    assert.ok(performance.now() - start < 900, "too slow to tell");
+    assert.deepEqual(statuses, [200, 200, 200, 400, 400]);
+    assert.deepEqual(
+      body.map((one) => one.code),
+      [200, 200, 200, 400],
+    );
+    assert.equal(JSON.parse(body[3].body).error.code, 613);
+    assert.equal(graph.accepted.length, 7);
+    assert.deepEqual(
+      graph.refused.map((one) => one.code),
+      [190, 613, 613, 613, 613],
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1050));
+    assert.equal((await postForm(graph)).status, 200, "a second later");
+  },
+);
 
-graphTest("perSecond: audio and video apart, and a refused call uses no step up", { perSecond: { text: 2, media: 1 } }, async (graph) => {
-  graph.script(steps.ok(), steps.ok(), steps.ok(), steps.empty(503));
-  const audio = { ...HELLO, message: { attachment: { type: "audio", payload: { url: "https://example.org/a.mp3" } } } };
-  const statuses = [];
-  for (const message of [audio, audio, HELLO, HELLO, HELLO]) {
-    statuses.push((await postForm(graph, message)).status);
-  }
-  assert.deepEqual(statuses, [200, 400, 200, 200, 400]);
-  assert.equal((await postForm(graph, HELLO, { path: "/777/messages" })).status, 503);
-});
+graphTest(
+  "perSecond: audio and video apart, and a refused call uses no step up",
+  { perSecond: { text: 2, media: 1 } },
+  async (graph) => {
+    graph.script(steps.ok(), steps.ok(), steps.ok(), steps.empty(503));
+    const audio = {
+      ...HELLO,
+      message: { attachment: { type: "audio", payload: { url: "https://example.org/a.mp3" } } },
+    };
+    const statuses = [];
+    for (const message of [audio, audio, HELLO, HELLO, HELLO]) {
+      statuses.push((await postForm(graph, message)).status);
+    }
+    assert.deepEqual(statuses, [200, 400, 200, 200, 400]);
+    assert.equal((await postForm(graph, HELLO, { path: "/777/messages" })).status, 503);
+  },
+);
 
 // Its life.
 
@@ -699,7 +970,10 @@ graphTest("keep bounds what is remembered; reset forgets it", { keep: 2 }, async
     await postForm(graph, { ...HELLO, recipient: { id } });
     await assertRefused(postForm(graph, HELLO, { token: "EAABother" }), 190);
   }
-  assert.deepEqual(accepted.map((one) => one.recipient_id), ["2", "3"]);
+  assert.deepEqual(
+    accepted.map((one) => one.recipient_id),
+    ["2", "3"],
+  );
   assert.deepEqual([requests.length, refused.length], [2, 2]);
   graph.script(steps.empty(503));
   graph.reset();
@@ -711,12 +985,17 @@ graphTest("keep bounds what is remembered; reset forgets it", { keep: 2 }, async
 test("close ends silent, idle and half-sent connections at once", LIMIT, async () => {
   const graph = await startGraph();
   graph.script(steps.silence());
-  const silent = postForm(graph).then(() => "answered", () => "broken");
+  const silent = postForm(graph).then(
+    () => "answered",
+    () => "broken",
+  );
   const idle = connect(graph.port, "127.0.0.1");
   const partial = connect(graph.port, "127.0.0.1");
   await Promise.all([once(idle, "connect"), once(partial, "connect")]);
   partial.write("POST /v25.0/me/messages HTTP/1.1\r\nHost: graph\r\nContent-Length: 10\r\n\r\nabc");
-  const ends = [idle, partial].map((socket) => new Promise((resolve) => socket.on("error", () => {}).on("close", resolve)));
+  const ends = [idle, partial].map(
+    (socket) => new Promise((resolve) => socket.on("error", () => {}).on("close", resolve)),
+  );
   while (graph.requests.length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -736,40 +1015,54 @@ test("a wrong option is told", LIMIT, async () => {
 
 // From another process.
 
-graphTest("script, requests, accepted, refused and reset over HTTP, with CORS", { preflight: false }, async (graph) => {
-  const admin = (name, init) => fetch(`${graph.url}/__graph/${name}`, init);
-  const preflight = await admin("script", { method: "OPTIONS", headers: { "Access-Control-Request-Headers": "content-type" } });
-  assert.equal(preflight.status, 200);
-  assert.equal(preflight.headers.get("access-control-allow-headers"), "content-type");
+graphTest(
+  "script, requests, accepted, refused and reset over HTTP, with CORS",
+  { preflight: false },
+  async (graph) => {
+    const admin = (name, init) => fetch(`${graph.url}/__graph/${name}`, init);
+    const preflight = await admin("script", {
+      method: "OPTIONS",
+      headers: { "Access-Control-Request-Headers": "content-type" },
+    });
+    assert.equal(preflight.status, 200);
+    assert.equal(preflight.headers.get("access-control-allow-headers"), "content-type");
 
-  const scripted = await admin("script", { method: "POST", body: JSON.stringify([steps.empty(503), { step: "throttle", times: 1 }]) });
-  assert.equal(scripted.status, 200);
-  assert.equal((await admin("script", { method: "POST", body: '"halfJson"' })).status, 200);
-  assert.equal((await postForm(graph)).status, 503);
-  await assertRefused(postForm(graph), 613);
-  await assert.rejects((await postForm(graph)).json(), SyntaxError);
+    const scripted = await admin("script", {
+      method: "POST",
+      body: JSON.stringify([steps.empty(503), { step: "throttle", times: 1 }]),
+    });
+    assert.equal(scripted.status, 200);
+    assert.equal((await admin("script", { method: "POST", body: '"halfJson"' })).status, 200);
+    assert.equal((await postForm(graph)).status, 503);
+    await assertRefused(postForm(graph), 613);
+    await assert.rejects((await postForm(graph)).json(), SyntaxError);
 
-  const requests = await admin("requests");
-  assert.equal(requests.headers.get("access-control-allow-origin"), "*");
-  assert.deepEqual(await requests.json(), JSON.parse(JSON.stringify(graph.requests)));
-  assert.equal(graph.requests.length, 3, "without those of the test itself");
-  assert.deepEqual(await (await admin("accepted")).json(), graph.accepted);
-  assert.equal(graph.accepted.length, 1);
-  assert.equal((await (await admin("refused")).json())[0].code, 613);
+    const requests = await admin("requests");
+    assert.equal(requests.headers.get("access-control-allow-origin"), "*");
+    assert.deepEqual(await requests.json(), JSON.parse(JSON.stringify(graph.requests)));
+    assert.equal(graph.requests.length, 3, "without those of the test itself");
+    assert.deepEqual(await (await admin("accepted")).json(), graph.accepted);
+    assert.equal(graph.accepted.length, 1);
+    assert.equal((await (await admin("refused")).json())[0].code, 613);
 
-  for (const body of ["{", '{"step":"silense"}', "[1]"]) {
-    const wrong = await answerOf(admin("script", { method: "POST", body }));
-    assert.equal(wrong.status, 400);
-    assert.equal(typeof wrong.body.error, "string");
-  }
-  assert.equal((await admin("nothing")).status, 404);
-  assert.equal((await admin("reset", { method: "POST" })).status, 200);
-  assert.equal(graph.requests.length, 0);
-});
+    for (const body of ["{", '{"step":"silense"}', "[1]"]) {
+      const wrong = await answerOf(admin("script", { method: "POST", body }));
+      assert.equal(wrong.status, 400);
+      assert.equal(typeof wrong.body.error, "string");
+    }
+    assert.equal((await admin("nothing")).status, 404);
+    assert.equal((await admin("reset", { method: "POST" })).status, 200);
+    assert.equal(graph.requests.length, 0);
+  },
+);
 
 test("the command prints its address, serves, and logs no token", LIMIT, async () => {
   const server = fileURLToPath(new URL("server.mjs", import.meta.url));
-  const child = spawn(process.execPath, [server, "--port", "0", "--token", "EAABfromtheline", "--per-second", "2"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(
+    process.execPath,
+    [server, "--port", "0", "--token", "EAABfromtheline", "--per-second", "2"],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
   let output = "";
   let wake = () => {};
   for (const stream of [child.stdout, child.stderr]) {
@@ -783,9 +1076,14 @@ test("the command prints its address, serves, and logs no token", LIMIT, async (
     while (!output.includes("\n")) {
       await new Promise((resolve) => (wake = resolve));
     }
-    const [, url] = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(output) ?? assert.fail(output);
+    const [, url] =
+      /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(output) ?? assert.fail(output);
     assert.equal((await postForm({ url }, HELLO, { token: "EAABfromtheline" })).status, 200);
-    assert.equal((await postJson({ url }, "{", { headers: { Authorization: "Bearer EAABfromtheline" } })).status, 400);
+    assert.equal(
+      (await postJson({ url }, "{", { headers: { Authorization: "Bearer EAABfromtheline" } }))
+        .status,
+      400,
+    );
     await assertRefused(postForm({ url }), 190);
     assert.equal((await (await fetch(`${url}/__graph/accepted`)).json()).length, 1);
   } finally {
@@ -797,13 +1095,19 @@ test("the command prints its address, serves, and logs no token", LIMIT, async (
   assert.doesNotMatch(output, /EAAB/);
 });
 
-test("the command refuses arguments that it does not know, without repeating them", LIMIT, async () => {
-  const server = fileURLToPath(new URL("server.mjs", import.meta.url));
-  const child = spawn(process.execPath, [server, "--tokn=EAABfromtheline"], { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  child.stderr.on("data", (chunk) => (output += chunk));
-  const [code] = await once(child, "close");
-  assert.equal(code, 2);
-  assert.match(output, /usage:/);
-  assert.doesNotMatch(output, /EAAB/);
-});
+test(
+  "the command refuses arguments that it does not know, without repeating them",
+  LIMIT,
+  async () => {
+    const server = fileURLToPath(new URL("server.mjs", import.meta.url));
+    const child = spawn(process.execPath, [server, "--tokn=EAABfromtheline"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    child.stderr.on("data", (chunk) => (output += chunk));
+    const [code] = await once(child, "close");
+    assert.equal(code, 2);
+    assert.match(output, /usage:/);
+    assert.doesNotMatch(output, /EAAB/);
+  },
+);

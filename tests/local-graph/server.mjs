@@ -28,9 +28,19 @@ const OPTIONS = ["token", "port", "host", "appSecret", "perSecond", "preflight",
 export async function startGraph(options = {}) {
   const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
   if (unknown.length > 0) {
-    throw new TypeError(`startGraph has no option ${unknown.join(", ")}, only ${OPTIONS.join(", ")}`);
+    throw new TypeError(
+      `startGraph has no option ${unknown.join(", ")}, only ${OPTIONS.join(", ")}`,
+    );
   }
-  const { token = "EAABtesttoken", port = 0, host = "127.0.0.1", appSecret, perSecond, preflight = true, keep = 1000 } = options;
+  const {
+    token = "EAABtesttoken",
+    port = 0,
+    host = "127.0.0.1",
+    appSecret,
+    perSecond,
+    preflight = true,
+    keep = 1000,
+  } = options;
   const graph = new Graph({ token, appSecret, perSecond, preflight, keep });
   await graph.listen(port, host);
   return graph;
@@ -44,12 +54,19 @@ class Graph {
 
   constructor({ preflight, ...options }) {
     // Ids of two servers must not look alike.
-    this.#engine = new Engine({ ...options, ids: new Ids(`${randomBytes(9).toString("base64url")}-`), now: () => performance.now() });
+    this.#engine = new Engine({
+      ...options,
+      ids: new Ids(`${randomBytes(9).toString("base64url")}-`),
+      now: () => performance.now(),
+    });
     this.#preflight = preflight;
     // Time limits of its own would break connections that a test wants held.
-    this.#server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 600_000 }, (request, response) => {
-      this.#receive(request, response).catch((error) => fail(response, error));
-    });
+    this.#server = createServer(
+      { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 600_000 },
+      (request, response) => {
+        this.#receive(request, response).catch((error) => fail(response, error));
+      },
+    );
     this.#server.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
@@ -170,14 +187,20 @@ class Graph {
         if (request.method === "OPTIONS") {
           allow(request, response);
         } else {
-          send(response, 404, { error: "served are POST script, POST reset, GET requests, GET accepted, GET refused" });
+          send(response, 404, {
+            error: "served are POST script, POST reset, GET requests, GET accepted, GET refused",
+          });
         }
     }
   }
 }
 
 function send(response, status, body) {
-  response.writeHead(status, { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store" });
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-store",
+  });
   response.end(JSON.stringify(body));
 }
 
@@ -186,7 +209,8 @@ function allow(request, response) {
   response.writeHead(200, {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": request.headers["access-control-request-headers"] ?? "content-type, authorization",
+    "Access-Control-Allow-Headers":
+      request.headers["access-control-request-headers"] ?? "content-type, authorization",
     Vary: "Origin",
   });
   response.end();
@@ -197,12 +221,16 @@ function fail(response, error) {
   if (response.headersSent) {
     response.destroy();
   } else {
-    response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8", "Access-Control-Allow-Origin": "*" });
+    response.writeHead(500, {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Access-Control-Allow-Origin": "*",
+    });
     response.end(`local-graph: ${error?.message ?? error}`);
   }
 }
 
-const USAGE = "usage: node server.mjs [--port 0] [--host 127.0.0.1] [--token TOKEN]... [--app-secret SECRET] [--per-second N] [--no-preflight]";
+const USAGE =
+  "usage: node server.mjs [--port 0] [--host 127.0.0.1] [--token TOKEN]... [--app-secret SECRET] [--per-second N] [--no-preflight]";
 
 async function main() {
   let values;
@@ -237,6 +265,9 @@ async function main() {
   }
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (
+  process.argv[1] !== undefined &&
+  realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+) {
   await main();
 }

@@ -37,7 +37,11 @@ if (!isMainThread && workerData !== null) {
     graph.script(() => step.delay(latencyMs));
   }
   parentPort.on("message", () => {
-    const accepted = graph.accepted.map(({ params, message_id, at }) => ({ params, message_id, at }));
+    const accepted = graph.accepted.map(({ params, message_id, at }) => ({
+      params,
+      message_id,
+      at,
+    }));
     parentPort.postMessage({ accepted, refused: graph.refused, requests: graph.requests.length });
   });
   parentPort.postMessage(graph.url);

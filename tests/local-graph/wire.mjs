@@ -13,7 +13,11 @@ export function play(response, plan) {
   const body = Buffer.from(plan.body ?? "");
   const half = body.subarray(0, Math.ceil(body.length / 2));
   // A status without a body must not announce one.
-  const open = () => response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "Content-Length": body.length });
+  const open = () =>
+    response.writeHead(
+      status,
+      status === 204 || status === 304 ? headers : { ...headers, "Content-Length": body.length },
+    );
   switch (how) {
     case "silence":
       return;
@@ -55,7 +59,10 @@ function drip(response, body, everyMs) {
 function huge(response, { status, headers, bytes, declared }, opening) {
   const closing = '"}';
   let left = Math.max(0, bytes - opening.length - closing.length);
-  response.writeHead(status, { ...headers, ...(declared && { "Content-Length": opening.length + left + closing.length }) });
+  response.writeHead(status, {
+    ...headers,
+    ...(declared && { "Content-Length": opening.length + left + closing.length }),
+  });
   response.write(opening);
   const fill = () => {
     while (left > 0 && !response.destroyed) {

@@ -15,8 +15,16 @@ const TOKEN = "EAABtesttoken";
 const OTHER_TOKEN = "EAABothertoken";
 const PSID = "7001002003004005";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
-const MESSAGE = { sender: { id: PSID }, recipient: { id: "1234567890" }, timestamp: 1_700_000_000_000, message: { mid: "m_1", text: "Hello" } };
-const BODY = JSON.stringify({ object: "page", entry: [{ id: "1234567890", time: 1_700_000_000_000, messaging: [MESSAGE] }] });
+const MESSAGE = {
+  sender: { id: PSID },
+  recipient: { id: "1234567890" },
+  timestamp: 1_700_000_000_000,
+  message: { mid: "m_1", text: "Hello" },
+};
+const BODY = JSON.stringify({
+  object: "page",
+  entry: [{ id: "1234567890", time: 1_700_000_000_000, messaging: [MESSAGE] }],
+});
 const HEADER = `sha256=${createHmac("sha256", APP_SECRET).update(BODY).digest("hex")}`;
 const LIMIT = { timeout: 30_000 };
 
@@ -27,7 +35,10 @@ function pairs() {
   for (const section of page.split(/^### /m).slice(1)) {
     const [heading] = section.split("\n", 1);
     const blocks = [...section.matchAll(/^```js\n\/\/ (before|after)\n([^]*?)^```$/gm)];
-    assert.ok(blocks.length === 0 || blocks.map(([, when]) => when).join() === "before,after", heading);
+    assert.ok(
+      blocks.length === 0 || blocks.map(([, when]) => when).join() === "before,after",
+      heading,
+    );
     if (blocks.length > 0) {
       found.push([heading, ...blocks.map(([, , code]) => code)]);
     }
@@ -37,7 +48,9 @@ function pairs() {
 
 let own, bottender, warriorteam;
 before(async () => {
-  const peers = createRequire(join(await installLocked(fileURLToPath(new URL(".", import.meta.url)), "migrate"), "main.js"));
+  const peers = createRequire(
+    join(await installLocked(fileURLToPath(new URL(".", import.meta.url)), "migrate"), "main.js"),
+  );
   bottender = peers("messaging-api-messenger");
   warriorteam = peers("@warriorteam/messenger-sdk");
   const [api, webhook] = await installed("webhook");
@@ -72,7 +85,9 @@ function arrived(graph) {
   return graph.requests.flatMap(({ path, params, files, headers }) => {
     const token = params.access_token ?? /^Bearer (.*)$/.exec(headers.authorization ?? "")?.[1];
     if (params.batch !== undefined) {
-      return params.batch.map(({ relative_url: address, body }) => callOf(`/${address}`, Object.fromEntries(new URLSearchParams(body)), {}, token));
+      return params.batch.map(({ relative_url: address, body }) =>
+        callOf(`/${address}`, Object.fromEntries(new URLSearchParams(body)), {}, token),
+      );
     }
     return [callOf(path, params, files, token)];
   });
@@ -80,9 +95,19 @@ function arrived(graph) {
 
 function callOf(path, params, files, token) {
   const { access_token: _, ...rest } = params;
-  const decoded = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, decode(value)]));
-  const file = files.filedata && { filename: files.filedata.filename, sha256: files.filedata.sha256 };
-  return { edge: path.split("?")[0].split("/").at(-1), params: decoded, ...(file && { file }), token };
+  const decoded = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, decode(value)]),
+  );
+  const file = files.filedata && {
+    filename: files.filedata.filename,
+    sha256: files.filedata.sha256,
+  };
+  return {
+    edge: path.split("?")[0].split("/").at(-1),
+    params: decoded,
+    ...(file && { file }),
+    token,
+  };
 }
 
 function decode(value) {

@@ -11,7 +11,10 @@ const utf8 = (text) => new TextEncoder().encode(text);
 const boom = () => {
   throw new Error("boom");
 };
-const trap = new Proxy({}, Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, boom])));
+const trap = new Proxy(
+  {},
+  Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, boom])),
+);
 
 let api;
 before(async () => {
@@ -61,7 +64,8 @@ const WITHOUT_JSON = {
   "a BigInt": () => 1n,
   "a BigInt inside": () => ({ recipient: { id: 1n } }),
   "a cycle": cycle,
-  "a getter that throws": () => Object.defineProperty({}, "message", { enumerable: true, get: boom }),
+  "a getter that throws": () =>
+    Object.defineProperty({}, "message", { enumerable: true, get: boom }),
   "a getter that throws undefined": () => ({
     get message() {
       throw undefined;
@@ -78,7 +82,17 @@ for (const [name, make] of Object.entries(WITHOUT_JSON)) {
   test(`validate: ${name}`, () => assertRoot(api.validate(make()), "json.unserializable"));
 }
 
-const NO_OBJECT = { null: null, true: true, zero: 0, NaN: NaN, "an empty text": "", "a text": "x", "an empty list": [], "a date": new Date(0), "a boxed text": new String("x") };
+const NO_OBJECT = {
+  null: null,
+  true: true,
+  zero: 0,
+  NaN: NaN,
+  "an empty text": "",
+  "a text": "x",
+  "an empty list": [],
+  "a date": new Date(0),
+  "a boxed text": new String("x"),
+};
 
 for (const [name, value] of Object.entries(NO_OBJECT)) {
   test(`validate: ${name}`, () => assertRoot(api.validate(value), "json.not_an_object"));
@@ -87,17 +101,41 @@ for (const [name, value] of Object.entries(NO_OBJECT)) {
 test("whose error it is can be asked of anything", () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  for (const value of [proxy, undefined, null, 7, "SendError", { name: "SendError" }, { get name() { throw new Error("no"); } }]) {
+  for (const value of [
+    proxy,
+    undefined,
+    null,
+    7,
+    "SendError",
+    { name: "SendError" },
+    {
+      get name() {
+        throw new Error("no");
+      },
+    },
+  ]) {
     assert.deepEqual([api.isSendError(value), api.isValidationError(value)], [false, false]);
   }
 });
 
-test("validate: deeper than is read", () => assertRoot(api.validate({ recipient: nested(1000) }), "json.too_deep"));
+test("validate: deeper than is read", () =>
+  assertRoot(api.validate({ recipient: nested(1000) }), "json.too_deep"));
 
-test("validate: 20 MB of text", () => assertRoot(api.validate({ ...GOOD, message: { text: "x".repeat(20_000_000) } }), "json.too_large"));
+test("validate: 20 MB of text", () =>
+  assertRoot(
+    api.validate({ ...GOOD, message: { text: "x".repeat(20_000_000) } }),
+    "json.too_large",
+  ));
 
 test("validate: a list with holes, of another kind, without a prototype, frozen", () => {
-  for (const value of [{ ...GOOD, message: [, 1] }, Object.create(null), Object.freeze({}), new Map([["recipient", 1]]), new Error("x"), globalThis.process.versions]) {
+  for (const value of [
+    { ...GOOD, message: [, 1] },
+    Object.create(null),
+    Object.freeze({}),
+    new Map([["recipient", 1]]),
+    new Error("x"),
+    globalThis.process.versions,
+  ]) {
     assert.equal(api.validate(value).valid, false);
   }
 });
@@ -116,7 +154,10 @@ test("validate: the value is read once", () => {
 });
 
 test("validate: a value that itself validates while it is read", () => {
-  const value = { ...GOOD, toJSON: () => ({ ...GOOD, message: { text: String(api.validate(GOOD).valid) } }) };
+  const value = {
+    ...GOOD,
+    toJSON: () => ({ ...GOOD, message: { text: String(api.validate(GOOD).valid) } }),
+  };
   assert.equal(api.validate(value).valid, true);
 });
 
@@ -181,7 +222,8 @@ const NO_TEXT = {
 };
 
 for (const [name, make] of Object.entries(NO_TEXT)) {
-  test(`validateJson: ${name}`, () => assertRoot(api.validateJson(make()), "json.malformed", "json.unserializable"));
+  test(`validateJson: ${name}`, () =>
+    assertRoot(api.validateJson(make()), "json.malformed", "json.unserializable"));
 }
 
 test("validateJson: bytes of another realm, a Buffer, a part of a buffer, an array that lies about its length", () => {
@@ -192,13 +234,26 @@ test("validateJson: bytes of another realm, a Buffer, a part of a buffer, an arr
   for (const bytes of [foreign, Buffer.from(text), within]) {
     assert.deepEqual(api.validateJson(bytes), { valid: true, issues: [] });
   }
-  for (const [member, lie] of [["length", 1], ["byteLength", 1], ["length", 1e9], ["byteLength", 0], ["length", "x"], ["byteOffset", 3]]) {
+  for (const [member, lie] of [
+    ["length", 1],
+    ["byteLength", 1],
+    ["length", 1e9],
+    ["byteLength", 0],
+    ["length", "x"],
+    ["byteOffset", 3],
+  ]) {
     const report = api.validateJson(Object.defineProperty(utf8(text), member, { value: lie }));
     assert.deepEqual(report, { valid: true, issues: [] }, `${member} ${lie}`);
   }
   // An own member is not even asked.
-  assert.deepEqual(api.validateJson(Object.defineProperty(utf8(text), "byteLength", { get: boom })), { valid: true, issues: [] });
-  assert.deepEqual(api.validateJson(Object.defineProperty(utf8(text), "length", { get: boom })), { valid: true, issues: [] });
+  assert.deepEqual(
+    api.validateJson(Object.defineProperty(utf8(text), "byteLength", { get: boom })),
+    { valid: true, issues: [] },
+  );
+  assert.deepEqual(api.validateJson(Object.defineProperty(utf8(text), "length", { get: boom })), {
+    valid: true,
+    issues: [],
+  });
 });
 
 test("validateJson: shared memory, while another thread writes to it", async () => {
@@ -217,14 +272,19 @@ test("validateJson: shared memory, while another thread writes to it", async () 
   Atomics.wait(flag, 0, 0, 5000);
   for (let round = 0; round < 300; round += 1) {
     const report = api.validateJson(shared);
-    assert.equal(report.valid, report.issues.every(({ severity }) => severity !== "error"));
+    assert.equal(
+      report.valid,
+      report.issues.every(({ severity }) => severity !== "error"),
+    );
   }
   Atomics.store(flag, 0, 0);
 });
 
 test("validateJson: half a character is named where it stands", () => {
   for (const half of ["\ud800", "\udfff", "\udc00\ud800"]) {
-    const report = api.validateJson(`{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"cut ${half}"}}`);
+    const report = api.validateJson(
+      `{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"cut ${half}"}}`,
+    );
     assert.equal(report.valid, false);
     const [issue] = report.issues;
     assert.deepEqual([issue.code, issue.pointer], ["json.lone_surrogate", "/message/text"]);
@@ -232,14 +292,22 @@ test("validateJson: half a character is named where it stands", () => {
   const pair = api.validateJson(JSON.stringify({ ...GOOD, message: { text: "whole 😀" } }));
   assert.deepEqual(pair, { valid: true, issues: [] });
   const inObject = api.validate({ ...GOOD, message: { text: "cut \ud800" } });
-  assert.deepEqual(inObject.issues.map(({ code, pointer }) => [code, pointer]), [["json.lone_surrogate", "/message/text"]]);
+  assert.deepEqual(
+    inObject.issues.map(({ code, pointer }) => [code, pointer]),
+    [["json.lone_surrogate", "/message/text"]],
+  );
 });
 
 test("validateJson: an escape is not finished by half a character", () => {
   // Behind an open backslash the escape of the half would read as letters, and the text as valid.
   assertRoot(api.validateJson('{"recipient":{"id":"\\\ud800"}}'), "json.malformed");
-  const closed = api.validateJson('{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"\\\\\ud800"}}');
-  assert.deepEqual(closed.issues.map(({ code, pointer }) => [code, pointer]), [["json.lone_surrogate", "/message/text"]]);
+  const closed = api.validateJson(
+    '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"\\\\\ud800"}}',
+  );
+  assert.deepEqual(
+    closed.issues.map(({ code, pointer }) => [code, pointer]),
+    [["json.lone_surrogate", "/message/text"]],
+  );
   // A megabyte of them takes no longer than a megabyte of others.
   const start = performance.now();
   api.validateJson(`"${"\\".repeat(1_000_000)}\ud800"`);
@@ -253,7 +321,11 @@ const OPTIONS_THAT_CANNOT_BE = {
   "a function": boom,
   "a list": [],
   "a symbol": Symbol("x"),
-  "a getter that throws": { get platform() { return boom(); } },
+  "a getter that throws": {
+    get platform() {
+      return boom();
+    },
+  },
   "a Proxy whose traps throw": trap,
   "an unknown platform": { platform: "whatsapp" },
   "a platform that is null": { platform: null },
@@ -267,17 +339,26 @@ const OPTIONS_THAT_CANNOT_BE = {
   "rules that are a text": { rules: "off" },
   "rules that are a list": { rules: ["off"] },
   "rules in a cycle": { rules: cycle() },
-  "rules with a getter that throws": { rules: Object.defineProperty({}, "text.too_long", { enumerable: true, get: boom }) },
+  "rules with a getter that throws": {
+    rules: Object.defineProperty({}, "text.too_long", { enumerable: true, get: boom }),
+  },
   "rules 100000 levels deep": { rules: nested(100_000) },
   "20 MB of rules": { rules: { "text.too_long": "x".repeat(20_000_000) } },
 };
 
 for (const [name, options] of Object.entries(OPTIONS_THAT_CANNOT_BE)) {
   test(`options: ${name}`, () => {
-    for (const report of [api.validate(GOOD, options), api.validateJson(JSON.stringify(GOOD), options), api.validateJson(utf8(JSON.stringify(GOOD)), options)]) {
+    for (const report of [
+      api.validate(GOOD, options),
+      api.validateJson(JSON.stringify(GOOD), options),
+      api.validateJson(utf8(JSON.stringify(GOOD)), options),
+    ]) {
       assertRoot(report, "options.invalid");
     }
-    assert.throws(() => api.buildMessage({ to: "1", text: "x" }, options), (error) => api.isValidationError(error) && error.issues[0].code === "options.invalid");
+    assert.throws(
+      () => api.buildMessage({ to: "1", text: "x" }, options),
+      (error) => api.isValidationError(error) && error.issues[0].code === "options.invalid",
+    );
   });
 }
 
@@ -293,14 +374,29 @@ test("options: what is there is used, and read once", () => {
   const report = api.validate({ ...GOOD, message: { text: "x".repeat(2001) } }, options);
   assert.equal(reads, 1);
   assert.equal(report.valid, true);
-  assert.deepEqual(report.issues.map(({ code, severity }) => [code, severity]), [["text.too_long", "warning"]]);
-  for (const nothing of [undefined, {}, { platform: undefined, rules: undefined }, { rules: {} }, { rules: { "text.too_long": undefined } }, Object.create(null)]) {
+  assert.deepEqual(
+    report.issues.map(({ code, severity }) => [code, severity]),
+    [["text.too_long", "warning"]],
+  );
+  for (const nothing of [
+    undefined,
+    {},
+    { platform: undefined, rules: undefined },
+    { rules: {} },
+    { rules: { "text.too_long": undefined } },
+    Object.create(null),
+  ]) {
     assert.deepEqual(api.validate(GOOD, nothing), { valid: true, issues: [] });
   }
 });
 
 test("buildMessage: a draft that has no JSON", () => {
-  for (const [make, code] of [[() => undefined, "json.unserializable"], [cycle, "json.unserializable"], [() => trap, "json.unserializable"], [() => 1n, "json.unserializable"]]) {
+  for (const [make, code] of [
+    [() => undefined, "json.unserializable"],
+    [cycle, "json.unserializable"],
+    [() => trap, "json.unserializable"],
+    [() => 1n, "json.unserializable"],
+  ]) {
     assert.throws(
       () => api.buildMessage(make()),
       (error) => {
@@ -314,7 +410,10 @@ test("buildMessage: a draft that has no JSON", () => {
   for (const draft of [null, 1, "x", [], true]) {
     assert.throws(() => api.buildMessage(draft), { name: "ValidationError" });
   }
-  assert.throws(() => api.buildMessage({ to: "1", text: "x".repeat(20_000_000) }), (error) => error.issues[0].code === "json.too_large");
+  assert.throws(
+    () => api.buildMessage({ to: "1", text: "x".repeat(20_000_000) }),
+    (error) => error.issues[0].code === "json.too_large",
+  );
 });
 
 test("the schema never throws either, and passes the value on untouched", () => {
@@ -335,7 +434,10 @@ test("the catalogue is frozen, and the same list each time", () => {
   assert.throws(() => rules.push({}), TypeError);
   assert.throws(() => Object.assign(rules[0], { severity: "off" }), TypeError);
   assert.throws(() => rules[0].platforms.push("x"), TypeError);
-  assert.ok(rules.some(({ code }) => code === "json.unserializable"), "the code that a failure of the core itself is reported with");
+  assert.ok(
+    rules.some(({ code }) => code === "json.unserializable"),
+    "the code that a failure of the core itself is reported with",
+  );
 });
 
 test("ten thousand bad calls leave the memory and the answers as they were", () => {

@@ -29,7 +29,9 @@ for (const file of Object.keys(PROGRAMS)) {
   test(file, async () => {
     const graph = await startGraph({ token: TOKEN });
     try {
-      const result = told(await runIn(folder, tool("bun"), ["run", "--no-install", file, graph.url, TOKEN]));
+      const result = told(
+        await runIn(folder, tool("bun"), ["run", "--no-install", file, graph.url, TOKEN]),
+      );
       assertChecked(result.checked);
       assertFailed(result.failed);
       assertDelivered(result.delivered, graph);

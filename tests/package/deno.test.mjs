@@ -21,7 +21,10 @@ before(async () => {
 });
 
 // DENO_DIR: what an earlier run left in a cache must not help. --no-prompt: a missing permission is an error, not a question.
-const deno = (...args) => runIn(folder, tool("deno"), args, { env: { DENO_DIR: `${folder}/.deno`, DENO_NO_UPDATE_CHECK: "1" } });
+const deno = (...args) =>
+  runIn(folder, tool("deno"), args, {
+    env: { DENO_DIR: `${folder}/.deno`, DENO_NO_UPDATE_CHECK: "1" },
+  });
 
 test("checks without any permission", async () => {
   assertChecked(told(await deno("run", "--no-prompt", "--no-remote", "check.js")));
@@ -31,7 +34,17 @@ test("sends with the permission for that host only", async () => {
   const graph = await startGraph({ token: TOKEN });
   try {
     const host = new URL(graph.url).host;
-    const result = told(await deno("run", "--no-prompt", "--no-remote", `--allow-net=${host}`, "send.js", graph.url, TOKEN));
+    const result = told(
+      await deno(
+        "run",
+        "--no-prompt",
+        "--no-remote",
+        `--allow-net=${host}`,
+        "send.js",
+        graph.url,
+        TOKEN,
+      ),
+    );
     assertFailed(result.failed);
     assertDelivered(result.delivered, graph);
   } finally {
@@ -42,7 +55,14 @@ test("sends with the permission for that host only", async () => {
 test("without the permission a send is an error, and nothing was sent", async () => {
   const graph = await startGraph({ token: TOKEN });
   try {
-    const { code, output } = await deno("run", "--no-prompt", "--no-remote", "send.js", graph.url, TOKEN);
+    const { code, output } = await deno(
+      "run",
+      "--no-prompt",
+      "--no-remote",
+      "send.js",
+      graph.url,
+      TOKEN,
+    );
     assert.notEqual(code, 0);
     assert.equal(graph.requests.length, 0, output);
   } finally {

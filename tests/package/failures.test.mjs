@@ -35,26 +35,40 @@ before(async () => {
 });
 
 async function assertFailures(t, run) {
-  const [graph, elsewhere] = [await startGraph({ token: TOKEN }), await startGraph({ token: TOKEN })];
+  const [graph, elsewhere] = [
+    await startGraph({ token: TOKEN }),
+    await startGraph({ token: TOKEN }),
+  ];
   t.after(() => Promise.all([graph.close(), elsewhere.close()]));
   const scenarios = JSON.parse(SCENARIOS.replaceAll("ELSEWHERE", elsewhere.url));
   const results = await run({ graph: graph.url, token: TOKEN, scenarios });
   assert.equal(results.failed, undefined);
-  const expected = scenarios.map(({ name, outcome }) => [name, { outcome, requests: outcome.attempts }]);
+  const expected = scenarios.map(({ name, outcome }) => [
+    name,
+    { outcome, requests: outcome.attempts },
+  ]);
   assert.deepEqual(results, Object.fromEntries(expected));
   assert.equal(elsewhere.requests.length, 0, "the token does not go to another host");
 }
 
 test("Node", LIMIT, (t) =>
   assertFailures(t, async (target) => {
-    const api = await import(pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href);
+    const api = await import(
+      pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href
+    );
     return runFailures(api, target);
-  }));
+  }),
+);
 
 test("workerd", LIMIT, (t) =>
   assertFailures(t, async (target) => {
-    const modules = [["worker.js", "esModule", "worker.js"], ["failures.js", "esModule", "failures.js"], ...packageModules()];
+    const modules = [
+      ["worker.js", "esModule", "worker.js"],
+      ["failures.js", "esModule", "failures.js"],
+      ...packageModules(),
+    ];
     const worker = await serveWorker(folder, modules, {}, target.graph);
     t.after(() => worker.stop());
     return (await fetch(worker.url, { method: "POST", body: JSON.stringify(target) })).json();
-  }));
+  }),
+);

@@ -47,22 +47,35 @@ async function withFaults(t, run) {
 
 test("Node", LIMIT, (t) =>
   withFaults(t, async (graph) => {
-    const api = await import(pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href);
+    const api = await import(
+      pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href
+    );
     return sendMany(api, { graph: graph.url, token: TOKEN, end: COUNT });
-  }));
+  }),
+);
 
 test("workerd", LIMIT, (t) =>
   withFaults(t, async (graph) => {
-    const modules = [["worker.js", "esModule", "worker.js"], ["faults.js", "esModule", "faults.js"], ...packageModules()];
+    const modules = [
+      ["worker.js", "esModule", "worker.js"],
+      ["faults.js", "esModule", "faults.js"],
+      ...packageModules(),
+    ];
     const worker = await serveWorker(folder, modules, {}, graph.url);
     t.after(() => worker.stop());
     // In parts, each a request of its own: what is kept from one to the next must not be bound to it.
     const outcomes = [];
     for (let part = 0; part < 4; part += 1) {
-      const body = JSON.stringify({ graph: graph.url, token: TOKEN, first: part * (COUNT / 4), end: (part + 1) * (COUNT / 4) });
+      const body = JSON.stringify({
+        graph: graph.url,
+        token: TOKEN,
+        first: part * (COUNT / 4),
+        end: (part + 1) * (COUNT / 4),
+      });
       const told = await (await fetch(worker.url, { method: "POST", body })).json();
       assert.equal(told.failed, undefined);
       outcomes.push(...told);
     }
     return outcomes;
-  }));
+  }),
+);

@@ -32,7 +32,11 @@ const FILES = [
 const filesOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 
 let home;
@@ -44,12 +48,29 @@ before(async () => {
 
 test("publint has nothing to say", async () => {
   const { messages } = await publint({ pkgDir: home, strict: true });
-  assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, manifest)),
+    [],
+  );
 });
 
 // The module itself, and the entry for those who bring it, are for bundlers.
 test("are-the-types-wrong finds nothing wrong, as ESM and as CommonJS", async () => {
-  const { code, output } = await run(tool("attw"), [await packed(), "--profile", "node16", "--exclude-entrypoints", "slim", "wasm", "schema.json", "--no-color", "--no-emoji"], { quiet: true, timeoutMs: 60_000 });
+  const { code, output } = await run(
+    tool("attw"),
+    [
+      await packed(),
+      "--profile",
+      "node16",
+      "--exclude-entrypoints",
+      "slim",
+      "wasm",
+      "schema.json",
+      "--no-color",
+      "--no-emoji",
+    ],
+    { quiet: true, timeoutMs: 60_000 },
+  );
   assert.equal(code, 0, output);
 });
 
@@ -59,7 +80,10 @@ test("it holds the files that it should, and no other", () => {
 
 test("its version is the crate's, and it depends on nothing", () => {
   assert.equal(manifest.version, crateVersion());
-  assert.deepEqual([manifest.dependencies, manifest.peerDependencies, manifest.scripts], [undefined, undefined, undefined]);
+  assert.deepEqual(
+    [manifest.dependencies, manifest.peerDependencies, manifest.scripts],
+    [undefined, undefined, undefined],
+  );
 });
 
 test("the schema is a JSON Schema", () => {
@@ -70,7 +94,9 @@ test("the schema is a JSON Schema", () => {
 test("no file names a path of the machine that built it", () => {
   for (const file of filesOf(home)) {
     const bytes = readFileSync(join(home, file), "latin1");
-    for (const path of [ROOT, process.env.HOME, process.env.CARGO_HOME].filter((one) => one && one.length > 2)) {
+    for (const path of [ROOT, process.env.HOME, process.env.CARGO_HOME].filter(
+      (one) => one && one.length > 2,
+    )) {
       assert.ok(!bytes.includes(path), `${file} holds ${path}`);
     }
   }

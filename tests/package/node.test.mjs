@@ -66,7 +66,9 @@ before(async () => {
 
 for (const [name, node] of NODES) {
   for (const file of Object.keys(PROGRAMS)) {
-    test(`${name}, ${file}`, { skip: !existsSync(node) && !hasBinaries && "no binary of it for this platform" }, async () => {
+    test(`${name}, ${file}`, {
+      skip: !existsSync(node) && !hasBinaries && "no binary of it for this platform",
+    }, async () => {
       const graph = await startGraph({ token: TOKEN });
       try {
         const result = told(await runIn(folder, node, [file, graph.url, TOKEN]));
@@ -84,9 +86,16 @@ for (const how of ["bytes", "buffer", "module", "response", "url", "promise"]) {
   test(`slim, the wasm by hand as ${how}`, async () => {
     const graph = await startGraph({ token: TOKEN });
     try {
-      const result = told(await runIn(folder, process.execPath, ["slim.mjs", graph.url, TOKEN, how]));
+      const result = told(
+        await runIn(folder, process.execPath, ["slim.mjs", graph.url, TOKEN, how]),
+      );
       assert.match(result.tooEarly, /call `await init\(\)` first/);
-      assert.deepEqual(result.sentTooEarly, { name: "SendError", kind: "configuration", delivery: "not_sent", attempts: 0 });
+      assert.deepEqual(result.sentTooEarly, {
+        name: "SendError",
+        kind: "configuration",
+        delivery: "not_sent",
+        attempts: 0,
+      });
       assert.match(result.noSource, /init\(source\)/);
       assert.equal(result.broken, "CompileError");
       assertChecked(result.checked);

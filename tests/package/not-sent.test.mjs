@@ -38,22 +38,39 @@ before(async (context) => {
   const { port } = closed.address();
   await new Promise((resolve) => closed.close(resolve));
   const key = at("tests", "native", "untrusted");
-  const tls = createTlsServer({ key: readFileSync(`${key}/key.pem`), cert: readFileSync(`${key}/certificate.pem`) }, (_, response) => response.end("{}"));
+  const tls = createTlsServer(
+    { key: readFileSync(`${key}/key.pem`), cert: readFileSync(`${key}/certificate.pem`) },
+    (_, response) => response.end("{}"),
+  );
   await new Promise((resolve) => tls.listen(0, "127.0.0.1", resolve));
   context.after?.(() => tls.close());
   tls.unref();
-  addresses = { nobody: `http://127.0.0.1:${port}`, unknown: "http://no-such-host.invalid", untrusted: `https://localhost:${tls.address().port}` };
+  addresses = {
+    nobody: `http://127.0.0.1:${port}`,
+    unknown: "http://no-such-host.invalid",
+    untrusted: `https://localhost:${tls.address().port}`,
+  };
 });
 
 for (const [name, [command, ...args]] of Object.entries(RUNTIMES)) {
   test(`${name}: nothing left`, { timeout: 120_000 }, async () => {
     const env = { DENO_DIR: `${folder}/.deno`, DENO_NO_UPDATE_CHECK: "1" };
-    const result = told(await runIn(folder, command, [...args, JSON.stringify(addresses)], { env }));
+    const result = told(
+      await runIn(folder, command, [...args, JSON.stringify(addresses)], { env }),
+    );
     for (const which of ["nobody", "unknown"]) {
       const { message, ...rest } = result[which];
-      assert.deepEqual(rest, { kind: "network", delivery: "not_sent", retryable: true, attempts: 2 }, `${which}: ${message}`);
+      assert.deepEqual(
+        rest,
+        { kind: "network", delivery: "not_sent", retryable: true, attempts: 2 },
+        `${which}: ${message}`,
+      );
     }
     const { message, ...rest } = result.untrusted;
-    assert.deepEqual(rest, { kind: "network", delivery: "not_sent", retryable: false, attempts: 1 }, message);
+    assert.deepEqual(
+      rest,
+      { kind: "network", delivery: "not_sent", retryable: false, attempts: 1 },
+      message,
+    );
   });
 }

@@ -46,7 +46,13 @@ before(async () => {
   folder = await project({
     "path.html": html(inline(pageProgram(`${HOME}/browser.js`))),
     "map.html": html(importMap + inline(pageProgram("messenger-send"))),
-    "slim.html": html(inline(pageProgram(`${HOME}/slim.js`, hand).replace("const schema =", `await ${hand.init}; const schema =`).replace("schema instanceof Promise", "true"))),
+    "slim.html": html(
+      inline(
+        pageProgram(`${HOME}/slim.js`, hand)
+          .replace("const schema =", `await ${hand.init}; const schema =`)
+          .replace("schema instanceof Promise", "true"),
+      ),
+    ),
     "retries.html": html(inline(RETRIES)),
     "aborted.html": html(inline(ABORTED)),
     "idle.html": html(inline(`import "${HOME}/browser.js"; tellTest("imported");`)),
@@ -60,7 +66,11 @@ for (const page of ["path.html", "map.html", "slim.html"]) {
     const site = await serve(folder);
     try {
       await assertPageWorks(browser, `${site.url}${page}`);
-      assert.equal(site.paths.filter((path) => path.endsWith(".wasm")).length, 1, "the wasm is fetched once");
+      assert.equal(
+        site.paths.filter((path) => path.endsWith(".wasm")).length,
+        1,
+        "the wasm is fetched once",
+      );
     } finally {
       await site.close();
     }
@@ -71,7 +81,10 @@ test("an import alone fetches no wasm", async () => {
   const site = await serve(folder);
   try {
     assert.equal(await browser.result(`${site.url}idle.html`), "imported");
-    assert.deepEqual(site.paths.filter((path) => path.endsWith(".wasm")), []);
+    assert.deepEqual(
+      site.paths.filter((path) => path.endsWith(".wasm")),
+      [],
+    );
   } finally {
     await site.close();
   }
@@ -90,7 +103,9 @@ for (const type of ["application/octet-stream", "text/html"]) {
 
 test("after a failure the next call tries again", async () => {
   let asked = 0;
-  const site = await serve(folder, (path) => (path.endsWith(".wasm") && (asked += 1) <= 2 ? { status: 404 } : {}));
+  const site = await serve(folder, (path) =>
+    path.endsWith(".wasm") && (asked += 1) <= 2 ? { status: 404 } : {},
+  );
   try {
     const result = await browser.result(`${site.url}retries.html`);
     assert.equal(result.sent, "SendError configuration not_sent 0");
@@ -108,7 +123,13 @@ test("an abort does not wait for a wasm that never comes", async () => {
   const site = await serve(folder, (path) => (path.endsWith(".wasm") ? { silent: true } : {}));
   try {
     const result = await browser.result(`${site.url}aborted.html`, 10_000);
-    const aborted = { name: "SendError", kind: "aborted", delivery: "not_sent", attempts: 0, cause: "enough" };
+    const aborted = {
+      name: "SendError",
+      kind: "aborted",
+      delivery: "not_sent",
+      attempts: 0,
+      cause: "enough",
+    };
     assert.deepEqual(result, { during: aborted, before: aborted, listeners: 0 });
   } finally {
     await site.close();

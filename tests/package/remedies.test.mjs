@@ -9,7 +9,8 @@ import { project, runIn, write } from "./lib/project.mjs";
 import { openBrowser, serve } from "./lib/web.mjs";
 
 const PAGE = html('<script type="module" src="/page.js"></script>');
-const PROGRAM = 'import { init } from "/node_modules/messenger-send/browser.js"; init().then(() => tellTest("started"), (error) => tellTest(error.message));';
+const PROGRAM =
+  'import { init } from "/node_modules/messenger-send/browser.js"; init().then(() => tellTest("started"), (error) => tellTest(error.message));';
 const LIMIT = { timeout: 60_000 };
 
 let folder;
@@ -32,29 +33,57 @@ async function toldOf(answer, page = "index.html") {
 
 test("the module is not there", LIMIT, async () => {
   const text = await toldOf({ status: 404 });
-  assert.match(text, /^messenger-send could not load its module: http:\S+\/bindings_bg\.wasm answered 404\. Copy bindings_bg\.wasm there, or import/);
+  assert.match(
+    text,
+    /^messenger-send could not load its module: http:\S+\/bindings_bg\.wasm answered 404\. Copy bindings_bg\.wasm there, or import/,
+  );
   assert.match(text, /"messenger-send\/inline"/);
 });
 
-test("a page comes in its place, as from a server of a single-page application", LIMIT, async () => {
-  cpSync(join(folder, "index.html"), join(folder, "spa", "index.html"));
-  mkdirSync(join(folder, "spa", "bindings"), { recursive: true });
-  cpSync(join(folder, "node_modules", "messenger-send", "browser.js"), join(folder, "spa", "browser.js"));
-  write(folder, { "spa/bindings_bg.wasm": PAGE, "spa/page.js": PROGRAM.replace("/node_modules/messenger-send", ".") });
-  write(folder, { "spa/index.html": html('<script type="module" src="page.js"></script>') });
-  const text = await toldOf({ type: "text/html; charset=utf-8" }, "spa/index.html");
-  assert.match(text, /bindings_bg\.wasm answered with text\/html; charset=utf-8\. Copy bindings_bg\.wasm there/);
-});
+test(
+  "a page comes in its place, as from a server of a single-page application",
+  LIMIT,
+  async () => {
+    cpSync(join(folder, "index.html"), join(folder, "spa", "index.html"));
+    mkdirSync(join(folder, "spa", "bindings"), { recursive: true });
+    cpSync(
+      join(folder, "node_modules", "messenger-send", "browser.js"),
+      join(folder, "spa", "browser.js"),
+    );
+    write(folder, {
+      "spa/bindings_bg.wasm": PAGE,
+      "spa/page.js": PROGRAM.replace("/node_modules/messenger-send", "."),
+    });
+    write(folder, { "spa/index.html": html('<script type="module" src="page.js"></script>') });
+    const text = await toldOf({ type: "text/html; charset=utf-8" }, "spa/index.html");
+    assert.match(
+      text,
+      /bindings_bg\.wasm answered with text\/html; charset=utf-8\. Copy bindings_bg\.wasm there/,
+    );
+  },
+);
 
 test("a type that servers give what they do not know does no harm", LIMIT, async () => {
   assert.equal(await toldOf({ type: "application/octet-stream" }), "started");
 });
 
 test("a Content-Security-Policy forbids WebAssembly, or the fetch", LIMIT, async () => {
-  const policy = (rules) => html(`<meta http-equiv="Content-Security-Policy" content="${rules}"><script type="module" src="/page.js"></script>`);
-  write(folder, { "no-wasm.html": policy("default-src 'self'"), "no-fetch.html": policy("script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'") });
-  assert.match(await toldOf({}, "no-wasm.html"), /^messenger-send could not load its module: .*'wasm-unsafe-eval' to script-src/s);
-  assert.match(await toldOf({}, "no-fetch.html"), /^messenger-send could not load its module: fetching http:\S+ failed \(.*connect-src/);
+  const policy = (rules) =>
+    html(
+      `<meta http-equiv="Content-Security-Policy" content="${rules}"><script type="module" src="/page.js"></script>`,
+    );
+  write(folder, {
+    "no-wasm.html": policy("default-src 'self'"),
+    "no-fetch.html": policy("script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'"),
+  });
+  assert.match(
+    await toldOf({}, "no-wasm.html"),
+    /^messenger-send could not load its module: .*'wasm-unsafe-eval' to script-src/s,
+  );
+  assert.match(
+    await toldOf({}, "no-fetch.html"),
+    /^messenger-send could not load its module: fetching http:\S+ failed \(.*connect-src/,
+  );
 });
 
 async function failsWith(files, pattern, command = "main.mjs") {
@@ -66,8 +95,12 @@ async function failsWith(files, pattern, command = "main.mjs") {
 
 test("Node, where a bundler has left the module behind", LIMIT, async () => {
   mkdirSync(join(folder, "moved"), { recursive: true });
-  cpSync(join(folder, "node_modules", "messenger-send", "node.cjs"), join(folder, "moved", "node.cjs"));
-  const pattern = /Error: messenger-send could not load its module: ENOENT.*bindings_bg\.wasm.*external.*"messenger-send\/inline"/;
+  cpSync(
+    join(folder, "node_modules", "messenger-send", "node.cjs"),
+    join(folder, "moved", "node.cjs"),
+  );
+  const pattern =
+    /Error: messenger-send could not load its module: ENOENT.*bindings_bg\.wasm.*external.*"messenger-send\/inline"/;
   await failsWith({ "main.cjs": 'require("./moved/node.cjs");' }, pattern, "main.cjs");
 });
 
@@ -78,19 +111,29 @@ test("a bundler has changed import.meta.url", LIMIT, async () => {
     const code = readFileSync(new URL("${entry}"), "utf8").replace("import.meta.url", "undefined");
     await (await import("data:text/javascript," + encodeURIComponent(code))).init();
   `;
-  await failsWith({ "main.mjs": changed }, /Error: messenger-send could not load its module: Invalid URL\..*serverExternalPackages/);
+  await failsWith(
+    { "main.mjs": changed },
+    /Error: messenger-send could not load its module: Invalid URL\..*serverExternalPackages/,
+  );
 });
 
 test("an environment without WebAssembly", LIMIT, async () => {
-  await failsWith({ "main.mjs": 'delete globalThis.WebAssembly; await import("messenger-send");' }, /messenger-send needs WebAssembly, which this environment does not have/);
+  await failsWith(
+    { "main.mjs": 'delete globalThis.WebAssembly; await import("messenger-send");' },
+    /messenger-send needs WebAssembly, which this environment does not have/,
+  );
 });
 
 test("Vite's development server", LIMIT, async () => {
   const { fetchModule } = await import("../../pkg-template/loaders/remedies.js");
   const original = globalThis.fetch;
-  globalThis.fetch = async () => new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } });
+  globalThis.fetch = async () =>
+    new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } });
   try {
-    await assert.rejects(fetchModule("http://localhost:5173/node_modules/.vite/deps/bindings_bg.wasm"), /optimizeDeps: \{ exclude: \["messenger-send"\] \}/);
+    await assert.rejects(
+      fetchModule("http://localhost:5173/node_modules/.vite/deps/bindings_bg.wasm"),
+      /optimizeDeps: \{ exclude: \["messenger-send"\] \}/,
+    );
   } finally {
     globalThis.fetch = original;
   }

@@ -15,15 +15,24 @@ before(async () => {
   api = await installed();
 });
 
-const messageTo = (id, message = { text: `to ${id}` }) => ({ recipient: { id: String(id) }, messaging_type: "RESPONSE", message });
-const messages = (count, message) => Array.from({ length: count }, (_, index) => messageTo(1000 + index, message));
+const messageTo = (id, message = { text: `to ${id}` }) => ({
+  recipient: { id: String(id) },
+  messaging_type: "RESPONSE",
+  message,
+});
+const messages = (count, message) =>
+  Array.from({ length: count }, (_, index) => messageTo(1000 + index, message));
 const VIDEO = { attachment: { type: "video", payload: { url: "https://example.org/a.mp4" } } };
 
 /**
  * Sends on the fake clock to a Graph that answers after `latencyMs` and enforces a rate in any second, wherever it begins.
  * `answer(number, at)` may give `{ error, headers }` instead of a receipt.
  */
-async function timed(t, source, { latencyMs = 100, limit = 300, answer = () => ({}), options = {}, batchSize } = {}) {
+async function timed(
+  t,
+  source,
+  { latencyMs = 100, limit = 300, answer = () => ({}), options = {}, batchSize } = {},
+) {
   const clock = fakeClock(t);
   const arrivals = [];
   let refused = 0;
@@ -43,31 +52,48 @@ async function timed(t, source, { latencyMs = 100, limit = 300, answer = () => (
     if (batchSize === undefined) {
       return Response.json(items[0].body, items[0]);
     }
-    return Response.json(items.map(({ body, status }) => ({ code: status, body: JSON.stringify(body) })));
+    return Response.json(
+      items.map(({ body, status }) => ({ code: status, body: JSON.stringify(body) })),
+    );
   };
   const results = [];
-  const running = api.sendAll(source, { accessToken: TOKEN, fetch, ...options, onResult: (result) => results.push(result) });
+  const running = api.sendAll(source, {
+    accessToken: TOKEN,
+    fetch,
+    ...options,
+    onResult: (result) => results.push(result),
+  });
   const summary = await clock.run(running);
-  return { summary, results, arrivals, refused, perSecond: (summary.done * 1000) / summary.durationMs };
+  return {
+    summary,
+    results,
+    arrivals,
+    refused,
+    perSecond: (summary.done * 1000) / summary.durationMs,
+  };
 }
 
-test("the rates that Meta documents: none is refused, and at least 95 percent is reached", LIMIT, async (t) => {
-  const cases = [
-    ["Messenger", 300, messages(1500), {}],
-    ["Instagram", 100, messages(600), { platform: "instagram" }],
-    ["Instagram's own host", 100, messages(600), { baseUrl: "https://graph.instagram.com" }],
-    ["audio and video", 10, messages(100, VIDEO), {}],
-    ["a rate of one's own", 40, messages(200), { perSecond: 40 }],
-    ["a rate of one's own for audio and video", 40, messages(200, VIDEO), { perSecond: 40 }],
-  ];
-  for (const [name, limit, source, options] of cases) {
-    await t.test(name, async (t) => {
-      const { summary, refused, perSecond } = await timed(t, source, { limit, options });
-      assert.deepEqual([summary.sent, refused], [source.length, 0]);
-      assert.ok(perSecond >= limit * 0.95 && perSecond <= limit, `${perSecond} a second`);
-    });
-  }
-});
+test(
+  "the rates that Meta documents: none is refused, and at least 95 percent is reached",
+  LIMIT,
+  async (t) => {
+    const cases = [
+      ["Messenger", 300, messages(1500), {}],
+      ["Instagram", 100, messages(600), { platform: "instagram" }],
+      ["Instagram's own host", 100, messages(600), { baseUrl: "https://graph.instagram.com" }],
+      ["audio and video", 10, messages(100, VIDEO), {}],
+      ["a rate of one's own", 40, messages(200), { perSecond: 40 }],
+      ["a rate of one's own for audio and video", 40, messages(200, VIDEO), { perSecond: 40 }],
+    ];
+    for (const [name, limit, source, options] of cases) {
+      await t.test(name, async (t) => {
+        const { summary, refused, perSecond } = await timed(t, source, { limit, options });
+        assert.deepEqual([summary.sent, refused], [source.length, 0]);
+        assert.ok(perSecond >= limit * 0.95 && perSecond <= limit, `${perSecond} a second`);
+      });
+    }
+  },
+);
 
 test("they are spread over the second", LIMIT, async (t) => {
   const { arrivals } = await timed(t, messages(600));
@@ -78,97 +104,155 @@ test("they are spread over the second", LIMIT, async (t) => {
 });
 
 test("in batches each message counts", LIMIT, async (t) => {
-  const { summary, refused, perSecond } = await timed(t, messages(1500), { batchSize: 50, options: { batch: true } });
+  const { summary, refused, perSecond } = await timed(t, messages(1500), {
+    batchSize: 50,
+    options: { batch: true },
+  });
   assert.deepEqual([summary.sent, refused], [1500, 0]);
   assert.ok(perSecond >= 285 && perSecond <= 300, `${perSecond} a second`);
 });
 
 test("text does not wait for video", LIMIT, async (t) => {
-  const { results } = await timed(t, [...messages(20, VIDEO), ...messages(100).map((message) => ({ ...message, recipient: { user_ref: message.recipient.id } }))]);
+  const { results } = await timed(t, [
+    ...messages(20, VIDEO),
+    ...messages(100).map((message) => ({
+      ...message,
+      recipient: { user_ref: message.recipient.id },
+    })),
+  ]);
   const lastText = results.findLastIndex(({ request }) => request.message.text !== undefined);
   assert.ok(results.slice(lastText).length > 10, "most videos come after the last text");
 });
 
-test("a refusal for the rate pauses all, for as long as Graph says, and nothing is lost", LIMIT, async (t) => {
-  const answer = (number) => (number === 50 ? { error: { code: 613 }, headers: { "Retry-After": "20" } } : {});
-  const { summary, arrivals } = await timed(t, messages(300), { answer });
-  assert.equal(summary.sent, 300);
-  const gaps = arrivals.slice(1).map((at, index) => at - arrivals[index]);
-  assert.equal(gaps.filter((gap) => gap > 1000).length, 1);
-  assert.ok(Math.max(...gaps) > 19_800 && Math.max(...gaps) < 22_000, String(Math.max(...gaps)));
-});
+test(
+  "a refusal for the rate pauses all, for as long as Graph says, and nothing is lost",
+  LIMIT,
+  async (t) => {
+    const answer = (number) =>
+      number === 50 ? { error: { code: 613 }, headers: { "Retry-After": "20" } } : {};
+    const { summary, arrivals } = await timed(t, messages(300), { answer });
+    assert.equal(summary.sent, 300);
+    const gaps = arrivals.slice(1).map((at, index) => at - arrivals[index]);
+    assert.equal(gaps.filter((gap) => gap > 1000).length, 1);
+    assert.ok(Math.max(...gaps) > 19_800 && Math.max(...gaps) < 22_000, String(Math.max(...gaps)));
+  },
+);
 
 test("after a pause it is tried with one message first", LIMIT, async (t) => {
   const answer = (_, at) => (at > 500 && at < 5000 ? { error: { code: 4 } } : {});
-  const { summary, arrivals } = await timed(t, messages(600), { answer, options: { retry: { attempts: 20, baseDelayMs: 1000, maxDelayMs: 2000 } } });
+  const { summary, arrivals } = await timed(t, messages(600), {
+    answer,
+    options: { retry: { attempts: 20, baseDelayMs: 1000, maxDelayMs: 2000 } },
+  });
   assert.equal(summary.sent, 600);
   const during = arrivals.filter((at) => at > 700 && at < 5000).length;
   assert.ok(during > 0 && during < 40, `${during} in the bad time`);
 });
 
-test("a refusal for the rate for a while fails nobody, though attempts are few", LIMIT, async (t) => {
-  const answer = (number) => (number >= 10 && number < 30 ? { error: { code: 613 } } : {});
-  const { summary } = await timed(t, messages(100), { answer });
-  assert.equal(summary.sent, 100);
-});
+test(
+  "a refusal for the rate for a while fails nobody, though attempts are few",
+  LIMIT,
+  async (t) => {
+    const answer = (number) => (number >= 10 && number < 30 ? { error: { code: 613 } } : {});
+    const { summary } = await timed(t, messages(100), { answer });
+    assert.equal(summary.sent, 100);
+  },
+);
 
-test("where Graph names a longer time than maxDelayMs the message is handed back, and the others wait that long", LIMIT, async (t) => {
-  const usage = JSON.stringify({ 1: [{ type: "messenger", call_count: 100, estimated_time_to_regain_access: 30 }] });
-  const answer = (number) => (number === 5 ? { error: { code: 80006 }, headers: { "X-Business-Use-Case-Usage": usage } } : {});
-  const { summary, results, arrivals } = await timed(t, messages(100), { answer });
-  const failed = results.filter(({ status }) => status === "failed");
-  assert.deepEqual(failed.map(({ error }) => [error.kind, error.retryAfterMs]), [["rate_limit", 1_800_000]]);
-  assert.equal(summary.sent, 99);
-  assert.ok(arrivals.at(-1) > 1_800_000);
-});
+test(
+  "where Graph names a longer time than maxDelayMs the message is handed back, and the others wait that long",
+  LIMIT,
+  async (t) => {
+    const usage = JSON.stringify({
+      1: [{ type: "messenger", call_count: 100, estimated_time_to_regain_access: 30 }],
+    });
+    const answer = (number) =>
+      number === 5
+        ? { error: { code: 80006 }, headers: { "X-Business-Use-Case-Usage": usage } }
+        : {};
+    const { summary, results, arrivals } = await timed(t, messages(100), { answer });
+    const failed = results.filter(({ status }) => status === "failed");
+    assert.deepEqual(
+      failed.map(({ error }) => [error.kind, error.retryAfterMs]),
+      [["rate_limit", 1_800_000]],
+    );
+    assert.equal(summary.sent, 99);
+    assert.ok(arrivals.at(-1) > 1_800_000);
+  },
+);
 
 test("troubles of Graph's own: one is the message's, many in a row pause all", LIMIT, async (t) => {
   await t.test("one", async (t) => {
     const answer = (number) => (number % 20 === 3 ? { error: { code: 2 } } : {});
-    const { summary, perSecond } = await timed(t, messages(600), { answer, options: { retry: { baseDelayMs: 200 } } });
+    const { summary, perSecond } = await timed(t, messages(600), {
+      answer,
+      options: { retry: { baseDelayMs: 200 } },
+    });
     assert.equal(summary.sent, 600);
     assert.ok(perSecond > 200, `${perSecond} a second`);
   });
   await t.test("many", async (t) => {
     const answer = (_, at) => (at > 300 && at < 3000 ? { error: { code: 2 } } : {});
-    const { arrivals } = await timed(t, messages(1200), { answer, options: { retry: { attempts: 10, baseDelayMs: 5000, maxDelayMs: 5000 } } });
+    const { arrivals } = await timed(t, messages(1200), {
+      answer,
+      options: { retry: { attempts: 10, baseDelayMs: 5000, maxDelayMs: 5000 } },
+    });
     const gaps = arrivals.slice(1).map((at, index) => at - arrivals[index]);
     assert.ok(Math.max(...gaps) > 500, String(Math.max(...gaps)));
   });
 });
 
-test("usage slows it down from 80 percent on, and other products' usage does not", LIMIT, async (t) => {
-  const speed = async (t, usage) => (await timed(t, messages(300), { answer: () => ({ headers: usage }) })).perSecond;
-  const business = (type, percent) => ({ "X-Business-Use-Case-Usage": JSON.stringify({ 1: [{ type, call_count: percent }] }) });
-  const speeds = {};
-  const usages = {
-    calm: business("messenger", 79),
-    busy: business("messenger", 90),
-    app: { "X-App-Usage": '{"call_count":10,"total_time":95}' },
-    full: business("messenger", 100),
-    ads: business("ads_management", 100),
-  };
-  for (const [name, usage] of Object.entries(usages)) {
-    await t.test(name, async (t) => {
-      speeds[name] = await speed(t, usage);
+test(
+  "usage slows it down from 80 percent on, and other products' usage does not",
+  LIMIT,
+  async (t) => {
+    const speed = async (t, usage) =>
+      (await timed(t, messages(300), { answer: () => ({ headers: usage }) })).perSecond;
+    const business = (type, percent) => ({
+      "X-Business-Use-Case-Usage": JSON.stringify({ 1: [{ type, call_count: percent }] }),
     });
-  }
-  const { calm, busy, app, full, ads } = speeds;
-  assert.ok(calm > 250 && ads > 250, JSON.stringify(speeds));
-  assert.ok(busy < calm * 0.7 && app < busy && full < app * 0.7 && full > 5, JSON.stringify(speeds));
-});
+    const speeds = {};
+    const usages = {
+      calm: business("messenger", 79),
+      busy: business("messenger", 90),
+      app: { "X-App-Usage": '{"call_count":10,"total_time":95}' },
+      full: business("messenger", 100),
+      ads: business("ads_management", 100),
+    };
+    for (const [name, usage] of Object.entries(usages)) {
+      await t.test(name, async (t) => {
+        speeds[name] = await speed(t, usage);
+      });
+    }
+    const { calm, busy, app, full, ads } = speeds;
+    assert.ok(calm > 250 && ads > 250, JSON.stringify(speeds));
+    assert.ok(
+      busy < calm * 0.7 && app < busy && full < app * 0.7 && full > 5,
+      JSON.stringify(speeds),
+    );
+  },
+);
 
 test("a pause ends at once when the signal is aborted", LIMIT, async (t) => {
   const abort = new AbortController();
-  const answer = (number) => (number === 3 ? { error: { code: 613 }, headers: { "Retry-After": "29" } } : {});
-  const { summary } = await timed(t, messages(100), { answer, options: { signal: abort.signal, onRetry: () => setTimeout(() => abort.abort(), 500) } });
+  const answer = (number) =>
+    number === 3 ? { error: { code: 613 }, headers: { "Retry-After": "29" } } : {};
+  const { summary } = await timed(t, messages(100), {
+    answer,
+    options: { signal: abort.signal, onRetry: () => setTimeout(() => abort.abort(), 500) },
+  });
   assert.equal(summary.done, 100);
   assert.ok(summary.durationMs < 2000 && summary.not_sent > 50, JSON.stringify(summary));
 });
 
 test("a deadline, a pause and the runtime's timers leave nothing behind", LIMIT, async (t) => {
   const clock = fakeClock(t);
-  const summary = await clock.run(api.sendAll(messages(20), { accessToken: TOKEN, fetch: async () => Response.json({ message_id: "m_1" }) }));
+  const summary = await clock.run(
+    api.sendAll(messages(20), {
+      accessToken: TOKEN,
+      fetch: async () => Response.json({ message_id: "m_1" }),
+    }),
+  );
   assert.equal(summary.sent, 20);
   assert.equal(clock.left(), 0);
 });
@@ -176,28 +260,42 @@ test("a deadline, a pause and the runtime's timers leave nothing behind", LIMIT,
 // --- Against a server ---
 
 for (const batch of [false, true]) {
-  test(`3,000 messages to a Graph that enforces 300 a second${batch ? ", in batches" : ""}`, LIMIT, async (t) => {
-    const graph = await startGraphThread({ token: TOKEN, perSecond: 300, latencyMs: 100 });
-    t.after(() => graph.close());
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const summary = await api.sendAll(messages(3000), { accessToken: TOKEN, baseUrl: graph.url, batch });
-    delay.disable();
-    assert.equal(summary.sent, 3000);
-    const { accepted, refused } = await graph.told();
-    assert.equal(accepted.length, 3000);
-    const came = accepted.map(({ at }) => at);
-    const reached = (2999 * 1000) / (Math.max(...came) - Math.min(...came)) / 300;
-    const inAll = 3000 / (summary.durationMs / 1000) / 300;
-    const late = delay.percentile(99) / 1e6;
-    const percent = (share) => `${(share * 100).toFixed(1)} percent`;
-    t.diagnostic(`${percent(reached)} of the rate at the server, ${percent(inAll)} from call to summary, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`);
-    // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
-    if (late < 40 && loadavg()[0] < 2 * availableParallelism()) {
-      // The call takes the first connections and the last answer besides: a tenth of a second each here.
-      assert.deepEqual([refused.length, reached >= 0.95, inAll >= 0.93], [0, true, true], percent(reached));
-    } else {
-      assert.ok(refused.length < 300, `${refused.length} refused`);
-    }
-  });
+  test(
+    `3,000 messages to a Graph that enforces 300 a second${batch ? ", in batches" : ""}`,
+    LIMIT,
+    async (t) => {
+      const graph = await startGraphThread({ token: TOKEN, perSecond: 300, latencyMs: 100 });
+      t.after(() => graph.close());
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      const summary = await api.sendAll(messages(3000), {
+        accessToken: TOKEN,
+        baseUrl: graph.url,
+        batch,
+      });
+      delay.disable();
+      assert.equal(summary.sent, 3000);
+      const { accepted, refused } = await graph.told();
+      assert.equal(accepted.length, 3000);
+      const came = accepted.map(({ at }) => at);
+      const reached = (2999 * 1000) / (Math.max(...came) - Math.min(...came)) / 300;
+      const inAll = 3000 / (summary.durationMs / 1000) / 300;
+      const late = delay.percentile(99) / 1e6;
+      const percent = (share) => `${(share * 100).toFixed(1)} percent`;
+      t.diagnostic(
+        `${percent(reached)} of the rate at the server, ${percent(inAll)} from call to summary, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`,
+      );
+      // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
+      if (late < 40 && loadavg()[0] < 2 * availableParallelism()) {
+        // The call takes the first connections and the last answer besides: a tenth of a second each here.
+        assert.deepEqual(
+          [refused.length, reached >= 0.95, inAll >= 0.93],
+          [0, true, true],
+          percent(reached),
+        );
+      } else {
+        assert.ok(refused.length < 300, `${refused.length} refused`);
+      }
+    },
+  );
 }

@@ -44,17 +44,30 @@ after(() => Promise.all(open.map((close) => close())));
 async function runInWorker(graphOptions, work) {
   const graph = await startGraphThread({ token: TOKEN, ...graphOptions });
   open.push(() => graph.close());
-  const worker = await serveWorker(folder, [["worker.js", "esModule", "worker.js"], ...packageModules()], { GRAPH_URL: graph.url, TOKEN }, graph.url);
+  const worker = await serveWorker(
+    folder,
+    [["worker.js", "esModule", "worker.js"], ...packageModules()],
+    { GRAPH_URL: graph.url, TOKEN },
+    graph.url,
+  );
   open.push(() => worker.stop());
-  const result = await (await fetch(worker.url, { method: "POST", body: JSON.stringify(work) })).json();
+  const result = await (
+    await fetch(worker.url, { method: "POST", body: JSON.stringify(work) })
+  ).json();
   assert.equal(result.failed, undefined);
-  assert.deepEqual(result.results.map(([index]) => index).toSorted((one, other) => one - other), Array.from({ length: work.count }, (_, index) => index));
+  assert.deepEqual(
+    result.results.map(([index]) => index).toSorted((one, other) => one - other),
+    Array.from({ length: work.count }, (_, index) => index),
+  );
   return { ...result, ...(await graph.told()) };
 }
 
 for (const batch of [false, true]) {
   test(`at a rate that Graph enforces${batch ? ", in batches" : ""}`, LIMIT, async (t) => {
-    const { summary, accepted, refused } = await runInWorker({ perSecond: 100, latencyMs: 20 }, { count: 300, options: { batch, perSecond: 100 } });
+    const { summary, accepted, refused } = await runInWorker(
+      { perSecond: 100, latencyMs: 20 },
+      { count: 300, options: { batch, perSecond: 100 } },
+    );
     assert.equal(summary.sent, 300);
     assert.equal(accepted.length, 300);
     t.diagnostic(`${refused.length} refused, ${summary.durationMs} ms`);
@@ -64,7 +77,10 @@ for (const batch of [false, true]) {
 
   test(`under random faults${batch ? ", in batches" : ""}`, LIMIT, async () => {
     const options = { batch, perSecond: 1e6, timeoutMs: 2000, retry: { baseDelayMs: 1 } };
-    const { summary, results, accepted } = await runInWorker({ faults: { seed: 3, share: 0.15 } }, { count: 1000, source: "stream", options });
+    const { summary, results, accepted } = await runInWorker(
+      { faults: { seed: 3, share: 0.15 } },
+      { count: 1000, source: "stream", options },
+    );
     assert.deepEqual([summary.done, summary.not_sent], [1000, 0]);
     assert.ok(summary.sent > 400 && summary.unknown > 5);
     const arrived = accepted.map(({ params }) => params.recipient.id);
@@ -76,7 +92,10 @@ for (const batch of [false, true]) {
 }
 
 test("stopped by the signal", LIMIT, async () => {
-  const { summary, stopped, accepted } = await runInWorker({ latencyMs: 10 }, { count: 2000, abortAfterMs: 1000 });
+  const { summary, stopped, accepted } = await runInWorker(
+    { latencyMs: 10 },
+    { count: 2000, abortAfterMs: 1000 },
+  );
   assert.deepEqual([summary.done, stopped], [2000, "aborted"]);
   assert.ok(summary.sent + summary.unknown > 0 && summary.not_sent > 1000, JSON.stringify(summary));
   assert.ok(accepted.length <= summary.sent + summary.unknown);

@@ -12,7 +12,11 @@ import { assertHoldsNone } from "./lib/secrets.mjs";
 // With characters that look different in a form, in an address and in JSON.
 const TOKEN = 'EAABtest+token/with="&signs';
 const SECRET = "0123456789abcdef0123456789abcdef";
-const REQUEST = { recipient: { id: "4815162342" }, messaging_type: "RESPONSE", message: { text: "Grüße, 世界 & = + %" } };
+const REQUEST = {
+  recipient: { id: "4815162342" },
+  messaging_type: "RESPONSE",
+  message: { text: "Grüße, 世界 & = + %" },
+};
 /** More than a send may need to settle after the event that ends it, on a busy machine. */
 const SOON_MS = 3000;
 
@@ -26,7 +30,8 @@ function withGraph(name, body, options = {}) {
   test(name, { timeout: 60_000 }, async (t) => {
     const graph = await startGraph({ token: TOKEN, ...options });
     t.after(() => graph.close());
-    const send = (more = {}, request = REQUEST) => api.send(request, { accessToken: TOKEN, baseUrl: graph.url, ...more });
+    const send = (more = {}, request = REQUEST) =>
+      api.send(request, { accessToken: TOKEN, baseUrl: graph.url, ...more });
     await body({ graph, send, t });
     for (const { path, query } of graph.requests) {
       assert.ok(!`${path}${JSON.stringify(query)}`.includes("EAAB"), "no token in an address");
@@ -41,7 +46,13 @@ async function failureOf(sending, ms = SOON_MS) {
   const late = new Promise((resolve) => {
     timer = setTimeout(resolve, ms, "late");
   });
-  const outcome = await Promise.race([sending.then((receipt) => ({ receipt }), (error) => ({ error })), late]);
+  const outcome = await Promise.race([
+    sending.then(
+      (receipt) => ({ receipt }),
+      (error) => ({ error }),
+    ),
+    late,
+  ]);
   clearTimeout(timer);
   assert.notEqual(outcome, "late", "it settles in time");
   assert.ok("error" in outcome, `it fails: ${JSON.stringify(outcome.receipt)}`);
@@ -58,25 +69,28 @@ const essence = ({ kind, delivery, attempts }) => ({ kind, delivery, attempts })
 
 // --- What goes out, and what comes back ---
 
-withGraph("form, the default: strict JSON in the fields, the token in the body, nothing in a header", async ({ graph, send }) => {
-  const receipt = await send();
-  const [request] = graph.requests;
-  assert.equal(request.method, "POST");
-  assert.equal(request.path, "/v25.0/me/messages");
-  assert.match(request.headers["content-type"], /^application\/x-www-form-urlencoded\b/);
-  assert.equal(request.headers.authorization, undefined);
-  const fields = Object.fromEntries(new URLSearchParams(request.body));
-  assert.deepEqual(fields, {
-    recipient: JSON.stringify(REQUEST.recipient),
-    messaging_type: "RESPONSE",
-    message: JSON.stringify(REQUEST.message),
-    access_token: TOKEN,
-  });
-  const [accepted] = graph.accepted;
-  assert.equal(receipt.message_id, accepted.message_id);
-  assert.equal(receipt.recipient_id, "4815162342");
-  assert.equal(receipt.attempts, 1);
-});
+withGraph(
+  "form, the default: strict JSON in the fields, the token in the body, nothing in a header",
+  async ({ graph, send }) => {
+    const receipt = await send();
+    const [request] = graph.requests;
+    assert.equal(request.method, "POST");
+    assert.equal(request.path, "/v25.0/me/messages");
+    assert.match(request.headers["content-type"], /^application\/x-www-form-urlencoded\b/);
+    assert.equal(request.headers.authorization, undefined);
+    const fields = Object.fromEntries(new URLSearchParams(request.body));
+    assert.deepEqual(fields, {
+      recipient: JSON.stringify(REQUEST.recipient),
+      messaging_type: "RESPONSE",
+      message: JSON.stringify(REQUEST.message),
+      access_token: TOKEN,
+    });
+    const [accepted] = graph.accepted;
+    assert.equal(receipt.message_id, accepted.message_id);
+    assert.equal(receipt.recipient_id, "4815162342");
+    assert.equal(receipt.attempts, 1);
+  },
+);
 
 withGraph("json: a JSON body, and the token in the header only", async ({ graph, send }) => {
   await send({ encoding: "json" });
@@ -118,26 +132,35 @@ withGraph("usage headers are in the receipt and in the error", async ({ graph, s
   assert.deepEqual((await failureOf(send())).usage.app, figures);
 });
 
-withGraph("the request is read when send is called, once, and what changes later is not sent", async ({ graph, send }) => {
-  let reads = 0;
-  const request = {
-    ...REQUEST,
-    get message() {
-      reads += 1;
-      return { text: `read ${reads}` };
-    },
-  };
-  const options = { pageId: "1" };
-  const sending = send(options, request);
-  request.recipient = { id: "someone else" };
-  await sending;
-  assert.deepEqual(graph.accepted[0].params.message, { text: "read 1" });
-  assert.deepEqual(graph.accepted[0].params.recipient, REQUEST.recipient);
-});
+withGraph(
+  "the request is read when send is called, once, and what changes later is not sent",
+  async ({ graph, send }) => {
+    let reads = 0;
+    const request = {
+      ...REQUEST,
+      get message() {
+        reads += 1;
+        return { text: `read ${reads}` };
+      },
+    };
+    const options = { pageId: "1" };
+    const sending = send(options, request);
+    request.recipient = { id: "someone else" };
+    await sending;
+    assert.deepEqual(graph.accepted[0].params.message, { text: "read 1" });
+    assert.deepEqual(graph.accepted[0].params.recipient, REQUEST.recipient);
+  },
+);
 
 withGraph("each option is read once", async ({ graph, send }) => {
   const reads = {};
-  const values = { accessToken: TOKEN, baseUrl: graph.url, retry: { attempts: 2 }, timeoutMs: 5000, platform: "messenger" };
+  const values = {
+    accessToken: TOKEN,
+    baseUrl: graph.url,
+    retry: { attempts: 2 },
+    timeoutMs: 5000,
+    platform: "messenger",
+  };
   const counting = (object, prefix = "") =>
     new Proxy(object, {
       get(target, name) {
@@ -148,32 +171,51 @@ withGraph("each option is read once", async ({ graph, send }) => {
   await api.send(REQUEST, counting(values));
   assert.equal(reads.accessToken, 1);
   assert.equal(reads["retry.attempts"], 1);
-  assert.deepEqual(Object.entries(reads).filter(([, count]) => count !== 1), []);
+  assert.deepEqual(
+    Object.entries(reads).filter(([, count]) => count !== 1),
+    [],
+  );
   assert.ok(send);
 });
 
 // --- What is not sent ---
 
-withGraph("a request that does not validate is a ValidationError, and nothing is sent", async ({ graph, send }) => {
-  const invalid = [
-    [{ ...REQUEST, message: { text: "x".repeat(2001) } }, "text.too_long"],
-    [undefined, "json.unserializable"],
-    [{ id: 1n }, "json.unserializable"],
-    [null, "json.not_an_object"],
-    [{ ...REQUEST, message: { text: "x".repeat(2_000_000) } }, "json.too_large"],
-  ];
-  for (const [request, code] of invalid) {
-    const error = await api.send(request, { accessToken: TOKEN, baseUrl: graph.url }).catch((caught) => caught);
-    assert.ok(error instanceof api.ValidationError && api.isValidationError(error) && !api.isSendError(error), String(error));
-    assert.equal(error.name, "ValidationError");
-    assert.ok(error.issues.some((issue) => issue.code === code), JSON.stringify(error.issues.map((issue) => issue.code)));
-    assertHoldsNone(error, TOKEN);
-  }
-  assert.equal(graph.requests.length, 0);
-  // A rule that is switched off does not stop it.
-  await send({ rules: { "text.too_long": "off" } }, { ...REQUEST, message: { text: "x".repeat(2001) } }).catch(() => {});
-  assert.equal(graph.requests.length, 1);
-});
+withGraph(
+  "a request that does not validate is a ValidationError, and nothing is sent",
+  async ({ graph, send }) => {
+    const invalid = [
+      [{ ...REQUEST, message: { text: "x".repeat(2001) } }, "text.too_long"],
+      [undefined, "json.unserializable"],
+      [{ id: 1n }, "json.unserializable"],
+      [null, "json.not_an_object"],
+      [{ ...REQUEST, message: { text: "x".repeat(2_000_000) } }, "json.too_large"],
+    ];
+    for (const [request, code] of invalid) {
+      const error = await api
+        .send(request, { accessToken: TOKEN, baseUrl: graph.url })
+        .catch((caught) => caught);
+      assert.ok(
+        error instanceof api.ValidationError &&
+          api.isValidationError(error) &&
+          !api.isSendError(error),
+        String(error),
+      );
+      assert.equal(error.name, "ValidationError");
+      assert.ok(
+        error.issues.some((issue) => issue.code === code),
+        JSON.stringify(error.issues.map((issue) => issue.code)),
+      );
+      assertHoldsNone(error, TOKEN);
+    }
+    assert.equal(graph.requests.length, 0);
+    // A rule that is switched off does not stop it.
+    await send(
+      { rules: { "text.too_long": "off" } },
+      { ...REQUEST, message: { text: "x".repeat(2001) } },
+    ).catch(() => {});
+    assert.equal(graph.requests.length, 1);
+  },
+);
 
 const boom = () => {
   throw new Error(`a getter that tells the token ${TOKEN}`);
@@ -219,12 +261,17 @@ const BAD_OPTIONS = {
   "an unknown platform": { platform: "whatsapp" },
   "an unknown rule": { rules: { "no.such.rule": "off" } },
   "a getter that throws": Object.defineProperty({}, "timeoutMs", { enumerable: true, get: boom }),
-  "a getter in retry that throws": { retry: Object.defineProperty({}, "attempts", { enumerable: true, get: boom }) },
+  "a getter in retry that throws": {
+    retry: Object.defineProperty({}, "attempts", { enumerable: true, get: boom }),
+  },
 };
 
 for (const [name, bad] of Object.entries(BAD_OPTIONS)) {
   withGraph(`options: ${name}`, async ({ graph }) => {
-    const options = Object.defineProperties({ accessToken: TOKEN, baseUrl: graph.url }, Object.getOwnPropertyDescriptors(bad));
+    const options = Object.defineProperties(
+      { accessToken: TOKEN, baseUrl: graph.url },
+      Object.getOwnPropertyDescriptors(bad),
+    );
     const error = await failureOf(api.send(REQUEST, options));
     assert.deepEqual(essence(error), { kind: "configuration", delivery: "not_sent", attempts: 0 });
     assert.equal(error.retryable, false);
@@ -235,20 +282,42 @@ for (const [name, bad] of Object.entries(BAD_OPTIONS)) {
 test("options that are none", async () => {
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
-  for (const options of [undefined, null, "EAABtesttoken", 1, [], boom, Symbol("x"), revoked.proxy]) {
+  for (const options of [
+    undefined,
+    null,
+    "EAABtesttoken",
+    1,
+    [],
+    boom,
+    Symbol("x"),
+    revoked.proxy,
+  ]) {
     const error = await failureOf(api.send(REQUEST, options));
     assert.deepEqual(essence(error), { kind: "configuration", delivery: "not_sent", attempts: 0 });
   }
   await failureOf(api.send());
 });
 
-withGraph("null and undefined count as absent: a database and process.env give the one and the other", async ({ graph, send }) => {
-  const names = ["pageId", "apiVersion", "appSecret", "encoding", "fetch", "signal", "timeoutMs", "retry", "onRetry"];
-  for (const nothing of [null, undefined]) {
-    await send(Object.fromEntries(names.map((name) => [name, nothing])));
-  }
-  assert.equal(graph.accepted.length, 2);
-});
+withGraph(
+  "null and undefined count as absent: a database and process.env give the one and the other",
+  async ({ graph, send }) => {
+    const names = [
+      "pageId",
+      "apiVersion",
+      "appSecret",
+      "encoding",
+      "fetch",
+      "signal",
+      "timeoutMs",
+      "retry",
+      "onRetry",
+    ];
+    for (const nothing of [null, undefined]) {
+      await send(Object.fromEntries(names.map((name) => [name, nothing])));
+    }
+    assert.equal(graph.accepted.length, 2);
+  },
+);
 
 // --- Graph says no ---
 
@@ -262,30 +331,69 @@ withGraph("a wrong token: Graph's 190", async ({ graph, send }) => {
   assert.ok(error.status >= 400);
   assert.match(error.hint, /\S/);
   assert.equal(graph.requests.length, 1, "it is not repeated");
-  assert.deepEqual(Object.keys(error).filter((name) => error[name] === undefined), [], "members are there only when they are known");
+  assert.deepEqual(
+    Object.keys(error).filter((name) => error[name] === undefined),
+    [],
+    "members are there only when they are known",
+  );
   assert.ok(!Object.keys(error).includes("cause") && !Object.keys(error).includes("name"));
 });
 
 withGraph("an error object with status 200 is an error", async ({ graph, send }) => {
   graph.script(step.okWithError({ code: 190 }));
   const error = await failureOf(send());
-  assert.deepEqual([...Object.values(essence(error)), error.code, error.status], ["auth", "rejected", 1, 190, 200]);
+  assert.deepEqual(
+    [...Object.values(essence(error)), error.code, error.status],
+    ["auth", "rejected", 1, 190, 200],
+  );
 });
 
 withGraph("everything that Graph tells is in the error", async ({ graph, send }) => {
-  const told = { code: 10, error_subcode: 2018278, error_user_title: "Title", error_user_msg: "Words", error_data: { a: [1] }, is_transient: false };
-  graph.script(step.error({ code: 10, subcode: 2018278, error_user_title: told.error_user_title, error_user_msg: told.error_user_msg, error_data: told.error_data, is_transient: false }));
+  const told = {
+    code: 10,
+    error_subcode: 2018278,
+    error_user_title: "Title",
+    error_user_msg: "Words",
+    error_data: { a: [1] },
+    is_transient: false,
+  };
+  graph.script(
+    step.error({
+      code: 10,
+      subcode: 2018278,
+      error_user_title: told.error_user_title,
+      error_user_msg: told.error_user_msg,
+      error_data: told.error_data,
+      is_transient: false,
+    }),
+  );
   const error = await failureOf(send());
   const { code, subcode, userTitle, userMessage, data, isTransient, kind, delivery } = error;
   assert.deepEqual(
     { code, subcode, userTitle, userMessage, data, isTransient, kind, delivery },
-    { code: 10, subcode: 2018278, userTitle: "Title", userMessage: "Words", data: { a: [1] }, isTransient: false, kind: "window", delivery: "rejected" },
+    {
+      code: 10,
+      subcode: 2018278,
+      userTitle: "Title",
+      userMessage: "Words",
+      data: { a: [1] },
+      isTransient: false,
+      kind: "window",
+      delivery: "rejected",
+    },
   );
 });
 
 withGraph("what Graph says is told without the secrets in it", async ({ graph, send }) => {
   const echo = `Malformed access token ${TOKEN} and ${SECRET}`;
-  graph.script(step.error({ code: 190, message: echo, error_user_msg: echo, error_data: { token: TOKEN, deep: [{ [TOKEN]: encodeURIComponent(TOKEN) }] } }));
+  graph.script(
+    step.error({
+      code: 190,
+      message: echo,
+      error_user_msg: echo,
+      error_data: { token: TOKEN, deep: [{ [TOKEN]: encodeURIComponent(TOKEN) }] },
+    }),
+  );
   const error = await failureOf(send({ appSecret: SECRET }));
   assert.equal(error.code, 190);
   assert.match(error.message, /Malformed access token/);
@@ -300,10 +408,18 @@ withGraph("what Graph means to be later is repeated", async ({ graph, send }) =>
   assert.equal(receipt.attempts, 3);
   assert.equal(graph.requests.length, 3);
   assert.equal(graph.accepted.length, 1);
-  assert.deepEqual(heard.map(({ attempt, error }) => [attempt, error.code, error instanceof api.SendError, error.name]), [
-    [1, 613, true, "SendError"],
-    [2, 1200, true, "SendError"],
-  ]);
+  assert.deepEqual(
+    heard.map(({ attempt, error }) => [
+      attempt,
+      error.code,
+      error instanceof api.SendError,
+      error.name,
+    ]),
+    [
+      [1, 613, true, "SendError"],
+      [2, 1200, true, "SendError"],
+    ],
+  );
   for (const { delayMs, error } of heard) {
     assert.ok(delayMs >= 0 && delayMs <= 2);
     assertHoldsNone(error, TOKEN);
@@ -313,30 +429,47 @@ withGraph("what Graph means to be later is repeated", async ({ graph, send }) =>
 withGraph("attempts are the requests in all", async ({ graph, send }) => {
   graph.script(...Array.from({ length: 10 }, () => step.error({ code: 613 })));
   const error = await failureOf(send({ retry: { attempts: 4, baseDelayMs: 1 } }));
-  assert.deepEqual([error.kind, error.delivery, error.attempts, error.retryable], ["rate_limit", "rejected", 4, true]);
+  assert.deepEqual(
+    [error.kind, error.delivery, error.attempts, error.retryable],
+    ["rate_limit", "rejected", 4, true],
+  );
   assert.equal(graph.requests.length, 4);
   assert.equal((await failureOf(send({ retry: { attempts: 1 } }))).attempts, 1);
   assert.equal(graph.requests.length, 5);
 });
 
-withGraph("an onRetry that throws, or tells the token, leaves no send pending", async ({ graph, send }) => {
-  for (const thrown of [new Error(TOKEN), TOKEN, undefined, Symbol("x")]) {
-    graph.script(step.error({ code: 613 }));
-    const sending = send({ retry: { baseDelayMs: 1 }, onRetry: () => { throw thrown; } });
-    const outcome = await Promise.race([sending.catch((error) => error), new Promise((resolve) => setTimeout(resolve, SOON_MS, "late").unref())]);
-    assert.notEqual(outcome, "late");
-    assertHoldsNone(outcome, TOKEN);
-  }
-});
+withGraph(
+  "an onRetry that throws, or tells the token, leaves no send pending",
+  async ({ graph, send }) => {
+    for (const thrown of [new Error(TOKEN), TOKEN, undefined, Symbol("x")]) {
+      graph.script(step.error({ code: 613 }));
+      const sending = send({
+        retry: { baseDelayMs: 1 },
+        onRetry: () => {
+          throw thrown;
+        },
+      });
+      const outcome = await Promise.race([
+        sending.catch((error) => error),
+        new Promise((resolve) => setTimeout(resolve, SOON_MS, "late").unref()),
+      ]);
+      assert.notEqual(outcome, "late");
+      assertHoldsNone(outcome, TOKEN);
+    }
+  },
+);
 
-withGraph("an unknown outcome is not repeated, unless that is asked for", async ({ graph, send }) => {
-  graph.script(step.resetBefore());
-  const error = await failureOf(send({ retry: { baseDelayMs: 1 } }));
-  assert.deepEqual(essence(error), { kind: "network", delivery: "unknown", attempts: 1 });
-  assert.equal(graph.requests.length, 1);
-  graph.script(step.resetBefore());
-  assert.equal((await send({ retry: { baseDelayMs: 1, unknown: true } })).attempts, 2);
-});
+withGraph(
+  "an unknown outcome is not repeated, unless that is asked for",
+  async ({ graph, send }) => {
+    graph.script(step.resetBefore());
+    const error = await failureOf(send({ retry: { baseDelayMs: 1 } }));
+    assert.deepEqual(essence(error), { kind: "network", delivery: "unknown", attempts: 1 });
+    assert.equal(graph.requests.length, 1);
+    graph.script(step.resetBefore());
+    assert.equal((await send({ retry: { baseDelayMs: 1, unknown: true } })).attempts, 2);
+  },
+);
 
 // --- Answers that are none ---
 
@@ -351,8 +484,16 @@ const ANSWERS = {
   "nothing, 500": [step.empty(500), "invalid_response", "unknown"],
   "half of the JSON": [step.halfJson(), "invalid_response", "unknown"],
   "a list": [step.array(), "invalid_response", "unknown"],
-  "an object without an id": [step.raw({ status: 200, body: { success: true } }), "invalid_response", "unknown"],
-  "a page that tells the token": [step.raw({ status: 400, body: `<p>${TOKEN}</p>`, headers: { "X-Echo": TOKEN } }), "invalid_response", "rejected"],
+  "an object without an id": [
+    step.raw({ status: 200, body: { success: true } }),
+    "invalid_response",
+    "unknown",
+  ],
+  "a page that tells the token": [
+    step.raw({ status: 400, body: `<p>${TOKEN}</p>`, headers: { "X-Echo": TOKEN } }),
+    "invalid_response",
+    "rejected",
+  ],
   "50 MB": [step.huge(), "invalid_response", "unknown"],
   "a reset before the answer": [step.resetBefore(), "network", "unknown"],
   "an end before the answer": [step.resetBefore({ fin: true }), "network", "unknown"],
@@ -372,7 +513,9 @@ for (const [name, [script, kind, delivery]] of Object.entries(ANSWERS)) {
 withGraph("nobody listens at the address", async ({ graph }) => {
   const { url } = graph;
   await graph.close();
-  const error = await failureOf(api.send(REQUEST, { accessToken: TOKEN, baseUrl: url, retry: { baseDelayMs: 1 } }));
+  const error = await failureOf(
+    api.send(REQUEST, { accessToken: TOKEN, baseUrl: url, retry: { baseDelayMs: 1 } }),
+  );
   assert.deepEqual(essence(error), { kind: "network", delivery: "not_sent", attempts: 3 });
   assert.match(error.message, /ECONNREFUSED/);
 });
@@ -383,7 +526,11 @@ for (const status of [301, 302, 303, 307, 308]) {
     t.after(() => elsewhere.close());
     graph.script(step.redirect(`${elsewhere.url}/v25.0/me/messages`, status));
     const error = await failureOf(send());
-    assert.deepEqual(essence(error), { kind: "invalid_response", delivery: "unknown", attempts: 1 });
+    assert.deepEqual(essence(error), {
+      kind: "invalid_response",
+      delivery: "unknown",
+      attempts: 1,
+    });
     assert.equal(elsewhere.requests.length, 0);
     assert.equal(graph.requests.length, 1);
   });
@@ -391,7 +538,12 @@ for (const status of [301, 302, 303, 307, 308]) {
 
 // --- Time ---
 
-const SILENCES = { "no answer": step.silence(), "headers only": step.headersThenSilence(), "half of the body": step.stall(), "a body, byte by byte": step.drip(100) };
+const SILENCES = {
+  "no answer": step.silence(),
+  "headers only": step.headersThenSilence(),
+  "half of the body": step.stall(),
+  "a body, byte by byte": step.drip(100),
+};
 
 for (const [name, script] of Object.entries(SILENCES)) {
   for (const encoding of ["form", "json"]) {
@@ -416,7 +568,14 @@ const REASONS = {
   "an object": { enough: true },
   "a function": () => {},
   "an error": new Error("enough"),
-  "an object that cannot be read": new Proxy({}, { get: () => { throw new Error("no"); } }),
+  "an object that cannot be read": new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("no");
+      },
+    },
+  ),
 };
 
 for (const [name, reason] of Object.entries(REASONS)) {
@@ -440,14 +599,21 @@ for (const [name, reason] of Object.entries(REASONS)) {
 
 withGraph("a signal that was aborted before", async ({ graph, send }) => {
   const error = await failureOf(send({ signal: AbortSignal.abort("early") }));
-  assert.deepEqual([error.kind, error.delivery, error.attempts, error.cause], ["aborted", "not_sent", 0, "early"]);
+  assert.deepEqual(
+    [error.kind, error.delivery, error.attempts, error.cause],
+    ["aborted", "not_sent", 0, "early"],
+  );
   assert.equal(graph.requests.length, 0);
 });
 
 withGraph("an abort in the pause between two attempts", async ({ graph, send }) => {
   graph.script(step.error({ code: 613 }));
   const abort = new AbortController();
-  const sending = send({ signal: abort.signal, retry: { baseDelayMs: 600_000, maxDelayMs: 600_000 }, onRetry: () => setTimeout(() => abort.abort("pause"), 10) });
+  const sending = send({
+    signal: abort.signal,
+    retry: { baseDelayMs: 600_000, maxDelayMs: 600_000 },
+    onRetry: () => setTimeout(() => abort.abort("pause"), 10),
+  });
   const error = await failureOf(sending);
   assert.deepEqual([error.kind, error.cause, error.attempts], ["aborted", "pause", 1]);
   assert.notEqual(error.delivery, "unknown", "Graph refused it, and nothing was sent since");
@@ -488,26 +654,52 @@ withGraph("an injected fetch is called as fetch(url, init)", async ({ graph, sen
   assert.equal(calls.length, 1);
   const [url, init] = calls[0];
   assert.deepEqual([calls[0].length, url], [2, `${graph.url}/v25.0/me/messages`]);
-  assert.deepEqual([init.method, init.redirect, Object.keys(init.headers)], ["POST", "manual", ["Content-Type"]]);
+  assert.deepEqual(
+    [init.method, init.redirect, Object.keys(init.headers)],
+    ["POST", "manual", ["Content-Type"]],
+  );
   assert.equal(receipt.message_id, graph.accepted[0].message_id);
 });
 
-const fault = Object.assign(new TypeError(`fetch failed for ${TOKEN}`, { cause: new Error(encodeURIComponent(TOKEN)) }), { token: TOKEN, url: `https://example.org/?access_token=${TOKEN}` });
+const fault = Object.assign(
+  new TypeError(`fetch failed for ${TOKEN}`, { cause: new Error(encodeURIComponent(TOKEN)) }),
+  { token: TOKEN, url: `https://example.org/?access_token=${TOKEN}` },
+);
 const FETCHES = {
-  "throws an error that tells the token": () => { throw fault; },
+  "throws an error that tells the token": () => {
+    throw fault;
+  },
   "rejects with an error that tells the token": () => Promise.reject(fault),
   "rejects with a text that tells the token": () => Promise.reject(TOKEN),
-  "rejects with an object that tells the token": () => Promise.reject({ message: TOKEN, deep: [{ TOKEN }] }),
+  "rejects with an object that tells the token": () =>
+    Promise.reject({ message: TOKEN, deep: [{ TOKEN }] }),
   "rejects with nothing": () => Promise.reject(),
-  "throws null": () => { throw null; },
+  "throws null": () => {
+    throw null;
+  },
   "gives nothing": () => undefined,
   "gives null": () => null,
   "gives a text that tells the token": () => TOKEN,
   "gives an object": async () => ({}),
   "gives a promise that never settles": () => new Promise(() => {}),
-  "gives a thenable that throws": () => ({ then() { throw fault; } }),
-  "gives an answer whose body fails": async () => new Response(new ReadableStream({ pull(controller) { controller.error(fault); } })),
-  "gives an answer that was read already": async () => { const answer = new Response("{}"); await answer.text(); return answer; },
+  "gives a thenable that throws": () => ({
+    then() {
+      throw fault;
+    },
+  }),
+  "gives an answer whose body fails": async () =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          controller.error(fault);
+        },
+      }),
+    ),
+  "gives an answer that was read already": async () => {
+    const answer = new Response("{}");
+    await answer.text();
+    return answer;
+  },
   "gives Response.error()": async () => Response.error(),
 };
 
@@ -542,7 +734,9 @@ test("a process that has sent ends by itself, at once", async (t) => {
   ];
   for (const [script, timeoutMs, outcome] of endings) {
     graph.script(script);
-    const result = told(await runIn(folder, process.execPath, ["once.mjs", graph.url, TOKEN, String(timeoutMs)]));
+    const result = told(
+      await runIn(folder, process.execPath, ["once.mjs", graph.url, TOKEN, String(timeoutMs)]),
+    );
     assert.equal(result.outcome, outcome);
     assert.ok(result.left < 2000, `${result.left} ms went by before the end`);
   }

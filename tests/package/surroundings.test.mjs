@@ -7,7 +7,11 @@ import { installed, project, runIn } from "./lib/project.mjs";
 
 const TOKEN = "EAABtesttoken";
 const SECRET = "0123456789abcdef0123456789abcdef";
-const REQUEST = { recipient: { id: "4815162342" }, messaging_type: "RESPONSE", message: { text: "hello" } };
+const REQUEST = {
+  recipient: { id: "4815162342" },
+  messaging_type: "RESPONSE",
+  message: { text: "hello" },
+};
 const LIMIT = { timeout: 20_000 };
 const turn = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 const receipt = () => new Response('{"recipient_id":"4815162342","message_id":"m_1"}');
@@ -17,24 +21,34 @@ before(async () => {
   api = await installed();
 });
 
-test("a wrapper of the global fetch that passes one argument on gets the whole request, and a new one each time", LIMIT, async (t) => {
-  const graph = await startGraph({ token: TOKEN });
-  t.after(() => graph.close());
-  const own = globalThis.fetch;
-  t.after(() => (globalThis.fetch = own));
-  const inputs = new Set();
-  globalThis.fetch = (input) => {
-    inputs.add(input);
-    input.headers.set("traceparent", String(inputs.size));
-    return own(input);
-  };
-  const options = { accessToken: TOKEN, baseUrl: graph.url };
-  const receipts = [await api.send(REQUEST, options), await api.send(REQUEST, options)];
-  assert.ok(receipts.every(({ message_id }) => message_id));
-  assert.equal(inputs.size, 2);
-  assert.deepEqual(graph.accepted.map(({ params }) => params.message), [REQUEST.message, REQUEST.message]);
-  assert.deepEqual(graph.requests.map(({ headers }) => headers.traceparent), ["1", "2"]);
-});
+test(
+  "a wrapper of the global fetch that passes one argument on gets the whole request, and a new one each time",
+  LIMIT,
+  async (t) => {
+    const graph = await startGraph({ token: TOKEN });
+    t.after(() => graph.close());
+    const own = globalThis.fetch;
+    t.after(() => (globalThis.fetch = own));
+    const inputs = new Set();
+    globalThis.fetch = (input) => {
+      inputs.add(input);
+      input.headers.set("traceparent", String(inputs.size));
+      return own(input);
+    };
+    const options = { accessToken: TOKEN, baseUrl: graph.url };
+    const receipts = [await api.send(REQUEST, options), await api.send(REQUEST, options)];
+    assert.ok(receipts.every(({ message_id }) => message_id));
+    assert.equal(inputs.size, 2);
+    assert.deepEqual(
+      graph.accepted.map(({ params }) => params.message),
+      [REQUEST.message, REQUEST.message],
+    );
+    assert.deepEqual(
+      graph.requests.map(({ headers }) => headers.traceparent),
+      ["1", "2"],
+    );
+  },
+);
 
 test("with an app secret nothing leaves after an abort", LIMIT, async () => {
   // The proof is made asynchronously: the abort may come before, in the middle and after it.
@@ -42,13 +56,20 @@ test("with an app secret nothing leaves after an abort", LIMIT, async () => {
     const controller = new AbortController();
     const calls = [];
     const fetch = () => (calls.push(controller.signal.aborted), receipt());
-    const sending = api.send(REQUEST, { accessToken: TOKEN, appSecret: SECRET, signal: controller.signal, fetch }).catch((error) => error);
+    const sending = api
+      .send(REQUEST, { accessToken: TOKEN, appSecret: SECRET, signal: controller.signal, fetch })
+      .catch((error) => error);
     for (let at = 0; at < turns; at += 1) await null;
     controller.abort();
     const outcome = await sending;
     await turn();
-    assert.deepEqual(calls.filter((aborted) => aborted), [], `${turns} turns`);
-    if (calls.length === 0) assert.deepEqual([outcome.kind, outcome.delivery], ["aborted", "not_sent"]);
+    assert.deepEqual(
+      calls.filter((aborted) => aborted),
+      [],
+      `${turns} turns`,
+    );
+    if (calls.length === 0)
+      assert.deepEqual([outcome.kind, outcome.delivery], ["aborted", "not_sent"]);
   }
 });
 
@@ -59,7 +80,9 @@ test("thirty sends on one signal warn of no leak, and leave no listener", LIMIT,
   t.after(() => process.off("warning", onWarning));
   const { signal } = new AbortController();
   const fetch = async () => (await turn(5), receipt());
-  await Promise.all(Array.from({ length: 30 }, () => api.send(REQUEST, { accessToken: TOKEN, signal, fetch })));
+  await Promise.all(
+    Array.from({ length: 30 }, () => api.send(REQUEST, { accessToken: TOKEN, signal, fetch })),
+  );
   await turn();
   assert.deepEqual(warnings, []);
   assert.deepEqual(getEventListeners(signal, "abort"), []);
@@ -83,15 +106,22 @@ test("with frozen primordials a network error is a network error", LIMIT, async 
   assert.equal(output.trim(), "SendError network unknown true\nm_1");
 });
 
-test("a source whose length throws is sent: its length is only for the progress", LIMIT, async () => {
-  const source = {
-    get length() {
-      throw new Error("no length");
-    },
-    *[Symbol.iterator]() {
-      yield REQUEST;
-    },
-  };
-  const { sent } = await api.sendAll(source, { accessToken: TOKEN, fetch: async () => receipt() });
-  assert.equal(sent, 1);
-});
+test(
+  "a source whose length throws is sent: its length is only for the progress",
+  LIMIT,
+  async () => {
+    const source = {
+      get length() {
+        throw new Error("no length");
+      },
+      *[Symbol.iterator]() {
+        yield REQUEST;
+      },
+    };
+    const { sent } = await api.sendAll(source, {
+      accessToken: TOKEN,
+      fetch: async () => receipt(),
+    });
+    assert.equal(sent, 1);
+  },
+);

@@ -12,11 +12,19 @@ before(async () => {
 });
 
 function post(graph, more) {
-  return api.send(REQUEST, { accessToken: "test", fetch: graph.fetch, retry: { baseDelayMs: 1 }, ...more });
+  return api.send(REQUEST, {
+    accessToken: "test",
+    fetch: graph.fetch,
+    retry: { baseDelayMs: 1 },
+    ...more,
+  });
 }
 
 async function failureOf(graph, more) {
-  const error = await post(graph, more).then(() => assert.fail("it must fail"), (caught) => caught);
+  const error = await post(graph, more).then(
+    () => assert.fail("it must fail"),
+    (caught) => caught,
+  );
   assert.ok(api.isSendError(error), String(error));
   return [error.kind, error.delivery, error.attempts];
 }
@@ -47,10 +55,21 @@ test("send gets receipts, refusals, throttling and every failure", LIMIT, async 
 
 test("sendAll in batches, an upload, and the app's secret", LIMIT, async () => {
   const graph = testing.fakeGraph({ appSecret: "0123456789abcdef0123456789abcdef" });
-  const options = { accessToken: "test", appSecret: "0123456789abcdef0123456789abcdef", fetch: graph.fetch };
-  const summary = await api.sendAll(Array(60).fill(REQUEST), { ...options, batch: true, perSecond: Infinity });
+  const options = {
+    accessToken: "test",
+    appSecret: "0123456789abcdef0123456789abcdef",
+    fetch: graph.fetch,
+  };
+  const summary = await api.sendAll(Array(60).fill(REQUEST), {
+    ...options,
+    batch: true,
+    perSecond: Infinity,
+  });
   assert.deepEqual([summary.sent, graph.accepted.length], [60, 60]);
-  const uploaded = await api.uploadAttachment(new File(["cat"], "cat.png", { type: "image/png" }), { ...options, type: "image" });
+  const uploaded = await api.uploadAttachment(new File(["cat"], "cat.png", { type: "image/png" }), {
+    ...options,
+    type: "image",
+  });
   assert.equal(uploaded.attachment_id, "1000000000000001");
   assert.equal(graph.requests.at(-1).files.filedata.filename, "cat.png");
   assert.doesNotMatch(JSON.stringify(graph.requests), /access_token|appsecret/);
@@ -65,8 +84,22 @@ test("an echo settles what was sent with a stamp", LIMIT, async () => {
   graph.script("silence");
   const stamp = webhook.newStamp();
   const request = { ...REQUEST, message: { text: "hello", metadata: stamp } };
-  await assert.rejects(api.send(request, { accessToken: "test", fetch: graph.fetch, timeoutMs: 20 }), { delivery: "unknown" });
+  await assert.rejects(
+    api.send(request, { accessToken: "test", fetch: graph.fetch, timeoutMs: 20 }),
+    { delivery: "unknown" },
+  );
   const [{ params, message_id: mid, recipient_id: id, page }] = graph.accepted;
-  const echo = { sender: { id: page }, recipient: { id }, timestamp: Date.now(), message: { mid, is_echo: true, ...params.message } };
-  assert.equal(webhook.settle(stamp, webhook.readEvents({ object: "page", entry: [{ id: page, messaging: [echo] }] })), "delivered");
+  const echo = {
+    sender: { id: page },
+    recipient: { id },
+    timestamp: Date.now(),
+    message: { mid, is_echo: true, ...params.message },
+  };
+  assert.equal(
+    webhook.settle(
+      stamp,
+      webhook.readEvents({ object: "page", entry: [{ id: page, messaging: [echo] }] }),
+    ),
+    "delivered",
+  );
 });

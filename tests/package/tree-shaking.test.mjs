@@ -9,7 +9,11 @@ import webpack from "webpack";
 import { project } from "./lib/project.mjs";
 
 /** Texts of the JavaScript of `sendAll` alone, and of `send`, that no minifier changes. */
-const OF_SEND_ALL = ["a number above 0", "sendAll takes an iterable", "a number of milliseconds above 0"];
+const OF_SEND_ALL = [
+  "a number above 0",
+  "sendAll takes an iterable",
+  "a number of milliseconds above 0",
+];
 const OF_SEND = "itself failed while sending";
 /** The JavaScript of `sendAll` on top of that of `send`, minified, after gzip. */
 const MOST_BYTES = 3700;
@@ -19,7 +23,14 @@ async function bundled(folder, name) {
     root: folder,
     configFile: false,
     logLevel: "error",
-    build: { outDir: name, rollupOptions: { input: `${name}.js`, preserveEntrySignatures: "strict", output: { entryFileNames: "bundle.mjs" } } },
+    build: {
+      outDir: name,
+      rollupOptions: {
+        input: `${name}.js`,
+        preserveEntrySignatures: "strict",
+        output: { entryFileNames: "bundle.mjs" },
+      },
+    },
   });
   return readFileSync(join(folder, name, "bundle.mjs"), "utf8");
 }
@@ -30,13 +41,26 @@ test("a bundle has sendAll only where it is used", async (t) => {
     "one.js": 'export { init, send } from "messenger-send/slim";',
     "many.js": 'export { init, send, sendAll } from "messenger-send/slim";',
   });
-  const [check, one, many] = [await bundled(folder, "check"), await bundled(folder, "one"), await bundled(folder, "many")];
+  const [check, one, many] = [
+    await bundled(folder, "check"),
+    await bundled(folder, "one"),
+    await bundled(folder, "many"),
+  ];
   for (const text of OF_SEND_ALL) {
-    assert.deepEqual([check, one, many].map((bundle) => bundle.includes(text)), [false, false, true], text);
+    assert.deepEqual(
+      [check, one, many].map((bundle) => bundle.includes(text)),
+      [false, false, true],
+      text,
+    );
   }
-  assert.deepEqual([check, one].map((bundle) => bundle.includes(OF_SEND)), [false, true]);
+  assert.deepEqual(
+    [check, one].map((bundle) => bundle.includes(OF_SEND)),
+    [false, true],
+  );
   const sizeOf = (text) => gzipSync(text, { level: 9 }).length;
-  t.diagnostic(`after gzip: validate ${sizeOf(check)}, send ${sizeOf(one)}, send and sendAll ${sizeOf(many)}`);
+  t.diagnostic(
+    `after gzip: validate ${sizeOf(check)}, send ${sizeOf(one)}, send and sendAll ${sizeOf(many)}`,
+  );
   assert.ok(sizeOf(many) - sizeOf(one) <= MOST_BYTES, `${sizeOf(many) - sizeOf(one)} bytes`);
 });
 
@@ -46,32 +70,50 @@ const HELPERS = { splitText: 9000, messagingWindow: 5500, isSendError: 1500 };
 /** Vite copies a file before it knows whether the code that names it is used, so there the wasm lies beside the page; nothing loads it. */
 const COPIES_TOO_MUCH = ["vite"];
 
-test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", { timeout: 120_000 }, async () => {
+test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", {
+  timeout: 120_000,
+}, async () => {
   const page = (name, from) => `import { ${name} } from "${from}";\nglobalThis.used = ${name};\n`;
   const entries = Object.keys(HELPERS).map((name) => [`${name}.js`, page(name, "messenger-send")]);
-  const folder = await project({ ...Object.fromEntries(entries), "types.js": 'import {} from "messenger-send";\nglobalThis.used = 1;\n' });
+  const folder = await project({
+    ...Object.fromEntries(entries),
+    "types.js": 'import {} from "messenger-send";\nglobalThis.used = 1;\n',
+  });
   const makers = { vite: withVite, webpack: withWebpack };
   for (const [maker, make] of Object.entries(makers)) {
     for (const [name, most] of Object.entries({ ...HELPERS, types: 200 })) {
       const files = await make(folder, name);
       const scripts = files.filter(([path]) => path.endsWith("js"));
-      assert.equal(files.some(([path]) => path.endsWith(".wasm")), COPIES_TOO_MUCH.includes(maker), `${maker}, ${name}`);
+      assert.equal(
+        files.some(([path]) => path.endsWith(".wasm")),
+        COPIES_TOO_MUCH.includes(maker),
+        `${maker}, ${name}`,
+      );
       const bytes = scripts.reduce((sum, [, text]) => sum + text.length, 0);
       assert.ok(bytes <= most, `${maker}, ${name}: ${bytes} bytes`);
-      assert.doesNotMatch(scripts.map(([, text]) => text).join(""), /__wbindgen|bindings_bg/, `${maker}, ${name}`);
+      assert.doesNotMatch(
+        scripts.map(([, text]) => text).join(""),
+        /__wbindgen|bindings_bg/,
+        `${maker}, ${name}`,
+      );
     }
   }
 });
 
 test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, async () => {
   const folder = await project({
-    "splitText.js": 'import { splitText } from "messenger-send/split-text";\nglobalThis.used = splitText;\n',
-    "messagingWindow.js": 'import { messagingWindow } from "messenger-send/messaging-window";\nglobalThis.used = messagingWindow;\n',
+    "splitText.js":
+      'import { splitText } from "messenger-send/split-text";\nglobalThis.used = splitText;\n',
+    "messagingWindow.js":
+      'import { messagingWindow } from "messenger-send/messaging-window";\nglobalThis.used = messagingWindow;\n',
   });
   for (const make of [withVite, withWebpack]) {
     for (const name of ["splitText", "messagingWindow"]) {
       const files = await make(folder, name);
-      assert.deepEqual(files.filter(([path]) => path.endsWith(".wasm")), []);
+      assert.deepEqual(
+        files.filter(([path]) => path.endsWith(".wasm")),
+        [],
+      );
       assert.ok(files.reduce((sum, [, text]) => sum + text.length, 0) <= HELPERS[name]);
     }
   }
@@ -80,19 +122,30 @@ test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, as
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => [entry.name, readFileSync(join(entry.parentPath ?? entry.path, entry.name), "latin1")]);
+    .map((entry) => [
+      entry.name,
+      readFileSync(join(entry.parentPath ?? entry.path, entry.name), "latin1"),
+    ]);
 }
 
 async function withVite(folder, name) {
   const outDir = join(folder, "vite", name);
-  await build({ root: folder, configFile: false, logLevel: "error", build: { outDir, modulePreload: false, rollupOptions: { input: `${name}.js` } } });
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: "error",
+    build: { outDir, modulePreload: false, rollupOptions: { input: `${name}.js` } },
+  });
   return filesIn(outDir);
 }
 
 async function withWebpack(folder, name) {
   const path = join(folder, "webpack", name);
   const stats = await new Promise((resolve, reject) => {
-    webpack({ context: folder, mode: "production", entry: `./${name}.js`, output: { path } }, (error, done) => (error ? reject(error) : resolve(done)));
+    webpack(
+      { context: folder, mode: "production", entry: `./${name}.js`, output: { path } },
+      (error, done) => (error ? reject(error) : resolve(done)),
+    );
   });
   assert.deepEqual(stats.toJson({ errors: true }).errors, []);
   return filesIn(path);

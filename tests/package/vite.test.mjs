@@ -12,14 +12,19 @@ import { openBrowser, serve } from "./lib/web.mjs";
 let folder;
 let browser;
 before(async () => {
-  folder = await project({ "index.html": html('<script type="module" src="/main.js"></script>'), "main.js": pageProgram("messenger-send") });
+  folder = await project({
+    "index.html": html('<script type="module" src="/main.js"></script>'),
+    "main.js": pageProgram("messenger-send"),
+  });
   browser = await openBrowser();
 });
 after(() => browser?.close());
 
 test("build", async () => {
   await build({ root: folder, configFile: false, logLevel: "error" });
-  const wasm = readdirSync(join(folder, "dist"), { recursive: true }).filter((file) => file.endsWith(".wasm"));
+  const wasm = readdirSync(join(folder, "dist"), { recursive: true }).filter((file) =>
+    file.endsWith(".wasm"),
+  );
   assert.equal(wasm.length, 1, "the wasm is in the build, once");
   const site = await serve(join(folder, "dist"));
   try {
@@ -30,7 +35,12 @@ test("build", async () => {
 });
 
 test("development server", async () => {
-  const server = await createServer({ root: folder, configFile: false, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+  const server = await createServer({
+    root: folder,
+    configFile: false,
+    logLevel: "error",
+    server: { port: 0, host: "127.0.0.1" },
+  });
   try {
     await server.listen();
     await assertPageWorks(browser, server.resolvedUrls.local[0]);

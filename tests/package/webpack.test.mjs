@@ -12,7 +12,9 @@ import { openBrowser, serve } from "./lib/web.mjs";
 let folder;
 let browser;
 before(async () => {
-  folder = await project({ "src/index.js": pageProgram("messenger-send", { exercise: "../exercise.js" }) });
+  folder = await project({
+    "src/index.js": pageProgram("messenger-send", { exercise: "../exercise.js" }),
+  });
   browser = await openBrowser();
 });
 after(() => browser?.close());
@@ -21,11 +23,17 @@ for (const mode of ["production", "development"]) {
   test(mode, async () => {
     const out = join(folder, mode);
     const stats = await new Promise((resolve, reject) => {
-      webpack({ context: folder, mode, output: { path: out } }, (error, done) => (error ? reject(error) : resolve(done)));
+      webpack({ context: folder, mode, output: { path: out } }, (error, done) =>
+        error ? reject(error) : resolve(done),
+      );
     });
     // A size hint is no complaint about the package.
     assert.deepEqual(stats.toJson({ errors: true }).errors, []);
-    assert.equal(readdirSync(out).filter((file) => file.endsWith(".wasm")).length, 1, "the wasm is in the build, once");
+    assert.equal(
+      readdirSync(out).filter((file) => file.endsWith(".wasm")).length,
+      1,
+      "the wasm is in the build, once",
+    );
     write(out, { "index.html": html('<script src="main.js"></script>') });
     const site = await serve(out);
     try {

@@ -19,8 +19,18 @@ before(async () => {
   const folder = await project();
   cpSync(at("examples", "cloudflare-worker", "src"), join(folder, "src"), { recursive: true });
   graph = await startGraph({ token: TOKEN, appSecret: APP_SECRET });
-  const secrets = { PAGE_TOKEN: TOKEN, APP_SECRET, VERIFY_TOKEN: "a verify token", GRAPH_URL: graph.url };
-  worker = await serveWorker(folder, [["index.js", "esModule", "src/index.js"], ...packageModules()], secrets, graph.url);
+  const secrets = {
+    PAGE_TOKEN: TOKEN,
+    APP_SECRET,
+    VERIFY_TOKEN: "a verify token",
+    GRAPH_URL: graph.url,
+  };
+  worker = await serveWorker(
+    folder,
+    [["index.js", "esModule", "src/index.js"], ...packageModules()],
+    secrets,
+    graph.url,
+  );
 });
 beforeEach(() => graph.reset());
 after(async () => {
@@ -30,9 +40,19 @@ after(async () => {
 
 const address = (path) => new URL(path, worker.url);
 const sign = (body) => `sha256=${createHmac("sha256", APP_SECRET).update(body).digest("hex")}`;
-const post = (body, signature = sign(body)) => fetch(address("/webhook"), { method: "POST", body, headers: { "X-Hub-Signature-256": signature } });
-const webhook = (...messaging) => JSON.stringify({ object: "page", entry: [{ id: "1", time: 1, messaging }] });
-const wrote = (text, more) => ({ sender: { id: "4815162342" }, recipient: { id: "1" }, message: { mid: "m_1", text, ...more } });
+const post = (body, signature = sign(body)) =>
+  fetch(address("/webhook"), {
+    method: "POST",
+    body,
+    headers: { "X-Hub-Signature-256": signature },
+  });
+const webhook = (...messaging) =>
+  JSON.stringify({ object: "page", entry: [{ id: "1", time: 1, messaging }] });
+const wrote = (text, more) => ({
+  sender: { id: "4815162342" },
+  recipient: { id: "1" },
+  message: { mid: "m_1", text, ...more },
+});
 
 async function until(condition) {
   const end = performance.now() + 5000;
@@ -43,7 +63,10 @@ async function until(condition) {
 }
 
 test("the subscription is answered to who knows the verify token", async () => {
-  const query = (token) => address(`/webhook?${new URLSearchParams({ "hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "1158201444" })}`);
+  const query = (token) =>
+    address(
+      `/webhook?${new URLSearchParams({ "hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "1158201444" })}`,
+    );
   const good = await fetch(query("a verify token"));
   assert.deepEqual([good.status, await good.text()], [200, "1158201444"]);
   assert.equal((await fetch(query("another"))).status, 403);
@@ -54,8 +77,14 @@ test("a text is answered, an echo is not", async () => {
   assert.deepEqual([response.status, await response.text()], [200, "EVENT_RECEIVED"]);
   await until(() => graph.accepted.length === 1);
   const { recipient, messaging_type, message } = graph.accepted[0].params;
-  assert.deepEqual([recipient, messaging_type, message.text], [{ id: "4815162342" }, "RESPONSE", "You wrote: Grüße 😀"]);
-  assert.deepEqual(message.quick_replies.map(({ title }) => title), ["Thanks", "More"]);
+  assert.deepEqual(
+    [recipient, messaging_type, message.text],
+    [{ id: "4815162342" }, "RESPONSE", "You wrote: Grüße 😀"],
+  );
+  assert.deepEqual(
+    message.quick_replies.map(({ title }) => title),
+    ["Thanks", "More"],
+  );
 });
 
 test("a text of the greatest length is answered within the limit", async () => {
@@ -74,7 +103,12 @@ test("what Graph refuses does not break the answer to Meta, nor the next message
 
 test("what Meta did not sign, or did not write, is refused", async () => {
   const body = webhook(wrote("hello"));
-  for (const signature of ["", "sha256=", sign(`${body} `), sign(body).toUpperCase().replace("SHA256", "sha1")]) {
+  for (const signature of [
+    "",
+    "sha256=",
+    sign(`${body} `),
+    sign(body).toUpperCase().replace("SHA256", "sha1"),
+  ]) {
     assert.equal((await post(body, signature)).status, 403);
   }
   for (const strange of ["", "[", "null", "{}", '{"object":"user"}']) {

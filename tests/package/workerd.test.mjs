@@ -38,7 +38,14 @@ before(async () => {
 test("the package's own modules", async () => {
   // The entry must be the one that the condition "workerd" leads to.
   const find = `(${tell})(import.meta.resolve("messenger-send"))`;
-  const entry = told(await runIn(folder, process.execPath, ["--conditions=workerd", "--input-type=module", "--eval", find]));
+  const entry = told(
+    await runIn(folder, process.execPath, [
+      "--conditions=workerd",
+      "--input-type=module",
+      "--eval",
+      find,
+    ]),
+  );
   const home = join(folder, "node_modules", "messenger-send");
   assert.equal(entry, new URL(`file://${join(home, "workerd.js")}`).href);
   const modules = [
@@ -56,10 +63,16 @@ test("bundled as wrangler does it: the wasm stays a module of its own", async ()
     logLevel: "error",
     resolve: { conditions: ["workerd", "worker", "browser"] },
     plugins: [wasmStays],
-    build: { outDir: "bundle", lib: { entry: "worker.js", formats: ["es"], fileName: () => "worker.mjs" } },
+    build: {
+      outDir: "bundle",
+      lib: { entry: "worker.js", formats: ["es"], fileName: () => "worker.mjs" },
+    },
   });
   assert.deepEqual(readdirSync(join(folder, "bundle")), ["worker.mjs"]);
-  copyFileSync(join(folder, "node_modules", "messenger-send", "bindings_bg.wasm"), join(folder, "bundle", "bindings_bg.wasm"));
+  copyFileSync(
+    join(folder, "node_modules", "messenger-send", "bindings_bg.wasm"),
+    join(folder, "bundle", "bindings_bg.wasm"),
+  );
   await assertServed([
     ["worker.mjs", "esModule", "bundle/worker.mjs"],
     ["bindings_bg.wasm", "wasm", "bundle/bindings_bg.wasm"],

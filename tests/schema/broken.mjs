@@ -1,7 +1,25 @@
 // Breaks requests in small ways: each value is taken out, and replaced by others; members of one request go into another.
 
-const URL_TEXTS = ["http://example.org/a", " https://example.org/a", "HTTPS://EXAMPLE.ORG", "shop://1", "example.org", "/a"];
-const TEXTS = ["", "a", "true", "unknown", "+351210000000", "12", "a b", "https://example.org/", "\u{1f375}".repeat(21), ...URL_TEXTS];
+const URL_TEXTS = [
+  "http://example.org/a",
+  " https://example.org/a",
+  "HTTPS://EXAMPLE.ORG",
+  "shop://1",
+  "example.org",
+  "/a",
+];
+const TEXTS = [
+  "",
+  "a",
+  "true",
+  "unknown",
+  "+351210000000",
+  "12",
+  "a b",
+  "https://example.org/",
+  "\u{1f375}".repeat(21),
+  ...URL_TEXTS,
+];
 const LENGTHS = [4, 5, 20, 21, 45, 46, 65, 66, 80, 81, 85, 86, 640, 641, 1000, 1001, 2000, 2001];
 const OTHERS = [null, true, false, 0, 1, 7, 8, -1, 1.5, 2.345, [], {}, [{}], [[]]];
 const REPLACEMENTS = [...TEXTS, ...LENGTHS.map((length) => "x".repeat(length)), ...OTHERS];
@@ -35,7 +53,9 @@ export function* broken(requests) {
       if (way.length === 0) {
         continue;
       }
-      yield changed(request, way, (parent, key) => (Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key]));
+      yield changed(request, way, (parent, key) =>
+        Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key],
+      );
       for (const replacement of REPLACEMENTS) {
         yield changed(request, way, (parent, key) => (parent[key] = replacement));
       }
@@ -57,7 +77,10 @@ export function* broken(requests) {
         yield { ...request, message: { ...request.message, ...other.message } };
       }
       if (request.message?.attachment && other.message?.attachment) {
-        const payload = { ...request.message.attachment.payload, ...other.message.attachment.payload };
+        const payload = {
+          ...request.message.attachment.payload,
+          ...other.message.attachment.payload,
+        };
         yield { ...request, message: { attachment: { ...other.message.attachment, payload } } };
         yield { ...request, message: { attachment: { ...request.message.attachment, payload } } };
       }

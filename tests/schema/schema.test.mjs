@@ -16,10 +16,18 @@ const check = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true
 const recipient = { id: "1" };
 const say = (message) => ({ recipient, messaging_type: "RESPONSE", message });
 const template = (payload) => say({ attachment: { type: "template", payload } });
-const generic = (element) => template({ template_type: "generic", elements: [{ title: "Tea", subtitle: "Green", ...element }] });
+const generic = (element) =>
+  template({
+    template_type: "generic",
+    elements: [{ title: "Tea", subtitle: "Green", ...element }],
+  });
 const grid = (...images) => template({ template_type: "image_grid", elements: [{ images }] });
 const image = { url: "https://example.org/a.png" };
-const reply = (members) => say({ text: "Which?", quick_replies: [{ content_type: "text", title: "A", payload: "a", ...members }] });
+const reply = (members) =>
+  say({
+    text: "Which?",
+    quick_replies: [{ content_type: "text", title: "A", payload: "a", ...members }],
+  });
 const url = "https://example.org/";
 
 test("there are fixtures of legal messages", () => {
@@ -36,29 +44,53 @@ for (const name of legal) {
 const unwise = {
   "an unknown member": { ...say({ text: "a", sparkle: true }), future: 1 },
   "no messaging_type": { recipient, message: { text: "a" } },
-  "a plain http address": say({ attachment: { type: "image", payload: { url: "http://example.org/a.png" } } }),
-  "white space about an address": say({ attachment: { type: "image", payload: { url: " https://example.org/a.png" } } }),
-  "a boolean as a text": say({ attachment: { type: "image", payload: { url, is_reusable: "true" } } }),
+  "a plain http address": say({
+    attachment: { type: "image", payload: { url: "http://example.org/a.png" } },
+  }),
+  "white space about an address": say({
+    attachment: { type: "image", payload: { url: " https://example.org/a.png" } },
+  }),
+  "a boolean as a text": say({
+    attachment: { type: "image", payload: { url, is_reusable: "true" } },
+  }),
   "a sender action in capitals": { recipient, sender_action: "TYPING_ON" },
-  "a sender action beside a messaging_type": { recipient, messaging_type: "RESPONSE", sender_action: "typing_on" },
+  "a sender action beside a messaging_type": {
+    recipient,
+    messaging_type: "RESPONSE",
+    sender_action: "typing_on",
+  },
   "a quick reply's title that Instagram cuts": reply({ title: "x".repeat(21) }),
   "a contact quick reply with a title": reply({ content_type: "user_email" }),
-  "an app's own scheme in a button": template({ template_type: "button", text: "a", buttons: [{ type: "web_url", title: "a", url: "shop://1" }] }),
+  "an app's own scheme in a button": template({
+    template_type: "button",
+    text: "a",
+    buttons: [{ type: "web_url", title: "a", url: "shop://1" }],
+  }),
   "a utility component in capital letters": {
     recipient,
     messaging_type: "UTILITY",
     message: { template: { name: "a", language: { code: "en" }, components: [{ type: "BODY" }] } },
   },
-  "an attachment's type in capital letters": say({ attachment: { type: "IMAGE", payload: { url } } }),
+  "an attachment's type in capital letters": say({
+    attachment: { type: "IMAGE", payload: { url } },
+  }),
   "a tag without messaging_type": { recipient, message: { text: "a" }, tag: "HUMAN_AGENT" },
   "a utility parameter that is not listed": {
     recipient,
     messaging_type: "UTILITY",
-    message: { template: { name: "a", language: { code: "en" }, components: [{ type: "header", parameters: [{ type: "image" }] }] } },
+    message: {
+      template: {
+        name: "a",
+        language: { code: "en" },
+        components: [{ type: "header", parameters: [{ type: "image" }] }],
+      },
+    },
   },
   "2000 characters, each two UTF-16 units": say({ text: "\u{1f375}".repeat(2000) }),
   "a number as an id": { ...say({ text: "a" }), recipient: { id: 1 } },
-  "Instagram's only image in the list's place": say({ attachments: { type: "image", payload: { url } } }),
+  "Instagram's only image in the list's place": say({
+    attachments: { type: "image", payload: { url } },
+  }),
   "a utility message without components": {
     recipient,
     messaging_type: "UTILITY",
@@ -75,59 +107,159 @@ for (const [what, request] of Object.entries(unwise)) {
 
 const illegal = {
   "no object": "hello",
-  "null": null,
-  "nothing": {},
+  null: null,
+  nothing: {},
   "no recipient": [{ messaging_type: "RESPONSE", message: { text: "a" } }, "/", "required"],
-  "two recipients": [{ ...say({ text: "a" }), recipient: { id: "1", user_ref: "2" } }, "/recipient", "oneOf"],
+  "two recipients": [
+    { ...say({ text: "a" }), recipient: { id: "1", user_ref: "2" } },
+    "/recipient",
+    "oneOf",
+  ],
   "no form of recipient": [{ ...say({ text: "a" }), recipient: {} }, "/recipient", "oneOf"],
   "an empty id": [{ ...say({ text: "a" }), recipient: { id: "" } }, "/recipient/id", "minLength"],
-  "a boolean as an id": [{ ...say({ text: "a" }), recipient: { id: true } }, "/recipient/id", "type"],
+  "a boolean as an id": [
+    { ...say({ text: "a" }), recipient: { id: true } },
+    "/recipient/id",
+    "type",
+  ],
   "a currency in small letters": [
-    template({ template_type: "receipt", recipient_name: "a", order_number: "1", currency: "eur", payment_method: "a", summary: { total_cost: 1 } }),
+    template({
+      template_type: "receipt",
+      recipient_name: "a",
+      order_number: "1",
+      currency: "eur",
+      payment_method: "a",
+      summary: { total_cost: 1 },
+    }),
     "/message/attachment/payload/currency",
     "pattern",
   ],
-  "an empty list of buttons": [generic({ buttons: [] }), "/message/attachment/payload/elements/0/buttons", "minItems"],
+  "an empty list of buttons": [
+    generic({ buttons: [] }),
+    "/message/attachment/payload/elements/0/buttons",
+    "minItems",
+  ],
   "neither message nor action": [{ recipient, messaging_type: "RESPONSE" }, "/", "anyOf"],
   "message and action": [{ ...say({ text: "a" }), sender_action: "typing_on" }, "/", "not"],
-  "an unknown messaging_type": [{ recipient, messaging_type: "REPLY", message: { text: "a" } }, "/messaging_type", "enum"],
+  "an unknown messaging_type": [
+    { recipient, messaging_type: "REPLY", message: { text: "a" } },
+    "/messaging_type",
+    "enum",
+  ],
   "an unknown sender action": [{ recipient, sender_action: "dance" }, "/sender_action", "pattern"],
-  "a tag without MESSAGE_TAG": [{ ...say({ text: "a" }), tag: "HUMAN_AGENT" }, "/messaging_type", "const"],
-  "MESSAGE_TAG without a tag": [{ ...say({ text: "a" }), messaging_type: "MESSAGE_TAG" }, "/", "required"],
-  "a withdrawn tag": [{ ...say({ text: "a" }), messaging_type: "MESSAGE_TAG", tag: "ACCOUNT_UPDATE" }, "/tag", "enum"],
+  "a tag without MESSAGE_TAG": [
+    { ...say({ text: "a" }), tag: "HUMAN_AGENT" },
+    "/messaging_type",
+    "const",
+  ],
+  "MESSAGE_TAG without a tag": [
+    { ...say({ text: "a" }), messaging_type: "MESSAGE_TAG" },
+    "/",
+    "required",
+  ],
+  "a withdrawn tag": [
+    { ...say({ text: "a" }), messaging_type: "MESSAGE_TAG", tag: "ACCOUNT_UPDATE" },
+    "/tag",
+    "enum",
+  ],
   "CUSTOMER_FEEDBACK with a text": [
     { ...say({ text: "a" }), messaging_type: "MESSAGE_TAG", tag: "CUSTOMER_FEEDBACK" },
     "/message",
     "required",
   ],
-  "UTILITY without a template": [{ ...say({ text: "a" }), messaging_type: "UTILITY" }, "/message", "required"],
+  "UTILITY without a template": [
+    { ...say({ text: "a" }), messaging_type: "UTILITY" },
+    "/message",
+    "required",
+  ],
   "a reaction without a message": [{ recipient, sender_action: "react" }, "/", "required"],
-  "a reaction without an emoji": [{ recipient, sender_action: "react", payload: { message_id: "m" } }, "/payload", "required"],
+  "a reaction without an emoji": [
+    { recipient, sender_action: "react", payload: { message_id: "m" } },
+    "/payload",
+    "required",
+  ],
   "an empty message": [say({}), "/message", "anyOf"],
   "an empty text": [say({ text: "" }), "/message/text", "minLength"],
   "2001 characters": [say({ text: "x".repeat(2001) }), "/message/text", "maxLength"],
-  "text and attachment": [say({ text: "a", attachment: { type: "image", payload: { url } } }), "/message", "not"],
+  "text and attachment": [
+    say({ text: "a", attachment: { type: "image", payload: { url } } }),
+    "/message",
+    "not",
+  ],
   "14 quick replies": [
-    say({ text: "a", quick_replies: Array.from({ length: 14 }, () => ({ content_type: "text", title: "a", payload: "a" })) }),
+    say({
+      text: "a",
+      quick_replies: Array.from({ length: 14 }, () => ({
+        content_type: "text",
+        title: "a",
+        payload: "a",
+      })),
+    }),
     "/message/quick_replies",
     "maxItems",
   ],
-  "no quick replies in the list": [say({ text: "a", quick_replies: [] }), "/message/quick_replies", "minItems"],
-  "a quick reply without a title": [reply({ title: undefined }), "/message/quick_replies/0", "required"],
-  "a quick reply without a payload": [reply({ payload: undefined }), "/message/quick_replies/0", "required"],
-  "a quick reply with nothing in its title": [reply({ title: "" }), "/message/quick_replies/0", "required"],
-  "a withdrawn quick reply": [reply({ content_type: "location" }), "/message/quick_replies/0/content_type", "enum"],
-  "a payload of 1001 characters": [reply({ payload: "x".repeat(1001) }), "/message/quick_replies/0/payload", "maxLength"],
-  "an unknown attachment": [say({ attachment: { type: "hologram", payload: {} } }), "/message/attachment/type", "pattern"],
+  "no quick replies in the list": [
+    say({ text: "a", quick_replies: [] }),
+    "/message/quick_replies",
+    "minItems",
+  ],
+  "a quick reply without a title": [
+    reply({ title: undefined }),
+    "/message/quick_replies/0",
+    "required",
+  ],
+  "a quick reply without a payload": [
+    reply({ payload: undefined }),
+    "/message/quick_replies/0",
+    "required",
+  ],
+  "a quick reply with nothing in its title": [
+    reply({ title: "" }),
+    "/message/quick_replies/0",
+    "required",
+  ],
+  "a withdrawn quick reply": [
+    reply({ content_type: "location" }),
+    "/message/quick_replies/0/content_type",
+    "enum",
+  ],
+  "a payload of 1001 characters": [
+    reply({ payload: "x".repeat(1001) }),
+    "/message/quick_replies/0/payload",
+    "maxLength",
+  ],
+  "an unknown attachment": [
+    say({ attachment: { type: "hologram", payload: {} } }),
+    "/message/attachment/type",
+    "pattern",
+  ],
   "a utility component that is not listed": [
-    say({ template: { name: "a", language: { code: "en" }, components: [{ type: "carousel", cards: [] }] } }),
+    say({
+      template: {
+        name: "a",
+        language: { code: "en" },
+        components: [{ type: "carousel", cards: [] }],
+      },
+    }),
     "/message/template/components/0/type",
     "pattern",
   ],
-  "a sticker's id that is a word": [say({ sticker_id: "thumbs-up" }), "/message/sticker_id", "pattern"],
+  "a sticker's id that is a word": [
+    say({ sticker_id: "thumbs-up" }),
+    "/message/sticker_id",
+    "pattern",
+  ],
   "a sticker's id with decimals": [say({ sticker_id: 1.5 }), "/message/sticker_id", "type"],
-  "dynamic text beside a text": [say({ text: "a", dynamic_text: { text: "a" } }), "/message", "not"],
-  "an attachment without a type": [say({ attachment: { payload: { url } } }), "/message/attachment", "required"],
+  "dynamic text beside a text": [
+    say({ text: "a", dynamic_text: { text: "a" } }),
+    "/message",
+    "not",
+  ],
+  "an attachment without a type": [
+    say({ attachment: { payload: { url } } }),
+    "/message/attachment",
+    "required",
+  ],
   "a medium with two sources": [
     say({ attachment: { type: "image", payload: { url, attachment_id: "1" } } }),
     "/message/attachment/payload",
@@ -143,39 +275,67 @@ const illegal = {
     "/message/attachments",
     "maxItems",
   ],
-  "a withdrawn template": [template({ template_type: "list", elements: [] }), "/message/attachment/payload/template_type", "enum"],
+  "a withdrawn template": [
+    template({ template_type: "list", elements: [] }),
+    "/message/attachment/payload/template_type",
+    "enum",
+  ],
   "a button template without buttons": [
     template({ template_type: "button", text: "a" }),
     "/message/attachment/payload",
     "required",
   ],
   "four buttons": [
-    template({ template_type: "button", text: "a", buttons: Array.from({ length: 4 }, () => ({ type: "account_unlink" })) }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: Array.from({ length: 4 }, () => ({ type: "account_unlink" })),
+    }),
     "/message/attachment/payload/buttons",
     "maxItems",
   ],
   "a button's label of 21 characters": [
-    template({ template_type: "button", text: "a", buttons: [{ type: "postback", title: "x".repeat(21), payload: "a" }] }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: [{ type: "postback", title: "x".repeat(21), payload: "a" }],
+    }),
     "/message/attachment/payload/buttons/0/title",
     "maxLength",
   ],
   "a telephone number without +": [
-    template({ template_type: "button", text: "a", buttons: [{ type: "phone_number", title: "a", payload: "0351" }] }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: [{ type: "phone_number", title: "a", payload: "0351" }],
+    }),
     "/message/attachment/payload/buttons/0/payload",
     "pattern",
   ],
   "a log-in page without https": [
-    template({ template_type: "button", text: "a", buttons: [{ type: "account_link", url: "http://example.org/" }] }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: [{ type: "account_link", url: "http://example.org/" }],
+    }),
     "/message/attachment/payload/buttons/0/url",
     "pattern",
   ],
   "8 days": [
-    template({ template_type: "button", text: "a", buttons: [{ type: "audio_call", title: "a", expires_in_days: 8 }] }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: [{ type: "audio_call", title: "a", expires_in_days: 8 }],
+    }),
     "/message/attachment/payload/buttons/0/expires_in_days",
     "maximum",
   ],
   "a fallback address without extensions": [
-    template({ template_type: "button", text: "a", buttons: [{ type: "web_url", title: "a", url, fallback_url: url }] }),
+    template({
+      template_type: "button",
+      text: "a",
+      buttons: [{ type: "web_url", title: "a", url, fallback_url: url }],
+    }),
     "/message/attachment/payload/buttons/0",
     "required",
   ],

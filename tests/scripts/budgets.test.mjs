@@ -1,11 +1,25 @@
 // What counts into the size that a page loads.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { BUDGET, CEILING, COLD_START, JS_BUDGET, JS_CEILING, judgeFigure, loadedFiles, mainBundle, measure, MEMORY, SENDING, SPEED } from "../../scripts/lib/budgets.mjs";
+import {
+  BUDGET,
+  CEILING,
+  COLD_START,
+  JS_BUDGET,
+  JS_CEILING,
+  judgeFigure,
+  loadedFiles,
+  mainBundle,
+  measure,
+  MEMORY,
+  SENDING,
+  SPEED,
+} from "../../scripts/lib/budgets.mjs";
 import { folderWith } from "./folder.mjs";
 
 const FILES = {
-  "browser.js": 'import init from "./bindings.js";\nexport { validate } from "./api.js";\nexport const url = new URL("./bindings_bg.wasm", import.meta.url);',
+  "browser.js":
+    'import init from "./bindings.js";\nexport { validate } from "./api.js";\nexport const url = new URL("./bindings_bg.wasm", import.meta.url);',
   "api.js": 'import { SendError } from "./errors.js";\nimport {\n  many\n} from "./bindings.js";',
   "errors.js": "export {};",
   "bindings.js": 'const late = () => import("./late.js");',
@@ -16,18 +30,33 @@ const FILES = {
 
 it("follows the imports of the browser's entry, each file once", (context) => {
   const folder = folderWith(context, FILES);
-  assert.deepEqual(loadedFiles(folder).sort(), ["api.js", "bindings.js", "bindings_bg.wasm", "browser.js", "errors.js", "late.js"]);
+  assert.deepEqual(loadedFiles(folder).sort(), [
+    "api.js",
+    "bindings.js",
+    "bindings_bg.wasm",
+    "browser.js",
+    "errors.js",
+    "late.js",
+  ]);
 });
 
 it("adds the gzipped sizes", (context) => {
   const { rows, total } = measure(folderWith(context, FILES));
-  assert.equal(total, rows.reduce((all, { gzip }) => all + gzip, 0));
+  assert.equal(
+    total,
+    rows.reduce((all, { gzip }) => all + gzip, 0),
+  );
   assert.ok(total > 100);
 });
 
 it("a file that grows makes the total grow by what it grows", (context) => {
   const before = measure(folderWith(context, FILES));
-  const after = measure(folderWith(context, { ...FILES, "errors.js": `export const words = ${JSON.stringify("abcdefghijklmnop")};` }));
+  const after = measure(
+    folderWith(context, {
+      ...FILES,
+      "errors.js": `export const words = ${JSON.stringify("abcdefghijklmnop")};`,
+    }),
+  );
   const sizeOf = ({ rows }) => rows.find(({ name }) => name === "errors.js").gzip;
   assert.equal(after.total - before.total, sizeOf(after) - sizeOf(before));
   assert.ok(after.total > before.total);
@@ -39,7 +68,8 @@ it("fails where a file is missing", (context) => {
 });
 
 const PAGE = {
-  "browser.js": 'export const init = () => import("./late.js");\nexport const send = () => "sent";\nexport const unused = () => "nobody imports this";',
+  "browser.js":
+    'export const init = () => import("./late.js");\nexport const send = () => "sent";\nexport const unused = () => "nobody imports this";',
   "late.js": 'export const late = "a page does not wait for this";',
 };
 
@@ -49,13 +79,23 @@ it("the main bundle holds what the page uses, and neither the rest nor what is i
   const both = await mainBundle(folder, ["init", "send"]);
   const all = await mainBundle(folder, ["init", "send", "unused"]);
   assert.ok(small.gzip > 0 && small.raw < both.raw && both.raw < all.raw);
-  const longer = folderWith(context, { ...PAGE, "late.js": `${PAGE["late.js"]}\nexport const more = ${JSON.stringify("x".repeat(1000))};` });
-  assert.ok(Math.abs((await mainBundle(longer, ["init", "send"])).raw - both.raw) < 50, "what is imported later does not count");
+  const longer = folderWith(context, {
+    ...PAGE,
+    "late.js": `${PAGE["late.js"]}\nexport const more = ${JSON.stringify("x".repeat(1000))};`,
+  });
+  assert.ok(
+    Math.abs((await mainBundle(longer, ["init", "send"])).raw - both.raw) < 50,
+    "what is imported later does not count",
+  );
 });
 
 it("a figure at its ceiling is within it, one above is not", () => {
   const figure = { name: "size", ceiling: 100, budget: 50, unit: "bytes" };
-  assert.deepEqual(judgeFigure({ ...figure, is: 50 }), { name: "size", within: true, note: "size: 50 bytes; at most 100 bytes, budget 50 bytes: reached" });
+  assert.deepEqual(judgeFigure({ ...figure, is: 50 }), {
+    name: "size",
+    within: true,
+    note: "size: 50 bytes; at most 100 bytes, budget 50 bytes: reached",
+  });
   assert.equal(judgeFigure({ ...figure, is: 100 }).within, true);
   assert.match(judgeFigure({ ...figure, is: 100 }).note, /not reached yet$/);
   assert.equal(judgeFigure({ ...figure, is: 101 }).within, false);
@@ -65,12 +105,22 @@ it("a figure at its ceiling is within it, one above is not", () => {
 
 it("a figure that is no number is not within its ceiling", () => {
   for (const is of [Number.NaN, undefined, Infinity]) {
-    assert.equal(judgeFigure({ name: "speed", is: Number(is), ceiling: 1, budget: 1 }).within, false);
+    assert.equal(
+      judgeFigure({ name: "speed", is: Number(is), ceiling: 1, budget: 1 }).within,
+      false,
+    );
   }
 });
 
 it("no ceiling is below its budget", () => {
-  for (const { budget, ceiling } of [{ budget: BUDGET, ceiling: CEILING }, { budget: JS_BUDGET, ceiling: JS_CEILING }, COLD_START, MEMORY, SENDING, ...SPEED]) {
+  for (const { budget, ceiling } of [
+    { budget: BUDGET, ceiling: CEILING },
+    { budget: JS_BUDGET, ceiling: JS_CEILING },
+    COLD_START,
+    MEMORY,
+    SENDING,
+    ...SPEED,
+  ]) {
     assert.ok(budget > 0 && ceiling >= budget);
   }
 });

@@ -4,7 +4,11 @@ import { describe, it } from "node:test";
 import { choose, runLayers } from "../../scripts/lib/layers.mjs";
 import { Stop } from "../../scripts/lib/run.mjs";
 
-const layer = (name, result = { passed: 1, failed: 0 }, needs) => ({ name, needs, run: async () => result });
+const layer = (name, result = { passed: 1, failed: 0 }, needs) => ({
+  name,
+  needs,
+  run: async () => result,
+});
 
 async function outcome(layers) {
   const lines = [];
@@ -14,7 +18,10 @@ async function outcome(layers) {
 
 describe("runLayers", () => {
   it("ends with the sum and exit code 0 when all passed", async () => {
-    const { exitCode, last } = await outcome([layer("a", { passed: 2, failed: 0 }), layer("b", { passed: 40, failed: 0 })]);
+    const { exitCode, last } = await outcome([
+      layer("a", { passed: 2, failed: 0 }),
+      layer("b", { passed: 40, failed: 0 }),
+    ]);
     assert.equal(last, "42 passed, 0 failed");
     assert.equal(exitCode, 0);
   });
@@ -35,8 +42,15 @@ describe("runLayers", () => {
 
   it("does not run a layer whose need failed, and counts it as failed", async () => {
     let ran = false;
-    const dependent = { name: "package", needs: "build", run: async () => ((ran = true), { passed: 9, failed: 0 }) };
-    const { exitCode, last, text } = await outcome([layer("build", { passed: 0, failed: 1 }), dependent]);
+    const dependent = {
+      name: "package",
+      needs: "build",
+      run: async () => ((ran = true), { passed: 9, failed: 0 }),
+    };
+    const { exitCode, last, text } = await outcome([
+      layer("build", { passed: 0, failed: 1 }),
+      dependent,
+    ]);
     assert.equal(ran, false);
     assert.equal(last, "0 passed, 2 failed");
     assert.equal(exitCode, 1);
@@ -51,7 +65,12 @@ describe("runLayers", () => {
 });
 
 describe("choose", () => {
-  const layers = [layer("lint"), layer("build"), layer("package", undefined, "build"), layer("types", undefined, "build")];
+  const layers = [
+    layer("lint"),
+    layer("build"),
+    layer("package", undefined, "build"),
+    layer("types", undefined, "build"),
+  ];
   const names = (only) => choose(layers, only).map(({ name }) => name);
 
   it("takes all when nothing is asked for", () => {
@@ -61,7 +80,10 @@ describe("choose", () => {
   it("takes a slow layer only when it is asked for", () => {
     const withSlow = [...layers, { ...layer("crate"), optIn: true }];
     assert.deepEqual(choose(withSlow, undefined), layers);
-    assert.deepEqual(choose(withSlow, "crate").map(({ name }) => name), ["crate"]);
+    assert.deepEqual(
+      choose(withSlow, "crate").map(({ name }) => name),
+      ["crate"],
+    );
   });
 
   it("takes what is asked for, in the layers' own order", () => {
@@ -73,6 +95,10 @@ describe("choose", () => {
   });
 
   it("refuses a layer that does not exist, and names those that do", () => {
-    assert.throws(() => names("lint,typos"), (error) => error instanceof Stop && /"typos".*lint, build, package, types/.test(error.message));
+    assert.throws(
+      () => names("lint,typos"),
+      (error) =>
+        error instanceof Stop && /"typos".*lint, build, package, types/.test(error.message),
+    );
   });
 });

@@ -10,12 +10,21 @@ import { raw, resetBefore } from "../local-graph/steps.mjs";
 const TOKEN = "EAABrealtoken";
 const PAGE = "1234567890";
 const FIELDS = "application/x-www-form-urlencoded";
-const RECIPIENT = { recipient: '{"id":"7001002003004005"}', messaging_type: "RESPONSE", message: '{"text":"a&b=é"}' };
+const RECIPIENT = {
+  recipient: '{"id":"7001002003004005"}',
+  messaging_type: "RESPONSE",
+  message: '{"text":"a&b=é"}',
+};
 
 async function started(context) {
   const graph = await startGraph({ token: TOKEN });
   const page = folderWith(context, { "index.html": "<p>page</p>" });
-  const demo = await serveDemo({ graph: graph.url, token: "EAABmadeup", page, live: { pageId: PAGE, token: TOKEN, graph: graph.url } });
+  const demo = await serveDemo({
+    graph: graph.url,
+    token: "EAABmadeup",
+    page,
+    live: { pageId: PAGE, token: TOKEN, graph: graph.url },
+  });
   context.after(() => Promise.all([graph.close(), demo.close()]));
   return { graph, demo };
 }
@@ -37,11 +46,20 @@ function post(
         port: demo.port,
         path,
         method,
-        headers: { Host: `127.0.0.1:${demo.port}`, Origin: demo.url, "Content-Type": type, ...headers },
+        headers: {
+          Host: `127.0.0.1:${demo.port}`,
+          Origin: demo.url,
+          "Content-Type": type,
+          ...headers,
+        },
       },
       (response) => {
         let text = "";
-        response.on("data", (chunk) => (text += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+        response
+          .on("data", (chunk) => (text += chunk))
+          .on("end", () =>
+            resolve({ status: response.statusCode, headers: response.headers, text }),
+          );
       },
     );
     sent.on("error", reject).end(body);
@@ -61,9 +79,20 @@ describe("what the page sends", () => {
 
   it("reaches Graph with the token in the header, and in JSON", async (context) => {
     const { graph, demo } = await started(context);
-    const request = { recipient: { id: "7001002003004005" }, messaging_type: "RESPONSE", message: { text: "a" } };
-    const byHeader = await post(demo, { type: "application/json", body: JSON.stringify(request), headers: { Authorization: "Bearer placeholder" } });
-    const byMember = await post(demo, { type: "application/json", body: JSON.stringify({ ...request, access_token: "placeholder" }) });
+    const request = {
+      recipient: { id: "7001002003004005" },
+      messaging_type: "RESPONSE",
+      message: { text: "a" },
+    };
+    const byHeader = await post(demo, {
+      type: "application/json",
+      body: JSON.stringify(request),
+      headers: { Authorization: "Bearer placeholder" },
+    });
+    const byMember = await post(demo, {
+      type: "application/json",
+      body: JSON.stringify({ ...request, access_token: "placeholder" }),
+    });
     assert.deepEqual([byHeader.status, byMember.status], [200, 200], byHeader.text + byMember.text);
     assert.equal(graph.requests[0].headers.authorization, `Bearer ${TOKEN}`);
     assert.equal(graph.accepted.length, 2);
@@ -98,7 +127,11 @@ describe("whoever else asks", () => {
   for (const [name, options, status] of [
     ["another page", { headers: { Origin: "https://evil.example" } }, 403],
     ["no page", { headers: { Origin: "" } }, 403],
-    ["a name that leads here", { headers: { Host: "evil.example", Origin: "http://evil.example" } }, 403],
+    [
+      "a name that leads here",
+      { headers: { Host: "evil.example", Origin: "http://evil.example" } },
+      403,
+    ],
     ["for another Page", { path: "/graph/v25.0/999/messages" }, 404],
     ["for another edge", { path: `/graph/v25.0/${PAGE}/feed` }, 404],
     ["for a way out", { path: `/graph/v25.0/${PAGE}/messages/../../me` }, 405],

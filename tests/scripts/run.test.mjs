@@ -16,9 +16,12 @@ it("keeps both streams, and the exit code", async () => {
 it("adds to the environment, and takes away", async () => {
   process.env.SCRIPTS_TEST_GONE = "1";
   try {
-    const { stdout } = await node("console.log(process.env.SCRIPTS_TEST_NEW, process.env.SCRIPTS_TEST_GONE)", {
-      env: { SCRIPTS_TEST_NEW: "new", SCRIPTS_TEST_GONE: undefined },
-    });
+    const { stdout } = await node(
+      "console.log(process.env.SCRIPTS_TEST_NEW, process.env.SCRIPTS_TEST_GONE)",
+      {
+        env: { SCRIPTS_TEST_NEW: "new", SCRIPTS_TEST_GONE: undefined },
+      },
+    );
     assert.equal(stdout, "new undefined\n");
   } finally {
     delete process.env.SCRIPTS_TEST_GONE;
@@ -26,7 +29,8 @@ it("adds to the environment, and takes away", async () => {
 });
 
 it("ends a program that hangs, and what it started", { timeout: 30_000 }, async () => {
-  const grandchild = 'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" })';
+  const grandchild =
+    'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" })';
   const ended = await node(`${grandchild}; setInterval(() => {}, 1000);`, { timeoutMs: 1000 });
   // It would not have come back at all if the grandchild still held the streams.
   assert.equal(ended.timedOut, true);
@@ -40,10 +44,16 @@ it("answers 127 for a program that is not there", async () => {
 });
 
 it("must stops with its advice when the program fails", async () => {
-  await assert.rejects(must("Do this and that.", process.execPath, ["-e", "process.exit(1)"]), (error) => {
-    return error instanceof Stop && error.message === "Do this and that.";
-  });
-  assert.equal((await must("", process.execPath, ["-e", "console.log(1)"], { quiet: true })).stdout, "1\n");
+  await assert.rejects(
+    must("Do this and that.", process.execPath, ["-e", "process.exit(1)"]),
+    (error) => {
+      return error instanceof Stop && error.message === "Do this and that.";
+    },
+  );
+  assert.equal(
+    (await must("", process.execPath, ["-e", "console.log(1)"], { quiet: true })).stdout,
+    "1\n",
+  );
 });
 
 for (const [what, error, expected] of [

@@ -21,7 +21,10 @@ const FILES = {
 
 async function site(context, options = {}) {
   const folder = folderWith(context, FILES);
-  const server = await serve({ roots: { "/": join(folder, "www"), "/pkg/": join(folder, "pkg") }, ...options });
+  const server = await serve({
+    roots: { "/": join(folder, "www"), "/pkg/": join(folder, "pkg") },
+    ...options,
+  });
   context.after(() => server.close());
   return { ...server, folder };
 }
@@ -32,7 +35,9 @@ function raw(url, path, method = "GET") {
     const { hostname, port } = new URL(url);
     request({ hostname, port, path, method }, (response) => {
       let body = "";
-      response.on("data", (chunk) => (body += chunk)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
+      response
+        .on("data", (chunk) => (body += chunk))
+        .on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
     })
       .on("error", reject)
       .end();
@@ -43,7 +48,10 @@ describe("serve", () => {
   it("compresses what a client can unpack, and nothing else", async (context) => {
     const { url } = await site(context);
     const answer = await fetch(`${url}/main.js`);
-    assert.deepEqual([answer.headers.get("content-encoding"), answer.headers.get("vary"), await answer.text()], ["gzip", "Accept-Encoding", "export {};"]);
+    assert.deepEqual(
+      [answer.headers.get("content-encoding"), answer.headers.get("vary"), await answer.text()],
+      ["gzip", "Accept-Encoding", "export {};"],
+    );
     const plain = await fetch(`${url}/data.bin`);
     assert.deepEqual([plain.headers.get("content-encoding"), await plain.text()], [null, "bin"]);
   });
@@ -61,11 +69,25 @@ describe("serve", () => {
     it(`answers ${path} as ${type}`, async (context) => {
       const { url } = await site(context);
       const answer = await raw(url, path);
-      assert.deepEqual([answer.status, answer.headers["content-type"], answer.body], [200, type, body]);
+      assert.deepEqual(
+        [answer.status, answer.headers["content-type"], answer.body],
+        [200, type, body],
+      );
     });
   }
 
-  for (const path of ["/nowhere", "/pkg/", "/../secret.txt", "/%2e%2e/secret.txt", "/pkg/..%2f..%2fsecret.txt", "/..%5csecret.txt", "/%00", "/%zz", "/link.txt", "//etc/passwd"]) {
+  for (const path of [
+    "/nowhere",
+    "/pkg/",
+    "/../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/pkg/..%2f..%2fsecret.txt",
+    "/..%5csecret.txt",
+    "/%00",
+    "/%zz",
+    "/link.txt",
+    "//etc/passwd",
+  ]) {
     it(`answers 404 to ${path}`, async (context) => {
       const { url, folder } = await site(context);
       symlinkSync(join(folder, "secret.txt"), join(folder, "www", "link.txt"));
@@ -79,7 +101,10 @@ describe("serve", () => {
     const { url } = await site(context, { headers: { "X-Test": "yes" }, config: {} });
     for (const path of ["/", "/nowhere", "/config.json"]) {
       const { headers } = await raw(url, path);
-      assert.deepEqual([headers["x-test"], headers["x-content-type-options"], headers["cache-control"]], ["yes", "nosniff", "no-store"]);
+      assert.deepEqual(
+        [headers["x-test"], headers["x-content-type-options"], headers["cache-control"]],
+        ["yes", "nosniff", "no-store"],
+      );
     }
   });
 
@@ -92,8 +117,13 @@ describe("serve", () => {
   });
 
   it("serves the configuration, if there is one", async (context) => {
-    const given = await site(context, { config: { graph: "http://127.0.0.1:1", token: "EAABtesttoken" } });
-    assert.deepEqual(JSON.parse((await raw(given.url, "/config.json")).body), { graph: "http://127.0.0.1:1", token: "EAABtesttoken" });
+    const given = await site(context, {
+      config: { graph: "http://127.0.0.1:1", token: "EAABtesttoken" },
+    });
+    assert.deepEqual(JSON.parse((await raw(given.url, "/config.json")).body), {
+      graph: "http://127.0.0.1:1",
+      token: "EAABtesttoken",
+    });
     const none = await site(context);
     assert.equal((await raw(none.url, "/config.json")).status, 404);
   });
@@ -102,7 +132,12 @@ describe("serve", () => {
 describe("serveDemo", () => {
   it("takes the next port when the one that is asked for is taken", async (context) => {
     const taken = await site(context);
-    const demo = await serveDemo({ graph: "http://127.0.0.1:1", token: "EAABtesttoken", port: taken.port, page: join(taken.folder, "www") });
+    const demo = await serveDemo({
+      graph: "http://127.0.0.1:1",
+      token: "EAABtesttoken",
+      port: taken.port,
+      page: join(taken.folder, "www"),
+    });
     context.after(() => demo.close());
     assert.ok(demo.port > taken.port, `${demo.port} after ${taken.port}`);
     const page = await raw(demo.url, "/");
@@ -111,7 +146,11 @@ describe("serveDemo", () => {
   });
 
   it("allows connections to the page's own origin and to Graph only", () => {
-    const directives = Object.fromEntries(policy("http://127.0.0.1:8080/v25.0").split("; ").map((one) => [one.split(" ")[0], one.split(" ").slice(1)]));
+    const directives = Object.fromEntries(
+      policy("http://127.0.0.1:8080/v25.0")
+        .split("; ")
+        .map((one) => [one.split(" ")[0], one.split(" ").slice(1)]),
+    );
     assert.deepEqual(directives["connect-src"], ["'self'", "http://127.0.0.1:8080"]);
     assert.deepEqual(directives["default-src"], ["'none'"]);
     assert.deepEqual(directives["script-src"], ["'self'", "'wasm-unsafe-eval'"]);

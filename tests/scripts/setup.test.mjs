@@ -28,17 +28,34 @@ describe("atLeast", () => {
 
 describe("stalePackages", () => {
   const entry = (version, rest) => ({ version, integrity: `sha512-${version}`, ...rest });
-  const locked = { packages: { "": {}, "node_modules/a": entry("1.0.0"), "node_modules/b": entry("2.0.0", { optional: true }) } };
+  const locked = {
+    packages: {
+      "": {},
+      "node_modules/a": entry("1.0.0"),
+      "node_modules/b": entry("2.0.0", { optional: true }),
+    },
+  };
 
   it("is content with what the lock file names, and without an optional package of another platform", () => {
-    assert.equal(stalePackages(locked, { packages: { "node_modules/a": entry("1.0.0") } }), undefined);
+    assert.equal(
+      stalePackages(locked, { packages: { "node_modules/a": entry("1.0.0") } }),
+      undefined,
+    );
   });
 
   for (const [what, installed, why] of [
     ["nothing is installed", undefined, /node_modules is missing/],
     ["a package is missing", { packages: {} }, /node_modules\/a/],
-    ["a package has another version", { packages: { "node_modules/a": entry("1.0.1") } }, /node_modules\/a/],
-    ["an optional package has another version", { packages: { "node_modules/a": entry("1.0.0"), "node_modules/b": entry("2.0.1") } }, /node_modules\/b/],
+    [
+      "a package has another version",
+      { packages: { "node_modules/a": entry("1.0.1") } },
+      /node_modules\/a/,
+    ],
+    [
+      "an optional package has another version",
+      { packages: { "node_modules/a": entry("1.0.0"), "node_modules/b": entry("2.0.1") } },
+      /node_modules\/b/,
+    ],
   ]) {
     it(`asks for npm ci when ${what}`, () => {
       assert.match(stalePackages(locked, installed), why);
@@ -50,7 +67,10 @@ describe("stalePackages", () => {
   });
 
   it("is content with what is installed here", () => {
-    assert.equal(stalePackages(lock, JSON.parse(readFileSync(at("node_modules/.package-lock.json"), "utf8"))), undefined);
+    assert.equal(
+      stalePackages(lock, JSON.parse(readFileSync(at("node_modules/.package-lock.json"), "utf8"))),
+      undefined,
+    );
   });
 });
 
@@ -61,16 +81,24 @@ describe("versions", () => {
   });
 
   it("of npm packages are exact", () => {
-    const { devDependencies, optionalDependencies } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+    const { devDependencies, optionalDependencies } = JSON.parse(
+      readFileSync(at("package.json"), "utf8"),
+    );
     for (const [name, version] of Object.entries({ ...devDependencies, ...optionalDependencies })) {
       assert.match(version, /^(npm:[^@]+@)?\d+\.\d+\.\d+$/, name);
     }
   });
 
   it("of the lock file come from the public registry, with a checksum", () => {
-    for (const [path, { resolved, integrity, os, cpu }] of Object.entries(lock.packages).filter(([path]) => path !== "")) {
+    for (const [path, { resolved, integrity, os, cpu }] of Object.entries(lock.packages).filter(
+      ([path]) => path !== "",
+    )) {
       // Whoever installs with npm's omit-lockfile-registry-resolved leaves no address at all, which is as good.
-      assert.match(resolved ?? "https://registry.npmjs.org/", /^https:\/\/registry\.npmjs\.org\//, path);
+      assert.match(
+        resolved ?? "https://registry.npmjs.org/",
+        /^https:\/\/registry\.npmjs\.org\//,
+        path,
+      );
       // Packages of other platforms than the one on which the lock file is made may stand without.
       if ((os ?? ["linux"]).includes("linux") && (cpu ?? ["x64"]).includes("x64")) {
         assert.match(integrity ?? "", /^sha512-/, path);

@@ -10,7 +10,8 @@ const FIELDS = { recipient: '{"id":"42"}', message: '{"text":"hello"}', access_t
 const LIMIT = { timeout: 10_000 };
 
 const form = (more) => new URLSearchParams({ ...FIELDS, ...more });
-const post = (graph, body = form(), init = {}, address = ADDRESS) => graph.fetch(address, { method: "POST", body, ...init });
+const post = (graph, body = form(), init = {}, address = ADDRESS) =>
+  graph.fetch(address, { method: "POST", body, ...init });
 const codeOf = async (answer) => (await (await answer).json()).error?.code;
 
 test("every kind of body that fetch takes is read", LIMIT, async () => {
@@ -31,7 +32,10 @@ test("every kind of body that fetch takes is read", LIMIT, async () => {
   await graph.fetch(new Request(ADDRESS, { method: "POST", body: form() }));
   await graph.fetch(new URL(ADDRESS), { method: "POST", body: text, headers: type });
   assert.equal(graph.accepted.length, 10);
-  assert.deepEqual(graph.requests.map(({ params }) => params), Array(10).fill({ recipient: { id: "42" }, message: { text: "hello" } }));
+  assert.deepEqual(
+    graph.requests.map(({ params }) => params),
+    Array(10).fill({ recipient: { id: "42" }, message: { text: "hello" } }),
+  );
 });
 
 test("a text without a content type is no form", LIMIT, async () => {
@@ -40,11 +44,25 @@ test("a text without a content type is no form", LIMIT, async () => {
 
 test("no secret is kept, wherever it stood", LIMIT, async () => {
   const graph = fakeGraph();
-  const item = { method: "POST", relative_url: "me/messages?access_token=EAABtoken&x=1", body: "a=1&access_token=EAABtoken&b=2&appsecret_proof=abcdef" };
+  const item = {
+    method: "POST",
+    relative_url: "me/messages?access_token=EAABtoken&x=1",
+    body: "a=1&access_token=EAABtoken&b=2&appsecret_proof=abcdef",
+  };
   await post(graph, form({ appsecret_proof: "abcdef", appsecret_time: "1" }));
-  await post(graph, JSON.stringify({ recipient: { id: "1" } }), { headers: { authorization: "Bearer EAABtoken", "content-type": "application/json" } });
-  await post(graph, new URLSearchParams({ batch: JSON.stringify([item]) }), {}, "https://graph.facebook.com/?access_token=EAABtoken&y=2");
-  assert.doesNotMatch(JSON.stringify([graph.requests, graph.accepted, graph.refused]), /EAABtoken|abcdef|appsecret/);
+  await post(graph, JSON.stringify({ recipient: { id: "1" } }), {
+    headers: { authorization: "Bearer EAABtoken", "content-type": "application/json" },
+  });
+  await post(
+    graph,
+    new URLSearchParams({ batch: JSON.stringify([item]) }),
+    {},
+    "https://graph.facebook.com/?access_token=EAABtoken&y=2",
+  );
+  assert.doesNotMatch(
+    JSON.stringify([graph.requests, graph.accepted, graph.refused]),
+    /EAABtoken|abcdef|appsecret/,
+  );
   const { url, params } = graph.requests[2];
   assert.equal(url, "https://graph.facebook.com/?y=2");
   assert.deepEqual(params.batch[0], { ...item, relative_url: "me/messages?x=1", body: "a=1&b=2" });
@@ -52,9 +70,17 @@ test("no secret is kept, wherever it stood", LIMIT, async () => {
 
 test("keepSecrets keeps what came", LIMIT, async () => {
   const graph = fakeGraph({ keepSecrets: true });
-  await post(graph, form().toString(), { headers: { "Content-Type": "application/x-www-form-urlencoded", Authorization: "Bearer EAABother" } });
+  await post(graph, form().toString(), {
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded",
+      Authorization: "Bearer EAABother",
+    },
+  });
   const [{ params, headers, body }] = graph.requests;
-  assert.deepEqual([params.access_token, headers.authorization, body], ["EAABtoken", "Bearer EAABother", form().toString()]);
+  assert.deepEqual(
+    [params.access_token, headers.authorization, body],
+    ["EAABtoken", "Bearer EAABother", form().toString()],
+  );
 });
 
 test("tokens, the app's secret and the rate are checked where they are given", LIMIT, async (t) => {
@@ -96,12 +122,18 @@ test("a signal ends every wait, with its reason, and keeps no listener", LIMIT, 
   for (const step of [steps.silence(), steps.delay(3_600_000), steps.stall()]) {
     const controller = new AbortController();
     graph.script(step);
-    const answer = post(graph, form(), { signal: controller.signal }).then((response) => response.text());
+    const answer = post(graph, form(), { signal: controller.signal }).then((response) =>
+      response.text(),
+    );
     setTimeout(() => controller.abort(reason), 5);
     await assert.rejects(answer, reason);
   }
   let listeners = 0;
-  const signal = { aborted: false, addEventListener: () => (listeners += 1), removeEventListener: () => (listeners -= 1) };
+  const signal = {
+    aborted: false,
+    addEventListener: () => (listeners += 1),
+    removeEventListener: () => (listeners -= 1),
+  };
   graph.script("ok", "resetBefore", "drip");
   await post(graph, form(), { signal });
   await post(graph, form(), { signal }).catch(() => {});
@@ -136,17 +168,39 @@ test("redirects are followed, refused or handed over, as redirect says", LIMIT, 
 
 test("a status without a body, and any code", LIMIT, async () => {
   const graph = fakeGraph();
-  graph.script(steps.empty(204), steps.error({ code: 551, subcode: 1545041, message: "no", is_transient: true, status: 500 }), steps.okWithError({ code: 10 }));
+  graph.script(
+    steps.empty(204),
+    steps.error({ code: 551, subcode: 1545041, message: "no", is_transient: true, status: 500 }),
+    steps.okWithError({ code: 10 }),
+  );
   assert.equal((await post(graph)).body, null);
   const refused = await post(graph);
   const { error } = await refused.json();
-  assert.deepEqual([refused.status, error], [500, { message: "no", type: "OAuthException", code: 551, error_subcode: 1545041, is_transient: true, fbtrace_id: error.fbtrace_id }]);
-  assert.deepEqual([(await post(graph)).status, graph.refused.map(({ code }) => code)], [200, [551, 10]]);
+  assert.deepEqual(
+    [refused.status, error],
+    [
+      500,
+      {
+        message: "no",
+        type: "OAuthException",
+        code: 551,
+        error_subcode: 1545041,
+        is_transient: true,
+        fbtrace_id: error.fbtrace_id,
+      },
+    ],
+  );
+  assert.deepEqual(
+    [(await post(graph)).status, graph.refused.map(({ code }) => code)],
+    [200, [551, 10]],
+  );
 });
 
 test("a function decides for each request", LIMIT, async () => {
   const graph = fakeGraph();
-  graph.script(({ params }) => (params.recipient.id === "13" ? steps.error({ code: 551 }) : undefined));
+  graph.script(({ params }) =>
+    params.recipient.id === "13" ? steps.error({ code: 551 }) : undefined,
+  );
   assert.equal(await codeOf(post(graph, form({ recipient: '{"id":"13"}' }))), 551);
   assert.equal(await codeOf(post(graph)), undefined);
 });
@@ -158,19 +212,42 @@ test("a misspelt option or step is told, and keep bounds what is kept", LIMIT, a
   for (const id of ["1", "2", "3"]) {
     await post(graph, form({ recipient: `{"id":"${id}"}` }));
   }
-  assert.deepEqual(graph.accepted.map(({ recipient_id }) => recipient_id), ["2", "3"]);
+  assert.deepEqual(
+    graph.accepted.map(({ recipient_id }) => recipient_id),
+    ["2", "3"],
+  );
   assert.equal(graph.requests.length, 2);
 });
 
 test("errors and receipts by hand", () => {
   const error = sendError({ kind: "rate_limit", code: 613, retryAfterMs: 5000, cause: "why" });
   assert.ok(error instanceof Error);
-  assert.deepEqual({ ...error }, { kind: "rate_limit", delivery: "rejected", retryable: true, attempts: 1, code: 613, retryAfterMs: 5000 });
-  assert.deepEqual([error.name, error.cause, String(error)], ["SendError", "why", "SendError: A made-up SendError of kind rate_limit"]);
-  assert.deepEqual({ ...sendError({ kind: "configuration" }) }, { kind: "configuration", delivery: "not_sent", retryable: false, attempts: 0 });
+  assert.deepEqual(
+    { ...error },
+    {
+      kind: "rate_limit",
+      delivery: "rejected",
+      retryable: true,
+      attempts: 1,
+      code: 613,
+      retryAfterMs: 5000,
+    },
+  );
+  assert.deepEqual(
+    [error.name, error.cause, String(error)],
+    ["SendError", "why", "SendError: A made-up SendError of kind rate_limit"],
+  );
+  assert.deepEqual(
+    { ...sendError({ kind: "configuration" }) },
+    { kind: "configuration", delivery: "not_sent", retryable: false, attempts: 0 },
+  );
   assert.equal(sendError({ kind: "network", delivery: "not_sent" }).delivery, "not_sent");
   assert.equal(Object.hasOwn(sendError(), "cause"), false);
   assert.throws(() => sendError({ kind: "toString" }), /no kind/);
-  assert.deepEqual(receipt(), { recipient_id: "7001002003004005", message_id: "m_made_up", attempts: 1 });
+  assert.deepEqual(receipt(), {
+    recipient_id: "7001002003004005",
+    message_id: "m_made_up",
+    attempts: 1,
+  });
   assert.equal(receipt({ attempts: 2 }).attempts, 2);
 });

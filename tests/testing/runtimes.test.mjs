@@ -13,17 +13,33 @@ import { runIn, tool } from "../package/lib/project.mjs";
 import { exercise } from "./exercise.js";
 
 const EXERCISE = new URL("exercise.js", import.meta.url).href;
-const MISSING_IN_JSDOM = ["Blob", "FormData", "Headers", "ReadableStream", "Request", "Response", "TextDecoder", "TextEncoder", "crypto", "fetch"];
+const MISSING_IN_JSDOM = [
+  "Blob",
+  "FormData",
+  "Headers",
+  "ReadableStream",
+  "Request",
+  "Response",
+  "TextDecoder",
+  "TextEncoder",
+  "crypto",
+  "fetch",
+];
 const LIMIT = { timeout: 60_000 };
 
 let folder;
 before(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-testing-")));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const without = MISSING_IN_JSDOM.map((name) => `Object.defineProperty(globalThis, "${name}", { value: undefined });`).join("\n");
+  const without = MISSING_IN_JSDOM.map(
+    (name) => `Object.defineProperty(globalThis, "${name}", { value: undefined });`,
+  ).join("\n");
   const tell = "console.log(JSON.stringify(await exercise()));";
   writeFileSync(join(folder, "main.mjs"), `import { exercise } from "${EXERCISE}";\n${tell}\n`);
-  writeFileSync(join(folder, "bare.mjs"), `import { exercise } from "${EXERCISE}";\n${without}\n${tell}\n`);
+  writeFileSync(
+    join(folder, "bare.mjs"),
+    `import { exercise } from "${EXERCISE}";\n${without}\n${tell}\n`,
+  );
 });
 
 async function bundled(name, code, format) {
@@ -41,12 +57,17 @@ test("Node", LIMIT, async () => {
 
 const PROGRAMS = [
   ["Node without what jsdom does not have", () => [process.execPath, ["bare.mjs"]]],
-  ["Deno, without any permission", () => [tool("deno"), ["run", "--no-prompt", "--no-remote", "main.mjs"]]],
+  [
+    "Deno, without any permission",
+    () => [tool("deno"), ["run", "--no-prompt", "--no-remote", "main.mjs"]],
+  ],
   ["Bun", () => [tool("bun"), ["main.mjs"]]],
 ];
 for (const [name, program] of PROGRAMS) {
   test(name, LIMIT, async () => {
-    const { code, output, stdout } = await runIn(folder, ...program(), { env: { DENO_NO_UPDATE_CHECK: "1" } });
+    const { code, output, stdout } = await runIn(folder, ...program(), {
+      env: { DENO_NO_UPDATE_CHECK: "1" },
+    });
     assert.equal(code, 0, output);
     assert.deepEqual(JSON.parse(stdout), []);
   });
@@ -55,7 +76,12 @@ for (const [name, program] of PROGRAMS) {
 test("workerd", LIMIT, async () => {
   const worker = `import { exercise } from "${fileURLToPath(EXERCISE)}"; export default { fetch: async () => Response.json(await exercise()) };`;
   writeFileSync(join(folder, "worker.js"), await bundled("worker", worker, "esm"));
-  const { url, stop } = await serveWorker(folder, [["worker.js", "esModule", "worker.js"]], {}, "http://127.0.0.1:9");
+  const { url, stop } = await serveWorker(
+    folder,
+    [["worker.js", "esModule", "worker.js"]],
+    {},
+    "http://127.0.0.1:9",
+  );
   try {
     assert.deepEqual(await (await fetch(url)).json(), []);
   } finally {
@@ -64,7 +90,11 @@ test("workerd", LIMIT, async () => {
 });
 
 test("Chromium", LIMIT, async () => {
-  const content = await bundled("page", `import { exercise } from "${fileURLToPath(EXERCISE)}"; globalThis.exercise = exercise;`, "iife");
+  const content = await bundled(
+    "page",
+    `import { exercise } from "${fileURLToPath(EXERCISE)}"; globalThis.exercise = exercise;`,
+    "iife",
+  );
   const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage();

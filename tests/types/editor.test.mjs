@@ -15,7 +15,7 @@ buildMessage({ to: "4815162342", video: "https://example.com/1.mp4" });
 buildMessage({ to: "4815162342", text: "Choose", buttons: [{ title: "Shop", url: "https://example.com" }] });
 `;
 const SHOWN = [
-  ["text: \"hello", /at most 2000 characters/],
+  ['text: "hello', /at most 2000 characters/],
   ["quick_replies", /At most 13/],
   ["metadata", /at most 1000 characters/],
   ["images", /at most 30 on Messenger, at most 10 on Instagram/],

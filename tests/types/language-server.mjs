@@ -8,7 +8,10 @@ const SEPARATOR = "\r\n\r\n";
 
 /** Opens a text as the file `name` of a folder. `hover(place)`: what is shown over the first letter of `place`; `close()` ends the server. */
 export async function editor(folder, name, text) {
-  const server = spawn(at("node_modules", ".bin", "tsc"), ["--lsp", "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+  const server = spawn(at("node_modules", ".bin", "tsc"), ["--lsp", "--stdio"], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
   const waiting = new Map();
   const ended = new Promise((_, reject) => {
     server.once("error", reject);
@@ -39,10 +42,17 @@ export async function editor(folder, name, text) {
   }
 
   const capabilities = { textDocument: { hover: { contentFormat: ["plaintext"] } } };
-  await ask("initialize", { processId: process.pid, rootUri: pathToFileURL(folder).href, capabilities });
+  await ask("initialize", {
+    processId: process.pid,
+    rootUri: pathToFileURL(folder).href,
+    capabilities,
+  });
   write({ method: "initialized", params: {} });
   const uri = pathToFileURL(join(folder, name)).href;
-  write({ method: "textDocument/didOpen", params: { textDocument: { uri, languageId: "typescript", version: 1, text } } });
+  write({
+    method: "textDocument/didOpen",
+    params: { textDocument: { uri, languageId: "typescript", version: 1, text } },
+  });
 
   return {
     async hover(place) {
@@ -66,7 +76,8 @@ function receive(stream, onMessage) {
       const head = bytes.indexOf(SEPARATOR);
       if (head < 0) return;
       const start = head + SEPARATOR.length;
-      const end = start + Number(/Content-Length: (\d+)/i.exec(bytes.subarray(0, head).toString())[1]);
+      const end =
+        start + Number(/Content-Length: (\d+)/i.exec(bytes.subarray(0, head).toString())[1]);
       if (bytes.length < end) return;
       onMessage(JSON.parse(bytes.subarray(start, end).toString()));
       bytes = bytes.subarray(end);

@@ -14,7 +14,11 @@ const MOST_LISTED = 100;
 export function createCheckView({ root, announce, retry, lead, leadToLine, lineOf, fixesOf }) {
   const status = h("p", { class: "status" });
   const jump = h("button", { type: "button", class: "quiet", hidden: true }, "Show the first");
-  const again = h("button", { type: "button", class: "quiet", hidden: true, onclick: retry }, "Try again");
+  const again = h(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: retry },
+    "Try again",
+  );
   const summary = h("div", { class: "summary", tabindex: "-1", hidden: true });
   root.append(h("div", { class: "status-line" }, status, jump, again), summary);
 
@@ -39,7 +43,10 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
     const next = JSON.stringify(issues.map((issue) => [issue, lineOf(issue)]));
     if (next === listed) return;
     listed = next;
-    const groups = Object.keys(HEADINGS).map((severity) => [severity, issues.filter((issue) => issue.severity === severity)]);
+    const groups = Object.keys(HEADINGS).map((severity) => [
+      severity,
+      issues.filter((issue) => issue.severity === severity),
+    ]);
     summary.replaceChildren(
       ...groups
         .filter(([, ofThem]) => ofThem.length > 0)
@@ -49,7 +56,8 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
             { class: `summary-group ${severity}` },
             h("h3", null, HEADINGS[severity]),
             h("ul", null, ofThem.slice(0, MOST_LISTED).map(summaryItem)),
-            ofThem.length > MOST_LISTED && h("p", { class: "hint" }, `and ${ofThem.length - MOST_LISTED} more`),
+            ofThem.length > MOST_LISTED &&
+              h("p", { class: "hint" }, `and ${ofThem.length - MOST_LISTED} more`),
           ),
         ),
     );
@@ -64,17 +72,30 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
     return h(
       "li",
       { class: "summary-item" },
-      h("button", { type: "button", class: "lead", onclick: () => lead(issue) }, h("bdi", null, issue.message)),
+      h(
+        "button",
+        { type: "button", class: "lead", onclick: () => lead(issue) },
+        h("bdi", null, issue.message),
+      ),
       fixButtons(fixesOf(issue)),
       h(
         "p",
         { class: "issue-meta" },
         h("code", { class: "issue-code" }, issue.code),
-        h("code", { class: "issue-pointer" }, issue.pointer === "" ? "(the whole request)" : issue.pointer),
+        h(
+          "code",
+          { class: "issue-pointer" },
+          issue.pointer === "" ? "(the whole request)" : issue.pointer,
+        ),
         bound && h("span", { class: "issue-bound" }, bound.trim()),
         h(
           "button",
-          { type: "button", class: "plain", "aria-label": `Line ${lineOf(issue)} of the JSON: ${issue.code}`, onclick: () => leadToLine(issue) },
+          {
+            type: "button",
+            class: "plain",
+            "aria-label": `Line ${lineOf(issue)} of the JSON: ${issue.code}`,
+            onclick: () => leadToLine(issue),
+          },
           `line ${lineOf(issue)}`,
         ),
         docsOf(issue),
@@ -110,7 +131,8 @@ export function createCheckView({ root, announce, retry, lead, leadToLine, lineO
       const numbers = count(told);
       const words = countInWords(numbers);
       status.className = `status ${numbers.errors > 0 ? "error" : numbers.warnings > 0 ? "warning" : "valid"}`;
-      status.textContent = numbers.errors > 0 ? words : numbers.warnings > 0 ? `Can be sent, ${words}` : NOTHING_WRONG;
+      status.textContent =
+        numbers.errors > 0 ? words : numbers.warnings > 0 ? `Can be sent, ${words}` : NOTHING_WRONG;
       again.hidden = true;
       [worst] = errorsFirst(told);
       jump.hidden = !worst;

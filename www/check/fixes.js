@@ -27,26 +27,53 @@ export function createFixes({ store, schema, api, notice, sendParts }) {
     const fixes = [];
 
     if (pointer === "/messaging_type" && value === undefined) {
-      fixes.push({ label: "Add messaging_type: RESPONSE", apply: () => replaceWith({ ...withFirst(request, "messaging_type", "RESPONSE") }) });
+      fixes.push({
+        label: "Add messaging_type: RESPONSE",
+        apply: () => replaceWith({ ...withFirst(request, "messaging_type", "RESPONSE") }),
+      });
     }
-    if (code === "member.unknown" || code === "member.misspelt" || /(?:^|\.)unknown_member$|misspelled|spelling/.test(code)) {
+    if (
+      code === "member.unknown" ||
+      code === "member.misspelt" ||
+      /(?:^|\.)unknown_member$|misspelled|spelling/.test(code)
+    ) {
       const meant = nearest(path.at(-1), membersAt(known, request, path.slice(0, -1)));
-      if (meant !== undefined) fixes.push({ label: `Rename to ${meant}`, apply: () => replaceWith(renamed(request, path, meant)) });
+      if (meant !== undefined)
+        fixes.push({
+          label: `Rename to ${meant}`,
+          apply: () => replaceWith(renamed(request, path, meant)),
+        });
       fixes.push({ label: "Remove it", apply: () => replaceWith(remove(request, pointer)) });
     }
     if (/unknown_value$/.test(code) && typeof value === "string") {
       const node = nodeAt(known, request, pointer);
       const meant = node && nearest(value, offered(known.shapeOf(node)).map(String));
-      if (meant !== undefined) fixes.push({ label: `Use ${meant}`, apply: () => replaceWith(set(request, pointer, meant)) });
+      if (meant !== undefined)
+        fixes.push({
+          label: `Use ${meant}`,
+          apply: () => replaceWith(set(request, pointer, meant)),
+        });
     }
-    if (code === "access_token.inside") fixes.push({ label: "Remove the token", apply: () => replaceWith(remove(request, pointer)) });
+    if (code === "access_token.inside")
+      fixes.push({ label: "Remove the token", apply: () => replaceWith(remove(request, pointer)) });
     if (/\.type$/.test(code) && Number.isSafeInteger(value)) {
-      fixes.push({ label: "Put it in quotes", apply: () => replaceWith(set(request, pointer, String(value))) });
+      fixes.push({
+        label: "Put it in quotes",
+        apply: () => replaceWith(set(request, pointer, String(value))),
+      });
     }
-    if (typeof value === "string" && /^\s*http:\/\//i.test(value) && /http/i.test(code + issue.message)) {
-      fixes.push({ label: "Use https:", apply: () => replaceWith(set(request, pointer, value.trim().replace(/^http:/i, "https:"))) });
+    if (
+      typeof value === "string" &&
+      /^\s*http:\/\//i.test(value) &&
+      /http/i.test(code + issue.message)
+    ) {
+      fixes.push({
+        label: "Use https:",
+        apply: () => replaceWith(set(request, pointer, value.trim().replace(/^http:/i, "https:"))),
+      });
     }
-    if (issue.limit !== undefined && issue.actual > issue.limit) fixes.push(...tooMuch(issue, value, platform));
+    if (issue.limit !== undefined && issue.actual > issue.limit)
+      fixes.push(...tooMuch(issue, value, platform));
     return fixes;
   };
 
@@ -54,15 +81,28 @@ export function createFixes({ store, schema, api, notice, sendParts }) {
     const { pointer, limit, unit } = issue;
     if (Array.isArray(value)) {
       const over = value.length - limit;
-      return over > 0 ? [{ label: `Keep the first ${limit}`, apply: () => cut(pointer, value.slice(0, limit), `${over} more`) }] : [];
+      return over > 0
+        ? [
+            {
+              label: `Keep the first ${limit}`,
+              apply: () => cut(pointer, value.slice(0, limit), `${over} more`),
+            },
+          ]
+        : [];
     }
     if (typeof value !== "string") return [];
     const fixes = [];
     if (pointer === "/message/text" && api()?.splitText) {
-      fixes.push({ label: "Split into several messages", apply: () => sendParts(api().splitText(value, { platform })) });
+      fixes.push({
+        label: "Split into several messages",
+        apply: () => sendParts(api().splitText(value, { platform })),
+      });
     }
     const [kept, left] = shortened(value, limit, unit);
-    fixes.push({ label: `Shorten to ${limit.toLocaleString("en")}`, apply: () => cut(pointer, kept, left) });
+    fixes.push({
+      label: `Shorten to ${limit.toLocaleString("en")}`,
+      apply: () => cut(pointer, kept, left),
+    });
     return fixes;
   }
 
@@ -75,7 +115,9 @@ export function createFixes({ store, schema, api, notice, sendParts }) {
 
 /** The part of a text that keeps a limit, and the rest; whole graphemes where the browser can tell them. */
 export function shortened(text, limit, unit) {
-  const pieces = globalThis.Intl?.Segmenter ? Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment) : [...text];
+  const pieces = globalThis.Intl?.Segmenter
+    ? Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
+    : [...text];
   let used = 0;
   let kept = "";
   for (const piece of pieces) {
@@ -90,13 +132,18 @@ function membersAt(schema, request, path) {
   const at = get(request, format(path));
   const node = nodeAt(schema, request, format(path));
   return node && isObject(at)
-    ? Object.keys(schema.shapeOf(node, at).properties).filter((name) => !Object.hasOwn(at, name) && name !== "access_token")
+    ? Object.keys(schema.shapeOf(node, at).properties).filter(
+        (name) => !Object.hasOwn(at, name) && name !== "access_token",
+      )
     : [];
 }
 
 function renamed(request, path, name) {
   const parent = format(path.slice(0, -1));
-  const entries = Object.entries(get(request, parent)).map(([one, value]) => [one === path.at(-1) ? name : one, value]);
+  const entries = Object.entries(get(request, parent)).map(([one, value]) => [
+    one === path.at(-1) ? name : one,
+    value,
+  ]);
   return set(request, parent, Object.fromEntries(entries));
 }
 
@@ -114,7 +161,8 @@ export function nearest(word, known) {
   let best;
   for (const one of known) {
     const distance = distanceOf(own, letters(one), most);
-    if (distance <= most && (best === undefined || distance < best.distance)) best = { one, distance };
+    if (distance <= most && (best === undefined || distance < best.distance))
+      best = { one, distance };
   }
   return best?.one;
 }
@@ -127,7 +175,8 @@ function distanceOf(a, b, most) {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j], before[j - 2] + 1);
     }
     [before, last] = [last, row];
   }

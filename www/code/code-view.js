@@ -8,7 +8,11 @@ export function createCodeView({ root, store, checker, announce }) {
   const code = h("code", { dir: "ltr" });
   let output = OUTPUTS[0];
   const print = () => output.print(store.state, checker.api);
-  const stale = h("p", { class: "stale", hidden: true }, "The JSON is broken: this is the last message that could be read.");
+  const stale = h(
+    "p",
+    { class: "stale", hidden: true },
+    "The JSON is broken: this is the last message that could be read.",
+  );
   const choose = createSegments({
     name: "code",
     label: "Language",
@@ -21,9 +25,22 @@ export function createCodeView({ root, store, checker, announce }) {
   choose.sync(output.id);
   root.append(
     stale,
-    h("p", { class: "hint" }, "The access token is left out: it stays in the environment of whoever runs the code."),
-    h("div", { class: "tools" }, choose.element, createCopyButton({ text: print, what: "The code", announce })),
-    h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "The message as code" }, code),
+    h(
+      "p",
+      { class: "hint" },
+      "The access token is left out: it stays in the environment of whoever runs the code.",
+    ),
+    h(
+      "div",
+      { class: "tools" },
+      choose.element,
+      createCopyButton({ text: print, what: "The code", announce }),
+    ),
+    h(
+      "pre",
+      { class: "code", tabindex: "0", role: "region", "aria-label": "The message as code" },
+      code,
+    ),
   );
 
   function show() {

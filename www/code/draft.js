@@ -2,7 +2,14 @@
 import { isObject } from "../model/values.js";
 
 const MEDIA = ["image", "audio", "video", "file"];
-const AROUND = ["tag", "notification_type", "persona_id", "suggestion_action", "thread_control", "folder"];
+const AROUND = [
+  "tag",
+  "notification_type",
+  "persona_id",
+  "suggestion_action",
+  "thread_control",
+  "folder",
+];
 
 /** The draft, or undefined where there is none; api: the package. */
 export function draftOf(request, api, platform) {
@@ -19,18 +26,33 @@ export function draftOf(request, api, platform) {
 }
 
 function* candidates(request) {
-  const { recipient, messaging_type: type, message, reply_to: reply, sender_action: action, payload } = request;
+  const {
+    recipient,
+    messaging_type: type,
+    message,
+    reply_to: reply,
+    sender_action: action,
+    payload,
+  } = request;
   if (!isObject(recipient)) return;
-  const to = Object.keys(recipient).length === 1 && typeof recipient.id === "string" ? recipient.id : recipient;
+  const to =
+    Object.keys(recipient).length === 1 && typeof recipient.id === "string"
+      ? recipient.id
+      : recipient;
   const mid = isObject(reply) && Object.keys(reply).length === 1 ? reply.mid : reply;
   const around = {
     ...(reply !== undefined && { reply_to: mid }),
-    ...Object.fromEntries(AROUND.filter((name) => Object.hasOwn(request, name)).map((name) => [name, request[name]])),
+    ...Object.fromEntries(
+      AROUND.filter((name) => Object.hasOwn(request, name)).map((name) => [name, request[name]]),
+    ),
   };
   // messaging_type is left out where the package finds the same by itself.
-  for (const said of [{}, type === undefined ? undefined : { messaging_type: type }].filter(Boolean)) {
+  for (const said of [{}, type === undefined ? undefined : { messaging_type: type }].filter(
+    Boolean,
+  )) {
     if (action !== undefined) {
-      if ((action === "react" || action === "unreact") && isObject(payload)) yield { to, [action]: payload, ...said, ...around };
+      if ((action === "react" || action === "unreact") && isObject(payload))
+        yield { to, [action]: payload, ...said, ...around };
       yield { to, sender_action: action, ...said, ...around };
     }
     if (!isObject(message)) continue;
@@ -51,7 +73,10 @@ function* contents({ text, attachment, attachments, sticker_id: sticker, templat
   if (text !== undefined) yield { text };
   if (sticker !== undefined) yield { sticker };
   if (isObject(template)) {
-    const language = isObject(template.language) && Object.keys(template.language).length === 1 ? template.language.code : template.language;
+    const language =
+      isObject(template.language) && Object.keys(template.language).length === 1
+        ? template.language.code
+        : template.language;
     yield { utility: { ...template, language } };
   }
   if (isObject(attachment)) {
@@ -60,13 +85,21 @@ function* contents({ text, attachment, attachments, sticker_id: sticker, templat
     if (MEDIA.includes(type)) yield* [{ [type]: payload?.url }, { [type]: payload }];
   }
   if (Array.isArray(attachments))
-    yield* [{ images: attachments.map((one) => one?.payload?.url) }, { images: attachments.map((one) => one?.payload) }];
+    yield* [
+      { images: attachments.map((one) => one?.payload?.url) },
+      { images: attachments.map((one) => one?.payload) },
+    ];
 }
 
 function shortReplies(replies) {
   if (!Array.isArray(replies)) return replies;
   return replies.map((one) =>
-    isObject(one) && one.content_type === "text" && one.title === one.payload && Object.keys(one).length === 3 ? one.title : one,
+    isObject(one) &&
+    one.content_type === "text" &&
+    one.title === one.payload &&
+    Object.keys(one).length === 3
+      ? one.title
+      : one,
   );
 }
 
@@ -86,10 +119,16 @@ function shortButton(button) {
   const { type, ...rest } = button;
   if (type === "web_url" && rest.url !== undefined) return rest;
   if (type === "postback" && rest.payload !== undefined && rest.url === undefined) return rest;
-  return type === "phone_number" && Object.keys(rest).length === 2 ? { title: rest.title, phone_number: rest.payload } : button;
+  return type === "phone_number" && Object.keys(rest).length === 2
+    ? { title: rest.title, phone_number: rest.payload }
+    : button;
 }
 
 // The same members in any order are the same request.
 function canonical(value) {
-  return JSON.stringify(value, (_, item) => (isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item));
+  return JSON.stringify(value, (_, item) =>
+    isObject(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
 }

@@ -3,13 +3,24 @@
 const INDENT = "  ";
 const WIDTH = 80;
 
-function printer({ text, words, open, close, pair, number = String, list = ["[", "]"], step = INDENT }) {
+function printer({
+  text,
+  words,
+  open,
+  close,
+  pair,
+  number = String,
+  list = ["[", "]"],
+  step = INDENT,
+}) {
   return function print(value, indent = "") {
     if (typeof value === "string") return text(value);
     if (value === null || typeof value !== "object") return words.get(value) ?? number(value);
     const inner = indent + step;
     const isList = Array.isArray(value);
-    const items = isList ? value.map((item) => print(item, inner)) : Object.entries(value).map(([name, item]) => pair(name, print(item, inner)));
+    const items = isList
+      ? value.map((item) => print(item, inner))
+      : Object.entries(value).map(([name, item]) => pair(name, print(item, inner)));
     const [begin, end] = isList ? list : [open, close];
     if (items.length === 0) return begin + end;
     const padding = isList || step !== INDENT ? "" : " ";
@@ -70,7 +81,10 @@ export const rust = printer({
   close: "}",
   pair: (name, item) => `${rustText(name)}: ${item}`,
   // A whole number is an i32 where nothing else is said.
-  number: (value) => (Number.isInteger(value) && Math.abs(value) > 0x7fffffff && Math.abs(value) < 2 ** 63 ? `${BigInt(value)}_i64` : String(value)),
+  number: (value) =>
+    Number.isInteger(value) && Math.abs(value) > 0x7fffffff && Math.abs(value) < 2 ** 63
+      ? `${BigInt(value)}_i64`
+      : String(value),
   step: "    ",
 });
 
@@ -82,6 +96,9 @@ function rustText(text) {
     .replaceAll("\n", "\\n")
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
-    .replaceAll(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (one) => `\\u{${one.codePointAt(0).toString(16)}}`);
+    .replaceAll(
+      /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      (one) => `\\u{${one.codePointAt(0).toString(16)}}`,
+    );
   return `"${escaped}"`;
 }

@@ -53,7 +53,12 @@ console.log(receipt.message_id);
 }
 
 function optionsOf(platform) {
-  return ["accessToken: process.env.PAGE_ACCESS_TOKEN!", platform === "instagram" && 'platform: "instagram"'].filter(Boolean).join(", ");
+  return [
+    "accessToken: process.env.PAGE_ACCESS_TOKEN!",
+    platform === "instagram" && 'platform: "instagram"',
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function fetched({ request }) {
@@ -133,16 +138,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /** A collection with one item, which Postman imports as it is. */
 function postman({ request }) {
   return json({
-    info: { name: "messenger-send", schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+    info: {
+      name: "messenger-send",
+      schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+    },
     item: [
       {
         name: "Send a message",
         request: {
           method: "POST",
-          auth: { type: "bearer", bearer: [{ key: "token", value: "{{PAGE_ACCESS_TOKEN}}", type: "string" }] },
+          auth: {
+            type: "bearer",
+            bearer: [{ key: "token", value: "{{PAGE_ACCESS_TOKEN}}", type: "string" }],
+          },
           header: [{ key: "Content-Type", value: "application/json" }],
           body: { mode: "raw", raw: json(bare(request)), options: { raw: { language: "json" } } },
-          url: { raw: ADDRESS, protocol: "https", host: ["graph", "facebook", "com"], path: [VERSION, "me", "messages"] },
+          url: {
+            raw: ADDRESS,
+            protocol: "https",
+            host: ["graph", "facebook", "com"],
+            path: [VERSION, "me", "messages"],
+          },
         },
       },
     ],

@@ -1,7 +1,12 @@
 // Messages of Instagram's own, and those that look different there.
 
 const PERSON = { id: "17841400000000001" };
-const on = (id, name, rest) => ({ id, name, platform: "instagram", request: { recipient: PERSON, ...rest } });
+const on = (id, name, rest) => ({
+  id,
+  name,
+  platform: "instagram",
+  request: { recipient: PERSON, ...rest },
+});
 const said = (message) => ({ messaging_type: "RESPONSE", message });
 
 export const INSTAGRAM = [
@@ -18,7 +23,11 @@ export const INSTAGRAM = [
     }),
   ),
   on("ig-heart", "Heart", said({ attachment: { type: "like_heart" } })),
-  on("ig-post", "Own post", said({ attachment: { type: "MEDIA_SHARE", payload: { id: "17900000000000000" } } })),
+  on(
+    "ig-post",
+    "Own post",
+    said({ attachment: { type: "MEDIA_SHARE", payload: { id: "17900000000000000" } } }),
+  ),
   on(
     "ig-carousel",
     "Carousel",
@@ -45,5 +54,8 @@ export const INSTAGRAM = [
       },
     }),
   ),
-  on("ig-react", "Reaction", { sender_action: "react", payload: { message_id: "aWdfbWlk-1", reaction: "love" } }),
+  on("ig-react", "Reaction", {
+    sender_action: "react",
+    payload: { message_id: "aWdfbWlk-1", reaction: "love" },
+  }),
 ];

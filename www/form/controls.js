@@ -16,10 +16,17 @@ export function controlFor(shape, value) {
   const types = [shape.type].flat();
   switch (shape.kind) {
     case "text":
-      if (value !== undefined && typeof value !== "string" && !(typeof value === "number" && types.includes("number"))) return "raw";
+      if (
+        value !== undefined &&
+        typeof value !== "string" &&
+        !(typeof value === "number" && types.includes("number"))
+      )
+        return "raw";
       return shape.maxLength > LONG || /\n/.test(value ?? "") ? "longText" : "text";
     case "number":
-      return value === undefined || typeof value === "number" || typeof value === "string" ? "number" : "raw";
+      return value === undefined || typeof value === "number" || typeof value === "string"
+        ? "number"
+        : "raw";
     case "choice":
       if (value !== undefined && typeof value === "object") return "raw";
       // Values that are only examples are not all there are, unless a pattern says so.
@@ -27,7 +34,10 @@ export function controlFor(shape, value) {
     case "boolean":
       return value === undefined || typeof value === "boolean" ? "boolean" : "raw";
     case "object":
-      return value === undefined || (value !== null && typeof value === "object" && !Array.isArray(value)) ? undefined : "raw";
+      return value === undefined ||
+        (value !== null && typeof value === "object" && !Array.isArray(value))
+        ? undefined
+        : "raw";
     case "array":
       return value === undefined || Array.isArray(value) ? undefined : "raw";
     default:
@@ -37,7 +47,10 @@ export function controlFor(shape, value) {
 
 function text({ id, shape, write }) {
   const machine = shape.pattern !== undefined || shape.maxLength === undefined;
-  return typed(h("input", { id, type: "text", dir: "auto", autocomplete: "off", ...(machine ? PLAIN : {}) }), write);
+  return typed(
+    h("input", { id, type: "text", dir: "auto", autocomplete: "off", ...(machine ? PLAIN : {}) }),
+    write,
+  );
 }
 
 function longText({ id, write }) {
@@ -48,7 +61,11 @@ function typed(control, write) {
   let isNumber = false;
   control.addEventListener("input", () => {
     // What was a number stays one while it reads like one.
-    write(isNumber && NUMBER.test(control.value) && String(Number(control.value)) === control.value ? Number(control.value) : control.value);
+    write(
+      isNumber && NUMBER.test(control.value) && String(Number(control.value)) === control.value
+        ? Number(control.value)
+        : control.value,
+    );
   });
   return {
     element: control,
@@ -63,13 +80,20 @@ function typed(control, write) {
 function number({ id, write }) {
   const control = h("input", { id, type: "text", inputmode: "decimal", ...PLAIN });
   // What reads like no number is written as it is, for the package to say so.
-  control.addEventListener("input", () => write(NUMBER.test(control.value) ? Number(control.value) : control.value));
+  control.addEventListener("input", () =>
+    write(NUMBER.test(control.value) ? Number(control.value) : control.value),
+  );
   return {
     element: control,
     control,
     sync(value) {
       // "1.0" is on its way to "1.05": no reason to make it "1".
-      if (document.activeElement === control && typeof value === "number" && Number(control.value) === value) return;
+      if (
+        document.activeElement === control &&
+        typeof value === "number" &&
+        Number(control.value) === value
+      )
+        return;
       show(control, value === undefined ? "" : String(value));
     },
   };
@@ -89,7 +113,17 @@ function choice({ id, write }) {
       const next = JSON.stringify(values);
       if (next !== drawn)
         control.replaceChildren(
-          ...values.map((one) => h("option", null, one === undefined ? "(none)" : known.includes(one) ? String(one) : `${one} (not in the list)`)),
+          ...values.map((one) =>
+            h(
+              "option",
+              null,
+              one === undefined
+                ? "(none)"
+                : known.includes(one)
+                  ? String(one)
+                  : `${one} (not in the list)`,
+            ),
+          ),
         );
       drawn = next;
       control.selectedIndex = values.indexOf(value);
@@ -122,7 +156,11 @@ function boolean({ id, write }) {
 // Any value at all, as JSON.
 function raw({ id, write }) {
   const control = h("textarea", { id, rows: "1", class: "raw", dir: "ltr", ...PLAIN });
-  const note = h("p", { class: "hint", hidden: true }, "This is no JSON yet, so it is not in the message.");
+  const note = h(
+    "p",
+    { class: "hint", hidden: true },
+    "This is no JSON yet, so it is not in the message.",
+  );
   let written;
   control.addEventListener("input", () => {
     try {
@@ -139,7 +177,8 @@ function raw({ id, write }) {
     control,
     sync(value) {
       const text = value === undefined ? "" : JSON.stringify(value);
-      if (document.activeElement === control && (!note.hidden || JSON.stringify(written) === text)) return;
+      if (document.activeElement === control && (!note.hidden || JSON.stringify(written) === text))
+        return;
       note.hidden = true;
       show(control, text);
     },

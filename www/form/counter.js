@@ -13,7 +13,9 @@ export function createCounter({ list }) {
     element,
     // bound: { limit, unit }, or undefined where there is none
     sync(value, bound) {
-      const countable = list ? Array.isArray(value) : value === undefined || typeof value === "string" || typeof value === "number";
+      const countable = list
+        ? Array.isArray(value)
+        : value === undefined || typeof value === "string" || typeof value === "number";
       element.hidden = !bound || !countable;
       if (element.hidden) return;
       const used = measure(value, bound.unit);

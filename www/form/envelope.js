@@ -24,13 +24,23 @@ export function createEnvelope() {
   const badge = h("span", { class: "badge", hidden: true });
   const button = h(
     "button",
-    { type: "button", class: "envelope-line", "aria-expanded": "false", "aria-controls": id, onclick: () => toggle() },
+    {
+      type: "button",
+      class: "envelope-line",
+      "aria-expanded": "false",
+      "aria-controls": id,
+      onclick: () => toggle(),
+    },
     h("span", { class: "chevron", "aria-hidden": "true" }),
     summary,
     badge,
   );
   const fields = h("div", { class: "fields" });
-  const additions = h("div", { class: "additions", role: "group", "aria-label": "Members to add to the envelope" });
+  const additions = h("div", {
+    class: "additions",
+    role: "group",
+    "aria-label": "Members to add to the envelope",
+  });
   const body = h("div", { class: "envelope-body object", id, hidden: true }, fields, additions);
 
   function toggle(open = body.hidden) {

@@ -22,9 +22,12 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
   root.addEventListener("focusout", ({ target, relatedTarget }) => {
     if (begun.size === 0) return;
     const left = pointerOfElement(target);
-    const next = relatedTarget && root.contains(relatedTarget) ? pointerOfElement(relatedTarget) : undefined;
+    const next =
+      relatedTarget && root.contains(relatedTarget) ? pointerOfElement(relatedTarget) : undefined;
     if (left !== undefined && left !== next) touched.add(left);
-    for (const one of begun) if (left !== undefined && isWithin(left, one) && !(next !== undefined && isWithin(next, one))) begun.delete(one);
+    for (const one of begun)
+      if (left !== undefined && isWithin(left, one) && !(next !== undefined && isWithin(next, one)))
+        begun.delete(one);
     afterClick(onReveal);
   });
 
@@ -57,7 +60,12 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
         },
       };
       object = createObject(form, { pointer: () => "", key: "", envelope: createEnvelope() });
-      whole = createPlace({ pointer: () => "", controls: [root], focus: () => object.focus(), fixesOf });
+      whole = createPlace({
+        pointer: () => "",
+        controls: [root],
+        focus: () => object.focus(),
+        fixesOf,
+      });
       root.replaceChildren(whole.list, object.element);
     },
     setLimits(limits) {
@@ -69,9 +77,11 @@ export function createForm({ root, store, announce, fixesOf, onReveal, onPoint }
     get schema() {
       return form?.schema;
     },
-    limitOf: (state, pointer, list) => form?.limits?.({ ...state, pointer, key: pointer.replaceAll(/\/\d+/g, "[]"), list }),
+    limitOf: (state, pointer, list) =>
+      form?.limits?.({ ...state, pointer, key: pointer.replaceAll(/\/\d+/g, "[]"), list }),
     places: () => (form ? [whole, ...object.places()] : []),
-    isFresh: (pointer) => begun.size > 0 && !touched.has(pointer) && [...begun].some((one) => isWithin(pointer, one)),
+    isFresh: (pointer) =>
+      begun.size > 0 && !touched.has(pointer) && [...begun].some((one) => isWithin(pointer, one)),
     /** From now on every mistake is told. */
     touchAll() {
       begun.clear();
@@ -105,15 +115,18 @@ function afterClick(run) {
 
 let isDown = false;
 globalThis.addEventListener?.("pointerdown", () => (isDown = true), true);
-for (const name of ["pointerup", "pointercancel"]) globalThis.addEventListener?.(name, () => (isDown = false), true);
+for (const name of ["pointerup", "pointercancel"])
+  globalThis.addEventListener?.(name, () => (isDown = false), true);
 
-const isWithin = (pointer, root) => pointer === root || pointer.startsWith(`${root}/`) || pointer.startsWith(`${root} `);
+const isWithin = (pointer, root) =>
+  pointer === root || pointer.startsWith(`${root}/`) || pointer.startsWith(`${root} `);
 
 // Every pointer on the way to an issue, with the worse severity.
 function badgesOf(issues) {
   const badges = new Map();
   for (const { pointer, severity } of issues) {
-    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) if (badges.get(at) !== "error") badges.set(at, severity);
+    for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/")))
+      if (badges.get(at) !== "error") badges.set(at, severity);
   }
   return badges;
 }

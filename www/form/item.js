@@ -7,12 +7,24 @@ import { createObject } from "./object.js";
 import { createPlace } from "./place.js";
 
 // The members that say what an item is, the clearest first.
-const TELLING = ["title", "text", "name", "question", "media_type", "type", "content_type", "url", "id", "attachment_id"];
+const TELLING = [
+  "title",
+  "text",
+  "name",
+  "question",
+  "media_type",
+  "type",
+  "content_type",
+  "url",
+  "id",
+  "attachment_id",
+];
 
 export function createItem(form, { list, index, key, itemName, actions }) {
   const pointer = () => `${list()}/${index}`;
   const title = `${itemName} ${index + 1}`;
-  const button = (name, glyph, action) => iconButton(`${name} ${title.toLowerCase()}`, glyph, () => action(index));
+  const button = (name, glyph, action) =>
+    iconButton(`${name} ${title.toLowerCase()}`, glyph, () => action(index));
   const buttons = {
     up: button("Move up", "↑", (n) => actions.move(n, -1)),
     down: button("Move down", "↓", (n) => actions.move(n, 1)),
@@ -25,7 +37,13 @@ export function createItem(form, { list, index, key, itemName, actions }) {
   const badge = h("span", { class: "badge", hidden: true });
   const fold = h(
     "button",
-    { type: "button", class: "row-fold", "aria-expanded": "true", "aria-controls": bodyId, onclick: () => toggle() },
+    {
+      type: "button",
+      class: "row-fold",
+      "aria-expanded": "true",
+      "aria-controls": bodyId,
+      onclick: () => toggle(),
+    },
     h("span", { class: "chevron", "aria-hidden": "true" }),
     h("span", { class: "row-title" }, title),
     summary,
@@ -42,7 +60,12 @@ export function createItem(form, { list, index, key, itemName, actions }) {
       h("div", { class: "row-buttons" }, Object.values(buttons)),
     ),
   );
-  const place = createPlace({ pointer, controls: [group], focus: () => focus(), fixesOf: form.fixesOf });
+  const place = createPlace({
+    pointer,
+    controls: [group],
+    focus: () => focus(),
+    fixesOf: form.fixesOf,
+  });
   group.append(place.list, body);
 
   let kind;
@@ -71,13 +94,20 @@ export function createItem(form, { list, index, key, itemName, actions }) {
 
   function change(shape, next) {
     kind = next;
-    part = next === "object" ? createObject(form, { pointer, key: `${key}.${shape.title ?? ""}` }) : single(shape, next);
+    part =
+      next === "object"
+        ? createObject(form, { pointer, key: `${key}.${shape.title ?? ""}` })
+        : single(shape, next);
     body.replaceChildren(part.element);
     group.classList.toggle("plain-item", next !== "object");
   }
 
   function single(shape, next) {
-    const own = CONTROLS[next]({ id: uid("item"), shape, write: (value) => form.store.write(pointer(), value) });
+    const own = CONTROLS[next]({
+      id: uid("item"),
+      shape,
+      write: (value) => form.store.write(pointer(), value),
+    });
     own.control.setAttribute("aria-label", title);
     return {
       element: own.element,

@@ -16,9 +16,19 @@ export function createList(form, { pointer, key, itemName, onEmpty }) {
   let open = [];
   const list = h("ol", { class: "rows" });
   const add = h("button", { type: "button", class: "quiet add" }, `Add ${itemName.toLowerCase()}`);
-  const foldAll = h("button", { type: "button", class: "plain fold-all", onclick: () => setAll(!open.some(Boolean)) });
+  const foldAll = h("button", {
+    type: "button",
+    class: "plain fold-all",
+    onclick: () => setAll(!open.some(Boolean)),
+  });
   const rest = h("p", { class: "hint", hidden: true });
-  const element = h("div", { class: "list" }, list, rest, h("div", { class: "list-foot" }, add, foldAll));
+  const element = h(
+    "div",
+    { class: "list" },
+    list,
+    rest,
+    h("div", { class: "list-foot" }, add, foldAll),
+  );
   let node;
   let expected;
 
@@ -65,7 +75,10 @@ export function createList(form, { pointer, key, itemName, onEmpty }) {
 
   function duplicate(index) {
     const all = items();
-    change(all.toSpliced(index + 1, 0, structuredClone(all[index])), open.toSpliced(index + 1, 0, true));
+    change(
+      all.toSpliced(index + 1, 0, structuredClone(all[index])),
+      open.toSpliced(index + 1, 0, true),
+    );
     rows[index + 1]?.focus();
     form.announce(`${itemName} ${index + 1} copied to place ${index + 2}.`);
   }
@@ -86,7 +99,10 @@ export function createList(form, { pointer, key, itemName, onEmpty }) {
   function moveTo(from, to) {
     const all = items();
     if (to < 0 || to >= all.length || from === to) return false;
-    change(all.toSpliced(from, 1).toSpliced(to, 0, all[from]), open.toSpliced(from, 1).toSpliced(to, 0, open[from]));
+    change(
+      all.toSpliced(from, 1).toSpliced(to, 0, all[from]),
+      open.toSpliced(from, 1).toSpliced(to, 0, open[from]),
+    );
     form.announce(`${itemName} moved to place ${to + 1} of ${all.length}.`);
     return true;
   }
@@ -130,10 +146,17 @@ export function createList(form, { pointer, key, itemName, onEmpty }) {
       const all = listIn(value);
       const now = all.slice(0, MOST_ROWS);
       const itemNode = schema.shapeOf(node, all).items ?? {};
-      if (open.length !== all.length && value !== expected) open = all.map((_, n) => open[n] ?? all.length <= MOST_OPEN);
+      if (open.length !== all.length && value !== expected)
+        open = all.map((_, n) => open[n] ?? all.length <= MOST_OPEN);
       while (rows.length > now.length) rows.pop().element.remove();
       while (rows.length < now.length) {
-        const row = createItem(form, { list: pointer, index: rows.length, key: `${key}[]`, itemName, actions });
+        const row = createItem(form, {
+          list: pointer,
+          index: rows.length,
+          key: `${key}[]`,
+          itemName,
+          actions,
+        });
         rows.push(row);
         list.append(row.element);
       }

@@ -34,11 +34,17 @@ export function createMember(form, { name, pointer, key, write }) {
 
   function single(shape, control) {
     const id = uid("field");
-    const counter = control === "text" || control === "longText" ? createCounter({ list: false }) : undefined;
+    const counter =
+      control === "text" || control === "longText" ? createCounter({ list: false }) : undefined;
     const hint = describe({ description: shape.description }, `${id}-hint`);
     const own = CONTROLS[control]({ id, shape, write });
     setDescribed(own.control, [hint?.id, counter?.element.id]);
-    const place = createPlace({ pointer, fixesOf: form.fixesOf, controls: [own.control], focus: () => own.control.focus() });
+    const place = createPlace({
+      pointer,
+      fixesOf: form.fixesOf,
+      controls: [own.control],
+      focus: () => own.control.focus(),
+    });
     const away = remover();
     const element = h(
       "div",
@@ -67,17 +73,33 @@ export function createMember(form, { name, pointer, key, write }) {
     const counter = isList ? createCounter({ list: true }) : undefined;
     const hint = describe(shape, `${id}-hint`);
     const inner = isList
-      ? createList(form, { pointer, key, itemName: itemName(shape), onEmpty: () => write(undefined) })
+      ? createList(form, {
+          pointer,
+          key,
+          itemName: itemName(shape),
+          onEmpty: () => write(undefined),
+        })
       : createObject(form, { pointer, key });
     const away = remover();
     const element = h(
       "div",
       { class: "group", role: "group", "aria-labelledby": id },
-      h("div", { class: "label-line" }, h("span", { class: "group-label", id }, label), counter?.element, away),
+      h(
+        "div",
+        { class: "label-line" },
+        h("span", { class: "group-label", id }, label),
+        counter?.element,
+        away,
+      ),
       hint,
     );
     setDescribed(element, [hint?.id, counter?.element.id]);
-    const place = createPlace({ pointer, fixesOf: form.fixesOf, controls: [element], focus: () => inner.focus() });
+    const place = createPlace({
+      pointer,
+      fixesOf: form.fixesOf,
+      controls: [element],
+      focus: () => inner.focus(),
+    });
     element.append(place.list, inner.element);
     return {
       element,
@@ -128,7 +150,12 @@ const isNested = (kind) => kind === "object" || kind === "array";
 
 function describe({ description, source }, id) {
   if (!description) return undefined;
-  return h("p", { class: "hint", id }, prose(description), ...(source ? [" ", link(source, "Source")] : []));
+  return h(
+    "p",
+    { class: "hint", id },
+    prose(description),
+    ...(source ? [" ", link(source, "Source")] : []),
+  );
 }
 
 function setDescribed(element, ids) {

@@ -24,7 +24,15 @@ export function createObject(form, { pointer, key, envelope }) {
 
   function member(name) {
     if (!members.has(name)) {
-      members.set(name, createMember(form, { name, pointer: () => at(name), key: `${key}.${name}`, write: (next) => write(name, next) }));
+      members.set(
+        name,
+        createMember(form, {
+          name,
+          pointer: () => at(name),
+          key: `${key}.${name}`,
+          write: (next) => write(name, next),
+        }),
+      );
     }
     return members.get(name);
   }
@@ -32,10 +40,16 @@ export function createObject(form, { pointer, key, envelope }) {
   function write(name, next) {
     const was = value();
     const { properties } = schema.shapeOf(node, was);
-    const chosen = Object.hasOwn(properties, name) && offered(schema.resolve(properties[name])).includes(next);
+    const chosen =
+      Object.hasOwn(properties, name) && offered(schema.resolve(properties[name])).includes(next);
     if (chosen) store.write(pointer(), rechosen(was, name, next));
     // A payload that only repeats the title goes on repeating it; one of its own stays.
-    else if (name === "title" && next !== undefined && was.payload !== undefined && was.payload === was.title)
+    else if (
+      name === "title" &&
+      next !== undefined &&
+      was.payload !== undefined &&
+      was.payload === was.title
+    )
       store.write(pointer(), { ...was, title: next, payload: next });
     else store.write(at(name), next);
     if (next === undefined) focusAfter(name);
@@ -47,7 +61,9 @@ export function createObject(form, { pointer, key, envelope }) {
     form.shelf.set(shelfKey(name, was[name]), was);
     const before = form.shelf.get(shelfKey(name, next));
     if (before === undefined) return changed;
-    const same = Object.keys(before).filter((one) => one !== name && Object.hasOwn(was, one) && changed[one] === was[one]);
+    const same = Object.keys(before).filter(
+      (one) => one !== name && Object.hasOwn(was, one) && changed[one] === was[one],
+    );
     return { ...before, ...Object.fromEntries(same.map((one) => [one, was[one]])), [name]: next };
   }
 
@@ -55,7 +71,8 @@ export function createObject(form, { pointer, key, envelope }) {
 
   function focusAfter(name) {
     const button = [...element.querySelectorAll("button.addition")].find(
-      (one) => one.dataset.name === name && (one.closest(".object") === element || envelope?.holds(name)),
+      (one) =>
+        one.dataset.name === name && (one.closest(".object") === element || envelope?.holds(name)),
     );
     (button ?? element.querySelector("input, select, textarea, button"))?.focus();
   }
@@ -78,7 +95,10 @@ export function createObject(form, { pointer, key, envelope }) {
     const blank = schema.blankRequired(properties[name]);
     const before = form.shelf.get(shelfKey(name));
     if (before === undefined) form.begin(at(name));
-    store.write(pointer(), { ...next, [name]: before ?? (blank === "" && text !== undefined ? text : blank) });
+    store.write(pointer(), {
+      ...next,
+      [name]: before ?? (blank === "" && text !== undefined ? text : blank),
+    });
   }
 
   function selector(group) {
@@ -95,7 +115,10 @@ export function createObject(form, { pointer, key, envelope }) {
     const next = names.join();
     if (next === drawn) return;
     drawn = next;
-    const [inside, outside] = [names.filter((name) => envelope?.holds(name)), names.filter((name) => !envelope?.holds(name))];
+    const [inside, outside] = [
+      names.filter((name) => envelope?.holds(name)),
+      names.filter((name) => !envelope?.holds(name)),
+    ];
     fill(additions, outside);
     if (envelope) fill(envelope.additions, inside);
   }
@@ -117,7 +140,10 @@ export function createObject(form, { pointer, key, envelope }) {
 
   return {
     element,
-    focus: () => (fields.querySelector("input, select, textarea") ?? additions.querySelector("button"))?.focus(),
+    focus: () =>
+      (
+        fields.querySelector("input, select, textarea") ?? additions.querySelector("button")
+      )?.focus(),
     // Opens whatever hides the value at a path below this object.
     reveal([name, ...rest]) {
       if (name === undefined) return;
@@ -125,14 +151,17 @@ export function createObject(form, { pointer, key, envelope }) {
       members.get(name)?.reveal(rest);
     },
     focusAddition: focusAfter,
-    places: () => [...members.values()].filter((one) => one.element.isConnected).flatMap((one) => one.places()),
+    places: () =>
+      [...members.values()].filter((one) => one.element.isConnected).flatMap((one) => one.places()),
     sync(current, nextNode, state) {
       node = nextNode;
       const shape = schema.shapeOf(node, current);
       const own = objectIn(current);
       const has = (name) => Object.hasOwn(own, name);
       const isShown = (name) =>
-        has(name) || shape.required.includes(name) || (state.asked.has(at(name)) && isSimple(schema.shapeOf(shape.properties[name])));
+        has(name) ||
+        shape.required.includes(name) ||
+        (state.asked.has(at(name)) && isSimple(schema.shapeOf(shape.properties[name])));
       const grouped = new Set(shape.groups.flat());
       const known = Object.keys(shape.properties);
       const wanted = [];
@@ -145,7 +174,12 @@ export function createObject(form, { pointer, key, envelope }) {
         }
         if (has(name) || (isShown(name) && !grouped.has(name))) {
           const one = member(name);
-          one.sync(own[name], shape.properties[name] ?? {}, state, !has(name) || isNeeded(shape, name, own));
+          one.sync(
+            own[name],
+            shape.properties[name] ?? {},
+            state,
+            !has(name) || isNeeded(shape, name, own),
+          );
           // The choice above has said what it is.
           one.element.classList.toggle("chosen", grouped.has(name));
           one.element.dataset.envelope = String(envelope?.holds(name) === true);
@@ -161,10 +195,17 @@ export function createObject(form, { pointer, key, envelope }) {
         arrange(envelope.fields, wanted.filter(isOutside));
         envelope.sync(own, state);
       }
-      const shown = new Set([...members].filter(([, one]) => wanted.includes(one.element)).map(([name]) => name));
+      const shown = new Set(
+        [...members].filter(([, one]) => wanted.includes(one.element)).map(([name]) => name),
+      );
       for (const name of members.keys()) if (!shown.has(name)) members.delete(name);
-      const isOffered = (name) => !shown.has(name) && !grouped.has(name) && !shape.forbidden.has(name) && name !== SECRET;
-      drawAdditions(known.filter((name) => isOffered(name) && !schema.resolve(shape.properties[name]).deprecated));
+      const isOffered = (name) =>
+        !shown.has(name) && !grouped.has(name) && !shape.forbidden.has(name) && name !== SECRET;
+      drawAdditions(
+        known.filter(
+          (name) => isOffered(name) && !schema.resolve(shape.properties[name]).deprecated,
+        ),
+      );
     },
   };
 
@@ -187,12 +228,20 @@ function createSelector(group, choose, title) {
     group.map((name) => h("option", { value: name }, humanName(name))),
   );
   select.addEventListener("change", () => choose(select.value));
-  const label = title === "SendRequest" ? "What is sent" : `Kind of ${humanName(title ?? "object").toLowerCase()}`;
+  const label =
+    title === "SendRequest"
+      ? "What is sent"
+      : `Kind of ${humanName(title ?? "object").toLowerCase()}`;
   return {
     element: h(
       "div",
       { class: "member one-of" },
-      h("div", { class: "field" }, h("div", { class: "label-line" }, h("label", { for: id }, label)), select),
+      h(
+        "div",
+        { class: "field" },
+        h("div", { class: "label-line" }, h("label", { for: id }, label)),
+        select,
+      ),
     ),
     sync(name) {
       if (name === undefined) select.selectedIndex = -1;

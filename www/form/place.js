@@ -13,7 +13,10 @@ export function pointerOfElement(element) {
 /** fixesOf(issue): what can be done about it with one click: { label, apply }[]. */
 export function createPlace({ pointer, controls, focus, fixesOf }) {
   const list = h("ul", { class: "issues", id: uid("issues"), hidden: true });
-  const described = controls.map((control) => [control, control.getAttribute("aria-describedby") ?? ""]);
+  const described = controls.map((control) => [
+    control,
+    control.getAttribute("aria-describedby") ?? "",
+  ]);
   let shown = "[]";
   for (const control of controls) PLACES.set(control, pointer);
 
@@ -26,13 +29,20 @@ export function createPlace({ pointer, controls, focus, fixesOf }) {
       const next = JSON.stringify(issues);
       if (next === shown) return;
       shown = next;
-      list.replaceChildren(...errorsFirst(issues).map((issue) => issueItem(issue, fixesOf?.(issue))));
+      list.replaceChildren(
+        ...errorsFirst(issues).map((issue) => issueItem(issue, fixesOf?.(issue))),
+      );
       list.hidden = issues.length === 0;
       const wrong = issues.some((issue) => issue.severity === "error");
       for (const [control, own] of described) {
-        setAttribute(control, "aria-describedby", [own, issues.length > 0 && list.id].filter(Boolean).join(" ") || undefined);
+        setAttribute(
+          control,
+          "aria-describedby",
+          [own, issues.length > 0 && list.id].filter(Boolean).join(" ") || undefined,
+        );
         // A group of controls has no such thing as a value, so it cannot be an invalid one.
-        if (control.matches("input, select, textarea")) setAttribute(control, "aria-invalid", wrong && "true");
+        if (control.matches("input, select, textarea"))
+          setAttribute(control, "aria-invalid", wrong && "true");
         control.classList.toggle("has-error", wrong);
         control.classList.toggle("has-warning", !wrong && issues.length > 0);
       }

@@ -36,7 +36,9 @@ export function createHelp(known) {
     const value = valueOf(text, token.from, open, request);
     const isName = !inside.list && (piece?.kind === "name" || inside.name === undefined);
     const place = { from: token.from, validFor: /^"?[\w-]*$/ };
-    return isName ? { ...place, options: names(schema, value, open, text, token) } : values(schema, value, open, place);
+    return isName
+      ? { ...place, options: names(schema, value, open, text, token) }
+      : values(schema, value, open, place);
   }
 
   function names(schema, value, open, text, token) {
@@ -48,7 +50,13 @@ export function createHelp(known) {
     const written = new Set(open.at(-1).names.filter((name) => name !== open.at(-1).name));
     const hasColon = /^\s*:/.test(text.slice(token.to));
     return Object.entries(properties)
-      .filter(([name, one]) => !written.has(name) && !forbidden.has(name) && name !== "access_token" && !schema.resolve(one).deprecated)
+      .filter(
+        ([name, one]) =>
+          !written.has(name) &&
+          !forbidden.has(name) &&
+          name !== "access_token" &&
+          !schema.resolve(one).deprecated,
+      )
       .map(([name, one]) => ({
         label: JSON.stringify(name),
         detail: schema.shapeOf(one).kind,
@@ -60,8 +68,15 @@ export function createHelp(known) {
           // The cursor goes where the first thing is to be typed.
           const into = hasColon
             ? insert.length
-            : insert.length - blank.length + Math.max(0, blank.search(/""|\{\}|\[\]/)) + (/""|\{\}|\[\]/.test(blank) ? 1 : 0);
-          view.dispatch({ changes: { from, to: end, insert }, selection: { anchor: from + into }, userEvent: "input.complete" });
+            : insert.length -
+              blank.length +
+              Math.max(0, blank.search(/""|\{\}|\[\]/)) +
+              (/""|\{\}|\[\]/.test(blank) ? 1 : 0);
+          view.dispatch({
+            changes: { from, to: end, insert },
+            selection: { anchor: from + into },
+            userEvent: "input.complete",
+          });
         },
       }));
   }
@@ -71,7 +86,12 @@ export function createHelp(known) {
     if (!node) return null;
     const shape = schema.shapeOf(node);
     const choices = shape.kind === "boolean" ? [true, false] : offered(shape);
-    return choices.length === 0 ? null : { ...place, options: choices.map((one) => ({ label: JSON.stringify(one), type: "enum", apply: put })) };
+    return choices.length === 0
+      ? null
+      : {
+          ...place,
+          options: choices.map((one) => ({ label: JSON.stringify(one), type: "enum", apply: put })),
+        };
   }
 
   function described(schema, node, name, pointer) {
@@ -83,7 +103,9 @@ export function createHelp(known) {
       h("p", null, h("b", null, humanName(name)), h("code", null, ` ${name}`)),
       shape.description && h("p", null, prose(shape.description)),
       limit && h("p", null, `Limit: ${limit.limit.toLocaleString("en")} ${limit.unit ?? ""}`),
-      offered(shape).length > 0 && shape.kind !== "boolean" && h("p", null, offered(shape).join(", ")),
+      offered(shape).length > 0 &&
+        shape.kind !== "boolean" &&
+        h("p", null, offered(shape).join(", ")),
       shape.source && h("p", null, link(shape.source, "Source")),
     );
   }
@@ -97,7 +119,9 @@ export function createHelp(known) {
     if (!node) return undefined;
     const { from, to } = placeOf(places, pointer);
     const shown = Math.min(to, text.indexOf("\n", from) < 0 ? to : text.indexOf("\n", from));
-    return offset > shown ? undefined : { from, to: shown, dom: described(schema, node, parse(pointer).at(-1), pointer) };
+    return offset > shown
+      ? undefined
+      : { from, to: shown, dom: described(schema, node, parse(pointer).at(-1), pointer) };
   }
 
   return { complete, help };

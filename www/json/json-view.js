@@ -28,7 +28,12 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
       "div",
       { class: "tools" },
       h("p", { class: "hint" }, "Edit it, or paste any request over it."),
-      h("div", { class: "send-buttons" }, createCopyButton({ text, what: "The JSON", announce }), tidy),
+      h(
+        "div",
+        { class: "send-buttons" },
+        createCopyButton({ text, what: "The JSON", announce }),
+        tidy,
+      ),
     ),
     frame,
   );
@@ -69,7 +74,9 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
       },
       (error) => {
         loading = undefined;
-        frame.replaceChildren(h("p", { class: "hint" }, `The editor did not load: ${error.message}`));
+        frame.replaceChildren(
+          h("p", { class: "hint" }, `The editor did not load: ${error.message}`),
+        );
         throw error;
       },
     );
@@ -81,7 +88,9 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
       store.replace(store.state.request, { place: "tidy" });
       return;
     }
-    notice.say("The text is no JSON yet, so it cannot be laid out: the first mistake is marked.", { until: (state) => !state.broken });
+    notice.say("The text is no JSON yet, so it cannot be laid out: the first mistake is marked.", {
+      until: (state) => !state.broken,
+    });
     const [first] = issues;
     if (first) select(first);
   }
@@ -150,7 +159,10 @@ export function createJsonView({ root, store, take, notice, announce, known, onP
           severity: issue.severity,
           message: issue.message,
           source: issue.code,
-          actions: fixesOf(issue).map(({ label, apply }) => ({ name: label, apply: () => apply() })),
+          actions: fixesOf(issue).map(({ label, apply }) => ({
+            name: label,
+            apply: () => apply(),
+          })),
         };
       }),
     );

@@ -44,7 +44,15 @@ export function scan(text, until = text.length) {
       close(pointerOf(open), to);
     } else if (mark === undefined) {
       places.set(pointerOf(open), { from: inside?.nameAt ?? from, to });
-      if (bracket !== undefined) open.push({ list: all === "[", index: 0, name: undefined, nameAt: undefined, names: [], at: from });
+      if (bracket !== undefined)
+        open.push({
+          list: all === "[",
+          index: 0,
+          name: undefined,
+          nameAt: undefined,
+          names: [],
+          at: from,
+        });
     }
   }
   return { places, open, piece };
@@ -60,14 +68,16 @@ export function placeOf(places, pointer) {
 /** The pointer of the deepest value that an offset stands in. */
 export function pointerAt(places, offset) {
   let best = "";
-  for (const [pointer, { from, to }] of places) if (from <= offset && offset <= to && pointer.length >= best.length) best = pointer;
+  for (const [pointer, { from, to }] of places)
+    if (from <= offset && offset <= to && pointer.length >= best.length) best = pointer;
   return best;
 }
 
 /** The number of the line that a place is on, from 0. */
 export function lineAt(text, offset) {
   let line = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1))
+    line += 1;
   return line;
 }
 
@@ -83,7 +93,8 @@ export function namedPlace(text, message) {
   }
   // Columns count characters, offsets count UTF-16 units.
   let offset = start;
-  for (let n = 1; n < Number(column) && offset < text.length; n += 1) offset += text.codePointAt(offset) > 0xffff ? 2 : 1;
+  for (let n = 1; n < Number(column) && offset < text.length; n += 1)
+    offset += text.codePointAt(offset) > 0xffff ? 2 : 1;
   return Math.min(offset, text.length);
 }
 

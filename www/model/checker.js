@@ -24,7 +24,9 @@ export function createChecker() {
     },
     // The report, or undefined while the package is not there yet. A text is checked as it stands: it may say things twice.
     check({ request, source, platform }) {
-      return source === undefined ? api?.validate(request, { platform }) : api?.validateJson(source, { platform });
+      return source === undefined
+        ? api?.validate(request, { platform })
+        : api?.validateJson(source, { platform });
     },
   };
 }

@@ -13,7 +13,9 @@ export function createLimits(validate) {
     const name = `${platform} ${key}`;
     if (!known.has(name)) {
       const probe = set(request, pointer, list ? Array(MANY).fill(null) : LONG);
-      const found = validate(probe, { platform }).issues.filter((issue) => issue.pointer === pointer && issue.actual > issue.limit);
+      const found = validate(probe, { platform }).issues.filter(
+        (issue) => issue.pointer === pointer && issue.actual > issue.limit,
+      );
       const strictest = found.find((issue) => issue.severity === "error") ?? found[0];
       known.set(name, strictest && { limit: strictest.limit, unit: strictest.unit });
     }

@@ -9,7 +9,9 @@ export function parse(pointer) {
 }
 
 export function format(path) {
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path
+    .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
 }
 
 export function get(value, pointer) {

@@ -30,7 +30,12 @@ export function createSchema(document) {
       if (!branches?.every((branch) => namesOfConstants(resolve(branch)).length > 0)) continue;
       const fitting = branches.find((branch) => matches(value, constantsOf(resolve(branch))));
       if (fitting) parts.push(...partsOf(fitting, value));
-      parts.push(...branches.map((branch) => ({ properties: constantsOf(resolve(branch)).properties, choicesOnly: true })));
+      parts.push(
+        ...branches.map((branch) => ({
+          properties: constantsOf(resolve(branch)).properties,
+          choicesOnly: true,
+        })),
+      );
     }
     return parts;
   }
@@ -40,9 +45,18 @@ export function createSchema(document) {
     for (const name of ["oneOf", "anyOf"]) {
       const branches = part[name]?.map(resolve);
       const types = branches?.map(({ type }) => type);
-      if (types === undefined || types.some((type) => typeof type !== "string") || new Set(types).size < types.length || types.length < 2) continue;
+      if (
+        types === undefined ||
+        types.some((type) => typeof type !== "string") ||
+        new Set(types).size < types.length ||
+        types.length < 2
+      )
+        continue;
       const { [name]: _, ...own } = part;
-      return settled({ ...(branches.find(({ type }) => isOfType(value, type)) ?? branches[0]), ...own }, value);
+      return settled(
+        { ...(branches.find(({ type }) => isOfType(value, type)) ?? branches[0]), ...own },
+        value,
+      );
     }
     return part;
   }
@@ -56,9 +70,13 @@ export function createSchema(document) {
       ...first,
       source: sourceOf(first.$comment),
       properties,
-      required: [...new Set(parts.flatMap((part) => part.required ?? []))].filter((name) => Object.hasOwn(properties, name)),
+      required: [...new Set(parts.flatMap((part) => part.required ?? []))].filter((name) =>
+        Object.hasOwn(properties, name),
+      ),
       groups: groupsOf(parts),
-      forbidden: new Set(parts.flatMap(({ not }) => (isObject(not) && isOneRequired(not) ? not.required : []))),
+      forbidden: new Set(
+        parts.flatMap(({ not }) => (isObject(not) && isOneRequired(not) ? not.required : [])),
+      ),
     };
     return { ...shape, kind: kindOf(shape) };
   }
@@ -78,7 +96,8 @@ export function createSchema(document) {
 
   // The parts of a condition say less than the declaration: of them only other choices, or a shape of its own, count.
   function narrowed(known, said) {
-    if (said.$ref !== undefined) return { ...said, description: said.description ?? resolve(known).description };
+    if (said.$ref !== undefined)
+      return { ...said, description: said.description ?? resolve(known).description };
     const choices = choicesOf(resolve(said));
     return choices.length > 0 ? { ...resolve(known), const: undefined, enum: choices } : known;
   }
@@ -107,7 +126,9 @@ export function createSchema(document) {
       const { properties, required, groups } = shapeOf(node, at);
       const missing =
         required.find((name) => !Object.hasOwn(at, name)) ??
-        groups.filter((names) => !names.some((name) => Object.hasOwn(at, name))).map(([name]) => name)[0];
+        groups
+          .filter((names) => !names.some((name) => Object.hasOwn(at, name)))
+          .map(([name]) => name)[0];
       if (missing === undefined || !Object.hasOwn(properties, missing)) return at;
       at = { ...at, [missing]: blankRequired(properties[missing]) };
     }
@@ -116,7 +137,9 @@ export function createSchema(document) {
   // A list that must be there is mostly meant to hold something.
   function blankRequired(node) {
     const value = blank(node);
-    return Array.isArray(value) && value.length === 0 ? [blank(shapeOf(node, undefined).items)] : value;
+    return Array.isArray(value) && value.length === 0
+      ? [blank(shapeOf(node, undefined).items)]
+      : value;
   }
 
   // The value with one member changed that may decide about others: those of the old choice alone go, those that the new one needs come.
@@ -127,7 +150,8 @@ export function createSchema(document) {
     for (const key of Object.keys(value)) {
       if (key === name || !Object.hasOwn(before.properties, key)) continue;
       const same = JSON.stringify(before.properties[key]) === JSON.stringify(after.properties[key]);
-      if (!same || (before.required.includes(key) && !after.required.includes(key))) delete changed[key];
+      if (!same || (before.required.includes(key) && !after.required.includes(key)))
+        delete changed[key];
     }
     return completed(node, changed);
   }
@@ -165,13 +189,20 @@ function isOfType(value, type) {
 const isFlag = (values) => values.includes(true) && values.includes(false);
 
 function withChoices(known, said) {
-  return { ...known, const: undefined, enum: [...new Set([...choicesOf(known), ...choicesOf(said)])] };
+  return {
+    ...known,
+    const: undefined,
+    enum: [...new Set([...choicesOf(known), ...choicesOf(said)])],
+  };
 }
 
 // The part of a branch that tells it from the others.
 function constantsOf({ properties = {} }) {
   const fixed = Object.entries(properties).filter(
-    ([, schema]) => isObject(schema) && choicesOf(schema).length > 0 && (schema.const !== undefined || schema.enum.length === 1),
+    ([, schema]) =>
+      isObject(schema) &&
+      choicesOf(schema).length > 0 &&
+      (schema.const !== undefined || schema.enum.length === 1),
   );
   return { properties: Object.fromEntries(fixed) };
 }
@@ -180,10 +211,14 @@ const namesOfConstants = (branch) => Object.keys(constantsOf(branch).properties)
 
 // Groups of members of which one takes the place of another: said by oneOf, or by anyOf where two of them exclude each other.
 function groupsOf(parts) {
-  const excluded = parts.flatMap(({ not }) => (not?.required?.length === 2 && not.anyOf === undefined ? [not.required] : []));
+  const excluded = parts.flatMap(({ not }) =>
+    not?.required?.length === 2 && not.anyOf === undefined ? [not.required] : [],
+  );
   const groups = [];
   for (const { oneOf, anyOf } of parts) {
-    const [one, any] = [oneOf, anyOf].map((list) => list?.every(isOneRequired) && list.map(({ required }) => required[0]));
+    const [one, any] = [oneOf, anyOf].map(
+      (list) => list?.every(isOneRequired) && list.map(({ required }) => required[0]),
+    );
     if (one) groups.push(one);
     if (any && excluded.some((pair) => pair.every((name) => any.includes(name)))) groups.push(any);
   }
@@ -198,17 +233,33 @@ function isOneRequired({ required, properties = {} }) {
 // about an empty field is no matter of which fields there are.
 export function matches(value, condition) {
   if (!isObject(condition)) return condition !== false;
-  const { const: only, enum: values, pattern, type, required, properties, allOf, anyOf, oneOf, not } = condition;
+  const {
+    const: only,
+    enum: values,
+    pattern,
+    type,
+    required,
+    properties,
+    allOf,
+    anyOf,
+    oneOf,
+    not,
+  } = condition;
   if (only !== undefined && (value !== only || only === "")) return false;
   if (values !== undefined && !values.includes(value)) return false;
   if (type === "object" && !isObject(value)) return false;
-  if (pattern !== undefined && !(typeof value === "string" && new RegExp(pattern, "u").test(value))) return false;
+  if (pattern !== undefined && !(typeof value === "string" && new RegExp(pattern, "u").test(value)))
+    return false;
   if (required?.some((name) => !isObject(value) || !Object.hasOwn(value, name))) return false;
   for (const [name, schema] of Object.entries(properties ?? {})) {
-    if (!isObject(value) || !Object.hasOwn(value, name) || !matches(value[name], schema)) return false;
+    if (!isObject(value) || !Object.hasOwn(value, name) || !matches(value[name], schema))
+      return false;
   }
-  if (allOf?.some((one) => !matches(value, one)) || (not !== undefined && matches(value, not))) return false;
-  return [anyOf, oneOf].every((list) => list === undefined || list.some((one) => matches(value, one)));
+  if (allOf?.some((one) => !matches(value, one)) || (not !== undefined && matches(value, not)))
+    return false;
+  return [anyOf, oneOf].every(
+    (list) => list === undefined || list.some((one) => matches(value, one)),
+  );
 }
 
 // Where a description comes from: the address in a comment, if there is one.

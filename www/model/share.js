@@ -6,18 +6,26 @@ const PLAIN = "j";
 const MOST_BYTES = 1024 * 1024;
 
 /** The fragment, without its "#", that holds a message: { platform, request }, and the text that it is typed as, if any. */
-export async function toFragment({ platform, request, source, broken }, { Compression = globalThis.CompressionStream } = {}) {
+export async function toFragment(
+  { platform, request, source, broken },
+  { Compression = globalThis.CompressionStream } = {},
+) {
   const bytes = new TextEncoder().encode(JSON.stringify({ platform, request, source, broken }));
   if (!Compression) return `${PLAIN}=${toBase64Url(bytes)}`;
   return `${PACKED}=${toBase64Url(await piped(bytes, new Compression("deflate-raw")))}`;
 }
 
 /** The message of a fragment; undefined where it holds none. Throws where what it holds is broken. */
-export async function fromFragment(fragment, { Decompression = globalThis.DecompressionStream } = {}) {
+export async function fromFragment(
+  fragment,
+  { Decompression = globalThis.DecompressionStream } = {},
+) {
   const [, kind, data] = /^#?([mj])=([\w-]+)$/.exec(fragment) ?? [];
   if (kind === undefined) return undefined;
   const bytes = fromBase64Url(data);
-  const text = new TextDecoder("utf-8", { fatal: true }).decode(kind === PACKED ? await piped(bytes, new Decompression("deflate-raw")) : bytes);
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(
+    kind === PACKED ? await piped(bytes, new Decompression("deflate-raw")) : bytes,
+  );
   const { platform, request, source, broken } = JSON.parse(text);
   if (request === undefined) throw new TypeError("the link holds no message");
   return {
@@ -48,5 +56,7 @@ function toBase64Url(bytes) {
 }
 
 function fromBase64Url(data) {
-  return Uint8Array.from(atob(data.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(atob(data.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+    letter.charCodeAt(0),
+  );
 }

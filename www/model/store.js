@@ -66,12 +66,17 @@ export function createStore(initial, { now = () => performance.now() } = {}) {
       tell(false);
     },
     // A state of before, as a whole.
-    restore: ({ platform, request, source, broken }) => change({ platform, request, source, broken }),
+    restore: ({ platform, request, source, broken }) =>
+      change({ platform, request, source, broken }),
     setPlatform: (platform) => change({ platform }),
     read: (pointer) => pointers.get(state.request, pointer),
     write(pointer, value) {
-      const request = value === undefined ? pointers.remove(state.request, pointer) : pointers.set(state.request, pointer, value);
-      if (request !== state.request) change({ request, source: undefined, broken: undefined }, pointer);
+      const request =
+        value === undefined
+          ? pointers.remove(state.request, pointer)
+          : pointers.set(state.request, pointer, value);
+      if (request !== state.request)
+        change({ request, source: undefined, broken: undefined }, pointer);
     },
     subscribe(listener) {
       listeners.add(listener);

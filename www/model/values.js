@@ -6,7 +6,8 @@ export function isObject(value) {
 // The value as an object, a list or a text, or an empty one where it is none: for those who only show it.
 export const objectIn = (value) => (isObject(value) ? value : {});
 export const listIn = (value) => (Array.isArray(value) ? value : []);
-export const textIn = (value) => (typeof value === "string" ? value : typeof value === "number" ? String(value) : "");
+export const textIn = (value) =>
+  typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 
 // The package reads no deeper, and neither does anything here.
 const MOST_DEPTH = 128;

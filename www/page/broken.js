@@ -3,7 +3,8 @@ import { h } from "./dom.js";
 
 /** mend: goes to the text. Gives { sync(state) }. */
 export function createBroken({ panel, form, store, mend }) {
-  const button = (label, run) => h("button", { type: "button", class: "plain", onclick: run }, label);
+  const button = (label, run) =>
+    h("button", { type: "button", class: "plain", onclick: run }, label);
   const element = h(
     "div",
     { class: "stale", hidden: true },

@@ -10,7 +10,11 @@ export function createCopyButton({ text, what, announce, label = "Copy" }) {
     const done = await copy(await text());
     clearTimeout(timer);
     button.textContent = done ? "Copied" : "Could not copy";
-    announce(done ? `${what} is copied.` : "The browser does not allow copying here: select the text and copy it by hand.");
+    announce(
+      done
+        ? `${what} is copied.`
+        : "The browser does not allow copying here: select the text and copy it by hand.",
+    );
     timer = setTimeout(() => {
       button.textContent = label;
     }, SAID_FOR_MS);

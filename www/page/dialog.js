@@ -37,7 +37,12 @@ export function ask({ title, body, buttons = [], kind = "" }) {
           buttons.map((one) =>
             h(
               "button",
-              { type: one === submit ? "submit" : "button", class: one.kind ?? "quiet", value: one.value, onclick: () => dialog.close(one.value) },
+              {
+                type: one === submit ? "submit" : "button",
+                class: one.kind ?? "quiet",
+                value: one.value,
+                onclick: () => dialog.close(one.value),
+              },
               one.label,
             ),
           ),

@@ -2,9 +2,21 @@
 import { h } from "./dom.js";
 
 export function createDock({ root, stage, onSend, onCheck }) {
-  const preview = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => toggle() }, "Preview");
+  const preview = h(
+    "button",
+    { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => toggle() },
+    "Preview",
+  );
   const status = h("button", { type: "button", class: "dock-status", onclick: onCheck });
-  root.append(preview, status, h("button", { type: "button", class: "primary", onclick: onSend, "aria-label": "Send this message" }, "Send"));
+  root.append(
+    preview,
+    status,
+    h(
+      "button",
+      { type: "button", class: "primary", onclick: onSend, "aria-label": "Send this message" },
+      "Send",
+    ),
+  );
 
   function toggle(open = !stage.classList.contains("pinned")) {
     stage.classList.toggle("pinned", open);

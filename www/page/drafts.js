@@ -15,8 +15,13 @@ const TOKEN = /access_token|\bEAA[A-Za-z0-9]{6,}/;
 
 /** What may be kept of a state. */
 export function keepable({ platform, request, source, broken }) {
-  const text = source !== undefined && !TOKEN.test(source) && !hasSecret(request) ? source : undefined;
-  return { platform, request: withoutSecret(request), ...(text !== undefined && { source: text, broken }) };
+  const text =
+    source !== undefined && !TOKEN.test(source) && !hasSecret(request) ? source : undefined;
+  return {
+    platform,
+    request: withoutSecret(request),
+    ...(text !== undefined && { source: text, broken }),
+  };
 }
 
 function stateOf(value) {
@@ -25,7 +30,12 @@ function stateOf(value) {
   const source = typeof value.source === "string" ? value.source : undefined;
   // What is shown is what is sent: the text has the last word, whatever a link says that it means.
   const read = source === undefined ? undefined : readJson(source);
-  return { platform, request: withoutSecret(read ?? value.request), source, broken: source !== undefined && read === undefined ? true : undefined };
+  return {
+    platform,
+    request: withoutSecret(read ?? value.request),
+    source,
+    broken: source !== undefined && read === undefined ? true : undefined,
+  };
 }
 
 /** extras: { [name]: { get(), set(value) } }, what else of the page is kept, as texts. */
@@ -123,7 +133,8 @@ export function createDrafts({ store, notice, extras = {} }) {
   /** Brings back what was there: this entry's message, or the link's, or the last draft of this browser. */
   async function open() {
     const [draft, ofTab] = storages.map(read);
-    for (const [name, { set }] of Object.entries(extras)) if (typeof draft?.[name] === "string") set(draft[name]);
+    for (const [name, { set }] of Object.entries(extras))
+      if (typeof draft?.[name] === "string") set(draft[name]);
     // What the browser is told of an entry while the page goes away comes too late for a reload; the tab's own storage does not.
     const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
     const own = (isReload && stateOf(ofTab)) || stateOf(history.state);

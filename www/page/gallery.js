@@ -18,7 +18,11 @@ export function createGallery({ button, store, announce }) {
     });
     const none = h("p", { class: "hint", hidden: true }, "No example has these words.");
     const groups = GALLERY.map((group) => {
-      const cards = group.examples.map((example) => ({ example, element: card(example), words: wordsOf(group, example) }));
+      const cards = group.examples.map((example) => ({
+        example,
+        element: card(example),
+        words: wordsOf(group, example),
+      }));
       return {
         cards,
         element: h(
@@ -36,18 +40,25 @@ export function createGallery({ button, store, announce }) {
     search.addEventListener("input", () => {
       const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       for (const { cards, element } of groups) {
-        for (const one of cards) one.element.parentElement.hidden = !asked.every((word) => one.words.includes(word));
+        for (const one of cards)
+          one.element.parentElement.hidden = !asked.every((word) => one.words.includes(word));
         element.hidden = cards.every((one) => one.element.parentElement.hidden);
       }
       none.hidden = groups.some(({ element }) => !element.hidden);
     });
-    ask({ title: "Examples", kind: "gallery", body: [search, none, ...groups.map(({ element }) => element)] });
+    ask({
+      title: "Examples",
+      kind: "gallery",
+      body: [search, none, ...groups.map(({ element }) => element)],
+    });
     search.focus();
   }
 
   function card(example) {
     const { id, name, request, platform } = example;
-    const isChosen = store.state.platform === platform && JSON.stringify(store.state.request) === JSON.stringify(request);
+    const isChosen =
+      store.state.platform === platform &&
+      JSON.stringify(store.state.request) === JSON.stringify(request);
     return h(
       "button",
       {
@@ -91,7 +102,8 @@ export function wireName({ request }) {
   const { persona_id: persona, tag, reply_to: reply, notification_type: notification } = request;
   const [recipient] = Object.keys(objectIn(request.recipient));
   if (request.sender_action !== undefined) return textIn(request.sender_action);
-  if (attachment.type !== undefined) return textIn(objectIn(attachment.payload).template_type) || textIn(attachment.type);
+  if (attachment.type !== undefined)
+    return textIn(objectIn(attachment.payload).template_type) || textIn(attachment.type);
   if (message.quick_replies !== undefined)
     return textIn(objectIn(message.quick_replies[0]).content_type) === "text"
       ? "quick_replies"
@@ -100,7 +112,13 @@ export function wireName({ request }) {
   if (message.template !== undefined) return "UTILITY";
   if (message.sticker_id !== undefined) return "sticker_id";
   if (recipient !== "id") return recipient ?? "text";
-  return textIn(tag) || (persona && "persona_id") || (reply && "reply_to") || textIn(notification) || "text";
+  return (
+    textIn(tag) ||
+    (persona && "persona_id") ||
+    (reply && "reply_to") ||
+    textIn(notification) ||
+    "text"
+  );
 }
 
 function wordsOf(group, example) {

@@ -13,7 +13,12 @@ export function createHistory({ root, store, announce }) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea")) return;
+    if (
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea")
+    )
+      return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();

@@ -38,7 +38,11 @@ async function showRules(checker) {
   const draw = () => {
     const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = rules.filter((rule) =>
-      asked.every((word) => `${rule.code} ${rule.summary} ${rule.severity} ${rule.platforms.join(" ")}`.toLowerCase().includes(word)),
+      asked.every((word) =>
+        `${rule.code} ${rule.summary} ${rule.severity} ${rule.platforms.join(" ")}`
+          .toLowerCase()
+          .includes(word),
+      ),
     );
     count.textContent = `${found.length.toLocaleString("en")} of ${rules.length.toLocaleString("en")} rules${found.length > MOST_RULES ? `, the first ${MOST_RULES} are shown` : ""}.`;
     list.replaceChildren(
@@ -48,14 +52,23 @@ async function showRules(checker) {
           h(
             "li",
             { class: "rule" },
-            h("p", null, h("code", null, code), h("span", { class: `badge ${severity}` }, severity)),
+            h(
+              "p",
+              null,
+              h("code", null, code),
+              h("span", { class: `badge ${severity}` }, severity),
+            ),
             h("p", null, summary),
             h(
               "p",
               { class: "issue-meta" },
               platforms.join(", "),
               since && h("span", null, `since ${since}`),
-              link(docs, "Source", h("span", { class: "visually-hidden" }, ` of ${code} (new tab)`)),
+              link(
+                docs,
+                "Source",
+                h("span", { class: "visually-hidden" }, ` of ${code} (new tab)`),
+              ),
             ),
           ),
         ),

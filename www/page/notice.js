@@ -11,10 +11,22 @@ export function createNotice({ root, store, announce, h }) {
 
   function say(text, { until, keep = false, action } = {}) {
     const about = store.state;
-    over = until ?? (keep ? () => false : (state) => state.request !== about.request || state.source !== about.source);
+    over =
+      until ??
+      (keep
+        ? () => false
+        : (state) => state.request !== about.request || state.source !== about.source);
     root.replaceChildren(
       h("span", null, text),
-      ...(action ? [h("button", { type: "button", class: "plain", onclick: () => (hide(), action.run()) }, action.label)] : []),
+      ...(action
+        ? [
+            h(
+              "button",
+              { type: "button", class: "plain", onclick: () => (hide(), action.run()) },
+              action.label,
+            ),
+          ]
+        : []),
       h(
         "button",
         { type: "button", class: "icon small", title: "Close", onclick: hide },

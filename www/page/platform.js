@@ -8,7 +8,12 @@ const PLATFORMS = [
 ];
 
 export function createPlatformSwitch({ root, store }) {
-  const segments = createSegments({ name: "platform", label: "Platform", options: PLATFORMS, onChoose: store.setPlatform });
+  const segments = createSegments({
+    name: "platform",
+    label: "Platform",
+    options: PLATFORMS,
+    onChoose: store.setPlatform,
+  });
   root.append(segments.element);
   return { sync: (state) => segments.sync(state.platform) };
 }

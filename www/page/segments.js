@@ -3,7 +3,9 @@ import { h } from "./dom.js";
 
 /** options: { value, name }[]. Gives { element, sync(value) }. */
 export function createSegments({ name, label, options, onChoose }) {
-  const inputs = options.map(({ value }) => h("input", { type: "radio", name, value, onchange: () => onChoose(value) }));
+  const inputs = options.map(({ value }) =>
+    h("input", { type: "radio", name, value, onchange: () => onChoose(value) }),
+  );
   const element = h(
     "fieldset",
     { class: "segmented" },

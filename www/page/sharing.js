@@ -9,7 +9,9 @@ export function createSharing({ button, store, notice }) {
     const address = new URL(`#${await toFragment(kept)}`, location.href).href;
     history.replaceState(kept, "", address);
     const copied = await copy(address);
-    const what = store.state.broken ? "A link to this text, as broken as it is," : "A link to this message";
+    const what = store.state.broken
+      ? "A link to this text, as broken as it is,"
+      : "A link to this message";
     notice.say(copied ? `${what} is copied.` : `${what} is in the address bar.`);
   });
 }

@@ -6,7 +6,14 @@ export function createTabs({ root, label, tabs, onShow = () => {} }) {
   const buttons = tabs.map(({ id, name, panel }) => {
     const button = h(
       "button",
-      { type: "button", class: "tab", role: "tab", id: `tab-${id}`, "aria-controls": panel.id, onclick: () => show(id) },
+      {
+        type: "button",
+        class: "tab",
+        role: "tab",
+        id: `tab-${id}`,
+        "aria-controls": panel.id,
+        onclick: () => show(id),
+      },
       name,
     );
     panel.setAttribute("role", "tabpanel");
@@ -18,7 +25,9 @@ export function createTabs({ root, label, tabs, onShow = () => {} }) {
   root.append(...buttons);
   root.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(document.activeElement);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[
+      event.key
+    ];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const next = (to + buttons.length) % buttons.length;

@@ -10,11 +10,22 @@ export function createPasteButton({ button, takeOrSay }) {
   });
 
   async function openField() {
-    const area = h("textarea", { id: uid("paste"), rows: "10", class: "paste-text", dir: "ltr", spellcheck: "false", autocomplete: "off" });
+    const area = h("textarea", {
+      id: uid("paste"),
+      rows: "10",
+      class: "paste-text",
+      dir: "ltr",
+      spellcheck: "false",
+      autocomplete: "off",
+    });
     const answer = await ask({
       title: "Paste a message",
       body: [
-        h("label", { for: area.id }, "A request, a curl command, code, a template, a webhook event, a table"),
+        h(
+          "label",
+          { for: area.id },
+          "A request, a curl command, code, a template, a webhook event, a table",
+        ),
         area,
         h("p", { class: "hint" }, "Nothing leaves this page. An access token is left out."),
       ],

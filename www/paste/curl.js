@@ -4,7 +4,18 @@ import { readLenient } from "./lenient.js";
 import { shellWords } from "./shell.js";
 
 // Options of curl that take a value: the next word is not the address.
-const DATA = new Set(["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json", "-F", "--form", "--form-string"]);
+const DATA = new Set([
+  "-d",
+  "--data",
+  "--data-raw",
+  "--data-binary",
+  "--data-ascii",
+  "--data-urlencode",
+  "--json",
+  "-F",
+  "--form",
+  "--form-string",
+]);
 const VALUED =
   /^(-[HXAebcuomxUTyYKEtw]|--(header|request|user|user-agent|referer|cookie|output|max-time|connect-timeout|proxy|retry|url-query|cacert|cert|key|write-out))$/;
 
@@ -25,14 +36,20 @@ export function readCurl(text) {
     } else if (body.startsWith("@")) {
       notes.push(`The file ${body.slice(1)} cannot be read from here.`);
     } else if (/^[\w.[\]-]+=[@<]/.test(body)) {
-      notes.push(`${body.slice(0, body.indexOf("="))} is a file: its bytes are no part of the JSON.`);
+      notes.push(
+        `${body.slice(0, body.indexOf("="))} is a file: its bytes are no part of the JSON.`,
+      );
     } else {
       for (const [name, value] of fieldsIn(body)) fields.append(name, value);
     }
   }
   const request = { ...parameters(fields), ...whole };
-  const platform = /^(?:https?:\/\/)?graph\.instagram\.com\b/i.test(address) ? "instagram" : undefined;
-  return Object.keys(request).length > 0 ? { request, notes, variables: [...variables], platform } : undefined;
+  const platform = /^(?:https?:\/\/)?graph\.instagram\.com\b/i.test(address)
+    ? "instagram"
+    : undefined;
+  return Object.keys(request).length > 0
+    ? { request, notes, variables: [...variables], platform }
+    : undefined;
 }
 
 function split(words) {
@@ -40,7 +57,9 @@ function split(words) {
   let address = "";
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at];
-    const joined = /^(--(?:data|data-raw|data-binary|data-urlencode|json|form))=([\s\S]*)$/.exec(word) ?? /^(-[dF])([\s\S]+)$/.exec(word);
+    const joined =
+      /^(--(?:data|data-raw|data-binary|data-urlencode|json|form))=([\s\S]*)$/.exec(word) ??
+      /^(-[dF])([\s\S]+)$/.exec(word);
     if (DATA.has(word)) bodies.push(words[(at += 1)] ?? "");
     else if (joined) bodies.push(joined[2]);
     else if (word === "--url") address = words[(at += 1)] ?? "";
@@ -65,7 +84,10 @@ function mended(body) {
 
 // curl sends what it is given, so a field of Meta's samples may hold & as it is: inside one whole object it separates nothing.
 function fieldsIn(body) {
-  const pair = (field) => [field.slice(0, field.indexOf("=")), decoded(field.slice(field.indexOf("=") + 1))];
+  const pair = (field) => [
+    field.slice(0, field.indexOf("=")),
+    decoded(field.slice(field.indexOf("=") + 1)),
+  ];
   const [name, value] = pair(body);
   if (/^\s*[{[]/.test(value) && isWhole(value)) return [[name, value]];
   return body.split(/&(?=[\w.[\]-]+=)/).map(pair);

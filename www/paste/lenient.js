@@ -3,11 +3,20 @@
 // in templates, f-strings, <PLACEHOLDERS>) become {{name}}, for whoever asks for their values.
 
 const QUOTES = { '"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "`": "`" };
-const WORDS = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null };
+const WORDS = {
+  true: true,
+  false: false,
+  null: null,
+  True: true,
+  False: false,
+  None: null,
+  undefined: null,
+};
 const ESCAPES = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 const MOST_DEPTH = 128;
 // Members whose values are words of the API: one that stands without quotes is the word, no variable.
-const OF_WORDS = /^(?:(?:messaging_|content_|template_|media_|notification_)?type|tag|sender_action|reaction|platform|locale|currency)$/;
+const OF_WORDS =
+  /^(?:(?:messaging_|content_|template_|media_|notification_)?type|tag|sender_action|reaction|platform|locale|currency)$/;
 const NAME = /^[A-Za-z_$][\w$]*$/;
 // What stands between the brackets of a call is looked over no further than this.
 const LONGEST_CALL = 2000;
@@ -91,12 +100,16 @@ export function readLenient(text, from = 0) {
       member.lastIndex = end;
       const found = member.exec(text);
       const open = text[end] === "!" && text[end + 1] === "(" ? end + 1 : end;
-      const close = found || (text[open] !== "(" && text[open] !== "[") ? undefined : closingOf(open);
+      const close =
+        found || (text[open] !== "(" && text[open] !== "[") ? undefined : closingOf(open);
       if (found) {
         name += `.${found[1]}`;
         end = member.lastIndex;
       } else if (close !== undefined) {
-        const key = text[open] === "[" ? /^\s*["']?([\w$]+)["']?\s*$/.exec(text.slice(open + 1, close))?.[1] : undefined;
+        const key =
+          text[open] === "["
+            ? /^\s*["']?([\w$]+)["']?\s*$/.exec(text.slice(open + 1, close))?.[1]
+            : undefined;
         if (key !== undefined) name += `.${key}`;
         end = close + 1;
       } else {
@@ -162,7 +175,12 @@ export function readLenient(text, from = 0) {
   }
 
   function put(object, name, value) {
-    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(object, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
 
   // Whether the object or list ends here. Commas, also missing ones and too many, and ellipses are passed over.
@@ -185,8 +203,14 @@ export function readLenient(text, from = 0) {
     if (!Object.hasOwn(QUOTES, text[at])) at += 1;
     const open = text[at];
     const close = QUOTES[open];
-    const filled = open === "`" ? /\$\{\s*([^{}]+?)\s*\}/g : isFormat ? /\{\s*([A-Za-z_][^{}:!]*?)\s*\}/g : undefined;
-    const done = (found) => (filled ? found.replaceAll(filled, (_, name) => variable(name)) : found);
+    const filled =
+      open === "`"
+        ? /\$\{\s*([^{}]+?)\s*\}/g
+        : isFormat
+          ? /\{\s*([A-Za-z_][^{}:!]*?)\s*\}/g
+          : undefined;
+    const done = (found) =>
+      filled ? found.replaceAll(filled, (_, name) => variable(name)) : found;
     let all = "";
     for (at += 1; at < text.length; at += 1) {
       const letter = text[at];
@@ -202,7 +226,10 @@ export function readLenient(text, from = 0) {
       const hex = /u([0-9a-fA-F]{4})/y;
       hex.lastIndex = at;
       const code = hex.exec(text)?.[1];
-      all += code === undefined ? (ESCAPES[text[at]] ?? text[at] ?? "") : String.fromCharCode(Number.parseInt(code, 16));
+      all +=
+        code === undefined
+          ? (ESCAPES[text[at]] ?? text[at] ?? "")
+          : String.fromCharCode(Number.parseInt(code, 16));
       if (code !== undefined) at += 4;
     }
     return fail("A quote is not closed");
@@ -210,12 +237,20 @@ export function readLenient(text, from = 0) {
 
   // An apostrophe inside a word ('don't') closes nothing.
   function closes(close) {
-    return close !== "'" || !/^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3)) || !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at));
+    return (
+      close !== "'" ||
+      !/^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3)) ||
+      !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at))
+    );
   }
 
   function word(name) {
     const found = OF_WORDS.test(name ?? "") ? undefined : expression();
-    if (found && !Object.hasOwn(WORDS, found.name) && /^[^\S\n]*(?:[,}\])+;\n]|\/\/|#|=>|$)/.test(text.slice(found.end, found.end + 40))) {
+    if (
+      found &&
+      !Object.hasOwn(WORDS, found.name) &&
+      /^[^\S\n]*(?:[,}\])+;\n]|\/\/|#|=>|$)/.test(text.slice(found.end, found.end + 40))
+    ) {
       at = found.end;
       return variable(found.name);
     }
@@ -223,7 +258,9 @@ export function readLenient(text, from = 0) {
     if (Object.hasOwn(WORDS, all)) return WORDS[all];
     const placeholder = /^<\s*([^<>]+?)\s*>$/.exec(all)?.[1];
     if (placeholder !== undefined) return variable(placeholder);
-    return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(all) && Number.isFinite(Number(all)) ? Number(all) : all;
+    return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(all) && Number.isFinite(Number(all))
+      ? Number(all)
+      : all;
   }
 
   function bare(pattern) {

@@ -4,7 +4,9 @@ const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\[\s\S]?)*"?|(?<![\d.eE+-])-?\d{16,}(
 
 /** JSON text with every number that JavaScript cannot hold in quotes. */
 export function withLongNumbersQuoted(text) {
-  return text.replaceAll(STRING_OR_LONG_NUMBER, (found) => (found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`));
+  return text.replaceAll(STRING_OR_LONG_NUMBER, (found) =>
+    found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
+  );
 }
 
 /** The value of a JSON text, its long numbers as texts; undefined where it is no JSON. */

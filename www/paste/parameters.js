@@ -3,7 +3,15 @@ import { SECRET } from "../model/secrets.js";
 import { readLenient } from "./lenient.js";
 
 // Fields that say how to call, not what to send.
-const OF_THE_CALL = new Set([SECRET, "appsecret_proof", "appsecret_time", "debug", "method", "format", ""]);
+const OF_THE_CALL = new Set([
+  SECRET,
+  "appsecret_proof",
+  "appsecret_time",
+  "debug",
+  "method",
+  "format",
+  "",
+]);
 
 export function parameters(fields) {
   const request = {};

@@ -35,14 +35,23 @@ export function readPaste(text, base = {}) {
     (isTable(body) ? many(readTable(body, base), "a table") : undefined) ??
     form(body, base) ??
     loose(body, base);
-  if (found?.kind === "one" && found.platform === undefined && /\bgraph\.instagram\.com\b/i.test(body)) return { ...found, platform: "instagram" };
+  if (
+    found?.kind === "one" &&
+    found.platform === undefined &&
+    /\bgraph\.instagram\.com\b/i.test(body)
+  )
+    return { ...found, platform: "instagram" };
   return found;
 }
 
 function strict(body, source, base) {
   const value = parsed(body);
   if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.length > 0 && value.every((one) => isObject(one) && !wrap([one], {})))
+  if (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => isObject(one) && !wrap([one], {}))
+  )
     return many(
       value.map((request, n) => ({ line: n + 1, request })),
       "a JSON list",
@@ -101,7 +110,13 @@ function loose(body, base) {
   for (let n = 0; n < MOST_BRACES && at >= 0; n += 1) {
     try {
       const { value, variables } = readLenient(body, at);
-      if (isKnown(value)) return one(value, /^\s*[{[]/.test(body) ? "something like JSON" : "what looks like a request in it", base, variables);
+      if (isKnown(value))
+        return one(
+          value,
+          /^\s*[{[]/.test(body) ? "something like JSON" : "what looks like a request in it",
+          base,
+          variables,
+        );
     } catch {
       // Not this one.
     }
@@ -114,7 +129,11 @@ function loose(body, base) {
 function one(value, from, base, variables = []) {
   const placeholders = new Set(variables);
   const part = wrap(withoutBrackets(value, placeholders), base);
-  const request = part ? part.request : placeholders.size > variables.length ? withoutBrackets(value, placeholders) : value;
+  const request = part
+    ? part.request
+    : placeholders.size > variables.length
+      ? withoutBrackets(value, placeholders)
+      : value;
   const used = JSON.stringify(request) ?? "";
   return {
     kind: "one",
@@ -153,7 +172,9 @@ function many(items, from) {
   const secret = items.some(({ request }) => hasSecret(request));
   return {
     kind: "many",
-    items: items.map((item) => (item.request === undefined ? item : { ...item, request: withoutSecret(item.request) })),
+    items: items.map((item) =>
+      item.request === undefined ? item : { ...item, request: withoutSecret(item.request) },
+    ),
     notes: secret ? [TOKEN_LEFT_OUT] : [],
     from,
   };

@@ -36,7 +36,10 @@ export function shellWords(text, variables = new Set()) {
     } else if (/\s/.test(letter)) {
       if (word !== undefined) words.push(word);
       word = undefined;
-    } else if (word === undefined && (letter === "|" || letter === ";" || (letter === "&" && line[at + 1] === "&"))) {
+    } else if (
+      word === undefined &&
+      (letter === "|" || letter === ";" || (letter === "&" && line[at + 1] === "&"))
+    ) {
       break;
     } else {
       word = (word ?? "") + letter;
@@ -55,7 +58,10 @@ function single(line, from, ansi) {
     }
     at += 1;
     const code = /^u([0-9a-fA-F]{4})/.exec(line.slice(at, at + 5))?.[1];
-    all += code === undefined ? (ANSI[line[at]] ?? `\\${line[at] ?? ""}`) : String.fromCharCode(Number.parseInt(code, 16));
+    all +=
+      code === undefined
+        ? (ANSI[line[at]] ?? `\\${line[at] ?? ""}`)
+        : String.fromCharCode(Number.parseInt(code, 16));
     if (code !== undefined) at += 4;
   }
   return [all, line.length];

@@ -3,7 +3,15 @@
 import { fill, placeholdersIn } from "../model/placeholders.js";
 import { set } from "../model/pointer.js";
 
-const RECIPIENT = new Set(["to", "id", "psid", "igsid", "recipient", "recipient_id", "recipient.id"]);
+const RECIPIENT = new Set([
+  "to",
+  "id",
+  "psid",
+  "igsid",
+  "recipient",
+  "recipient_id",
+  "recipient.id",
+]);
 const TEXT = new Set(["text", "message", "message.text"]);
 const TOP = new Set(["messaging_type", "tag", "notification_type", "persona_id", "sender_action"]);
 
@@ -21,11 +29,18 @@ export function readTable(text, base) {
   const [head = [], ...rows] = rowsOf(text.trim(), separator);
   const columns = head.map((name) => ({ name: name.trim(), pointer: pointerOf(normal(name)) }));
   const needed = new Set(placeholdersIn(base));
-  const ownMessage = columns.some(({ pointer }) => pointer?.startsWith("/message") || pointer === "/sender_action");
+  const ownMessage = columns.some(
+    ({ pointer }) => pointer?.startsWith("/message") || pointer === "/sender_action",
+  );
   return rows.map((row, n) => {
-    if (row.length > columns.length) return { line: n + 2, problem: `${row.length} cells, but ${columns.length} columns` };
+    if (row.length > columns.length)
+      return { line: n + 2, problem: `${row.length} cells, but ${columns.length} columns` };
     const request = requestOf(row, columns, ownMessage ? { messaging_type: "RESPONSE" } : base);
-    const empty = ownMessage ? [] : columns.map(({ name }) => name).filter((name, at) => needed.has(name) && (row[at] ?? "").trim() === "");
+    const empty = ownMessage
+      ? []
+      : columns
+          .map(({ name }) => name)
+          .filter((name, at) => needed.has(name) && (row[at] ?? "").trim() === "");
     return { line: n + 2, request, ...(empty.length > 0 && { empty }) };
   });
 }

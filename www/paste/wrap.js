@@ -1,10 +1,19 @@
 // People paste parts: a message, a template, a button, an event of their webhook. Each is put into the request that it is a part of.
 import { isObject, objectIn, textIn } from "../model/values.js";
 
-const CONTENTS = ["text", "attachment", "attachments", "quick_replies", "template", "sticker_id", "dynamic_text"];
+const CONTENTS = [
+  "text",
+  "attachment",
+  "attachments",
+  "quick_replies",
+  "template",
+  "sticker_id",
+  "dynamic_text",
+];
 const OF_A_REQUEST = ["recipient", "message", "sender_action", "messaging_type", "to"];
 const MEDIA = /^(image|audio|video|file|template|like_heart|media_share)$/i;
-const BUTTONS = /^(web_url|postback|phone_number|account_link|account_unlink|game_play|audio_call)$/;
+const BUTTONS =
+  /^(web_url|postback|phone_number|account_link|account_unlink|game_play|audio_call)$/;
 
 const has = (value, names) => isObject(value) && names.some((name) => Object.hasOwn(value, name));
 
@@ -26,10 +35,17 @@ export function wrap(value, base) {
   const { recipient, message } = objectIn(base);
   const to = (rest) => ({ ...(recipient !== undefined && { recipient }), ...rest });
   if (has(value, ["message", "sender_action", "messaging_type"])) {
-    return recipient === undefined ? undefined : { request: to(value), what: "a request without a recipient" };
+    return recipient === undefined
+      ? undefined
+      : { request: to(value), what: "a request without a recipient" };
   }
   const found = wrapped(value, textIn(objectIn(message).text));
-  return found && { request: to({ messaging_type: "RESPONSE", message: found.message }), what: found.what };
+  return (
+    found && {
+      request: to({ messaging_type: "RESPONSE", message: found.message }),
+      what: found.what,
+    }
+  );
 }
 
 // A list is one of parts that stand together.
@@ -39,17 +55,33 @@ function wrapped(value, text = "") {
   const all = (test) => list.every(test);
   const template = (payload) => ({ attachment: { type: "template", payload } });
   if (all(({ content_type: type }) => typeof type === "string"))
-    return { what: plural(list, "a quick reply", "quick replies"), message: { text, quick_replies: list } };
+    return {
+      what: plural(list, "a quick reply", "quick replies"),
+      message: { text, quick_replies: list },
+    };
   if (all(({ type, template_type: kind }) => BUTTONS.test(textIn(type)) && kind === undefined))
-    return { what: plural(list, "a button", "buttons"), message: template({ template_type: "button", text, buttons: list }) };
+    return {
+      what: plural(list, "a button", "buttons"),
+      message: template({ template_type: "button", text, buttons: list }),
+    };
   if (!Array.isArray(value)) {
-    if (typeof value.template_type === "string") return { what: "a template", message: template(value) };
+    if (typeof value.template_type === "string")
+      return { what: "a template", message: template(value) };
     if (MEDIA.test(textIn(value.type)) && (isObject(value.payload) || value.type === "like_heart"))
       return { what: "an attachment", message: { attachment: value } };
     if (has(value, CONTENTS)) return { what: "a message", message: value };
   }
-  if (all((one) => typeof one.title === "string" && has(one, ["subtitle", "image_url", "buttons", "default_action"])))
-    return { what: plural(list, "an element", "elements"), message: template({ template_type: "generic", elements: list }) };
+  if (
+    all(
+      (one) =>
+        typeof one.title === "string" &&
+        has(one, ["subtitle", "image_url", "buttons", "default_action"]),
+    )
+  )
+    return {
+      what: plural(list, "an element", "elements"),
+      message: template({ template_type: "generic", elements: list }),
+    };
   return undefined;
 }
 
@@ -59,10 +91,27 @@ const plural = (list, one, many) => (list.length === 1 ? one : many);
 function eventIn(value) {
   if (!isObject(value)) return undefined;
   const entries = Array.isArray(value.entry) ? value.entry : [];
-  const events = entries.flatMap((entry) => [objectIn(entry).messaging, objectIn(entry).standby].flat()).filter(isObject);
-  const own = isObject(value.sender) && isObject(value.recipient) && value.timestamp !== undefined ? [value] : [];
-  const [first] = [...events, ...own].filter(({ sender, message }) => isObject(sender) && objectIn(message).is_echo !== true);
-  return first && { ...first, platform: value.object === "instagram" ? "instagram" : value.object === "page" ? "messenger" : undefined };
+  const events = entries
+    .flatMap((entry) => [objectIn(entry).messaging, objectIn(entry).standby].flat())
+    .filter(isObject);
+  const own =
+    isObject(value.sender) && isObject(value.recipient) && value.timestamp !== undefined
+      ? [value]
+      : [];
+  const [first] = [...events, ...own].filter(
+    ({ sender, message }) => isObject(sender) && objectIn(message).is_echo !== true,
+  );
+  return (
+    first && {
+      ...first,
+      platform:
+        value.object === "instagram"
+          ? "instagram"
+          : value.object === "page"
+            ? "messenger"
+            : undefined,
+    }
+  );
 }
 
 function replyTo({ sender, message, postback, timestamp, platform }) {

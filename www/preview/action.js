@@ -12,7 +12,16 @@ export function drawAction({ sender_action: action, payload }, byPage) {
     case "typing_on":
       return {
         ours: [
-          at(HERE, h("div", { class: "bubble typing", role: "img", "aria-label": "The Page is typing" }, h("i", null), h("i", null), h("i", null))),
+          at(
+            HERE,
+            h(
+              "div",
+              { class: "bubble typing", role: "img", "aria-label": "The Page is typing" },
+              h("i", null),
+              h("i", null),
+              h("i", null),
+            ),
+          ),
         ],
       };
     case "typing_off":
@@ -32,7 +41,13 @@ export function drawAction({ sender_action: action, payload }, byPage) {
         after: note("about", `${byPage} to ${textIn(id) || "a message"}`, "/payload/message_id"),
       };
     case "unreact":
-      return { after: note("about", `The reaction to ${textIn(id) || "a message"} goes away`, "/payload/message_id") };
+      return {
+        after: note(
+          "about",
+          `The reaction to ${textIn(id) || "a message"} goes away`,
+          "/payload/message_id",
+        ),
+      };
     default:
       return { ours: [empty(`No preview of ${textIn(action) || "this action"}`, HERE)] };
   }

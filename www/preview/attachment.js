@@ -14,7 +14,14 @@ export function drawAttachment({ type, payload }, pointer) {
     case "image":
       return [h("div", { class: "photo" }, picture(medium, "Image", address))];
     case "video":
-      return [h("div", { class: "photo video" }, picture(medium, "Video", address), h("span", { class: "play", "aria-hidden": "true" }, "▶"))];
+      return [
+        h(
+          "div",
+          { class: "photo video" },
+          picture(medium, "Video", address),
+          h("span", { class: "play", "aria-hidden": "true" }, "▶"),
+        ),
+      ];
     case "audio":
       return [at(address, audio(medium))];
     case "file":
@@ -28,7 +35,11 @@ export function drawAttachment({ type, payload }, pointer) {
         h(
           "div",
           { class: "card post", "data-pointer": `${inside}/id` },
-          h("div", { class: "picture square", role: "img", "aria-label": "Your post" }, h("span", { class: "picture-name" }, "Your post")),
+          h(
+            "div",
+            { class: "picture square", role: "img", "aria-label": "Your post" },
+            h("span", { class: "picture-name" }, "Your post"),
+          ),
           h("p", { class: "card-subtitle", dir: "auto" }, textIn(medium.id)),
         ),
       ];
@@ -58,6 +69,11 @@ function file(medium) {
     "div",
     { class: "bubble file" },
     h("span", { class: "file-icon", "aria-hidden": "true" }),
-    h("span", { class: "file-names" }, h("b", { dir: "auto" }, name), host && h("span", { dir: "auto" }, host)),
+    h(
+      "span",
+      { class: "file-names" },
+      h("b", { dir: "auto" }, name),
+      host && h("span", { dir: "auto" }, host),
+    ),
   );
 }

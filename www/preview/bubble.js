@@ -26,7 +26,13 @@ export function turn(side, parts, { face = "page", name, above } = {}) {
     "div",
     { class: `turn ${side}` },
     side === "them" && h("span", { class: `avatar ${face}`, "aria-hidden": "true" }),
-    h("div", { class: "parts" }, name && h("p", { class: "speaker", dir: "auto" }, name), above, parts),
+    h(
+      "div",
+      { class: "parts" },
+      name && h("p", { class: "speaker", dir: "auto" }, name),
+      above,
+      parts,
+    ),
   );
 }
 

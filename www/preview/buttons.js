@@ -13,14 +13,22 @@ export function drawButtons(value, pointer) {
   return h(
     "ul",
     { class: "card-buttons" },
-    buttons.map((one, n) => h("li", null, drawButton(one, pointer === undefined ? undefined : `${pointer}/${n}`))),
+    buttons.map((one, n) =>
+      h("li", null, drawButton(one, pointer === undefined ? undefined : `${pointer}/${n}`)),
+    ),
   );
 }
 
 export function drawButton({ type, title }, pointer) {
   const kind = textIn(type);
   const label = textIn(title) || OWN_LABELS[kind] || "…";
-  const sign = Object.hasOwn(SIGNS, kind) && h("span", { class: "sign", "aria-hidden": "true" }, ` ${SIGNS[kind]}`);
-  if (pointer === undefined) return h("span", { class: "card-button" }, h("bdi", null, label), sign);
-  return at(pointer, h("button", { type: "button", class: "card-button tap" }, h("bdi", null, label), sign));
+  const sign =
+    Object.hasOwn(SIGNS, kind) &&
+    h("span", { class: "sign", "aria-hidden": "true" }, ` ${SIGNS[kind]}`);
+  if (pointer === undefined)
+    return h("span", { class: "card-button" }, h("bdi", null, label), sign);
+  return at(
+    pointer,
+    h("button", { type: "button", class: "card-button tap" }, h("bdi", null, label), sign),
+  );
 }

@@ -12,7 +12,8 @@ export function drawCards(elements, ratio, pointer) {
     h(
       "li",
       { class: "card", "data-pointer": `${pointer}/${n}` },
-      textIn(element.image_url) !== "" && shaped(picture({ url: element.image_url }, "Image", `${pointer}/${n}/image_url`), ratio),
+      textIn(element.image_url) !== "" &&
+        shaped(picture({ url: element.image_url }, "Image", `${pointer}/${n}/image_url`), ratio),
       element.isProduct &&
         shaped(
           h(
@@ -29,7 +30,17 @@ export function drawCards(elements, ratio, pointer) {
     ),
   );
   const alone = elements.length === 1 ? "alone" : "";
-  return [h("ul", { class: `carousel ${alone}`, tabindex: "0", "aria-label": `${elements.length} card${elements.length === 1 ? "" : "s"}` }, cards)];
+  return [
+    h(
+      "ul",
+      {
+        class: `carousel ${alone}`,
+        tabindex: "0",
+        "aria-label": `${elements.length} card${elements.length === 1 ? "" : "s"}`,
+      },
+      cards,
+    ),
+  ];
 }
 
 function shaped(element, ratio) {
@@ -39,7 +50,11 @@ function shaped(element, ratio) {
 
 function hostLine(action, pointer) {
   try {
-    return h("p", { class: "card-host", "data-pointer": pointer }, new URL(textIn(action?.url)).hostname);
+    return h(
+      "p",
+      { class: "card-host", "data-pointer": pointer },
+      new URL(textIn(action?.url)).hostname,
+    );
   } catch {
     return undefined;
   }

@@ -18,11 +18,19 @@ export function drawConversation(value, { view = "person" } = {}) {
   const page = view === "person" ? "them" : "me";
   const person = view === "person" ? "me" : "them";
   const quoted = textIn(objectIn(request.reply_to).mid);
-  const said = request.sender_action !== undefined ? "Thank you, that was quick!" : quoted === "" ? "Hello!" : "Is this one in stock?";
+  const said =
+    request.sender_action !== undefined
+      ? "Thank you, that was quick!"
+      : quoted === ""
+        ? "Hello!"
+        : "Is this one in stock?";
   const theirs = h("p", { class: "bubble", dir: "auto" }, said);
   const ofPerson = turn(person, [theirs], { face: "person" });
   if (request.sender_action !== undefined) {
-    const { ours, reaction, after } = drawAction(request, view === "person" ? "Your Page reacts" : "You react");
+    const { ours, reaction, after } = drawAction(
+      request,
+      view === "person" ? "Your Page reacts" : "You react",
+    );
     if (reaction) theirs.append(reaction);
     return [...about, ofPerson, ours && turn(page, ours), after].filter(Boolean);
   }
@@ -33,25 +41,41 @@ export function drawConversation(value, { view = "person" } = {}) {
       h(
         "div",
         { class: "answered" },
-        h("p", { class: "note-line", dir: "auto" }, view === "person" ? "Your Page replied to you" : "You replied"),
+        h(
+          "p",
+          { class: "note-line", dir: "auto" },
+          view === "person" ? "Your Page replied to you" : "You replied",
+        ),
         h("p", { class: "quote", dir: "auto", title: quoted }, "Is this one in stock?"),
       ),
     );
   const name = persona !== "" && at("/persona_id", h("span", null, `Persona ${persona}`));
-  return [...about, ofPerson, turn(page, content(objectIn(request.message)), { face: persona === "" ? "page" : "persona", name, above })];
+  return [
+    ...about,
+    ofPerson,
+    turn(page, content(objectIn(request.message)), {
+      face: persona === "" ? "page" : "persona",
+      name,
+      above,
+    }),
+  ];
 }
 
 export function drawReplies(value) {
   const { message, sender_action: action } = objectIn(value);
-  return action === undefined ? drawQuickReplies(listIn(objectIn(message).quick_replies), "/message/quick_replies") : [];
+  return action === undefined
+    ? drawQuickReplies(listIn(objectIn(message).quick_replies), "/message/quick_replies")
+    : [];
 }
 
 function content(message) {
   const parts = [];
   const text = textIn(message.text);
   if (text !== "") parts.push(bubble(text, "/message/text"));
-  if (message.dynamic_text !== undefined) parts.push(bubble(textIn(objectIn(message.dynamic_text).text), "/message/dynamic_text/text"));
-  if (message.attachment !== undefined) parts.push(...drawAttachment(objectIn(message.attachment), "/message/attachment"));
+  if (message.dynamic_text !== undefined)
+    parts.push(bubble(textIn(objectIn(message.dynamic_text).text), "/message/dynamic_text/text"));
+  if (message.attachment !== undefined)
+    parts.push(...drawAttachment(objectIn(message.attachment), "/message/attachment"));
   const images = listIn(message.attachments);
   if (images.length > 0)
     parts.push(
@@ -62,7 +86,8 @@ function content(message) {
       ),
     );
   if (message.sticker_id !== undefined) parts.push(sticker(textIn(message.sticker_id)));
-  if (message.template !== undefined) parts.push(...drawUtility(objectIn(message.template), "/message/template"));
+  if (message.template !== undefined)
+    parts.push(...drawUtility(objectIn(message.template), "/message/template"));
   return parts.length > 0 ? parts : [empty("Nothing to show yet", "/message")];
 }
 
@@ -83,11 +108,17 @@ function sticker(id) {
 function why({ tag, recipient }) {
   const { comment_id: comment, post_id: post } = objectIn(recipient);
   if (comment !== undefined || post !== undefined)
-    return note("about", `A private answer to a ${comment === undefined ? "post" : "comment"}`, "/recipient");
+    return note(
+      "about",
+      `A private answer to a ${comment === undefined ? "post" : "comment"}`,
+      "/recipient",
+    );
   return textIn(tag) === "" ? undefined : note("about", `Tagged ${textIn(tag)}`, "/tag");
 }
 
 function how({ notification_type: type }) {
   if (type === "SILENT_PUSH") return note("about", "Arrives without a sound", "/notification_type");
-  return type === "NO_PUSH" ? note("about", "Arrives without a notification", "/notification_type") : undefined;
+  return type === "NO_PUSH"
+    ? note("about", "Arrives without a notification", "/notification_type")
+    : undefined;
 }

@@ -15,26 +15,47 @@ export function eventOf(tapped, request, { platform, isReply, now = Date.now() }
   const person = textIn(objectIn(objectIn(request).recipient).id) || PERSON;
   const wrap = (rest) => ({
     object: platform === "instagram" ? "instagram" : "page",
-    entry: [{ id: PAGE, time: now, messaging: [{ sender: { id: person }, recipient: { id: PAGE }, timestamp: now, ...rest }] }],
+    entry: [
+      {
+        id: PAGE,
+        time: now,
+        messaging: [{ sender: { id: person }, recipient: { id: PAGE }, timestamp: now, ...rest }],
+      },
+    ],
   });
-  if (isReply) return { says: "The person answers, and your webhook gets a message:", event: wrap({ message: answerOf(tapped) }) };
+  if (isReply)
+    return {
+      says: "The person answers, and your webhook gets a message:",
+      event: wrap({ message: answerOf(tapped) }),
+    };
   switch (textIn(tapped.type)) {
     case "postback":
       return {
         says: "Your webhook gets a postback:",
-        event: wrap({ postback: { mid: MID, title: textIn(tapped.title), payload: textIn(tapped.payload) } }),
+        event: wrap({
+          postback: { mid: MID, title: textIn(tapped.title), payload: textIn(tapped.payload) },
+        }),
       };
     case "account_link":
       return {
         says: "Your login page opens. After it your webhook gets:",
-        event: wrap({ account_linking: { status: "linked", authorization_code: "code-of-your-login-page" } }),
+        event: wrap({
+          account_linking: { status: "linked", authorization_code: "code-of-your-login-page" },
+        }),
       };
     case "account_unlink":
-      return { says: "The account is unlinked, and your webhook gets:", event: wrap({ account_linking: { status: "unlinked" } }) };
+      return {
+        says: "The account is unlinked, and your webhook gets:",
+        event: wrap({ account_linking: { status: "unlinked" } }),
+      };
     case "web_url":
-      return { says: `The phone opens ${textIn(tapped.url) || "the address"}. Your webhook gets no event.` };
+      return {
+        says: `The phone opens ${textIn(tapped.url) || "the address"}. Your webhook gets no event.`,
+      };
     case "phone_number":
-      return { says: `The phone offers to call ${textIn(tapped.payload) || "the number"}. Your webhook gets no event.` };
+      return {
+        says: `The phone offers to call ${textIn(tapped.payload) || "the number"}. Your webhook gets no event.`,
+      };
     case "game_play":
       return { says: "The game opens. Your webhook gets a game_play event when it ends." };
     default:
@@ -43,6 +64,12 @@ export function eventOf(tapped, request, { platform, isReply, now = Date.now() }
 }
 
 function answerOf({ content_type: type, title, payload }) {
-  const text = { user_phone_number: "+351210000000", user_email: "robin@example.org" }[textIn(type)];
-  return { mid: "m_of-the-answer", text: text ?? textIn(title), quick_reply: { payload: text ?? textIn(payload) } };
+  const text = { user_phone_number: "+351210000000", user_email: "robin@example.org" }[
+    textIn(type)
+  ];
+  return {
+    mid: "m_of-the-answer",
+    text: text ?? textIn(title),
+    quick_reply: { payload: text ?? textIn(payload) },
+  };
 }

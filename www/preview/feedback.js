@@ -16,7 +16,9 @@ const SCALES = {
 
 export function drawFeedback(feedback, pointer) {
   const questions = listIn(feedback.feedback_screens).flatMap((screen, s) =>
-    listIn(objectIn(screen).questions).map((one, n) => drawQuestion(objectIn(one), `${pointer}/feedback_screens/${s}/questions/${n}`)),
+    listIn(objectIn(screen).questions).map((one, n) =>
+      drawQuestion(objectIn(one), `${pointer}/feedback_screens/${s}/questions/${n}`),
+    ),
   );
   return h(
     "div",
@@ -41,7 +43,8 @@ function drawQuestion({ type, title, score_option: option, follow_up: followUp }
         { class: "scale", "aria-label": `Answers: ${scale}` },
         marks.map((mark) => h("li", null, mark)),
       ),
-    (textIn(type) === "free_form" || followUp !== undefined) && line("free-form", textIn(objectIn(followUp).placeholder) || "Write something"),
+    (textIn(type) === "free_form" || followUp !== undefined) &&
+      line("free-form", textIn(objectIn(followUp).placeholder) || "Write something"),
   );
 }
 

@@ -12,7 +12,11 @@ export function drawMediaCard(element, pointer) {
     h(
       "div",
       { class: "card-media" },
-      picture(element, isVideo ? "Video" : "Image", `${pointer}/${element.url !== undefined ? "url" : "attachment_id"}`),
+      picture(
+        element,
+        isVideo ? "Video" : "Image",
+        `${pointer}/${element.url !== undefined ? "url" : "attachment_id"}`,
+      ),
       isVideo && h("span", { class: "play", "aria-hidden": "true" }, "▶"),
     ),
     drawButtons(element.buttons, `${pointer}/buttons`),

@@ -27,7 +27,10 @@ export function namesOf(url, id, kind) {
   try {
     const { hostname, pathname } = new URL(url.trim());
     const last = pathname.split("/").filter(Boolean).at(-1);
-    return [last === undefined ? hostname : decoded(last), last === undefined ? undefined : hostname];
+    return [
+      last === undefined ? hostname : decoded(last),
+      last === undefined ? undefined : hostname,
+    ];
   } catch {
     return [url === "" ? `No ${kind.toLowerCase()} yet` : url, undefined];
   }

@@ -9,7 +9,9 @@ export function createPictures() {
     for (const frame of root.querySelectorAll("[data-src]")) {
       const address = addressOf(frame.dataset.src);
       if (address === undefined) continue;
-      const image = loaded.get(address)?.parentElement?.isConnected ? make(address) : (loaded.get(address) ?? make(address));
+      const image = loaded.get(address)?.parentElement?.isConnected
+        ? make(address)
+        : (loaded.get(address) ?? make(address));
       loaded.set(address, image);
       frame.append(image);
     }
@@ -17,7 +19,12 @@ export function createPictures() {
 }
 
 function make(address) {
-  const image = h("img", { alt: "", loading: "lazy", referrerpolicy: "no-referrer", crossorigin: false });
+  const image = h("img", {
+    alt: "",
+    loading: "lazy",
+    referrerpolicy: "no-referrer",
+    crossorigin: false,
+  });
   image.addEventListener("error", () => image.remove());
   image.src = address;
   return image;

@@ -17,9 +17,19 @@ export function createPreview({ root, tools, announce, lead }) {
   const title = h("bdi", { class: "phone-title" });
   const face = h("span", { class: "avatar" });
   const stale = h("p", { class: "stale", role: "status", hidden: true });
-  const thread = h("div", { class: "thread", tabindex: "0", role: "region", "aria-label": "Preview of the conversation" });
+  const thread = h("div", {
+    class: "thread",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Preview of the conversation",
+  });
   const replies = h("div", { class: "phone-replies" });
-  const sheet = h("div", { class: "sheet", role: "region", "aria-label": "What the tap makes", hidden: true });
+  const sheet = h("div", {
+    class: "sheet",
+    role: "region",
+    "aria-label": "What the tap makes",
+    hidden: true,
+  });
   const phone = h(
     "div",
     { class: "phone" },
@@ -39,12 +49,28 @@ export function createPreview({ root, tools, announce, lead }) {
   const pictures = createPictures();
   let loadsPictures = false;
 
-  const views = createSegments({ name: "view", label: "Whose phone", options: VIEWS, onChoose: (value) => ((view = value), draw()) });
+  const views = createSegments({
+    name: "view",
+    label: "Whose phone",
+    options: VIEWS,
+    onChoose: (value) => ((view = value), draw()),
+  });
   views.sync(view);
-  const look = iconButton("Dark preview", "◐", () => setLook(phone.dataset.look === "dark" ? "light" : "dark"), "look");
+  const look = iconButton(
+    "Dark preview",
+    "◐",
+    () => setLook(phone.dataset.look === "dark" ? "light" : "dark"),
+    "look",
+  );
   const load = h(
     "button",
-    { type: "button", class: "quiet small", "aria-pressed": "false", title: "Load the pictures from where they are", onclick: togglePictures },
+    {
+      type: "button",
+      class: "quiet small",
+      "aria-pressed": "false",
+      title: "Load the pictures from where they are",
+      onclick: togglePictures,
+    },
     "Pictures",
   );
   tools.append(views.element, h("div", { class: "preview-buttons" }, load, look));
@@ -72,7 +98,10 @@ export function createPreview({ root, tools, announce, lead }) {
     tapped = pointer;
     tappedValue = get(shown.request, pointer);
     const value = objectIn(get(shown.request, pointer));
-    const { says, event } = eventOf(value, shown.request, { platform: shown.platform, isReply: /\/quick_replies\/\d+$/.test(pointer) });
+    const { says, event } = eventOf(value, shown.request, {
+      platform: shown.platform,
+      isReply: /\/quick_replies\/\d+$/.test(pointer),
+    });
     sheet.replaceChildren(
       h(
         "div",
@@ -82,9 +111,19 @@ export function createPreview({ root, tools, announce, lead }) {
       ),
       h("p", { dir: "auto" }, says),
       ...(event
-        ? [h("pre", { class: "event", tabindex: "0", "aria-label": "The webhook event", role: "region" }, JSON.stringify(event, null, 2))]
+        ? [
+            h(
+              "pre",
+              { class: "event", tabindex: "0", "aria-label": "The webhook event", role: "region" },
+              JSON.stringify(event, null, 2),
+            ),
+          ]
         : []),
-      h("button", { type: "button", class: "quiet small", onclick: () => lead(pointer) }, "Edit it"),
+      h(
+        "button",
+        { type: "button", class: "quiet small", onclick: () => lead(pointer) },
+        "Edit it",
+      ),
     );
     sheet.hidden = false;
     announce(says);
@@ -101,16 +140,21 @@ export function createPreview({ root, tools, announce, lead }) {
   }
 
   function find(pointer) {
-    return pointer === undefined ? undefined : phone.querySelector(`[data-pointer="${CSS.escape(pointer)}"]`);
+    return pointer === undefined
+      ? undefined
+      : phone.querySelector(`[data-pointer="${CSS.escape(pointer)}"]`);
   }
 
   function draw() {
     const { request, platform } = shown;
     const scrolled = [...thread.querySelectorAll(".carousel")].map((one) => one.scrollLeft);
-    const had = phone.contains(document.activeElement) ? document.activeElement.dataset.pointer : undefined;
+    const had = phone.contains(document.activeElement)
+      ? document.activeElement.dataset.pointer
+      : undefined;
     phone.dataset.platform = platform;
     phone.dataset.view = view;
-    title.textContent = view === "page" ? "Robin Sample" : platform === "instagram" ? "your.business" : "Your Page";
+    title.textContent =
+      view === "page" ? "Robin Sample" : platform === "instagram" ? "your.business" : "Your Page";
     face.className = `avatar ${view === "page" ? "person" : "page"}`;
     thread.replaceChildren(...drawConversation(request, { view }));
     replies.replaceChildren(...(view === "person" ? drawReplies(request) : []));
@@ -118,7 +162,9 @@ export function createPreview({ root, tools, announce, lead }) {
     if (had !== undefined) find(had)?.focus();
     // Not now: to ask for the height would lay out the whole page.
     requestAnimationFrame(() => {
-      [...thread.querySelectorAll(".carousel")].forEach((one, n) => (one.scrollLeft = scrolled[n] ?? 0));
+      [...thread.querySelectorAll(".carousel")].forEach(
+        (one, n) => (one.scrollLeft = scrolled[n] ?? 0),
+      );
       if (!show(pointed)) thread.scrollTop = thread.scrollHeight;
     });
   }
@@ -128,7 +174,12 @@ export function createPreview({ root, tools, announce, lead }) {
     for (const one of phone.querySelectorAll(".pointed")) one.classList.remove("pointed");
     if (pointer === undefined) return false;
     let element;
-    for (let at = pointer; at.length > "/message".length && !element; at = at.slice(0, at.lastIndexOf("/"))) element = find(at);
+    for (
+      let at = pointer;
+      at.length > "/message".length && !element;
+      at = at.slice(0, at.lastIndexOf("/"))
+    )
+      element = find(at);
     if (!element) return false;
     element.classList.add("pointed");
     within(element, thread);
@@ -164,5 +215,6 @@ export function createPreview({ root, tools, announce, lead }) {
 function within(element, box) {
   const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
   if (inner.top < outer.top) box.scrollTop += inner.top - outer.top - 12;
-  else if (inner.bottom > outer.bottom) box.scrollTop += Math.min(inner.bottom - outer.bottom + 12, inner.top - outer.top - 12);
+  else if (inner.bottom > outer.bottom)
+    box.scrollTop += Math.min(inner.bottom - outer.bottom + 12, inner.top - outer.top - 12);
 }

@@ -5,7 +5,10 @@ import { at } from "./bubble.js";
 
 // No phone shows more.
 const MOST = 30;
-const FROM_THE_PROFILE = { user_phone_number: "their phone number", user_email: "their e-mail address" };
+const FROM_THE_PROFILE = {
+  user_phone_number: "their phone number",
+  user_email: "their e-mail address",
+};
 
 export function drawQuickReplies(replies, pointer) {
   if (replies.length === 0) return [];
@@ -13,7 +16,9 @@ export function drawQuickReplies(replies, pointer) {
     h(
       "ul",
       { class: "chips", "aria-label": "Quick replies in the preview" },
-      replies.slice(0, MOST).map((reply, n) => h("li", null, chip(objectIn(reply), `${pointer}/${n}`))),
+      replies
+        .slice(0, MOST)
+        .map((reply, n) => h("li", null, chip(objectIn(reply), `${pointer}/${n}`))),
     ),
   ];
 }
@@ -25,7 +30,8 @@ function chip({ content_type: type, title, image_url: image }, pointer) {
     h(
       "button",
       { type: "button", class: asked ? "chip tap asked" : "chip tap" },
-      textIn(image) !== "" && h("span", { class: "chip-image", "aria-hidden": "true", "data-src": textIn(image) }),
+      textIn(image) !== "" &&
+        h("span", { class: "chip-image", "aria-hidden": "true", "data-src": textIn(image) }),
       h("bdi", null, asked ?? (textIn(title) || (textIn(image) === "" ? "…" : ""))),
     ),
   );

@@ -16,12 +16,22 @@ export function drawReceipt(receipt, pointer) {
   return h(
     "div",
     { class: "card receipt", "data-pointer": pointer },
-    line("card-title", textIn(receipt.merchant_name) || "Order confirmation", `${pointer}/merchant_name`),
-    line("card-subtitle", `Order ${textIn(receipt.order_number) || "…"}`, `${pointer}/order_number`),
+    line(
+      "card-title",
+      textIn(receipt.merchant_name) || "Order confirmation",
+      `${pointer}/merchant_name`,
+    ),
+    line(
+      "card-subtitle",
+      `Order ${textIn(receipt.order_number) || "…"}`,
+      `${pointer}/order_number`,
+    ),
     h(
       "ul",
       { class: "receipt-items" },
-      listIn(receipt.elements).map((one, n) => item(objectIn(one), currency, `${pointer}/elements/${n}`)),
+      listIn(receipt.elements).map((one, n) =>
+        item(objectIn(one), currency, `${pointer}/elements/${n}`),
+      ),
     ),
     h(
       "dl",
@@ -30,7 +40,12 @@ export function drawReceipt(receipt, pointer) {
         sum(label, money(summary[name], currency), "", `${pointer}/summary/${name}`),
       ),
       listIn(receipt.adjustments).map((one, n) =>
-        sum(textIn(objectIn(one).name), `−${money(objectIn(one).amount, currency)}`, "", `${pointer}/adjustments/${n}`),
+        sum(
+          textIn(objectIn(one).name),
+          `−${money(objectIn(one).amount, currency)}`,
+          "",
+          `${pointer}/adjustments/${n}`,
+        ),
       ),
       sum("Total", money(summary.total_cost, currency), "total", `${pointer}/summary/total_cost`),
     ),
@@ -54,22 +69,38 @@ function item({ title, subtitle, quantity, price, currency, image_url: image }, 
       "div",
       null,
       line("receipt-name", textIn(title) || "…"),
-      line("card-subtitle", [textIn(subtitle), quantity !== undefined && `Qty ${textIn(quantity)}`].filter(Boolean).join(" · ")),
+      line(
+        "card-subtitle",
+        [textIn(subtitle), quantity !== undefined && `Qty ${textIn(quantity)}`]
+          .filter(Boolean)
+          .join(" · "),
+      ),
     ),
     h("span", { class: "receipt-price", dir: "auto" }, money(price, textIn(currency) || ofAll)),
   );
 }
 
 function sum(label, amount, kind, pointer) {
-  return h("div", { class: kind, "data-pointer": pointer }, h("dt", { dir: "auto" }, label), h("dd", { dir: "auto" }, amount));
+  return h(
+    "div",
+    { class: kind, "data-pointer": pointer },
+    h("dt", { dir: "auto" }, label),
+    h("dd", { dir: "auto" }, amount),
+  );
 }
 
 function fact(label, text, pointer) {
-  return text !== "" && h("div", { "data-pointer": pointer }, h("dt", null, label), h("dd", { dir: "auto" }, text));
+  return (
+    text !== "" &&
+    h("div", { "data-pointer": pointer }, h("dt", null, label), h("dd", { dir: "auto" }, text))
+  );
 }
 
 function address({ street_1: first, street_2: second, city, state, postal_code: code, country }) {
-  return [first, second, city, [state, code].map(textIn).filter(Boolean).join(" "), country].map(textIn).filter(Boolean).join(", ");
+  return [first, second, city, [state, code].map(textIn).filter(Boolean).join(" "), country]
+    .map(textIn)
+    .filter(Boolean)
+    .join(", ");
 }
 
 function money(amount, currency) {
@@ -83,5 +114,7 @@ function money(amount, currency) {
 
 function when(seconds) {
   const date = new Date(Number(seconds) * 1000);
-  return seconds === "" || Number.isNaN(date.getTime()) ? "" : date.toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+  return seconds === "" || Number.isNaN(date.getTime())
+    ? ""
+    : date.toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
 }

@@ -20,9 +20,15 @@ const CALLS_TO_ACTION = {
 
 const KINDS = {
   button: ({ text, buttons }, at) => [
-    h("div", { class: "card", "data-pointer": at }, line("card-text", textIn(text), `${at}/text`), drawButtons(buttons, `${at}/buttons`)),
+    h(
+      "div",
+      { class: "card", "data-pointer": at },
+      line("card-text", textIn(text), `${at}/text`),
+      drawButtons(buttons, `${at}/buttons`),
+    ),
   ],
-  generic: ({ elements, image_aspect_ratio: ratio }, at) => drawCards(listIn(elements).map(objectIn), textIn(ratio), `${at}/elements`),
+  generic: ({ elements, image_aspect_ratio: ratio }, at) =>
+    drawCards(listIn(elements).map(objectIn), textIn(ratio), `${at}/elements`),
   product: ({ elements }, at) =>
     drawCards(
       listIn(elements).map((one) => ({
@@ -34,19 +40,26 @@ const KINDS = {
       "square",
       `${at}/elements`,
     ),
-  media: ({ elements }, at) => listIn(elements).map((one, n) => drawMediaCard(objectIn(one), `${at}/elements/${n}`)),
+  media: ({ elements }, at) =>
+    listIn(elements).map((one, n) => drawMediaCard(objectIn(one), `${at}/elements/${n}`)),
   receipt: (payload, at) => [drawReceipt(payload, at)],
   coupon: (payload, at) =>
     [
-      textIn(payload.coupon_pre_message) !== "" && bubble(textIn(payload.coupon_pre_message), `${at}/coupon_pre_message`),
+      textIn(payload.coupon_pre_message) !== "" &&
+        bubble(textIn(payload.coupon_pre_message), `${at}/coupon_pre_message`),
       drawCoupon(payload, at),
     ].filter(Boolean),
   customer_feedback: (payload, at) => [drawFeedback(payload, at)],
-  image_grid: ({ elements }, at) => listIn(elements).map((one, n) => drawGrid(objectIn(one), `${at}/elements/${n}`)),
+  image_grid: ({ elements }, at) =>
+    listIn(elements).map((one, n) => drawGrid(objectIn(one), `${at}/elements/${n}`)),
   customer_information: (payload) => [asking("Share your details", wanted(payload), "Get started")],
   instant_form: ({ form_id: id }) => [asking("A form", `Form ${textIn(id) || "…"}`, "Fill it in")],
-  calling_optin: () => [asking("May we call you?", "The business asks to be allowed to call.", "Allow calls")],
-  one_time_notif_req: ({ title }, at) => [asking(textIn(title), "One message later, if you want it.", "Notify me", `${at}/title`)],
+  calling_optin: () => [
+    asking("May we call you?", "The business asks to be allowed to call.", "Allow calls"),
+  ],
+  one_time_notif_req: ({ title }, at) => [
+    asking(textIn(title), "One message later, if you want it.", "Notify me", `${at}/title`),
+  ],
   notification_messages: (payload) => {
     // On Instagram everything is in the first element.
     const first = objectIn(listIn(payload.elements)[0]);
@@ -64,7 +77,9 @@ const KINDS = {
 export function drawTemplate(payload, pointer) {
   const type = textIn(payload.template_type);
   const drawn = Object.hasOwn(KINDS, type) ? KINDS[type](payload, pointer) : [];
-  return drawn.length > 0 ? drawn : [empty(type === "" ? "A template without a type" : `No preview of ${type} yet`, pointer)];
+  return drawn.length > 0
+    ? drawn
+    : [empty(type === "" ? "A template without a type" : `No preview of ${type} yet`, pointer)];
 }
 
 // A card that asks for something, and a button that gives it.

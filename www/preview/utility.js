@@ -4,14 +4,22 @@ import { h } from "../page/dom.js";
 import { line } from "./bubble.js";
 
 export function drawUtility({ name, language, components }, pointer) {
-  const parts = listIn(components).map((one, n) => ({ ...objectIn(one), at: `${pointer}/components/${n}/parameters` }));
+  const parts = listIn(components).map((one, n) => ({
+    ...objectIn(one),
+    at: `${pointer}/components/${n}/parameters`,
+  }));
   const [buttons, texts] = [parts.filter(isButtons), parts.filter((part) => !isButtons(part))];
-  const buttonRows = buttons.flatMap(({ parameters, at }) => listIn(parameters).map((one, n) => ({ ...objectIn(one), at: `${at}/${n}` })));
+  const buttonRows = buttons.flatMap(({ parameters, at }) =>
+    listIn(parameters).map((one, n) => ({ ...objectIn(one), at: `${at}/${n}` })),
+  );
   return [
     h(
       "div",
       { class: "card utility", "data-pointer": pointer },
-      line("card-kind", `Template ${textIn(name) || "…"} · ${textIn(objectIn(language).code) || "…"}`),
+      line(
+        "card-kind",
+        `Template ${textIn(name) || "…"} · ${textIn(objectIn(language).code) || "…"}`,
+      ),
       texts.map(({ type, parameters, at }) =>
         h(
           "div",
@@ -24,7 +32,11 @@ export function drawUtility({ name, language, components }, pointer) {
           "ul",
           { class: "card-buttons" },
           buttonRows.map(({ payload, url, at }) =>
-            h("li", { class: "card-button", "data-pointer": at }, h("bdi", null, textIn(payload) || textIn(url) || "…")),
+            h(
+              "li",
+              { class: "card-button", "data-pointer": at },
+              h("bdi", null, textIn(payload) || textIn(url) || "…"),
+            ),
           ),
         ),
     ),

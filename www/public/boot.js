@@ -12,7 +12,9 @@
     blocked = event.effectiveDirective;
     if (event.effectiveDirective.indexOf("script-src") === 0) {
       show(
-        "The Content-Security-Policy of this host forbids the page's own scripts (" + blocked + "): it has to allow 'self' and 'wasm-unsafe-eval'.",
+        "The Content-Security-Policy of this host forbids the page's own scripts (" +
+          blocked +
+          "): it has to allow 'self' and 'wasm-unsafe-eval'.",
       );
     }
   });

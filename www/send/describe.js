@@ -7,7 +7,12 @@ const LONGEST = 80;
 export function describe(value) {
   const request = objectIn(value);
   const [[kind, id] = []] = Object.entries(objectIn(request.recipient));
-  const to = kind === undefined ? "nobody" : kind === "id" ? textIn(id) || "nobody" : `${kind} ${textIn(id)}`;
+  const to =
+    kind === undefined
+      ? "nobody"
+      : kind === "id"
+        ? textIn(id) || "nobody"
+        : `${kind} ${textIn(id)}`;
   return { to, what: whatIn(request) };
 }
 
@@ -16,10 +21,23 @@ function whatIn(request) {
   const message = objectIn(request.message);
   const payload = objectIn(objectIn(message.attachment).payload);
   const [first] = listIn(payload.elements).map(objectIn);
-  const words = [message.text, payload.text, payload.title, objectIn(first).title, payload.merchant_name, objectIn(message.template).name]
+  const words = [
+    message.text,
+    payload.text,
+    payload.title,
+    objectIn(first).title,
+    payload.merchant_name,
+    objectIn(message.template).name,
+  ]
     .map(textIn)
     .find(Boolean);
-  const kind = textIn(payload.template_type) || textIn(objectIn(message.attachment).type) || (message.template !== undefined ? "utility" : "");
-  const short = words === undefined ? "" : `“${words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words}”`;
+  const kind =
+    textIn(payload.template_type) ||
+    textIn(objectIn(message.attachment).type) ||
+    (message.template !== undefined ? "utility" : "");
+  const short =
+    words === undefined
+      ? ""
+      : `“${words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words}”`;
   return [kind.replaceAll("_", " "), short].filter(Boolean).join(" ") || "an empty message";
 }

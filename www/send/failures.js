@@ -9,15 +9,37 @@ export const FAILURES = [
     id: "expired",
     name: "Token expired",
     says: "Graph answers 190/463.",
-    steps: [error({ code: 190, subcode: 463, message: "Error validating access token: Session has expired." })],
+    steps: [
+      error({
+        code: 190,
+        subcode: 463,
+        message: "Error validating access token: Session has expired.",
+      }),
+    ],
   },
-  { id: "window", name: "Window closed", says: "Graph answers 10/2018278.", steps: [error({ code: 10, subcode: 2018278 })] },
-  { id: "blocked", name: "Person blocked the Page", says: "Graph answers 551/1545041.", steps: [error({ code: 551, subcode: 1545041 })] },
+  {
+    id: "window",
+    name: "Window closed",
+    says: "Graph answers 10/2018278.",
+    steps: [error({ code: 10, subcode: 2018278 })],
+  },
+  {
+    id: "blocked",
+    name: "Person blocked the Page",
+    says: "Graph answers 551/1545041.",
+    steps: [error({ code: 551, subcode: 1545041 })],
+  },
   {
     id: "restricted",
     name: "Page restricted",
     says: "Graph answers 10/1893063.",
-    steps: [error({ code: 10, subcode: 1893063, message: "(#10) This Page is restricted from sending messages." })],
+    steps: [
+      error({
+        code: 10,
+        subcode: 1893063,
+        message: "(#10) This Page is restricted from sending messages.",
+      }),
+    ],
   },
   {
     id: "throttled",
@@ -25,8 +47,18 @@ export const FAILURES = [
     says: "Graph answers 613 once, then accepts.",
     steps: [{ step: "throttle", times: 1, code: 613, is_transient: true }],
   },
-  { id: "outage", name: "Outage", says: "Graph answers code 2 to three attempts.", steps: Array(3).fill(error({ code: 2, is_transient: true })) },
-  { id: "half", name: "Half an answer", says: "Graph accepts, and its answer breaks off.", steps: [{ step: "halfJson" }] },
+  {
+    id: "outage",
+    name: "Outage",
+    says: "Graph answers code 2 to three attempts.",
+    steps: Array(3).fill(error({ code: 2, is_transient: true })),
+  },
+  {
+    id: "half",
+    name: "Half an answer",
+    says: "Graph accepts, and its answer breaks off.",
+    steps: [{ step: "halfJson" }],
+  },
   {
     id: "silence",
     name: "Silence",
@@ -40,6 +72,10 @@ export const FAILURES = [
 export async function script(baseUrl, { steps }) {
   if (steps.length === 0) return;
   // A body without a media type of its own needs no preflight.
-  const response = await fetch(`${baseUrl}/__graph/script`, { method: "POST", body: JSON.stringify(steps) });
-  if (!response.ok) throw new Error(`The stand-in answered ${response.status}: it cannot be told what to do.`);
+  const response = await fetch(`${baseUrl}/__graph/script`, {
+    method: "POST",
+    body: JSON.stringify(steps),
+  });
+  if (!response.ok)
+    throw new Error(`The stand-in answered ${response.status}: it cannot be told what to do.`);
 }

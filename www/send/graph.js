@@ -10,7 +10,8 @@ export async function loadTargets() {
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
   // A parser's error may quote what it could not read, and there is a token in it.
   const config = await response.json().catch(() => undefined);
-  if (typeof config?.graph !== "string" || typeof config.token !== "string") throw new Error("config.json names no graph and token");
+  if (typeof config?.graph !== "string" || typeof config.token !== "string")
+    throw new Error("config.json names no graph and token");
   return [local(config), config.live && live(config.live)].filter(Boolean);
 }
 
@@ -30,6 +31,10 @@ function live({ graph, page }) {
     name: `Page ${textIn(page)}`,
     note: `Real people get real messages of Page ${textIn(page)}: the server of this page adds its token.`,
     real: true,
-    options: { baseUrl: new URL(graph, location.href).href, accessToken: PLACEHOLDER, pageId: textIn(page) },
+    options: {
+      baseUrl: new URL(graph, location.href).href,
+      accessToken: PLACEHOLDER,
+      pageId: textIn(page),
+    },
   };
 }

@@ -15,8 +15,10 @@ import { readPaste } from "../paste/read.js";
 export function readList(text, { api, platform, base }) {
   if (text.trim() === "") return { items: [], wrong: [], doubled: [], summary: "" };
   const pasted = readPaste(text, base);
-  const given = pasted?.kind === "one" ? [{ line: 1, request: pasted.request }] : (pasted?.items ?? []);
-  if (given.length === 0) return { items: [], wrong: [], doubled: [], summary: "No message is found in this." };
+  const given =
+    pasted?.kind === "one" ? [{ line: 1, request: pasted.request }] : (pasted?.items ?? []);
+  if (given.length === 0)
+    return { items: [], wrong: [], doubled: [], summary: "No message is found in this." };
   const people = new Map();
   const messages = new Map();
   const items = given.map((item) => {
@@ -29,23 +31,39 @@ export function readList(text, { api, platform, base }) {
     const [sameAs, copyOf] = [people.get(who), messages.get(whole)];
     people.set(who, sameAs ?? item.line);
     messages.set(whole, copyOf ?? item.line);
-    return { ...rest, request, ...wrong, ...(sameAs !== undefined && { sameAs }), ...(copyOf !== undefined && { copyOf }) };
+    return {
+      ...rest,
+      request,
+      ...wrong,
+      ...(sameAs !== undefined && { sameAs }),
+      ...(copyOf !== undefined && { copyOf }),
+    };
   });
-  const wrong = items.flatMap(({ line, problem }) => (problem === undefined ? [] : [{ line, text: problem }]));
+  const wrong = items.flatMap(({ line, problem }) =>
+    problem === undefined ? [] : [{ line, text: problem }],
+  );
   const right = items.length - wrong.length;
-  const verdict = wrong.length === 0 ? "all can be sent" : `${right} can be sent, ${wrong.length} cannot`;
+  const verdict =
+    wrong.length === 0 ? "all can be sent" : `${right} can be sent, ${wrong.length} cannot`;
   return {
     items,
     wrong,
-    doubled: items.filter(({ sameAs, problem }) => sameAs !== undefined && problem === undefined).map(({ line }) => line),
-    summary: [`${plural(items.length, "message")} from ${pasted.from}: ${verdict}.`, ...pasted.notes].join(" "),
+    doubled: items
+      .filter(({ sameAs, problem }) => sameAs !== undefined && problem === undefined)
+      .map(({ line }) => line),
+    summary: [
+      `${plural(items.length, "message")} from ${pasted.from}: ${verdict}.`,
+      ...pasted.notes,
+    ].join(" "),
   };
 }
 
 function problemOf(request, empty, { api, platform }) {
-  if (empty !== undefined) return { problem: `${empty.join(", ")}: the cell is empty, and the message needs it.` };
+  if (empty !== undefined)
+    return { problem: `${empty.join(", ")}: the cell is empty, and the message needs it.` };
   const left = placeholdersIn(request);
-  if (left.length > 0) return { problem: `{{${left[0]}}} is not filled in: there is no column ${left[0]}.` };
+  if (left.length > 0)
+    return { problem: `{{${left[0]}}} is not filled in: there is no column ${left[0]}.` };
   const report = api.validate(request, { platform });
   if (report.valid) return undefined;
   const [{ message, code }] = errorsFirst(report.issues);

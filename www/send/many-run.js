@@ -11,13 +11,33 @@ const FIRST = 5;
  * @param {() => { request: unknown }[]} options.rows what can be sent
  * @param {(results: Map) => void} options.onResults what became of each row
  */
-export function createManyRun({ root, store, checker, target, announce, read, rows, onResults, downloads }) {
-  const button = (label, kind, run) => h("button", { type: "button", class: kind, onclick: run }, label);
+export function createManyRun({
+  root,
+  store,
+  checker,
+  target,
+  announce,
+  read,
+  rows,
+  onResults,
+  downloads,
+}) {
+  const button = (label, kind, run) =>
+    h("button", { type: "button", class: kind, onclick: run }, label);
   const start = button("Send all", "primary", () => begin((all) => all));
   const first = button(`First ${FIRST} only`, "quiet", () => begin((all) => all.slice(0, FIRST)));
   const dry = button("Dry run", "quiet", dryRun);
-  const cancel = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => abort?.abort() }, "Stop");
-  const again = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => begin(() => failedRows()) });
+  const cancel = h(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: () => abort?.abort() },
+    "Stop",
+  );
+  const again = h("button", {
+    type: "button",
+    class: "quiet",
+    hidden: true,
+    onclick: () => begin(() => failedRows()),
+  });
   const count = h("p", { class: "hint" }, "No rows yet.");
   const progress = createProgress();
   const left = h("p", { class: "hint", hidden: true });
@@ -37,7 +57,10 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
   function failedRows() {
     return [...results]
       .filter(
-        ([item, { status, error }]) => item.request !== undefined && (status === "failed" || status === "not_sent") && error?.delivery !== "unknown",
+        ([item, { status, error }]) =>
+          item.request !== undefined &&
+          (status === "failed" || status === "not_sent") &&
+          error?.delivery !== "unknown",
       )
       .map(([item]) => item);
   }
@@ -118,7 +141,13 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
     const answer = await ask({
       title: `Send ${messages} to ${people.toLocaleString("en")} ${people === 1 ? "person" : "people"}?`,
       kind: "narrow",
-      body: [h("p", null, `They go out in the name of ${to.name}, to real people, and cannot be taken back.`)],
+      body: [
+        h(
+          "p",
+          null,
+          `They go out in the name of ${to.name}, to real people, and cannot be taken back.`,
+        ),
+      ],
       buttons: [
         { value: "dry", label: "Dry run" },
         { value: "first", label: `First ${FIRST} only` },
@@ -161,7 +190,9 @@ export function createManyRun({ root, store, checker, target, announce, read, ro
       again.hidden = true;
       left.hidden = true;
       count.textContent =
-        all.length === 0 ? "No row can be sent yet." : `${all.length.toLocaleString("en")} ${all.length === 1 ? "row" : "rows"} can be sent.`;
+        all.length === 0
+          ? "No row can be sent yet."
+          : `${all.length.toLocaleString("en")} ${all.length === 1 ? "row" : "rows"} can be sent.`;
     },
   };
 }

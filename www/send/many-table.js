@@ -8,7 +8,12 @@ const STATUS = { sent: "sent", failed: "failed", unknown: "unknown", not_sent: "
 /** onPreview(item): the row is to be seen on the phone. Gives { element, show(items, results), mark(item) }. */
 export function createManyTable({ onPreview }) {
   const only = h("input", { type: "checkbox", id: "many-only", onchange: () => draw() });
-  const filter = h("div", { class: "check-line", hidden: true }, only, h("label", { for: "many-only" }, "Only rows with something to look at"));
+  const filter = h(
+    "div",
+    { class: "check-line", hidden: true },
+    only,
+    h("label", { for: "many-only" }, "Only rows with something to look at"),
+  );
   const body = h("tbody", null);
   const more = h("p", { class: "hint", hidden: true });
   const table = h(
@@ -53,7 +58,16 @@ export function createManyTable({ onPreview }) {
     const number =
       request === undefined
         ? String(line)
-        : h("button", { type: "button", class: "plain", "aria-label": `Preview line ${line}`, onclick: () => onPreview(item) }, String(line));
+        : h(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              "aria-label": `Preview line ${line}`,
+              onclick: () => onPreview(item),
+            },
+            String(line),
+          );
     const [kind, text] = verdict(item, results.get(item));
     return h(
       "tr",
@@ -80,7 +94,11 @@ export function createManyTable({ onPreview }) {
 }
 
 function verdict({ problem, sameAs, copyOf }, result) {
-  if (result) return [result.status, result.error?.kind ? `${STATUS[result.status]}: ${result.error.kind}` : STATUS[result.status]];
+  if (result)
+    return [
+      result.status,
+      result.error?.kind ? `${STATUS[result.status]}: ${result.error.kind}` : STATUS[result.status],
+    ];
   if (problem !== undefined) return ["error", problem];
   if (copyOf !== undefined) return ["warning", `The same message as line ${copyOf}`];
   if (sameAs !== undefined) return ["warning", `The same person as line ${sameAs}`];

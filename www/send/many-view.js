@@ -8,7 +8,16 @@ import { createManyTable } from "./many-table.js";
 const READ_AFTER_MS = 250;
 
 /** root: what is sent; side: how. onPreview(item): the row on the phone, undefined for the message again. */
-export function createManyView({ root, side, store, checker, target, announce, onPreview, onChange }) {
+export function createManyView({
+  root,
+  side,
+  store,
+  checker,
+  target,
+  announce,
+  onPreview,
+  onChange,
+}) {
   const area = h("textarea", {
     id: "many-text",
     class: "many-text",
@@ -18,14 +27,28 @@ export function createManyView({ root, side, store, checker, target, announce, o
     autocomplete: "off",
     "aria-describedby": "many-hint",
   });
-  const file = h("input", { type: "file", id: "many-file", accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson" });
+  const file = h("input", {
+    type: "file",
+    id: "many-file",
+    accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson",
+  });
   const found = h("p", { class: "found", role: "status" });
   const skip = h("input", { type: "checkbox", id: "many-skip" });
   const skipLabel = h("label", { for: skip.id });
   const skipLine = h("div", { class: "check-line", hidden: true }, skip, skipLabel);
   const table = createManyTable({ onPreview: preview });
   const downloads = createDownloads();
-  const run = createManyRun({ root: side, store, checker, target, announce, read, rows: sendable, onResults, downloads });
+  const run = createManyRun({
+    root: side,
+    store,
+    checker,
+    target,
+    announce,
+    read,
+    rows: sendable,
+    onResults,
+    downloads,
+  });
   root.append(
     h(
       "p",
@@ -37,7 +60,12 @@ export function createManyView({ root, side, store, checker, target, announce, o
       { class: "drop" },
       h("label", { for: area.id, class: "visually-hidden" }, "Messages"),
       area,
-      h("div", { class: "file-choice" }, h("label", { for: file.id }, "Paste, drop or choose a file"), file),
+      h(
+        "div",
+        { class: "file-choice" },
+        h("label", { for: file.id }, "Paste, drop or choose a file"),
+        file,
+      ),
     ),
     found,
     skipLine,
@@ -73,7 +101,8 @@ export function createManyView({ root, side, store, checker, target, announce, o
 
   function sendable() {
     return list.items.filter(
-      ({ request, problem, sameAs }) => request !== undefined && problem === undefined && !(skip.checked && sameAs !== undefined),
+      ({ request, problem, sameAs }) =>
+        request !== undefined && problem === undefined && !(skip.checked && sameAs !== undefined),
     );
   }
 
@@ -88,13 +117,22 @@ export function createManyView({ root, side, store, checker, target, announce, o
     }
     const { platform, request, broken } = store.state;
     list = readList(area.value, { api, platform, base: request });
-    found.textContent = [list.summary, broken && "The message is the last one that could be read: its JSON is broken now."].filter(Boolean).join(" ");
+    found.textContent = [
+      list.summary,
+      broken && "The message is the last one that could be read: its JSON is broken now.",
+    ]
+      .filter(Boolean)
+      .join(" ");
     const { doubled, items } = list;
     skipLine.hidden = doubled.length === 0;
     skipLabel.textContent = `Leave out ${doubled.length.toLocaleString("en")} ${doubled.length === 1 ? "row" : "rows"} to people who are in the list already`;
     // Two different messages to one person may well be meant; the same one twice is not.
     skip.checked =
-      doubled.length > 0 && items.every(({ sameAs, copyOf, problem }) => sameAs === undefined || problem !== undefined || copyOf !== undefined);
+      doubled.length > 0 &&
+      items.every(
+        ({ sameAs, copyOf, problem }) =>
+          sameAs === undefined || problem !== undefined || copyOf !== undefined,
+      );
     table.show(items);
     run.ready(sendable());
     preview(undefined);
@@ -109,7 +147,13 @@ export function createManyView({ root, side, store, checker, target, announce, o
     table.mark(item);
     const rows = list.items.filter(({ request }) => request !== undefined);
     const at = rows.indexOf(item);
-    onPreview(item && { ...item, next: rows[at + 1] && (() => preview(rows[at + 1])), before: rows[at - 1] && (() => preview(rows[at - 1])) });
+    onPreview(
+      item && {
+        ...item,
+        next: rows[at + 1] && (() => preview(rows[at + 1])),
+        before: rows[at - 1] && (() => preview(rows[at - 1])),
+      },
+    );
   }
 
   // The rows are made of the composed message, so they are read again when it has changed.

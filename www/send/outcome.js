@@ -66,7 +66,9 @@ export function drawOutcome(element, { kind, title, subject, text, facts = [], a
           h(
             "dl",
             null,
-            facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, h("bdi", null, value)))),
+            facts.map(([name, value]) =>
+              h("div", null, h("dt", null, name), h("dd", null, h("bdi", null, value))),
+            ),
           ),
         ]
       : []),
@@ -79,5 +81,8 @@ export function drawOutcome(element, { kind, title, subject, text, facts = [], a
 function factsOf(source, names) {
   return names
     .filter((name) => source[name] !== undefined && source[name] !== null)
-    .map((name) => [name, typeof source[name] === "object" ? JSON.stringify(source[name]) : String(source[name])]);
+    .map((name) => [
+      name,
+      typeof source[name] === "object" ? JSON.stringify(source[name]) : String(source[name]),
+    ]);
 }

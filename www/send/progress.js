@@ -9,7 +9,9 @@ export function createProgress() {
   const counts = h(
     "dl",
     { class: "counts" },
-    Object.entries(COUNTS).map(([name, label]) => h("div", { class: name }, h("dt", null, label), numbers[name])),
+    Object.entries(COUNTS).map(([name, label]) =>
+      h("div", { class: name }, h("dt", null, label), numbers[name]),
+    ),
   );
   const line = h("p", { class: "progress" });
   const element = h("div", { class: "many-progress", hidden: true }, bar, counts, line);
@@ -18,7 +20,8 @@ export function createProgress() {
   function draw(state) {
     bar.max = of;
     bar.value = state.done;
-    for (const [name, number] of Object.entries(numbers)) number.textContent = (state[name] ?? 0).toLocaleString("en");
+    for (const [name, number] of Object.entries(numbers))
+      number.textContent = (state[name] ?? 0).toLocaleString("en");
   }
 
   return {
@@ -31,8 +34,13 @@ export function createProgress() {
     },
     show(state) {
       draw(state);
-      const rate = Number.isFinite(state.perSecond) ? `, ${Math.round(state.perSecond).toLocaleString("en")} a second` : "";
-      const left = Number.isFinite(state.timeLeftMs) && state.done < of ? `, ${timeOf(state.timeLeftMs)} left` : "";
+      const rate = Number.isFinite(state.perSecond)
+        ? `, ${Math.round(state.perSecond).toLocaleString("en")} a second`
+        : "";
+      const left =
+        Number.isFinite(state.timeLeftMs) && state.done < of
+          ? `, ${timeOf(state.timeLeftMs)} left`
+          : "";
       line.textContent = `${state.done.toLocaleString("en")} of ${of.toLocaleString("en")}${rate}${left}`;
     },
     // Both give what is to be read out.
@@ -50,7 +58,9 @@ export function createProgress() {
 }
 
 function reasonOf(stopped) {
-  return typeof stopped === "string" ? stopped : (stopped?.message ?? stopped?.kind ?? "it had to stop");
+  return typeof stopped === "string"
+    ? stopped
+    : (stopped?.message ?? stopped?.kind ?? "it had to stop");
 }
 
 function timeOf(milliseconds) {

@@ -37,7 +37,10 @@ export function createSendView({ root, store, checker, target, announce, showFir
   // What was refused here is gone with its reason; what was sent stays, with a word that it was another message.
   function sync(state) {
     if (!about || outcome.hidden) return;
-    const changed = state.request !== about.state.request || state.source !== about.state.source || state.platform !== about.state.platform;
+    const changed =
+      state.request !== about.state.request ||
+      state.source !== about.state.source ||
+      state.platform !== about.state.platform;
     if (changed && about.refused) outcome.hidden = true;
     past.hidden = !changed || about.refused;
   }
@@ -81,12 +84,15 @@ export function createSendView({ root, store, checker, target, announce, showFir
         platform: state.platform,
         signal,
         onRetry: ({ attempt, delayMs, error }) => {
-          tell(`Attempt ${attempt} met “${error.kind}”. The next one follows in ${inSeconds(delayMs)}.`);
+          tell(
+            `Attempt ${attempt} met “${error.kind}”. The next one follows in ${inSeconds(delayMs)}.`,
+          );
         },
       });
       return { ...receipted(receipt), subject };
     } catch (error) {
-      if (api.isValidationError(error)) return { ...invalid(error.issues, showFirst), refused: true };
+      if (api.isValidationError(error))
+        return { ...invalid(error.issues, showFirst), refused: true };
       if (api.isSendError(error)) return { ...failed(error), subject };
       return problem("This should not happen", error);
     }
@@ -96,5 +102,7 @@ export function createSendView({ root, store, checker, target, announce, showFir
 }
 
 function inSeconds(milliseconds) {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
 }

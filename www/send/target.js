@@ -4,7 +4,8 @@ import { createSegments } from "../page/segments.js";
 import { FAILURES, script } from "./failures.js";
 import { loadTargets } from "./graph.js";
 
-const NO_TARGET = "This page was served without a Graph. Start both with “npm start”; composing and checking work all the same.";
+const NO_TARGET =
+  "This page was served without a Graph. Start both with “npm start”; composing and checking work all the same.";
 
 /** Gives { load(), prepare(target) }: load resolves to the chosen target, or throws an Error that says why there is none. */
 export function createTarget({ root, name }) {
@@ -16,7 +17,12 @@ export function createTarget({ root, name }) {
     { id },
     FAILURES.map((one) => h("option", { value: one.id }, one.name)),
   );
-  const failures = h("div", { class: "failures", hidden: true }, h("label", { for: id }, "The stand-in shall"), select);
+  const failures = h(
+    "div",
+    { class: "failures", hidden: true },
+    h("label", { for: id }, "The stand-in shall"),
+    select,
+  );
   root.append(h("div", { class: "target" }, choice, note, failures));
   let loading;
   let chosen;

@@ -33,8 +33,11 @@ export default {
 
 /** Meta asks once whether this address wants the webhooks. */
 function subscribe(query, env) {
-  const isOurs = query.get("hub.mode") === "subscribe" && query.get("hub.verify_token") === env.VERIFY_TOKEN;
-  return isOurs ? new Response(query.get("hub.challenge")) : new Response("Wrong verify token", { status: 403 });
+  const isOurs =
+    query.get("hub.mode") === "subscribe" && query.get("hub.verify_token") === env.VERIFY_TOKEN;
+  return isOurs
+    ? new Response(query.get("hub.challenge"))
+    : new Response("Wrong verify token", { status: 403 });
 }
 
 /** Anybody can post here; only Meta can sign with the app secret. */
@@ -43,7 +46,13 @@ async function isFromMeta(signature, body, secret) {
   if (hex === undefined) {
     return false;
   }
-  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(secret),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["verify"],
+  );
   const bytes = Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
   return crypto.subtle.verify("HMAC", key, bytes, body);
 }
@@ -66,15 +75,25 @@ function texts(event) {
 
 async function answer({ from, text }, env) {
   try {
-    const request = buildMessage({ to: from, text: `You wrote: ${text}`.slice(0, MAX_TEXT - 1).toWellFormed(), quick_replies: ["Thanks", "More"] });
-    const { message_id } = await send(request, { accessToken: env.PAGE_TOKEN, appSecret: env.APP_SECRET, baseUrl: env.GRAPH_URL });
+    const request = buildMessage({
+      to: from,
+      text: `You wrote: ${text}`.slice(0, MAX_TEXT - 1).toWellFormed(),
+      quick_replies: ["Thanks", "More"],
+    });
+    const { message_id } = await send(request, {
+      accessToken: env.PAGE_TOKEN,
+      appSecret: env.APP_SECRET,
+      baseUrl: env.GRAPH_URL,
+    });
     console.log("sent", message_id);
   } catch (error) {
     // Neither error holds a token, so both may be logged.
     if (isValidationError(error)) {
       console.error("not sent:", error.message);
     } else if (isSendError(error)) {
-      console.error(`${error.delivery}: ${error.kind} ${error.code ?? ""} ${error.hint ?? error.message}`);
+      console.error(
+        `${error.delivery}: ${error.kind} ${error.code ?? ""} ${error.hint ?? error.message}`,
+      );
     } else {
       throw error;
     }

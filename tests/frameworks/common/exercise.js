@@ -6,6 +6,8 @@ export async function exercise({ buildMessage, init, isSendError, send, validate
   const request = buildMessage({ to: "7001002003004005", text: "hello, world" });
   const { issues } = validate({ ...request, message: { text: "a".repeat(2001) } });
   const receipt = await send(request, { accessToken: token, baseUrl: graph });
-  const refused = await send(request, { accessToken: "EAABno", baseUrl: graph }).catch((error) => (isSendError(error) ? error.kind : String(error)));
+  const refused = await send(request, { accessToken: "EAABno", baseUrl: graph }).catch((error) =>
+    isSendError(error) ? error.kind : String(error),
+  );
   return { issues: issues.map(({ code }) => code), messageId: receipt.message_id, refused };
 }

@@ -2,7 +2,11 @@
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
 import { exercise } from "./exercise.js";
 
-exercise({ buildMessage, init, isSendError, send, validate }, process.env.GRAPH_URL, process.env.GRAPH_TOKEN).then(
+exercise(
+  { buildMessage, init, isSendError, send, validate },
+  process.env.GRAPH_URL,
+  process.env.GRAPH_TOKEN,
+).then(
   (result) => console.log(`RESULT ${JSON.stringify(result)}`),
   (error) => {
     console.error(error);

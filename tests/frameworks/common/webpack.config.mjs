@@ -6,8 +6,17 @@ export default ({ kind }) => {
     case "web":
       return { entry: "./src/page.js", output: { path, filename: "page.js" } };
     case "commonjs":
-      return { entry: "./src/program.js", target: "node", output: { path, filename: "program.cjs" } };
+      return {
+        entry: "./src/program.js",
+        target: "node",
+        output: { path, filename: "program.cjs" },
+      };
     default:
-      return { entry: "./src/program.js", target: "node", experiments: { outputModule: true }, output: { path, filename: "program.mjs", module: true } };
+      return {
+        entry: "./src/program.js",
+        target: "node",
+        experiments: { outputModule: true },
+        output: { path, filename: "program.mjs", module: true },
+      };
   }
 };

@@ -3,7 +3,9 @@
 /** @param {{ title: string, versions: string[], line?: string, tries: { name: string, error?: string }[] }[]} rows */
 export function framework(rows) {
   const lines = rows.map(({ title, versions, line, tries }) => {
-    const tried = tries.map(({ name, error }) => (error === undefined ? name : `${name}: **does not work**`)).join("; ");
+    const tried = tries
+      .map(({ name, error }) => (error === undefined ? name : `${name}: **does not work**`))
+      .join("; ");
     return `| ${title} | ${versions.join(", ")} | ${tried} | ${line ?? "none"} |`;
   });
   return `<!-- Written by \`npm run test:frameworks\`. -->

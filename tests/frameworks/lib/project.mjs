@@ -1,6 +1,17 @@
 // One project: its folder with the tool and the packed package installed, and the ways in which its tries run programs, servers and pages.
 import { spawn } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative } from "node:path";
@@ -14,14 +25,22 @@ import { assertResult } from "./result.mjs";
 const PROJECTS = fileURLToPath(new URL("../projects/", import.meta.url));
 const COMMON = fileURLToPath(new URL("../common/", import.meta.url));
 /** What an earlier run may have left: a try must not live on it. */
-const CACHES = ["node_modules/.vite", "node_modules/.vite-temp", "node_modules/.cache", "node_modules/messenger-send"];
+const CACHES = [
+  "node_modules/.vite",
+  "node_modules/.vite-temp",
+  "node_modules/.cache",
+  "node_modules/messenger-send",
+];
 const KEPT = ["node_modules", ".installed", "package-lock.json"];
 const STARTS_WITHIN_MS = 120_000;
 const ENDS_WITHIN_MS = 300_000;
 
 /** The names of all projects. */
 export function projectNames() {
-  return readdirSync(PROJECTS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  return readdirSync(PROJECTS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /**
@@ -31,9 +50,13 @@ export function projectNames() {
  */
 export async function openProject(name, stage) {
   const source = join(PROJECTS, name);
-  const { default: description } = await import(new URL(`../projects/${name}/framework.mjs`, import.meta.url));
+  const { default: description } = await import(
+    new URL(`../projects/${name}/framework.mjs`, import.meta.url)
+  );
   // Tools mix paths with and without links up.
-  const folder = realpathSync(await installLocked(source, join("frameworks", name), { scripts: description.installScripts }));
+  const folder = realpathSync(
+    await installLocked(source, join("frameworks", name), { scripts: description.installScripts }),
+  );
   for (const entry of readdirSync(folder).filter((one) => !KEPT.includes(one))) {
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
@@ -46,23 +69,37 @@ export async function openProject(name, stage) {
   }
   cpSync(source, folder, { recursive: true, filter: (path) => !path.endsWith("framework.mjs") });
   await addPackage(folder, stage.tarball);
-  return { description, versions: versionsOf(folder, description.versions), tries: triesOf(folder, description, stage) };
+  return {
+    description,
+    versions: versionsOf(folder, description.versions),
+    tries: triesOf(folder, description, stage),
+  };
 }
 
 /** As `npm install TARBALL` does it, without asking the registry again. */
 async function addPackage(folder, tarball) {
   const home = join(folder, "node_modules", "messenger-send");
   mkdirSync(home, { recursive: true });
-  await must("tar could not unpack the tarball.", "tar", ["-xzf", tarball, "-C", home, "--strip-components=1"], { quiet: true });
+  await must(
+    "tar could not unpack the tarball.",
+    "tar",
+    ["-xzf", tarball, "-C", home, "--strip-components=1"],
+    { quiet: true },
+  );
   const file = join(folder, "package.json");
   const own = JSON.parse(readFileSync(file, "utf8"));
   const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
-  writeFileSync(file, `${JSON.stringify({ ...own, dependencies: { ...own.dependencies, "messenger-send": version } }, null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ ...own, dependencies: { ...own.dependencies, "messenger-send": version } }, null, 2)}\n`,
+  );
 }
 
 function versionsOf(folder, packages) {
   return packages.map((installed) => {
-    const { name, version } = JSON.parse(readFileSync(join(folder, "node_modules", installed, "package.json"), "utf8"));
+    const { name, version } = JSON.parse(
+      readFileSync(join(folder, "node_modules", installed, "package.json"), "utf8"),
+    );
     return `${name.startsWith("@deno/") ? "deno" : name} ${version}`;
   });
 }
@@ -88,9 +125,16 @@ function toolsOf(folder, node, stage, ends) {
   const env = environment(folder, node, stage);
   /** Runs a program of the project to its end; its output. */
   const exec = async (command, ...args) => {
-    const { code, output, timedOut } = await run(command, args, { cwd: folder, env, quiet: true, timeoutMs: ENDS_WITHIN_MS });
+    const { code, output, timedOut } = await run(command, args, {
+      cwd: folder,
+      env,
+      quiet: true,
+      timeoutMs: ENDS_WITHIN_MS,
+    });
     if (code !== 0) {
-      throw new Error(`${command} ${args.join(" ")} ${timedOut ? "did not end" : `ended with code ${code}`}:\n${output.slice(-4000)}`);
+      throw new Error(
+        `${command} ${args.join(" ")} ${timedOut ? "did not end" : `ended with code ${code}`}:\n${output.slice(-4000)}`,
+      );
     }
     return output;
   };
@@ -101,8 +145,10 @@ function toolsOf(folder, node, stage, ends) {
     clear: (path) => rmSync(join(folder, path), { recursive: true, force: true }),
     read: (path) => readFileSync(join(folder, path), "utf8"),
     /** All files below a folder of the project, by their paths in the project. */
-    list: (path) => readdirSync(join(folder, path), { recursive: true }).map((file) => join(path, file)),
-    edit: (path, change) => writeFileSync(join(folder, path), change(readFileSync(join(folder, path), "utf8"))),
+    list: (path) =>
+      readdirSync(join(folder, path), { recursive: true }).map((file) => join(path, file)),
+    edit: (path, change) =>
+      writeFileSync(join(folder, path), change(readFileSync(join(folder, path), "utf8"))),
     /** Copies a bundle, its own folder or the one named, to where no node_modules are; its path there. */
     alone: async (path, root = dirname(path)) => {
       const place = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-alone-")));
@@ -115,7 +161,11 @@ function toolsOf(folder, node, stage, ends) {
     /** Starts a server of the project; `PORT` in its arguments is a free port. Its address, once it answers. */
     start: async (command, ...args) => {
       const port = await freePort();
-      const child = startServer(command, args.map((one) => one.replaceAll("PORT", port)), { cwd: folder, env: { ...process.env, ...env, PORT: String(port) } });
+      const child = startServer(
+        command,
+        args.map((one) => one.replaceAll("PORT", port)),
+        { cwd: folder, env: { ...process.env, ...env, PORT: String(port) } },
+      );
       ends.push(child.end);
       const url = `http://127.0.0.1:${port}/`;
       await answering(url, child);
@@ -144,9 +194,31 @@ function toolsOf(folder, node, stage, ends) {
 
 function environment(folder, node, { graph, token }) {
   const paths = [join(folder, "node_modules", ".bin"), dirname(nodeOf(node)), process.env.PATH];
-  const quiet = { CI: "1", NO_COLOR: "1", FORCE_COLOR: undefined, NODE_OPTIONS: undefined, NODE_TEST_CONTEXT: undefined, NODE_ENV: undefined, BROWSERSLIST_IGNORE_OLD_DATA: "1" };
-  const silent = { NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NG_CLI_ANALYTICS: "false", WRANGLER_SEND_METRICS: "false", DENO_NO_UPDATE_CHECK: "1" };
-  return { ...withoutNpm(), ...quiet, ...silent, PATH: paths.join(delimiter), GRAPH_URL: graph.url, GRAPH_TOKEN: token };
+  const quiet = {
+    CI: "1",
+    NO_COLOR: "1",
+    FORCE_COLOR: undefined,
+    NODE_OPTIONS: undefined,
+    NODE_TEST_CONTEXT: undefined,
+    NODE_ENV: undefined,
+    BROWSERSLIST_IGNORE_OLD_DATA: "1",
+  };
+  const silent = {
+    NEXT_TELEMETRY_DISABLED: "1",
+    NUXT_TELEMETRY_DISABLED: "1",
+    ASTRO_TELEMETRY_DISABLED: "1",
+    NG_CLI_ANALYTICS: "false",
+    WRANGLER_SEND_METRICS: "false",
+    DENO_NO_UPDATE_CHECK: "1",
+  };
+  return {
+    ...withoutNpm(),
+    ...quiet,
+    ...silent,
+    PATH: paths.join(delimiter),
+    GRAPH_URL: graph.url,
+    GRAPH_TOKEN: token,
+  };
 }
 
 /** The Node that a tool needs: that of this process, or one of the repository's own packages. */
@@ -156,7 +228,9 @@ function nodeOf(major) {
   }
   const path = at("node_modules", `node${major}`, "bin", "node");
   if (!existsSync(path)) {
-    throw new Stop(`This tool needs Node ${major}: run the tests with it, or \`npm ci\`, which brings it on Linux.`);
+    throw new Stop(
+      `This tool needs Node ${major}: run the tests with it, or \`npm ci\`, which brings it on Linux.`,
+    );
   }
   return path;
 }
@@ -178,7 +252,12 @@ function withQuery(url, { graph, token }) {
 }
 
 function startServer(command, args, options) {
-  const child = spawn(command, args, { ...options, env: Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== undefined)), stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(command, args, {
+    ...options,
+    env: Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== undefined)),
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   let output = "";
   let code;
   for (const stream of [child.stdout, child.stderr]) {
@@ -204,13 +283,21 @@ function startServer(command, args, options) {
 async function answering(url, child) {
   const until = performance.now() + STARTS_WITHIN_MS;
   while (performance.now() < until && child.code() === undefined) {
-    const isThere = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(30_000) }).then((answer) => answer.body?.cancel().then(() => true) ?? true, () => false);
+    const isThere = await fetch(url, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(30_000),
+    }).then(
+      (answer) => answer.body?.cancel().then(() => true) ?? true,
+      () => false,
+    );
     if (isThere) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`the server ${child.code() === undefined ? "did not answer" : `ended with ${child.code()}`}:\n${child.output().slice(-4000)}`);
+  throw new Error(
+    `the server ${child.code() === undefined ? "did not answer" : `ended with ${child.code()}`}:\n${child.output().slice(-4000)}`,
+  );
 }
 
 function freePort() {

@@ -7,6 +7,11 @@ export function assertResult(result, accepted) {
     assert.equal(error, undefined);
     assert.deepEqual(issues, ["text.too_long"]);
     assert.equal(refused, "auth");
-    assert.ok(accepted.some(({ message_id: id, params }) => id === messageId && params.message.text === "hello, world"), "the message did not arrive");
+    assert.ok(
+      accepted.some(
+        ({ message_id: id, params }) => id === messageId && params.message.text === "hello, world",
+      ),
+      "the message did not arrive",
+    );
   }
 }

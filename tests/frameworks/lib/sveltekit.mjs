@@ -9,4 +9,5 @@ export const routes = {
 
 export const visit = async (it, url) => [await it.json(`${url}api/send`), await it.page(url)];
 
-export const dev = async (it) => visit(it, await it.start("vite", "dev", "--host", "127.0.0.1", "--port", "PORT", "--strictPort"));
+export const dev = async (it) =>
+  visit(it, await it.start("vite", "dev", "--host", "127.0.0.1", "--port", "PORT", "--strictPort"));

@@ -3,9 +3,17 @@
 export const viteTries = (title) => ({
   title,
   versions: ["vite"],
-  common: { "exercise.js": "exercise.js", "page.js": "page.js", "program.js": "program.js", "index.html": "index.html", "ssr.config.js": "ssr.config.js", "library.config.js": "library.config.js" },
+  common: {
+    "exercise.js": "exercise.js",
+    "page.js": "page.js",
+    "program.js": "program.js",
+    "index.html": "index.html",
+    "ssr.config.js": "ssr.config.js",
+    "library.config.js": "library.config.js",
+  },
   tries: {
-    dev: async (it) => it.page(await it.start("vite", "--host", "127.0.0.1", "--port", "PORT", "--strictPort")),
+    dev: async (it) =>
+      it.page(await it.start("vite", "--host", "127.0.0.1", "--port", "PORT", "--strictPort")),
     build: async (it) => {
       await it.exec("vite", "build");
       return it.page(await it.files("dist"));

@@ -3,7 +3,13 @@
 export const webpackTries = (title, packages, command) => ({
   title,
   versions: packages,
-  common: { "exercise.js": "src/exercise.js", "page.js": "src/page.js", "program.js": "src/program.js", "index.html": "dist-web/index.html", "webpack.config.mjs": "webpack.config.mjs" },
+  common: {
+    "exercise.js": "src/exercise.js",
+    "page.js": "src/page.js",
+    "program.js": "src/program.js",
+    "index.html": "dist-web/index.html",
+    "webpack.config.mjs": "webpack.config.mjs",
+  },
   tries: {
     "a page, production": (it) => page(it, command, "production"),
     "a page, development": (it) => page(it, command, "development"),
@@ -13,11 +19,29 @@ export const webpackTries = (title, packages, command) => ({
 });
 
 async function page(it, command, mode) {
-  await it.exec(command, "build", "--config", "webpack.config.mjs", "--mode", mode, "--env", "kind=web");
+  await it.exec(
+    command,
+    "build",
+    "--config",
+    "webpack.config.mjs",
+    "--mode",
+    mode,
+    "--env",
+    "kind=web",
+  );
   return it.page(await it.files("dist-web"));
 }
 
 async function program(it, command, kind, file) {
-  await it.exec(command, "build", "--config", "webpack.config.mjs", "--mode", "production", "--env", `kind=${kind}`);
+  await it.exec(
+    command,
+    "build",
+    "--config",
+    "webpack.config.mjs",
+    "--mode",
+    "production",
+    "--env",
+    `kind=${kind}`,
+  );
   return it.program("node", await it.alone(`dist-${kind}/${file}`));
 }

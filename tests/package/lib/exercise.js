@@ -9,9 +9,18 @@ export function check(api) {
   return {
     built,
     good: api.validate(built),
-    tooLong: api.validate({ recipient: PERSON, messaging_type: "RESPONSE", message: { text: "x".repeat(2001) } }),
+    tooLong: api.validate({
+      recipient: PERSON,
+      messaging_type: "RESPONSE",
+      message: { text: "x".repeat(2001) },
+    }),
     withdrawn: api.validateJson(
-      JSON.stringify({ recipient: PERSON, messaging_type: "MESSAGE_TAG", tag: "ACCOUNT_UPDATE", message: { text: "hello" } }),
+      JSON.stringify({
+        recipient: PERSON,
+        messaging_type: "MESSAGE_TAG",
+        tag: "ACCOUNT_UPDATE",
+        message: { text: "hello" },
+      }),
     ),
     bytes: api.validateJson(new TextEncoder().encode('{"recipient":')),
     cycle: api.validate(cycle()),
@@ -25,8 +34,12 @@ export function check(api) {
 export async function deliver(api, { graph, token }) {
   const request = api.buildMessage({ to: PERSON.id, text: "Grüße, 世界 & = + %" });
   const receipt = await api.send(request, { accessToken: token, baseUrl: graph });
-  const refused = await api.send(request, { accessToken: `${token}wrong`, baseUrl: graph }).catch((error) => described(api, error));
-  const invalid = await api.send({ recipient: PERSON, message: {} }, { accessToken: token, baseUrl: graph }).catch((error) => described(api, error));
+  const refused = await api
+    .send(request, { accessToken: `${token}wrong`, baseUrl: graph })
+    .catch((error) => described(api, error));
+  const invalid = await api
+    .send({ recipient: PERSON, message: {} }, { accessToken: token, baseUrl: graph })
+    .catch((error) => described(api, error));
   return { receipt, refused, invalid };
 }
 
@@ -40,13 +53,18 @@ const FAILURES = [
   ["reset", [{ step: "resetInside" }], {}],
   ["redirect", [{ step: "redirect", to: "/v25.0/me/messages", status: 307 }], {}],
   ["error in a 200", [{ step: "okWithError", code: 190 }], {}],
-  ["later, then json", [{ step: "error", code: 613 }], { encoding: "json", retry: { baseDelayMs: 1 } }],
+  [
+    "later, then json",
+    [{ step: "error", code: 613 }],
+    { encoding: "json", retry: { baseDelayMs: 1 } },
+  ],
 ];
 
 /** Ways to fail that each runtime's own `fetch` shows differently, one after the other. The local Graph is told of each before. */
 export async function fail(api, { graph, token }) {
   const results = {};
-  const tell = (path, steps) => fetch(`${graph}/__graph/${path}`, { method: "POST", body: JSON.stringify(steps) });
+  const tell = (path, steps) =>
+    fetch(`${graph}/__graph/${path}`, { method: "POST", body: JSON.stringify(steps) });
   for (const [name, steps, { abortWith, ...options }] of FAILURES) {
     await (await tell("reset", [])).text();
     await (await tell("script", steps)).text();
@@ -54,10 +72,18 @@ export async function fail(api, { graph, token }) {
     if (abortWith !== undefined) {
       setTimeout(() => abort.abort(abortWith), 300);
     }
-    const sending = api.send({ recipient: PERSON, messaging_type: "RESPONSE", message: { text: name } }, { accessToken: token, baseUrl: graph, signal: abort.signal, ...options });
+    const sending = api.send(
+      { recipient: PERSON, messaging_type: "RESPONSE", message: { text: name } },
+      { accessToken: token, baseUrl: graph, signal: abort.signal, ...options },
+    );
     results[name] = await sending.then(
       ({ attempts }) => ["sent", attempts],
-      ({ kind, delivery, attempts, cause }) => [kind, delivery, attempts, ...(abortWith !== undefined && cause === abortWith ? ["cause"] : [])],
+      ({ kind, delivery, attempts, cause }) => [
+        kind,
+        delivery,
+        attempts,
+        ...(abortWith !== undefined && cause === abortWith ? ["cause"] : []),
+      ],
     );
   }
   await (await tell("reset", [])).text();
@@ -74,7 +100,12 @@ function caught(call) {
   try {
     return { returned: call() };
   } catch (error) {
-    return { name: error.name, isError: error instanceof Error, codes: error.issues?.map(({ code }) => code), request: error.request };
+    return {
+      name: error.name,
+      isError: error instanceof Error,
+      codes: error.issues?.map(({ code }) => code),
+      request: error.request,
+    };
   }
 }
 

@@ -35,7 +35,10 @@ export function fakeClock(t) {
         if (isDone) {
           return outcome;
         }
-        const next = [...timers].reduce((first, timer) => (timer[1].at < first[1].at ? timer : first), [0, { at: Infinity }]);
+        const next = [...timers].reduce(
+          (first, timer) => (timer[1].at < first[1].at ? timer : first),
+          [0, { at: Infinity }],
+        );
         if (next[1].at === Infinity) {
           throw new Error("nothing is left to happen, and the work is not done");
         }

@@ -20,15 +20,27 @@ export const FAULTS = [
 ];
 
 /** Sends the messages from number `first` up to `end`. @returns {Promise<object[]>} for each its number, and its receipt or what its error says */
-export async function sendMany(api, { graph, token, first = 0, end, concurrency = 20, timeoutMs = 400 }) {
+export async function sendMany(
+  api,
+  { graph, token, first = 0, end, concurrency = 20, timeoutMs = 400 },
+) {
   const outcomes = [];
   let next = first;
   const one = async () => {
     while (next < end) {
       const number = next;
       next += 1;
-      const request = { recipient: { id: String(number) }, messaging_type: "RESPONSE", message: { text: `message ${number}` } };
-      const sending = api.send(request, { accessToken: token, baseUrl: graph, timeoutMs, retry: { attempts: 4, baseDelayMs: 1 } });
+      const request = {
+        recipient: { id: String(number) },
+        messaging_type: "RESPONSE",
+        message: { text: `message ${number}` },
+      };
+      const sending = api.send(request, {
+        accessToken: token,
+        baseUrl: graph,
+        timeoutMs,
+        retry: { attempts: 4, baseDelayMs: 1 },
+      });
       outcomes.push(
         await sending.then(
           ({ message_id, attempts }) => ({ number, message_id, attempts }),

@@ -23,7 +23,11 @@ export function randomFaults(random) {
 
 export function assertNothingLost(outcomes, graph, count) {
   assert.equal(outcomes.length, count, "nothing is pending");
-  assert.equal(new Set(outcomes.map(({ number }) => number)).size, count, "each message has one outcome");
+  assert.equal(
+    new Set(outcomes.map(({ number }) => number)).size,
+    count,
+    "each message has one outcome",
+  );
   const accepted = new Map();
   for (const { recipient_id, message_id } of graph.accepted) {
     assert.ok(!accepted.has(recipient_id), `message ${recipient_id} is there twice`);
@@ -37,11 +41,23 @@ export function assertNothingLost(outcomes, graph, count) {
       tally.receipts += 1;
     } else {
       assert.equal(name, "SendError");
-      assert.ok(delivery === "unknown" || there === undefined, `message ${number} is there, but is called ${delivery}`);
+      assert.ok(
+        delivery === "unknown" || there === undefined,
+        `message ${number} is there, but is called ${delivery}`,
+      );
       tally[delivery] += 1;
     }
   }
-  const doubtful = outcomes.filter(({ number, delivery }) => delivery === "unknown" && accepted.has(String(number))).length;
-  assert.equal(accepted.size, tally.receipts + doubtful, "what was accepted is receipts and unknowns");
-  assert.ok(Object.values({ ...tally, not_sent: 1 }).every((many) => many > 0), `every outcome comes up: ${JSON.stringify(tally)}`);
+  const doubtful = outcomes.filter(
+    ({ number, delivery }) => delivery === "unknown" && accepted.has(String(number)),
+  ).length;
+  assert.equal(
+    accepted.size,
+    tally.receipts + doubtful,
+    "what was accepted is receipts and unknowns",
+  );
+  assert.ok(
+    Object.values({ ...tally, not_sent: 1 }).every((many) => many > 0),
+    `every outcome comes up: ${JSON.stringify(tally)}`,
+  );
 }

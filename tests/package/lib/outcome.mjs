@@ -9,12 +9,19 @@ export const tell = `(result) => console.log(${JSON.stringify(MARK)} + JSON.stri
 
 export function told({ code, output, timedOut }) {
   const line = output.split("\n").find((one) => one.startsWith(MARK));
-  assert.ok(line !== undefined && code === 0 && !timedOut, `the program must end well and tell a result (code ${code}):\n${output}`);
+  assert.ok(
+    line !== undefined && code === 0 && !timedOut,
+    `the program must end well and tell a result (code ${code}):\n${output}`,
+  );
   return JSON.parse(line.slice(MARK.length));
 }
 
 export function assertChecked(result) {
-  assert.deepEqual(result.built, { recipient: { id: "4815162342" }, messaging_type: "RESPONSE", message: { text: "hello, world" } });
+  assert.deepEqual(result.built, {
+    recipient: { id: "4815162342" },
+    messaging_type: "RESPONSE",
+    message: { text: "hello, world" },
+  });
   assert.deepEqual(result.good, { valid: true, issues: [] });
   const tooLong = result.tooLong.issues.find(({ code }) => code === "text.too_long");
   assert.equal(result.tooLong.valid, false);
@@ -23,12 +30,24 @@ export function assertChecked(result) {
   assert.equal(tooLong.actual, 2001);
   assert.equal(tooLong.limit, 2000);
   assert.equal(result.withdrawn.valid, false);
-  const withdrawn = result.withdrawn.issues.find(({ pointer, severity }) => pointer === "/tag" && severity === "error");
+  const withdrawn = result.withdrawn.issues.find(
+    ({ pointer, severity }) => pointer === "/tag" && severity === "error",
+  );
   assert.equal(withdrawn?.graphCode, 100);
   assert.match(withdrawn.message, /2026-04-27/);
-  assert.deepEqual(result.bytes.issues.map(({ code, pointer }) => [code, pointer]), [["json.malformed", ""]]);
-  assert.deepEqual(result.cycle.issues.map(({ code, pointer }) => [code, pointer]), [["json.unserializable", ""]]);
-  assert.ok(result.schema.issues.some(({ path, message }) => path[0] === "recipient" && path.length === 1 && message.length > 0));
+  assert.deepEqual(
+    result.bytes.issues.map(({ code, pointer }) => [code, pointer]),
+    [["json.malformed", ""]],
+  );
+  assert.deepEqual(
+    result.cycle.issues.map(({ code, pointer }) => [code, pointer]),
+    [["json.unserializable", ""]],
+  );
+  assert.ok(
+    result.schema.issues.some(
+      ({ path, message }) => path[0] === "recipient" && path.length === 1 && message.length > 0,
+    ),
+  );
   assert.equal(result.refusedDraft.name, "ValidationError");
   assert.equal(result.refusedDraft.isError, true);
   assert.ok(result.refusedDraft.codes.includes("text.too_long"));
@@ -63,7 +82,11 @@ export function assertDelivered(result, graph) {
   assert.equal(result.receipt.message_id, accepted.message_id);
   assert.equal(result.receipt.recipient_id, "4815162342");
   assert.equal(result.receipt.attempts, 1);
-  assert.equal(graph.requests.length, 2, "the invalid message does not reach Graph, and the default encoding needs no preflight");
+  assert.equal(
+    graph.requests.length,
+    2,
+    "the invalid message does not reach Graph, and the default encoding needs no preflight",
+  );
   for (const request of graph.requests) {
     assert.equal(request.method, "POST");
     assert.equal(request.path, "/v25.0/me/messages");

@@ -23,4 +23,5 @@ export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init
   }
 `;
 
-export const html = (script) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title>${script}`;
+export const html = (script) =>
+  `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title>${script}`;

@@ -27,13 +27,20 @@ export function write(folder, files) {
 /** The packed package itself, in this process: the entry `messenger-send`, and others below it. */
 export async function installed(...entries) {
   const names = ["messenger-send", ...entries.map((entry) => `messenger-send/${entry}`)];
-  const folder = await project(Object.fromEntries(names.map((name, at) => [`entry-${at}.js`, `export * from ${JSON.stringify(name)};`])));
-  const loaded = await Promise.all(names.map((_, at) => import(pathToFileURL(join(folder, `entry-${at}.js`)).href)));
+  const folder = await project(
+    Object.fromEntries(
+      names.map((name, at) => [`entry-${at}.js`, `export * from ${JSON.stringify(name)};`]),
+    ),
+  );
+  const loaded = await Promise.all(
+    names.map((_, at) => import(pathToFileURL(join(folder, `entry-${at}.js`)).href)),
+  );
   return entries.length === 0 ? loaded[0] : loaded;
 }
 
 /** Runs a program in the project's folder: a hang is a failure, not a wait. */
-export const runIn = (folder, command, args, options = {}) => run(command, args, { cwd: folder, quiet: true, timeoutMs: 60_000, ...options });
+export const runIn = (folder, command, args, options = {}) =>
+  run(command, args, { cwd: folder, quiet: true, timeoutMs: 60_000, ...options });
 
 /** A program of the repository's own tools. */
 export const tool = (name) => at("node_modules", ".bin", name);

@@ -4,9 +4,24 @@ import { inspect } from "node:util";
 
 /** @param {unknown} error @param {...string} secrets */
 export function assertHoldsNone(error, ...secrets) {
-  const views = [inspect(error, { depth: Infinity, showHidden: true, getters: true, maxStringLength: Infinity, maxArrayLength: Infinity }), ...texts(error, new Set())];
+  const views = [
+    inspect(error, {
+      depth: Infinity,
+      showHidden: true,
+      getters: true,
+      maxStringLength: Infinity,
+      maxArrayLength: Infinity,
+    }),
+    ...texts(error, new Set()),
+  ];
   for (const secret of secrets) {
-    for (const form of new Set([secret, encodeURIComponent(secret), new URLSearchParams([["", secret]]).toString().slice(1), btoa(secret), JSON.stringify(secret).slice(1, -1)])) {
+    for (const form of new Set([
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams([["", secret]]).toString().slice(1),
+      btoa(secret),
+      JSON.stringify(secret).slice(1, -1),
+    ])) {
       const found = views.find((view) => view.includes(form));
       assert.equal(found, undefined, "a secret can be seen in the error");
     }
@@ -19,7 +34,11 @@ function* texts(value, seen) {
     yield String(value);
     return;
   }
-  if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value)) {
+  if (
+    (typeof value !== "object" && typeof value !== "function") ||
+    value === null ||
+    seen.has(value)
+  ) {
     return;
   }
   seen.add(value);

@@ -5,7 +5,13 @@ import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../../scripts/lib/chromium.mjs";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
 
 /**
  * Serves a folder. `answer(path)` may change what is served: `{ status }`, `{ type }`, `{ silent: true }` for no answer at all.
@@ -14,11 +20,17 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", "
 export async function serve(folder, answer = () => ({})) {
   const paths = [];
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://page.invalid").pathname));
+    const path = normalize(
+      decodeURIComponent(new URL(request.url, "http://page.invalid").pathname),
+    );
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     paths.push(path);
     const found = statSync(file, { throwIfNoEntry: false });
-    const { status = found?.isFile() ? 200 : 404, type = TYPES[extname(file)] ?? "application/octet-stream", silent = false } = answer(path);
+    const {
+      status = found?.isFile() ? 200 : 404,
+      type = TYPES[extname(file)] ?? "application/octet-stream",
+      silent = false,
+    } = answer(path);
     if (silent) {
       return;
     }
@@ -49,9 +61,19 @@ export async function openBrowser() {
       try {
         const page = await context.newPage();
         page.on("pageerror", (error) => troubles.push(String(error.stack ?? error)));
-        page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
-        page.on("requestfailed", (request) => troubles.push(`${request.url()}: ${request.failure()?.errorText}`));
-        const told = new Promise((resolve) => page.exposeFunction("tellTest", resolve).then(() => page.goto(url)).catch((error) => troubles.push(String(error))));
+        page.on(
+          "console",
+          (message) => message.type() === "error" && troubles.push(message.text()),
+        );
+        page.on("requestfailed", (request) =>
+          troubles.push(`${request.url()}: ${request.failure()?.errorText}`),
+        );
+        const told = new Promise((resolve) =>
+          page
+            .exposeFunction("tellTest", resolve)
+            .then(() => page.goto(url))
+            .catch((error) => troubles.push(String(error))),
+        );
         const result = await Promise.race([told, late(timeoutMs)]);
         if (result === undefined) {
           throw new Error(`the page told no result in ${timeoutMs} ms:\n${troubles.join("\n")}`);

@@ -27,7 +27,9 @@ export async function serveWorker(folder, modules, texts, graph) {
           modules = [${modules.map(([name, kind, path]) => `(name = ${text(name)}, ${kind} = embed ${text(path)})`).join(", ")}],
           compatibilityDate = "2026-01-01",
           bindings = [
-            ${Object.entries(texts).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)}), `).join("")}(name = "GRAPH", service = "graph")
+            ${Object.entries(texts)
+              .map(([name, value]) => `(name = ${text(name)}, text = ${text(value)}), `)
+              .join("")}(name = "GRAPH", service = "graph")
           ],
         )),
         (name = "graph", external = (address = ${text(new URL(graph).host)}, http = ())),
@@ -38,7 +40,10 @@ export async function serveWorker(folder, modules, texts, graph) {
   `;
   write(folder, { "config.capnp": config });
   // On its fd 3 workerd tells which port it got.
-  const child = spawn(tool("workerd"), ["serve", "config.capnp", "--control-fd=3"], { cwd: folder, stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  const child = spawn(tool("workerd"), ["serve", "config.capnp", "--control-fd=3"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
   const output = [];
   child.stdout.on("data", (chunk) => output.push(chunk));
   child.stderr.on("data", (chunk) => output.push(chunk));

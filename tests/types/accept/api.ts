@@ -23,7 +23,8 @@ import {
 import * as slim from "messenger-send/slim";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 export const noneIsAny: [
   IsAny<ReturnType<typeof validate>>,
@@ -47,7 +48,10 @@ export async function start(): Promise<void> {
   await slim.init(new DataView(new ArrayBuffer(8)));
 }
 
-const options: RuleOptions = { platform: "instagram", rules: { "text.too_long": "warning", "json.duplicate_member": "off" } };
+const options: RuleOptions = {
+  platform: "instagram",
+  rules: { "text.too_long": "warning", "json.duplicate_member": "off" },
+};
 const maybe: "messenger" | undefined = Math.random() > 2 ? "messenger" : undefined;
 
 const report: ValidationReport = validate({ anything: 1 }, options);
@@ -62,7 +66,10 @@ export const translated = (issue: Issue): string => texts[issue.code] ?? issue.m
 const catalogue: readonly RuleInfo[] = rules();
 export const sources: string[] = catalogue.map(({ docs }) => docs);
 
-export async function deliver(request: SendRequest, signal: AbortSignal | undefined): Promise<SendReceipt | undefined> {
+export async function deliver(
+  request: SendRequest,
+  signal: AbortSignal | undefined,
+): Promise<SendReceipt | undefined> {
   const sendOptions: SendOptions = {
     accessToken: "EAABtesttoken",
     pageId: "me",
@@ -72,7 +79,8 @@ export async function deliver(request: SendRequest, signal: AbortSignal | undefi
     signal,
     timeoutMs: 10_000,
     retry: { attempts: 5, baseDelayMs: 100, maxDelayMs: 1000, unknown: false },
-    onRetry: ({ attempt, delayMs, error }) => void [attempt.toFixed(), delayMs.toFixed(), error.code?.toFixed()],
+    onRetry: ({ attempt, delayMs, error }) =>
+      void [attempt.toFixed(), delayMs.toFixed(), error.code?.toFixed()],
     fetch,
     ...options,
   };
@@ -114,9 +122,17 @@ interface StandardSchemaV1<Input = unknown, Output = Input> {
 }
 type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined }> };
+  | {
+      readonly issues: ReadonlyArray<{
+        readonly message: string;
+        readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+      }>;
+    };
 
-async function parse<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown): Promise<Output> {
+async function parse<Output>(
+  schema: StandardSchemaV1<unknown, Output>,
+  value: unknown,
+): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if (result.issues) {
     throw new Error(result.issues[0]?.message);

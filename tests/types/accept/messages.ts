@@ -5,20 +5,44 @@ const recipient = { id: "4815162342" };
 
 export const requests: SendRequest[] = [
   { recipient, messaging_type: "RESPONSE", message: { text: "hello" } },
-  { recipient, messaging_type: "UPDATE", message: { text: "hello", metadata: "m" }, notification_type: "SILENT_PUSH", reply_to: { mid: "m_1" } },
+  {
+    recipient,
+    messaging_type: "UPDATE",
+    message: { text: "hello", metadata: "m" },
+    notification_type: "SILENT_PUSH",
+    reply_to: { mid: "m_1" },
+  },
   { recipient, message: { text: "hello" } },
   { recipient: { user_ref: "u" }, messaging_type: "RESPONSE", message: { text: "hello" } },
   { recipient: { comment_id: "c" }, messaging_type: "RESPONSE", message: { text: "hello" } },
   { recipient, messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT", message: { text: "hello" } },
-  { recipient, messaging_type: "RESPONSE", message: { attachment: { type: "image", payload: { url: "https://example.org/a.png", is_reusable: true } } } },
-  { recipient, messaging_type: "RESPONSE", message: { attachment: { type: "video", payload: { attachment_id: "1" } } } },
+  {
+    recipient,
+    messaging_type: "RESPONSE",
+    message: {
+      attachment: {
+        type: "image",
+        payload: { url: "https://example.org/a.png", is_reusable: true },
+      },
+    },
+  },
+  {
+    recipient,
+    messaging_type: "RESPONSE",
+    message: { attachment: { type: "video", payload: { attachment_id: "1" } } },
+  },
   {
     recipient,
     messaging_type: "RESPONSE",
     message: {
       text: "Which one?",
       quick_replies: [
-        { content_type: "text", title: "This", payload: "THIS", image_url: "https://example.org/a.png" },
+        {
+          content_type: "text",
+          title: "This",
+          payload: "THIS",
+          image_url: "https://example.org/a.png",
+        },
         { content_type: "user_email" },
       ],
     },
@@ -37,7 +61,12 @@ export const requests: SendRequest[] = [
               subtitle: "A subtitle",
               default_action: { type: "web_url", url: "https://example.org/" },
               buttons: [
-                { type: "web_url", title: "Open", url: "https://example.org/", webview_height_ratio: "tall" },
+                {
+                  type: "web_url",
+                  title: "Open",
+                  url: "https://example.org/",
+                  webview_height_ratio: "tall",
+                },
                 { type: "postback", title: "Choose", payload: "CHOSEN" },
                 { type: "phone_number", title: "Call", payload: "+15105551234" },
               ],
@@ -51,13 +80,26 @@ export const requests: SendRequest[] = [
     recipient,
     messaging_type: "RESPONSE",
     message: {
-      attachment: { type: "template", payload: { template_type: "button", text: "Which?", buttons: [{ type: "postback", title: "This", payload: "T" }] } },
+      attachment: {
+        type: "template",
+        payload: {
+          template_type: "button",
+          text: "Which?",
+          buttons: [{ type: "postback", title: "This", payload: "T" }],
+        },
+      },
     },
   },
   {
     recipient,
     messaging_type: "UTILITY",
-    message: { template: { name: "order_sent", language: { code: "en" }, components: [{ type: "body", parameters: [{ type: "text", text: "4711" }] }] } },
+    message: {
+      template: {
+        name: "order_sent",
+        language: { code: "en" },
+        components: [{ type: "body", parameters: [{ type: "text", text: "4711" }] }],
+      },
+    },
   },
   { recipient, sender_action: "typing_on" },
   { recipient, sender_action: "react", payload: { message_id: "m_1", reaction: "😀" } },
@@ -66,7 +108,12 @@ export const requests: SendRequest[] = [
 
 export const drafts: MessageDraft[] = [
   { to: "1", text: "hello" },
-  { to: { user_ref: "u" }, text: "hello", quick_replies: ["Yes", "No", { content_type: "user_phone_number" }], reply_to: "m_1" },
+  {
+    to: { user_ref: "u" },
+    text: "hello",
+    quick_replies: ["Yes", "No", { content_type: "user_phone_number" }],
+    reply_to: "m_1",
+  },
   { to: "1", text: "hello", messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" },
   { to: "1", image: "https://example.org/a.png" },
   { to: "1", file: { url: "https://example.org/a.pdf", is_reusable: true } },
@@ -83,7 +130,11 @@ export const drafts: MessageDraft[] = [
     template: {
       template_type: "button",
       text: "Which?",
-      buttons: [{ title: "Open", url: "https://example.org/" }, { title: "This", payload: "T" }, { title: "Call", phone_number: "+15105551234" }],
+      buttons: [
+        { title: "Open", url: "https://example.org/" },
+        { title: "This", payload: "T" },
+        { title: "Call", phone_number: "+15105551234" },
+      ],
     },
   },
 ];

@@ -15,7 +15,14 @@ export async function start(): Promise<void> {
 
 export async function deliver(): Promise<void> {
   const accessToken = process.env["PAGE_TOKEN"] ?? "EAABtesttoken";
-  await send(request, { accessToken, fetch: globalThis.fetch, signal: AbortSignal.any([AbortSignal.timeout(5), new AbortController().signal]) });
-  await send(request, { accessToken, fetch: async (url, init) => new Response(`${url} ${init.body}`) });
+  await send(request, {
+    accessToken,
+    fetch: globalThis.fetch,
+    signal: AbortSignal.any([AbortSignal.timeout(5), new AbortController().signal]),
+  });
+  await send(request, {
+    accessToken,
+    fetch: async (url, init) => new Response(`${url} ${init.body}`),
+  });
   await send(request, { accessToken, fetch: async () => Response.json({ message_id: "m_1" }) });
 }

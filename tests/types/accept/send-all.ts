@@ -28,7 +28,10 @@ export async function sources(): Promise<SendAllSummary[]> {
     await sendAll(new Set(list), { accessToken }),
     await sendAll(some(), { accessToken }),
     await sendAll(awaited(), { accessToken }),
-    await sendAll(list.map((request) => ({ ...request })), { accessToken, batch: true }),
+    await sendAll(
+      list.map((request) => ({ ...request })),
+      { accessToken, batch: true },
+    ),
   ];
 }
 
@@ -57,11 +60,20 @@ export const options: SendAllOptions = {
   },
 };
 
-export const statusOf = ({ status }: SendAllResult): "sent" | "failed" | "unknown" | "not_sent" => status;
+export const statusOf = ({ status }: SendAllResult): "sent" | "failed" | "unknown" | "not_sent" =>
+  status;
 export const share = ({ done, total }: SendAllProgress): number => done / (total ?? done);
 export const why = ({ stopped }: SendAllSummary): string | undefined => stopped?.hint;
 
 // Listeners that are there or not, and one that is asynchronous.
-export const withListener = (onResult?: (result: SendAllResult) => void) => sendAll([], { accessToken, onResult });
-export const taken = sendAll([], { accessToken, onResult: ({ index, status, receipt, error }) => void [index, status, receipt?.message_id, error?.message] });
-export const written = sendAll([], { accessToken, onResult: async (result) => void (await Promise.resolve(result)) });
+export const withListener = (onResult?: (result: SendAllResult) => void) =>
+  sendAll([], { accessToken, onResult });
+export const taken = sendAll([], {
+  accessToken,
+  onResult: ({ index, status, receipt, error }) =>
+    void [index, status, receipt?.message_id, error?.message],
+});
+export const written = sendAll([], {
+  accessToken,
+  onResult: async (result) => void (await Promise.resolve(result)),
+});

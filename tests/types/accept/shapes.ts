@@ -40,13 +40,50 @@ export const recipients: Recipient[] = [
 ];
 
 export const envelopes: SendRequest[] = [
-  ...recipients.map((to): SendRequest => ({ recipient: to, messaging_type: "RESPONSE", message: { text: "hello" } })),
+  ...recipients.map(
+    (to): SendRequest => ({
+      recipient: to,
+      messaging_type: "RESPONSE",
+      message: { text: "hello" },
+    }),
+  ),
   { recipient: { comment_id: "c" }, message: { text: "hello" } },
-  { recipient: { one_time_notif_token: "t" }, messaging_type: "MESSAGE_TAG", message: { text: "hello" } },
-  { recipient, messaging_type: "UPDATE", notification_type: "NO_PUSH", persona_id: "12", reply_to: { mid: "m_1" }, message: { text: "hello" } },
-  { recipient, messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT", message: { attachment: { type: "image", payload: { url } } } },
-  { recipient, messaging_type: "RESPONSE", folder: "PARTNERSHIP", thread_control: { anything: [1, null] }, message: { text: "hello" } },
-  { recipient, page: "1", message: { attachment: { type: "template", payload: { template_type: "notification_messages", payload: "p" } } } },
+  {
+    recipient: { one_time_notif_token: "t" },
+    messaging_type: "MESSAGE_TAG",
+    message: { text: "hello" },
+  },
+  {
+    recipient,
+    messaging_type: "UPDATE",
+    notification_type: "NO_PUSH",
+    persona_id: "12",
+    reply_to: { mid: "m_1" },
+    message: { text: "hello" },
+  },
+  {
+    recipient,
+    messaging_type: "MESSAGE_TAG",
+    tag: "HUMAN_AGENT",
+    message: { attachment: { type: "image", payload: { url } } },
+  },
+  {
+    recipient,
+    messaging_type: "RESPONSE",
+    folder: "PARTNERSHIP",
+    thread_control: { anything: [1, null] },
+    message: { text: "hello" },
+  },
+  {
+    recipient,
+    page: "1",
+    message: {
+      attachment: {
+        type: "template",
+        payload: { template_type: "notification_messages", payload: "p" },
+      },
+    },
+  },
   { recipient, sender_action: "typing_on" },
   { recipient, sender_action: "typing_on", persona_id: "12" },
   { recipient, sender_action: "mark_seen" },
@@ -57,14 +94,32 @@ export const envelopes: SendRequest[] = [
 // --- The message
 
 export const messages: Message[] = [
-  { text: "hello", metadata: "m", quick_replies: [{ content_type: "text", title: "Yes", payload: 1 }] },
-  { text: "hello", quick_replies: [{ content_type: "user_phone_number" }, { content_type: "user_email" }] },
-  { text: "hello", quick_replies: [{ content_type: "text", title: "", payload: "", image_url: url }] },
-  { attachment: { type: "file", payload: { attachment_id: "1" } }, quick_replies: [{ content_type: "text", title: "Yes", payload: "Y" }] },
+  {
+    text: "hello",
+    metadata: "m",
+    quick_replies: [{ content_type: "text", title: "Yes", payload: 1 }],
+  },
+  {
+    text: "hello",
+    quick_replies: [{ content_type: "user_phone_number" }, { content_type: "user_email" }],
+  },
+  {
+    text: "hello",
+    quick_replies: [{ content_type: "text", title: "", payload: "", image_url: url }],
+  },
+  {
+    attachment: { type: "file", payload: { attachment_id: "1" } },
+    quick_replies: [{ content_type: "text", title: "Yes", payload: "Y" }],
+  },
   { attachment: { type: "audio", payload: { url, is_reusable: false } } },
   { attachment: { type: "MEDIA_SHARE", payload: { id: "17900000000000000" } } },
   { attachment: { type: "like_heart" } },
-  { attachments: [{ type: "image", payload: { url } }, { type: "image", payload: { attachment_id: "1" } }] },
+  {
+    attachments: [
+      { type: "image", payload: { url } },
+      { type: "image", payload: { attachment_id: "1" } },
+    ],
+  },
   { sticker_id: 369239263222822 },
   { sticker_id: "369239263222822" },
   { template: { name: "parcel", language: { code: "en_US" }, components: [] } },
@@ -75,7 +130,15 @@ export const messages: Message[] = [
 export const buttons: Button[] = [
   postback,
   { type: "web_url", title: "Open", url },
-  { type: "web_url", title: "Open", url, webview_height_ratio: "compact", messenger_extensions: true, fallback_url: url, webview_share_button: "hide" },
+  {
+    type: "web_url",
+    title: "Open",
+    url,
+    webview_height_ratio: "compact",
+    messenger_extensions: true,
+    fallback_url: url,
+    webview_share_button: "hide",
+  },
   { type: "phone_number", title: "Call", payload: "+351210000000" },
   { type: "account_link", url },
   { type: "account_unlink" },
@@ -95,8 +158,15 @@ export const elements: GenericElement[] = [
 export const templates: SendRequest[] = [
   template({ template_type: "generic", elements, sharable: true, image_aspect_ratio: "square" }),
   template({ template_type: "button", text: "Which?", buttons }),
-  template({ template_type: "media", elements: [{ media_type: "video", url: "https://www.facebook.com/a/videos/1" }] }),
-  template({ template_type: "media", elements: [{ media_type: "image", attachment_id: "1", buttons: [postback] }], sharable: false }),
+  template({
+    template_type: "media",
+    elements: [{ media_type: "video", url: "https://www.facebook.com/a/videos/1" }],
+  }),
+  template({
+    template_type: "media",
+    elements: [{ media_type: "image", attachment_id: "1", buttons: [postback] }],
+    sharable: false,
+  }),
   template({
     template_type: "receipt",
     recipient_name: "Ana Ruiz",
@@ -106,15 +176,37 @@ export const templates: SendRequest[] = [
     timestamp: "1760000000",
     order_url: url,
     merchant_name: "Shop",
-    elements: [{ title: "Mug", subtitle: "Blue", quantity: 2, price: 0, currency: "EUR", image_url: url }],
-    address: { street_1: "1 Street", street_2: "", city: "Porto", postal_code: "4000", state: "Porto", country: "PT" },
+    elements: [
+      { title: "Mug", subtitle: "Blue", quantity: 2, price: 0, currency: "EUR", image_url: url },
+    ],
+    address: {
+      street_1: "1 Street",
+      street_2: "",
+      city: "Porto",
+      postal_code: "4000",
+      state: "Porto",
+      country: "PT",
+    },
     summary: { subtotal: 1, shipping_cost: 0.5, total_tax: 0.25, total_cost: 1.75 },
     adjustments: [{ name: "Coupon", amount: 1 }],
   }),
   template({ template_type: "product", elements: [{ id: "1" }, { id: "2" }] }),
   template({ template_type: "coupon", title: "15% off", coupon_code: "TEA15" }),
-  template({ template_type: "coupon", title: "15% off", coupon_url: url, coupon_url_button_title: "Shop", coupon_pre_message: "For you", payload: "p" }),
-  template({ template_type: "coupon", title: "15% off", coupon_code: "TEA15", coupon_url: url, expire_time: "2027-01-31 23:59:59" }),
+  template({
+    template_type: "coupon",
+    title: "15% off",
+    coupon_url: url,
+    coupon_url_button_title: "Shop",
+    coupon_pre_message: "For you",
+    payload: "p",
+  }),
+  template({
+    template_type: "coupon",
+    title: "15% off",
+    coupon_code: "TEA15",
+    coupon_url: url,
+    expire_time: "2027-01-31 23:59:59",
+  }),
   template({
     template_type: "image_grid",
     elements: [
@@ -124,15 +216,28 @@ export const templates: SendRequest[] = [
           { url, is_hero_image: true, action: { type: "web_url", url } },
           { url, action: { type: "postback", payload: "B", text: "Tell me more" } },
         ],
-        buttons: [{ type: "web_url", title: "Open", url }, { type: "postback", title: "Choose", payload: "C" }],
+        buttons: [
+          { type: "web_url", title: "Open", url },
+          { type: "postback", title: "Choose", payload: "C" },
+        ],
       },
     ],
   }),
-  template({ template_type: "customer_information", business_privacy: privacy, countries: ["US"], expires_in_days: 2 }),
+  template({
+    template_type: "customer_information",
+    business_privacy: privacy,
+    countries: ["US"],
+    expires_in_days: 2,
+  }),
   template({ template_type: "instant_form", form_id: "1" }),
   template({ template_type: "calling_optin" }),
   template({ template_type: "one_time_notif_req", title: "Tell me", payload: "p" }),
-  template({ template_type: "notification_messages", title: "Deals", payload: "p", notification_messages_cta_text: "SIGN_UP" }),
+  template({
+    template_type: "notification_messages",
+    title: "Deals",
+    payload: "p",
+    notification_messages_cta_text: "SIGN_UP",
+  }),
 ];
 
 const feedback: Template[] = [
@@ -143,7 +248,19 @@ const feedback: Template[] = [
     button_title: "Rate",
     business_privacy: privacy,
     expires_in_days: 7,
-    feedback_screens: [{ questions: [{ id: "q", type: "csat", score_option: "five_emojis", score_label: "none", follow_up: { type: "free_form" } }] }],
+    feedback_screens: [
+      {
+        questions: [
+          {
+            id: "q",
+            type: "csat",
+            score_option: "five_emojis",
+            score_label: "none",
+            follow_up: { type: "free_form" },
+          },
+        ],
+      },
+    ],
   },
   {
     template_type: "customer_feedback",
@@ -193,7 +310,13 @@ export const utility: SendRequest = {
       components: [
         { type: "header", parameters: [{ type: "text", text: "A" }] },
         { type: "body", parameters: [{ type: "text", text: "A", parameter_name: "order" }] },
-        { type: "buttons", parameters: [{ type: "URL", url: "A-77" }, { type: "POSTBACK", payload: "p" }] },
+        {
+          type: "buttons",
+          parameters: [
+            { type: "URL", url: "A-77" },
+            { type: "POSTBACK", payload: "p" },
+          ],
+        },
       ],
     },
   },
@@ -219,14 +342,33 @@ export const fixedDraft: MessageDraft = { to: "1", text: "Sure?", quick_replies:
 // --- Drafts
 
 export const drafts: MessageDraft[] = [
-  { to: "1", text: "Pick", buttons: [{ title: "Shop", url: "https://example.org/" }, { type: "postback", title: "a", payload: "b" }] },
+  {
+    to: "1",
+    text: "Pick",
+    buttons: [
+      { title: "Shop", url: "https://example.org/" },
+      { type: "postback", title: "a", payload: "b" },
+    ],
+  },
   { to: "1", utility: { name: "a", language: "en" } },
   { to: "1", text: "hello", tag: "HUMAN_AGENT" },
-  { to: "1", text: "hello", messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT", reply_to: "m_1", persona_id: "1", metadata: "m" },
+  {
+    to: "1",
+    text: "hello",
+    messaging_type: "MESSAGE_TAG",
+    tag: "HUMAN_AGENT",
+    reply_to: "m_1",
+    persona_id: "1",
+    metadata: "m",
+  },
   { to: { comment_id: "c" }, text: "hello", reply_to: { mid: "m_1" } },
   { to: "1", image: url },
   { to: "1", image: { url, is_reusable: true } },
-  { to: "1", video: { attachment_id: "1" }, quick_replies: ["Yes", { content_type: "user_email" }] },
+  {
+    to: "1",
+    video: { attachment_id: "1" },
+    quick_replies: ["Yes", { content_type: "user_email" }],
+  },
   { to: "1", images: [url, { attachment_id: "1" }] },
   { to: "1", sticker: 369239263222822 },
   { to: "1", utility: { name: "parcel", language: "en", components: [] } },
@@ -239,12 +381,25 @@ export const drafts: MessageDraft[] = [
     to: "1",
     template: {
       template_type: "generic",
-      elements: [{ title: "A", buttons: [{ title: "Open", url }, { title: "Choose", payload: "C" }, { title: "Call", phone_number: "+351210000000" }, postback] }],
+      elements: [
+        {
+          title: "A",
+          buttons: [
+            { title: "Open", url },
+            { title: "Choose", payload: "C" },
+            { title: "Call", phone_number: "+351210000000" },
+            postback,
+          ],
+        },
+      ],
     },
   },
   {
     to: "1",
-    template: { template_type: "image_grid", elements: [{ images: [{ url }, { url }], buttons: [{ title: "Open", url }] }] },
+    template: {
+      template_type: "image_grid",
+      elements: [{ images: [{ url }, { url }], buttons: [{ title: "Open", url }] }],
+    },
   },
 ];
 export const built: SendRequest = buildMessage(drafts[0]!);

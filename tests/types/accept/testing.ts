@@ -3,7 +3,9 @@ import { isSendError, send } from "messenger-send";
 import { fakeGraph, receipt, sendError, steps, type FakeGraph } from "messenger-send/testing";
 
 const graph: FakeGraph = fakeGraph({ token: ["EAABone", "EAABtwo"], perSecond: { media: 1 } });
-graph.script(steps.throttle({ times: 2 }), "silence", ({ params }) => (params["recipient"] === undefined ? steps.ok() : undefined));
+graph.script(steps.throttle({ times: 2 }), "silence", ({ params }) =>
+  params["recipient"] === undefined ? steps.ok() : undefined,
+);
 globalThis.fetch = graph.fetch;
 
 const error = sendError({ kind: "window", code: 10, cause: "why" });

@@ -19,8 +19,15 @@ export default {
       fetch: env.GRAPH.fetch.bind(env.GRAPH),
       signal: request.signal,
     });
-    await send(buildMessage({ to, text }), { accessToken: env.PAGE_TOKEN, fetch, signal: AbortSignal.timeout(5) });
-    await send(buildMessage({ to, text }), { accessToken: env.PAGE_TOKEN, fetch: (input) => env.GRAPH.fetch(input) });
+    await send(buildMessage({ to, text }), {
+      accessToken: env.PAGE_TOKEN,
+      fetch,
+      signal: AbortSignal.timeout(5),
+    });
+    await send(buildMessage({ to, text }), {
+      accessToken: env.PAGE_TOKEN,
+      fetch: (input) => env.GRAPH.fetch(input),
+    });
     return Response.json(receipt);
   },
 } satisfies ExportedHandler<Env>;

@@ -8,6 +8,7 @@ export default {
       await it.exec("ng", "build");
       return it.page(await it.files("dist/browser"));
     },
-    serve: async (it) => it.page(await it.start("ng", "serve", "--host", "127.0.0.1", "--port", "PORT")),
+    serve: async (it) =>
+      it.page(await it.start("ng", "serve", "--host", "127.0.0.1", "--port", "PORT")),
   },
 };

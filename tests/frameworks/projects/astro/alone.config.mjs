@@ -1,4 +1,9 @@
 import node from "@astrojs/node";
 import { defineConfig } from "astro/config";
 
-export default defineConfig({ output: "server", adapter: node({ mode: "standalone" }), outDir: "dist-alone", vite: { ssr: { noExternal: true } } });
+export default defineConfig({
+  output: "server",
+  adapter: node({ mode: "standalone" }),
+  outDir: "dist-alone",
+  vite: { ssr: { noExternal: true } },
+});

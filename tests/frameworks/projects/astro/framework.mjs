@@ -6,14 +6,18 @@ export default {
   node: 24,
   common: { "exercise.js": "src/exercise.js", "page.js": "src/page.js" },
   tries: {
-    dev: async (it) => both(it, await it.start("astro", "dev", "--host", "127.0.0.1", "--port", "PORT")),
+    dev: async (it) =>
+      both(it, await it.start("astro", "dev", "--host", "127.0.0.1", "--port", "PORT")),
     "build and server": async (it) => {
       await it.exec("astro", "build");
       return both(it, await it.start("node", "dist/server/entry.mjs"));
     },
     "everything in the server's bundle (noExternal)": async (it) => {
       await it.exec("astro", "build", "--config", "alone.config.mjs");
-      return both(it, await it.start("node", await it.alone("dist-alone/server/entry.mjs", "dist-alone")));
+      return both(
+        it,
+        await it.start("node", await it.alone("dist-alone/server/entry.mjs", "dist-alone")),
+      );
     },
   },
 };

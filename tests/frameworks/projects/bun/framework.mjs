@@ -3,7 +3,14 @@ export default {
   versions: ["bun"],
   installScripts: true,
   line: "`--target node`: import `messenger-send/inline` in place of `messenger-send`",
-  common: { "exercise.js": "exercise.js", "page.js": "page.js", "program.js": "program.js", "inline-program.js": "inline-program.js", "send.test.bun.js": "send.test.js", "index.html": "dist/index.html" },
+  common: {
+    "exercise.js": "exercise.js",
+    "page.js": "page.js",
+    "program.js": "program.js",
+    "inline-program.js": "inline-program.js",
+    "send.test.bun.js": "send.test.js",
+    "index.html": "dist/index.html",
+  },
   tries: {
     run: (it) => it.program("bun", "run", "program.js"),
     test: (it) => it.program("bun", "test"),
@@ -12,7 +19,15 @@ export default {
       return it.program("bun", await it.alone("one-bun/program.js"));
     },
     "build --target node, inline": async (it) => {
-      await it.exec("bun", "build", "--target", "node", "--outfile", "one-node/program.mjs", "inline-program.js");
+      await it.exec(
+        "bun",
+        "build",
+        "--target",
+        "node",
+        "--outfile",
+        "one-node/program.mjs",
+        "inline-program.js",
+      );
       return it.program("node", await it.alone("one-node/program.mjs"));
     },
     "build --target browser": async (it) => {

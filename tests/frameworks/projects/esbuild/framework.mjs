@@ -4,7 +4,12 @@ export default {
   title: "esbuild",
   versions: ["esbuild"],
   installScripts: true,
-  common: { "exercise.js": "exercise.js", "program.js": "program.js", "page.js": "page.js", "index.html": "dist/index.html" },
+  common: {
+    "exercise.js": "exercise.js",
+    "program.js": "program.js",
+    "page.js": "page.js",
+    "index.html": "dist/index.html",
+  },
   tries: {
     "Node, ESM in one file": async (it) => {
       await bundle(it, "program.js", "--platform=node", "--format=esm", "--outfile=one/esm.mjs");

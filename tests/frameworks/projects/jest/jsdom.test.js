@@ -1,6 +1,14 @@
 import { fakeGraph, receipt, sendError, steps } from "messenger-send/testing";
 
-const post = (graph) => graph.fetch("https://graph.facebook.com/v25.0/me/messages", { method: "POST", body: new URLSearchParams({ recipient: '{"id":"1"}', message: '{"text":"hello"}', access_token: "test" }) });
+const post = (graph) =>
+  graph.fetch("https://graph.facebook.com/v25.0/me/messages", {
+    method: "POST",
+    body: new URLSearchParams({
+      recipient: '{"id":"1"}',
+      message: '{"text":"hello"}',
+      access_token: "test",
+    }),
+  });
 
 test("answers without fetch, Response and streams", async () => {
   const graph = fakeGraph();

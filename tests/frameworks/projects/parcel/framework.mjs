@@ -8,6 +8,18 @@ export default {
       await it.exec("parcel", "build", "--no-cache", "index.html");
       return it.page(await it.files("dist"));
     },
-    dev: async (it) => it.page(await it.start("parcel", "serve", "--no-cache", "--host", "127.0.0.1", "--port", "PORT", "index.html")),
+    dev: async (it) =>
+      it.page(
+        await it.start(
+          "parcel",
+          "serve",
+          "--no-cache",
+          "--host",
+          "127.0.0.1",
+          "--port",
+          "PORT",
+          "index.html",
+        ),
+      ),
   },
 };

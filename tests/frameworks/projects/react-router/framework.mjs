@@ -6,7 +6,8 @@ export default {
   node: 24,
   common: { "exercise.js": "app/exercise.js" },
   tries: {
-    dev: async (it) => both(it, await it.start("react-router", "dev", "--host", "127.0.0.1", "--port", "PORT")),
+    dev: async (it) =>
+      both(it, await it.start("react-router", "dev", "--host", "127.0.0.1", "--port", "PORT")),
     "build and serve": async (it) => {
       await it.exec("react-router", "build");
       return both(it, await it.start("react-router-serve", "build/server/index.js"));

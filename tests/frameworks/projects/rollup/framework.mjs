@@ -2,7 +2,13 @@ export default {
   title: "Rollup",
   versions: ["rollup"],
   line: "browsers: the plugin `@web/rollup-plugin-import-meta-assets`, or import `messenger-send/inline`",
-  common: { "exercise.js": "exercise.js", "program.js": "program.js", "page.js": "page.js", "inline-page.js": "inline-page.js", "index.html": "index.html" },
+  common: {
+    "exercise.js": "exercise.js",
+    "program.js": "program.js",
+    "page.js": "page.js",
+    "inline-page.js": "inline-page.js",
+    "index.html": "index.html",
+  },
   tries: {
     "Node, in one file": async (it) => {
       await it.exec("rollup", "--config", "node.config.js");

@@ -17,7 +17,10 @@ export default {
     "build, adapter-node, the package among devDependencies": async (it) => {
       it.edit("package.json", (text) => {
         const { dependencies, devDependencies, ...rest } = JSON.parse(text);
-        return JSON.stringify({ ...rest, devDependencies: { ...dependencies, ...devDependencies } });
+        return JSON.stringify({
+          ...rest,
+          devDependencies: { ...dependencies, ...devDependencies },
+        });
       });
       return built(it);
     },

@@ -1,4 +1,8 @@
-const COMPILERS = { "TypeScript 5.9": "typescript5", "TypeScript 6": "typescript6", "TypeScript 7": "typescript" };
+const COMPILERS = {
+  "TypeScript 5.9": "typescript5",
+  "TypeScript 6": "typescript6",
+  "TypeScript 7": "typescript",
+};
 const SETTINGS = {
   node16: ["--module", "node16", "--moduleResolution", "node16"],
   nodenext: ["--module", "nodenext", "--moduleResolution", "nodenext"],
@@ -11,7 +15,19 @@ const SILENCED = { "TypeScript 5.9": "5.0", "TypeScript 6": "6.0" };
 
 const compile = (version, how) => async (it) => {
   const args = how === "node10" ? [...SETTINGS[how], SILENCED[version]] : SETTINGS[how];
-  await it.exec("node", `node_modules/${COMPILERS[version]}/bin/tsc`, "--noEmit", "--strict", "--target", "es2022", "--types", "node", ...args, "checked.ts", "entries.ts");
+  await it.exec(
+    "node",
+    `node_modules/${COMPILERS[version]}/bin/tsc`,
+    "--noEmit",
+    "--strict",
+    "--target",
+    "es2022",
+    "--types",
+    "node",
+    ...args,
+    "checked.ts",
+    "entries.ts",
+  );
   return [];
 };
 

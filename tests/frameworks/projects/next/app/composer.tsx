@@ -11,7 +11,11 @@ declare global {
 export function Composer() {
   useEffect(() => {
     const query = new URLSearchParams(location.search);
-    exercise({ buildMessage, init, isSendError, send, validate }, query.get("graph")!, query.get("token")!).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
+    exercise(
+      { buildMessage, init, isSendError, send, validate },
+      query.get("graph")!,
+      query.get("token")!,
+    ).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
   }, []);
   return <p>messenger-send</p>;
 }

@@ -1,3 +1,6 @@
 import { index, route, type RouteConfig } from "@react-router/dev/routes";
 
-export default [index("routes/home.tsx"), route("api/send", "routes/send.ts")] satisfies RouteConfig;
+export default [
+  index("routes/home.tsx"),
+  route("api/send", "routes/send.ts"),
+] satisfies RouteConfig;

@@ -7,6 +7,12 @@ export default {
     if (!query.has("graph")) {
       return new Response("hello");
     }
-    return Response.json(await exercise({ buildMessage, init, isSendError, send, validate }, query.get("graph"), query.get("token")));
+    return Response.json(
+      await exercise(
+        { buildMessage, init, isSendError, send, validate },
+        query.get("graph"),
+        query.get("token"),
+      ),
+    );
   },
 };

@@ -10,6 +10,10 @@ declare global {
 export class App implements OnInit {
   ngOnInit() {
     const query = new URLSearchParams(location.search);
-    exercise({ buildMessage, init, isSendError, send, validate }, query.get("graph")!, query.get("token")!).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
+    exercise(
+      { buildMessage, init, isSendError, send, validate },
+      query.get("graph")!,
+      query.get("token")!,
+    ).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
   }
 }

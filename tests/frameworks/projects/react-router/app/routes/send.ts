@@ -3,5 +3,11 @@ import { exercise } from "../exercise";
 
 export async function loader({ request }: { request: Request }) {
   const query = new URL(request.url).searchParams;
-  return Response.json(await exercise({ buildMessage, init, isSendError, send, validate }, query.get("graph")!, query.get("token")!));
+  return Response.json(
+    await exercise(
+      { buildMessage, init, isSendError, send, validate },
+      query.get("graph")!,
+      query.get("token")!,
+    ),
+  );
 }
