@@ -228,19 +228,17 @@ const SCRIPTS = [
 export function variants() {
   const { value, text } = sample("4 KB");
   const inOtherScripts = structuredClone(value);
-  elements(inOtherScripts).forEach((card, n) =>
-    Object.assign(card, {
-      title: SCRIPTS[n % SCRIPTS.length],
-      subtitle: SCRIPTS[(n + 1) % SCRIPTS.length],
-    }),
-  );
+  for (const [n, card] of elements(inOtherScripts).entries()) {
+    card.title = SCRIPTS[n % SCRIPTS.length];
+    card.subtitle = SCRIPTS[(n + 1) % SCRIPTS.length];
+  }
   const foreign = JSON.stringify(inOtherScripts);
   const texts = {
     "as it is": text,
     "indented by two": JSON.stringify(value, null, 2),
     "in other scripts": foreign,
     "in other scripts, escaped": foreign.replace(
-      /[^\x00-\x7f]/g,
+      /[\u0080-\uffff]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
     ),
     "with escaped slashes, as PHP writes it": text.replaceAll("/", "\\/"),

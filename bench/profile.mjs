@@ -94,9 +94,9 @@ async function profiled(call, ms) {
 function print({ nodes, samples, timeDeltas }, title) {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const self = new Map();
-  samples.forEach((id, index) =>
-    self.set(names.get(id), (self.get(names.get(id)) ?? 0) + timeDeltas[index]),
-  );
+  for (const [index, id] of samples.entries()) {
+    self.set(names.get(id), (self.get(names.get(id)) ?? 0) + timeDeltas[index]);
+  }
   const all = [...self.values()].reduce((sum, one) => sum + one, 0);
   console.log(title);
   for (const [name, time] of [...self].sort(([, a], [, b]) => b - a).slice(0, SHOWN)) {

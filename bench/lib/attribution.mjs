@@ -66,7 +66,7 @@ export function owner(name) {
   if (
     LANGUAGE.includes(crate) ||
     /^(mem(cpy|move|set|cmp)|__(u?div|u?mod|mul)\w*)\b/.test(plain) ||
-    /^<?[&*\[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)
+    /^<?[&*[(]*(str|char|bool|[iu](8|16|32|64|128|size))\b/.test(plain)
   ) {
     return { crate: "core, alloc, std" };
   }

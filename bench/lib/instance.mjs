@@ -22,6 +22,7 @@ export async function intercepted(
 ) {
   const { Instance } = WebAssembly;
   let own;
+  // biome-ignore lint/complexity/useArrowFunction: it is called with `new`
   WebAssembly.Instance = function (module, given) {
     own = new Instance(module, imports(module, given)).exports;
     return { exports: exports(own) };

@@ -156,6 +156,7 @@ export const schema = object(
   },
   {
     if: { required: ["messaging_type"], properties: { messaging_type: { const: "MESSAGE_TAG" } } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: { required: ["tag"] },
     else: { not: { required: ["tag"] } },
   },

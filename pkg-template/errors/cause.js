@@ -62,7 +62,7 @@ function contentOf(value, kind) {
   // Map, Set, Headers, FormData, URLSearchParams: entries. Not of arrays, whose items are members.
   const entries = [];
   if (typeof get(value, "forEach") === "function" && !Array.isArray(value)) {
-    attempt(() => value.forEach((item, key) => entries.push(key, item)));
+    attempt(() => value.forEach((item, key) => void entries.push(key, item)));
   }
   return entries;
 }

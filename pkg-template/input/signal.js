@@ -35,7 +35,7 @@ function openRelay(signal) {
     const told = [...listeners];
     listeners.clear();
     close();
-    told.forEach((listener) => listener(reason));
+    for (const listener of told) listener(reason);
   };
   const close = () => {
     relays.delete(signal);

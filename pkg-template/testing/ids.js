@@ -17,14 +17,17 @@ export class Ids {
   }
 
   message() {
-    return `m_${this.#prefix}${(this.#made.messages += 1)}`;
+    this.#made.messages += 1;
+    return `m_${this.#prefix}${this.#made.messages}`;
   }
 
   attachment() {
-    return String(FIRST_ATTACHMENT + (this.#made.attachments += 1));
+    this.#made.attachments += 1;
+    return String(FIRST_ATTACHMENT + this.#made.attachments);
   }
 
   trace() {
-    return `A${this.#prefix}${(this.#made.traces += 1)}`;
+    this.#made.traces += 1;
+    return `A${this.#prefix}${this.#made.traces}`;
   }
 }

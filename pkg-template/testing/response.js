@@ -110,7 +110,7 @@ class PlainResponse {
     this.headers = {
       get: (name) => lower.get(name.toLowerCase()) ?? null,
       has: (name) => lower.has(name.toLowerCase()),
-      forEach: (call) => lower.forEach((value, name) => call(value, name)),
+      forEach: (call) => lower.forEach((value, name) => void call(value, name)),
     };
   }
 

@@ -48,7 +48,7 @@ export class Waiting {
     if (!this.#ended) {
       this.#ended = true;
       this.#reason = reason;
-      this.#waits.forEach((reject) => reject(reason));
+      for (const reject of this.#waits) reject(reason);
     }
   }
 

@@ -22,7 +22,7 @@ export async function installLocked(source, name, { scripts = false } = {}) {
   }
   mkdirSync(folder, { recursive: true });
   rmSync(done, { force: true });
-  FILES.forEach((file) => cpSync(join(source, file), join(folder, file)));
+  for (const file of FILES) cpSync(join(source, file), join(folder, file));
   const [command, args] = npm([
     "ci",
     "--include=dev",

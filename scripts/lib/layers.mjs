@@ -52,7 +52,7 @@ export async function runLayers(layers, print = console.log) {
     print(describe(row));
   }
   print("\n=== all layers");
-  results.forEach((row) => print(describe(row)));
+  for (const row of results) print(describe(row));
   const { line, exitCode } = closing(results);
   print(`\n${line}`);
   return exitCode;

@@ -94,7 +94,7 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
       detached: process.platform !== "win32",
     });
     if (running.size === 0) {
-      ENDS.forEach((signal) => process.on(signal, passOn));
+      for (const signal of ENDS) process.on(signal, passOn);
     }
     running.add(child);
     const chunks = [];
@@ -119,7 +119,7 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
       clearTimeout(timer);
       running.delete(child);
       if (running.size === 0) {
-        ENDS.forEach((signal) => process.off(signal, passOn));
+        for (const signal of ENDS) process.off(signal, passOn);
       }
       resolve({ code, output: text(chunks), stdout: text(stdout), timedOut });
     };

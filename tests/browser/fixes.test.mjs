@@ -65,7 +65,7 @@ describe("a fix button", () => {
         ...BASE,
         message: {
           text: "a",
-          quick_replies: [{ content_type: "text", title: "x".repeat(20) + "rest", payload: "p" }],
+          quick_replies: [{ content_type: "text", title: `${"x".repeat(20)}rest`, payload: "p" }],
         },
       },
       button: "Shorten to 20",

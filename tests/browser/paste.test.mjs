@@ -99,7 +99,7 @@ describe("one request", () => {
     assert.deepEqual(request, {
       recipient: { id: "24012345678901234567" },
       message: { sticker_id: 369239263222822, text: '12345678901234567890 " 1' },
-      x: -1.12345678901234567,
+      x: -1.1234567890123457,
     });
     assert.match(notes.join(), /round/);
   });

@@ -48,7 +48,10 @@ function itemFault(random) {
 
 function pick(random, weighted) {
   let left = random() * weighted.reduce((sum, [weight]) => sum + weight, 0);
-  const [, make] = weighted.find(([weight]) => (left -= weight) < 0);
+  const [, make] = weighted.find(([weight]) => {
+    left -= weight;
+    return left < 0;
+  });
   return make();
 }
 

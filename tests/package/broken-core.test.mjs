@@ -37,6 +37,7 @@ before(async () => {
       }
       return call(...given);
     };
+  // biome-ignore lint/complexity/useArrowFunction: it is called with `new`
   WebAssembly.Instance = function (module, imports) {
     const { exports: own } = new Instance(module, imports);
     assert.ok(
@@ -118,7 +119,10 @@ test(
   LIMIT,
   async () => {
     const seen = [];
-    const fetch = async () => (seen.push(1), receipt());
+    const fetch = async () => {
+      seen.push(1);
+      return receipt();
+    };
     for (const call of [
       () => api.send(REQUEST, { accessToken: TOKEN, fetch }),
       () => api.uploadAttachment("https://example.com/a.png", { accessToken: TOKEN, fetch }),
@@ -245,10 +249,10 @@ test("a thousand visits to the end of the stack leave every export as it was", {
 test("an input that calls the package while it is read", LIMIT, async () => {
   const nested = [];
   const inner = {
-    toJSON: () => (
-      nested.push(api.validate({}).valid, api.buildMessage({ to: "1", text: "x" }).recipient.id),
-      REQUEST
-    ),
+    toJSON() {
+      nested.push(api.validate({}).valid, api.buildMessage({ to: "1", text: "x" }).recipient.id);
+      return REQUEST;
+    },
   };
   assert.equal(api.validate(inner).valid, true);
   assert.equal(api.validateJson(JSON.stringify(inner)).valid, true);
@@ -263,11 +267,16 @@ test("a listener and a fetch that call the package while they are called", LIMIT
   const seen = [];
   const check = () => seen.push(api.validate(REQUEST).valid);
   let count = 0;
-  const fetch = async () => (
-    check(), (count += 1) === 1 ? Response.json({ error: { code: 2 } }) : receipt()
-  );
+  const fetch = async () => {
+    check();
+    count += 1;
+    return count === 1 ? Response.json({ error: { code: 2 } }) : receipt();
+  };
   const sent = await api.send(REQUEST, {
-    accessToken: () => (check(), TOKEN),
+    accessToken() {
+      check();
+      return TOKEN;
+    },
     fetch,
     onRetry: check,
     onRequest: check,

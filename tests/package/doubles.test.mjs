@@ -178,7 +178,10 @@ test("each listener that is added is removed", LIMIT, async () => {
 test("a fetch that aborts the caller's signal while it is called", LIMIT, async () => {
   const abort = new AbortController();
   const error = await failureOf(
-    double(() => (abort.abort("inside"), never())),
+    double(() => {
+      abort.abort("inside");
+      return never();
+    }),
     { signal: abort.signal },
   );
   assert.deepEqual([...essence(error), error.cause], ["aborted", "unknown", 1, "inside"]);
@@ -215,7 +218,10 @@ test("a body that stalls, or is too large, is cancelled", LIMIT, async () => {
   const endless = () =>
     new Response(
       new ReadableStream({
-        pull: (controller) => ((state.chunks += 1), controller.enqueue(new Uint8Array(65_536))),
+        pull(controller) {
+          state.chunks += 1;
+          controller.enqueue(new Uint8Array(65_536));
+        },
         cancel,
       }),
     );

@@ -283,7 +283,10 @@ withGraph("uploadAttachment: fails as a send does", async ({ graph, upload }) =>
     const { signal } = new AbortController();
     const outcome = await upload(BYTES, { timeoutMs: 300, retry: { baseDelayMs: 1 }, signal }).then(
       (receipt) => ["sent", undefined, receipt.attempts],
-      (error) => (assertHoldsNone(error, TOKEN), [error.kind, error.delivery, error.attempts]),
+      (error) => {
+        assertHoldsNone(error, TOKEN);
+        return [error.kind, error.delivery, error.attempts];
+      },
     );
     assert.deepEqual(outcome, [kind, delivery, attempts]);
     assert.equal(graph.requests.length, attempts);
@@ -300,7 +303,10 @@ withGraph(
   "a fetch of the caller's own gets the file as a FormData",
   async ({ graph, send, upload }) => {
     const calls = [];
-    const own = (...given) => (calls.push(given), fetch(...given));
+    const own = (...given) => {
+      calls.push(given);
+      return fetch(...given);
+    };
     await send({ filedata: BYTES, fetch: own });
     await upload(BYTES, { fetch: own });
     assert.ok(

@@ -103,9 +103,10 @@ for (const type of ["application/octet-stream", "text/html"]) {
 
 test("after a failure the next call tries again", async () => {
   let asked = 0;
-  const site = await serve(folder, (path) =>
-    path.endsWith(".wasm") && (asked += 1) <= 2 ? { status: 404 } : {},
-  );
+  const site = await serve(folder, (path) => {
+    if (path.endsWith(".wasm")) asked += 1;
+    return path.endsWith(".wasm") && asked <= 2 ? { status: 404 } : {};
+  });
   try {
     const result = await browser.result(`${site.url}retries.html`);
     assert.equal(result.sent, "SendError configuration not_sent 0");

@@ -84,7 +84,7 @@ function assertResult({ status, receipt, error }) {
 function graphDouble(answer = () => undefined) {
   const calls = [];
   const seen = { calls, underWay: 0, most: 0 };
-  seen.fetch = async (url, init) => {
+  seen.fetch = async (_url, init) => {
     seen.underWay += 1;
     seen.most = Math.max(seen.most, seen.underWay);
     const params = new URLSearchParams(init.body);
@@ -233,8 +233,10 @@ test("what may have arrived is not sent again, unless that is asked for", LIMIT,
   ]) {
     let count = 0;
     const graph = graphDouble();
-    const fetch = (...given) =>
-      (count += 1) === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(...given);
+    const fetch = (...given) => {
+      count += 1;
+      return count === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(...given);
+    };
     const { results } = await all(messages(1), { fetch, retry: { unknown, baseDelayMs: 1 } });
     assert.equal(results[0].status, expected);
   }
@@ -306,7 +308,7 @@ test("recipients of every form have their order", LIMIT, async () => {
 });
 
 function graphOfAny({ calls }) {
-  return async (url, init) => {
+  return async (_url, init) => {
     const params = new URLSearchParams(init.body);
     calls.push({
       recipient: params.get("recipient"),
@@ -633,7 +635,10 @@ test(
     const hanging = {
       [Symbol.asyncIterator]: () => ({
         next: () => new Promise(() => {}),
-        return: () => ((closed += 1), new Promise(() => {})),
+        return() {
+          closed += 1;
+          return new Promise(() => {});
+        },
       }),
     };
     const abort = new AbortController();
@@ -960,7 +965,7 @@ withGraph(
         results.map((result) => [result.status, result.error.kind, result.error.attempts]),
         Array(3).fill([status, kind, 1]),
       );
-      results.forEach(({ error }) => assertHoldsNone(error, TOKEN));
+      for (const { error } of results) assertHoldsNone(error, TOKEN);
     }
     graph.script(step.error({ code: 1200 }));
     const { results } = await all(messages(3), {

@@ -650,7 +650,12 @@ withGraph("no listener stays on the caller's signal, however it ends", async ({ 
 
 withGraph("an injected fetch is called as fetch(url, init)", async ({ graph, send }) => {
   const calls = [];
-  const receipt = await send({ fetch: (...given) => (calls.push(given), fetch(...given)) });
+  const receipt = await send({
+    fetch(...given) {
+      calls.push(given);
+      return fetch(...given);
+    },
+  });
   assert.equal(calls.length, 1);
   const [url, init] = calls[0];
   assert.deepEqual([calls[0].length, url], [2, `${graph.url}/v25.0/me/messages`]);
@@ -683,6 +688,7 @@ const FETCHES = {
   "gives an object": async () => ({}),
   "gives a promise that never settles": () => new Promise(() => {}),
   "gives a thenable that throws": () => ({
+    // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
     then() {
       throw fault;
     },

@@ -55,7 +55,10 @@ test("with an app secret nothing leaves after an abort", LIMIT, async () => {
   for (let turns = 0; turns < 12; turns += 1) {
     const controller = new AbortController();
     const calls = [];
-    const fetch = () => (calls.push(controller.signal.aborted), receipt());
+    const fetch = () => {
+      calls.push(controller.signal.aborted);
+      return receipt();
+    };
     const sending = api
       .send(REQUEST, { accessToken: TOKEN, appSecret: SECRET, signal: controller.signal, fetch })
       .catch((error) => error);
@@ -79,7 +82,10 @@ test("thirty sends on one signal warn of no leak, and leave no listener", LIMIT,
   process.on("warning", onWarning);
   t.after(() => process.off("warning", onWarning));
   const { signal } = new AbortController();
-  const fetch = async () => (await turn(5), receipt());
+  const fetch = async () => {
+    await turn(5);
+    return receipt();
+  };
   await Promise.all(
     Array.from({ length: 30 }, () => api.send(REQUEST, { accessToken: TOKEN, signal, fetch })),
   );

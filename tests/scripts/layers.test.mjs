@@ -45,7 +45,10 @@ describe("runLayers", () => {
     const dependent = {
       name: "package",
       needs: "build",
-      run: async () => ((ran = true), { passed: 9, failed: 0 }),
+      async run() {
+        ran = true;
+        return { passed: 9, failed: 0 };
+      },
     };
     const { exitCode, last, text } = await outcome([
       layer("build", { passed: 0, failed: 1 }),

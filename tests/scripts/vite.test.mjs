@@ -8,9 +8,10 @@ import { folderWith } from "./folder.mjs";
 for (const before of [undefined, "test"]) {
   it(`leaves NODE_ENV as it was, ${before ?? "not set"}`, async (context) => {
     const outer = process.env.NODE_ENV;
-    context.after(() =>
-      outer === undefined ? delete process.env.NODE_ENV : (process.env.NODE_ENV = outer),
-    );
+    context.after(() => {
+      if (outer === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = outer;
+    });
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
     const root = folderWith(context, { "page.js": "globalThis.used = 1;\n" });

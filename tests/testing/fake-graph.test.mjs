@@ -20,7 +20,7 @@ test("every kind of body that fetch takes is read", LIMIT, async () => {
   const text = form().toString();
   const bytes = new TextEncoder().encode(text);
   const pairs = new FormData();
-  Object.entries(FIELDS).forEach(([name, value]) => pairs.set(name, value));
+  for (const [name, value] of Object.entries(FIELDS)) pairs.set(name, value);
   await post(graph, form());
   await post(graph, text, { headers: type });
   await post(graph, bytes, { headers: new Headers(type) });

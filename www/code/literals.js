@@ -97,6 +97,7 @@ function rustText(text) {
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
     .replaceAll(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
       /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
       (one) => `\\u{${one.codePointAt(0).toString(16)}}`,
     );

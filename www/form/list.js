@@ -53,7 +53,7 @@ export function createList(form, { pointer, key, itemName, onEmpty }) {
 
   function setAll(is) {
     open = items().map(() => is);
-    rows.forEach((row) => row.setOpen(is));
+    for (const row of rows) row.setOpen(is);
     label();
     form.onReveal();
   }

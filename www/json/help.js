@@ -33,7 +33,7 @@ export function createHelp(known) {
     const inside = open.at(-1);
     if (!inside || (!piece && !explicit)) return null;
     const token = piece && piece.kind !== "mark" ? piece : { from: pos, to: pos };
-    const value = valueOf(text, token.from, open, request);
+    const value = valueSoFar(text, token.from, open, request);
     const isName = !inside.list && (piece?.kind === "name" || inside.name === undefined);
     const place = { from: token.from, validFor: /^"?[\w-]*$/ };
     return isName
@@ -142,7 +142,7 @@ function tokenEnd(state, from) {
 }
 
 // What the text says so far: all of it, or what stands before the cursor with its brackets closed, or the last that could be read.
-function valueOf(text, from, open, last) {
+function valueSoFar(text, from, open, last) {
   const whole = read(text);
   if (whole !== undefined) return whole;
   const before = text

@@ -22,7 +22,14 @@ export function createNotice({ root, store, announce, h }) {
         ? [
             h(
               "button",
-              { type: "button", class: "plain", onclick: () => (hide(), action.run()) },
+              {
+                type: "button",
+                class: "plain",
+                onclick() {
+                  hide();
+                  action.run();
+                },
+              },
               action.label,
             ),
           ]

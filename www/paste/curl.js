@@ -60,10 +60,10 @@ function split(words) {
     const joined =
       /^(--(?:data|data-raw|data-binary|data-urlencode|json|form))=([\s\S]*)$/.exec(word) ??
       /^(-[dF])([\s\S]+)$/.exec(word);
-    if (DATA.has(word)) bodies.push(words[(at += 1)] ?? "");
+    if (DATA.has(word)) bodies.push(words[at + 1] ?? "");
     else if (joined) bodies.push(joined[2]);
-    else if (word === "--url") address = words[(at += 1)] ?? "";
-    else if (VALUED.test(word)) at += 1;
+    else if (word === "--url") address = words[at + 1] ?? "";
+    if (DATA.has(word) || word === "--url" || VALUED.test(word)) at += 1;
     else if (!word.startsWith("-") && address === "") address = word;
   }
   return { bodies, address };

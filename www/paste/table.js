@@ -79,8 +79,10 @@ function rowsOf(text, separator) {
     const letter = text[at];
     if (inQuotes && letter !== undefined) {
       if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') cell += text[(at += 1)];
-      else inQuotes = false;
+      else if (text[at + 1] === '"') {
+        cell += letter;
+        at += 1;
+      } else inQuotes = false;
     } else if (letter === '"' && cell.trim() === "") {
       inQuotes = true;
       cell = "";

@@ -53,7 +53,10 @@ export function createPreview({ root, tools, announce, lead }) {
     name: "view",
     label: "Whose phone",
     options: VIEWS,
-    onChoose: (value) => ((view = value), draw()),
+    onChoose(value) {
+      view = value;
+      draw();
+    },
   });
   views.sync(view);
   const look = iconButton(
@@ -162,9 +165,9 @@ export function createPreview({ root, tools, announce, lead }) {
     if (had !== undefined) find(had)?.focus();
     // Not now: to ask for the height would lay out the whole page.
     requestAnimationFrame(() => {
-      [...thread.querySelectorAll(".carousel")].forEach(
-        (one, n) => (one.scrollLeft = scrolled[n] ?? 0),
-      );
+      [...thread.querySelectorAll(".carousel")].forEach((one, n) => {
+        one.scrollLeft = scrolled[n] ?? 0;
+      });
       if (!show(pointed)) thread.scrollTop = thread.scrollHeight;
     });
   }

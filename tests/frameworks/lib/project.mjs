@@ -60,7 +60,7 @@ export async function openProject(name, stage) {
   for (const entry of readdirSync(folder).filter((one) => !KEPT.includes(one))) {
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
-  CACHES.forEach((cache) => rmSync(join(folder, cache), { recursive: true, force: true }));
+  for (const cache of CACHES) rmSync(join(folder, cache), { recursive: true, force: true });
   for (const [from, places] of Object.entries(description.common ?? {})) {
     for (const to of [places].flat()) {
       mkdirSync(dirname(join(folder, to)), { recursive: true });
@@ -264,8 +264,12 @@ function startServer(command, args, options) {
     stream.on("data", (chunk) => (output = (output + chunk).slice(-8000)));
   }
   const ended = new Promise((resolve) => {
-    child.once("error", (error) => resolve((code = error.message)));
-    child.once("exit", (status, signal) => resolve((code = status ?? signal)));
+    const end = (how) => {
+      code = how;
+      resolve(how);
+    };
+    child.once("error", (error) => end(error.message));
+    child.once("exit", (status, signal) => end(status ?? signal));
   });
   return {
     output: () => output,

@@ -1,6 +1,6 @@
 // The functions, their options, their results and their errors, as callers use them.
 import {
-  buildMessage,
+  type buildMessage,
   init,
   isSendError,
   isValidationError,

@@ -14,7 +14,7 @@ export async function start(): Promise<void> {
 }
 
 export async function deliver(): Promise<void> {
-  const accessToken = process.env["PAGE_TOKEN"] ?? "EAABtesttoken";
+  const accessToken = process.env.PAGE_TOKEN ?? "EAABtesttoken";
   await send(request, {
     accessToken,
     fetch: globalThis.fetch,

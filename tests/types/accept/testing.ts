@@ -1,10 +1,10 @@
 // What a test of a user writes.
-import { isSendError, send } from "messenger-send";
+import { isSendError, type send } from "messenger-send";
 import { fakeGraph, receipt, sendError, steps, type FakeGraph } from "messenger-send/testing";
 
 const graph: FakeGraph = fakeGraph({ token: ["EAABone", "EAABtwo"], perSecond: { media: 1 } });
 graph.script(steps.throttle({ times: 2 }), "silence", ({ params }) =>
-  params["recipient"] === undefined ? steps.ok() : undefined,
+  params.recipient === undefined ? steps.ok() : undefined,
 );
 globalThis.fetch = graph.fetch;
 
