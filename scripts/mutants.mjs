@@ -2,7 +2,7 @@
 // simulation there: each must make it fail. The copy is in target/, and shares the dependencies that are built already.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { at, ROOT } from "./lib/root.mjs";
-import { main, run, say, Stop } from "./lib/run.mjs";
+import { main, run, Stop, say } from "./lib/run.mjs";
 
 const COPY = at("target", "mutants");
 const COPIED = [

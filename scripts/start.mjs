@@ -1,13 +1,14 @@
 // `npm start`: builds the package, sends "hello, world" with it to a local stand-in for Graph, and serves the demo page.
 // `npm start -- --once` ends after the message; the exit code says whether it arrived.
 // With PAGE_ID and PAGE_ACCESS_TOKEN in the environment the page can send for that Page too; the token stays in this process.
+
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "./lib/build.mjs";
 import { serveDemo } from "./lib/demo.mjs";
 import { at } from "./lib/root.mjs";
-import { main, say, Stop } from "./lib/run.mjs";
+import { main, Stop, say } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
-import { pathToFileURL } from "node:url";
 
 const TOKEN = "EAABlocalgraphtoken";
 const DEFAULT_PORT = 4173;

@@ -1,5 +1,5 @@
 // Checking in Node: text and objects, beside the peers.
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../scripts/lib/root.mjs";
 import { interleave, ratio } from "../lib/interleave.mjs";

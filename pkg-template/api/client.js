@@ -2,8 +2,8 @@
 import { letGo } from "../input/foreign.js";
 import { boundOptions } from "../input/options.js";
 import { withModule } from "../module/instance.js";
-import { sendAllThrough } from "./send-all.js";
 import { sendThrough } from "./send.js";
+import { sendAllThrough } from "./send-all.js";
 import { uploadThrough } from "./upload-attachment.js";
 
 let lastClient = 0;

@@ -1,6 +1,7 @@
 // `sendAll`: many messages.
-import { breakdownError } from "../errors/errors.js";
+
 import { causeOfAbort } from "../errors/cause.js";
+import { breakdownError } from "../errors/errors.js";
 import { sendAllOptions } from "../input/options.js";
 import { openSource } from "../input/source.js";
 import { callCore, tell } from "./call.js";

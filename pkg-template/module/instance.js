@@ -1,7 +1,7 @@
 // The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
 import { assertWebAssembly, explained, fetchModule } from "../loaders/remedies.js";
-import { readyOn, source as ownSource } from "../loaders/slim.js";
-import startModule, { __wbg_reset_state as resetState, initSync, start } from "./bindings.js";
+import { source as ownSource, readyOn } from "../loaders/slim.js";
+import startModule, { initSync, __wbg_reset_state as resetState, start } from "./bindings.js";
 import { breakDown, isBrokenDown, recovered } from "./breakdown.js";
 import { core } from "./core.js";
 

@@ -1,8 +1,8 @@
 // Composing in a real browser: every example, forms that follow the schema, undo, the keyboard, and a package that comes late or never.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { EXAMPLES } from "../../www/examples/examples.js";
 import { validate } from "../../pkg/node.js";
+import { EXAMPLES } from "../../www/examples/examples.js";
 import { expectEventually } from "./eventually.mjs";
 import { startSite } from "./fixture.mjs";
 

@@ -1,8 +1,8 @@
 // Nothing is lost: reload, Back, another visit, kinds that change and come back, and notices that go when their subject is gone.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { fromFragment } from "../../www/model/share.js";
 import { EXAMPLES } from "../../www/examples/examples.js";
+import { fromFragment } from "../../www/model/share.js";
 import { expectEventually } from "./eventually.mjs";
 import { startSite, TOKEN } from "./fixture.mjs";
 

@@ -1,12 +1,12 @@
 // The page's own logic, without a browser: pointers, the store and its undoing, limits, and which field an issue belongs to.
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { validate } from "../../pkg/node.js";
 import { attribute, count, countInWords } from "../../www/model/attribute.js";
 import { createLimits, measure } from "../../www/model/limits.js";
 import { humanName } from "../../www/model/names.js";
 import * as pointers from "../../www/model/pointer.js";
 import { createStore } from "../../www/model/store.js";
-import { validate } from "../../pkg/node.js";
 
 it("learns limits and units from the package's answer to a value that is too long", () => {
   const limits = createLimits(validate);

@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
 import * as api from "../../pkg/node.js";
 import { run, which } from "../../scripts/lib/run.mjs";
-import { EXAMPLES } from "../../www/examples/examples.js";
 import { OUTPUTS } from "../../www/code/outputs.js";
+import { EXAMPLES } from "../../www/examples/examples.js";
 import { fromFragment, toFragment } from "../../www/model/share.js";
 import { readPaste } from "../../www/paste/read.js";
 

@@ -1,10 +1,10 @@
 // Takes the figures that the budgets are about. What they may be stands in scripts/lib/budgets.mjs.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { draft, sample } from "../../bench/payloads.mjs";
-import { growth } from "../../bench/lib/memory.mjs";
 import { interleave, interleaveAsync } from "../../bench/lib/interleave.mjs";
+import { growth } from "../../bench/lib/memory.mjs";
 import { processTimes } from "../../bench/lib/processes.mjs";
+import { draft, sample } from "../../bench/payloads.mjs";
 
 /** On a machine that does other things too, the quickest of many short turns tells most: nothing makes code faster than it is. */
 const TURNS = { rounds: 60, turnMs: 1.5, warmUpMs: 100 };

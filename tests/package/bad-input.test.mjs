@@ -1,8 +1,8 @@
 // Nothing that is given to the packed package makes a check throw, or breaks the calls that come after it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { Worker } from "node:worker_threads";
 import vm from "node:vm";
+import { Worker } from "node:worker_threads";
 import { installed } from "./lib/project.mjs";
 
 const GOOD = { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "hello" } };

@@ -1,7 +1,7 @@
 // The packed package in Bun, by `import` and by `require`.
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
-import { assertChecked, assertDelivered, assertFailed, tell, told, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, TOKEN, tell, told } from "./lib/outcome.mjs";
 import { project, runIn, tool } from "./lib/project.mjs";
 
 const BODY = `

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { before, test } from "node:test";
-import { startGraph } from "../local-graph/server.mjs";
 import { at } from "../../scripts/lib/root.mjs";
-import { assertChecked, assertDelivered, assertFailed, tell, told, TOKEN } from "./lib/outcome.mjs";
+import { startGraph } from "../local-graph/server.mjs";
+import { assertChecked, assertDelivered, assertFailed, TOKEN, tell, told } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
 
 const NODES = [

@@ -10,9 +10,9 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { at } from "../../scripts/lib/root.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { error } from "../local-graph/steps.mjs";
-import { at } from "../../scripts/lib/root.mjs";
 import { TOKEN } from "./lib/outcome.mjs";
 import { project } from "./lib/project.mjs";
 

@@ -5,7 +5,7 @@ import { getEventListeners } from "node:events";
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
 import * as step from "../local-graph/steps.mjs";
-import { told, tell } from "./lib/outcome.mjs";
+import { tell, told } from "./lib/outcome.mjs";
 import { installed, project, runIn } from "./lib/project.mjs";
 import { assertHoldsNone } from "./lib/secrets.mjs";
 

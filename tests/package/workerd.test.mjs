@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { build } from "vite";
 import { startGraph } from "../local-graph/server.mjs";
-import { assertChecked, assertDelivered, assertFailed, told, tell, TOKEN } from "./lib/outcome.mjs";
+import { assertChecked, assertDelivered, assertFailed, TOKEN, tell, told } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
 import { packageModules, serveWorker } from "./lib/workerd.mjs";
 

@@ -9,9 +9,9 @@ import {
   JS_CEILING,
   judgeFigure,
   loadedFiles,
+  MEMORY,
   mainBundle,
   measure,
-  MEMORY,
   SENDING,
   SPEED,
 } from "../../scripts/lib/budgets.mjs";

@@ -1,8 +1,8 @@
 // Node's own runner under ours, on real test files: what passes, fails, skips, crashes, or is not there.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { it } from "node:test";
 import { nodeTests, testFiles } from "../../scripts/lib/node-tests.mjs";
-import { join } from "node:path";
 import { folderWith } from "./folder.mjs";
 
 const PASSES =

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { describe, it } from "node:test";
 import { serveDemo } from "../../scripts/lib/demo.mjs";
-import { folderWith } from "./folder.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { raw, resetBefore } from "../local-graph/steps.mjs";
+import { folderWith } from "./folder.mjs";
 
 const TOKEN = "EAABrealtoken";
 const PAGE = "1234567890";

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { rolldown } from "rolldown";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
-import { serveWorker } from "../package/lib/workerd.mjs";
 import { runIn, tool } from "../package/lib/project.mjs";
+import { serveWorker } from "../package/lib/workerd.mjs";
 import { exercise } from "./exercise.js";
 
 const EXERCISE = new URL("exercise.js", import.meta.url).href;

@@ -1,10 +1,11 @@
 // What can be done about an issue with one click: each is { label, apply() }. A fix changes the message as a hand would, so Undo takes
 // it back; what a fix cuts off is shown.
+
+import { nodeAt } from "../json/help.js";
 import { measure } from "../model/limits.js";
 import { format, get, parse, remove, set } from "../model/pointer.js";
 import { offered } from "../model/schema.js";
 import { isObject } from "../model/values.js";
-import { nodeAt } from "../json/help.js";
 
 const MOST_SHOWN = 80;
 

@@ -1,6 +1,7 @@
 // The message as code to take home. The access token is never in it: it stays in the environment of whoever runs the code.
-import { isObject } from "../model/values.js";
+
 import { SECRET } from "../model/secrets.js";
+import { isObject } from "../model/values.js";
 import { draftOf } from "./draft.js";
 import { javascript, php, python, rust } from "./literals.js";
 

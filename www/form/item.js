@@ -1,7 +1,8 @@
 // One item of a list: a line that says what it is, with the buttons that move, copy and remove it, and the fields below, which can be
 // folded away. The fields are made when they are first shown.
-import { h, iconButton, uid } from "../page/dom.js";
+
 import { isObject } from "../model/values.js";
+import { h, iconButton, uid } from "../page/dom.js";
 import { CONTROLS, controlFor } from "./controls.js";
 import { createObject } from "./object.js";
 import { createPlace } from "./place.js";

@@ -1,10 +1,10 @@
 // The members of an object: those that are there, those that must be, and buttons for those that may be added. Where members take each
 // other's place ("exactly one of"), a choice says which one it is.
 import { humanName } from "../model/names.js";
+import { format } from "../model/pointer.js";
+import { offered } from "../model/schema.js";
 import { SECRET } from "../model/secrets.js";
 import { objectIn } from "../model/values.js";
-import { offered } from "../model/schema.js";
-import { format } from "../model/pointer.js";
 import { arrange, h, uid } from "../page/dom.js";
 import { createMember } from "./member.js";
 

@@ -1,7 +1,8 @@
 // Nothing is lost: the message is kept in this browser and in the address while it is edited. Reloading, Back and another visit bring
 // it again. A token is never kept.
-import { fromFragment, toFragment } from "../model/share.js";
+
 import { hasSecret, withoutSecret } from "../model/secrets.js";
+import { fromFragment, toFragment } from "../model/share.js";
 import { isObject } from "../model/values.js";
 import { readJson } from "../paste/numbers.js";
 

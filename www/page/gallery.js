@@ -1,6 +1,6 @@
 // The gallery: ready messages, each drawn small. Undo, and Back, bring what was there before.
 import { GALLERY } from "../examples/examples.js";
-import { textIn, objectIn } from "../model/values.js";
+import { objectIn, textIn } from "../model/values.js";
 import { drawConversation, drawReplies } from "../preview/conversation.js";
 import { ask, closeDialog } from "./dialog.js";
 import { h } from "./dom.js";

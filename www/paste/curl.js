@@ -1,6 +1,7 @@
 // Reads a request out of a curl command: -d and --json with JSON or form fields, -F, and parameters in the address.
-import { parameters } from "./parameters.js";
+
 import { readLenient } from "./lenient.js";
+import { parameters } from "./parameters.js";
 import { shellWords } from "./shell.js";
 
 // Options of curl that take a value: the next word is not the address.

@@ -1,7 +1,8 @@
 // Says what a pasted text is: one request, many, or nothing that can be read. It knows JSON, something like JSON, curl, form fields,
 // code that holds a request, parts of a request, webhook events, JSON lines and tables.
-import { isObject } from "../model/values.js";
+
 import { hasSecret, SECRET, withoutSecret } from "../model/secrets.js";
+import { isObject } from "../model/values.js";
 import { isCurl, readCurl } from "./curl.js";
 import { readLenient } from "./lenient.js";
 import { withLongNumbersQuoted } from "./numbers.js";

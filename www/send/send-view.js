@@ -1,6 +1,7 @@
 // Sends the message and shows what became of it, and of which message it is said.
-import { describe } from "./describe.js";
+
 import { h } from "../page/dom.js";
+import { describe } from "./describe.js";
 import { drawOutcome, failed, invalid, problem, receipted } from "./outcome.js";
 
 /** onAttempt: somebody wants to send, so from now on every mistake is told. */

@@ -1,24 +1,24 @@
 // The functions, their options, their results and their errors, as callers use them.
 import {
   type buildMessage,
+  type Issue,
   init,
   isSendError,
   isValidationError,
-  rules,
-  send,
-  SendError,
-  sendRequestSchema,
-  validate,
-  validateJson,
-  ValidationError,
-  type Issue,
   type RuleCode,
   type RuleInfo,
   type RuleOptions,
+  rules,
+  SendError,
   type SendOptions,
   type SendReceipt,
   type SendRequest,
+  send,
+  sendRequestSchema,
+  ValidationError,
   type ValidationReport,
+  validate,
+  validateJson,
 } from "messenger-send";
 import * as slim from "messenger-send/slim";
 

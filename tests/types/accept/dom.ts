@@ -1,5 +1,5 @@
 // Beside the DOM lib: its own types fit.
-import { init, send, type SendRequest } from "messenger-send";
+import { init, type SendRequest, send } from "messenger-send";
 import wasm from "messenger-send/wasm";
 
 const request: SendRequest = { recipient: { id: "1" }, message: { text: "x" } };

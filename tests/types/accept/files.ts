@@ -1,10 +1,10 @@
 // Files: with a message, and uploads.
 import {
-  send,
-  uploadAttachment,
   type FileRequest,
   type SendReceipt,
+  send,
   type UploadReceipt,
+  uploadAttachment,
 } from "messenger-send";
 
 declare const blob: Blob;

@@ -1,7 +1,7 @@
 // Beside @types/node alone: its own types fit.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { validateJson, send, type SendRequest } from "messenger-send";
+import { type SendRequest, send, validateJson } from "messenger-send";
 import { init } from "messenger-send/slim";
 
 const request: SendRequest = { recipient: { id: "1" }, message: { text: "x" } };

@@ -3,12 +3,12 @@ import {
   buildMessage,
   isSendError,
   isValidationError,
-  sendAll,
   type SendAllOptions,
   type SendAllProgress,
   type SendAllResult,
   type SendAllSummary,
   type SendRequest,
+  sendAll,
 } from "messenger-send";
 
 const accessToken = "EAABtesttoken";

@@ -1,6 +1,6 @@
 // What a test of a user writes.
 import { isSendError, type send } from "messenger-send";
-import { fakeGraph, receipt, sendError, steps, type FakeGraph } from "messenger-send/testing";
+import { type FakeGraph, fakeGraph, receipt, sendError, steps } from "messenger-send/testing";
 
 const graph: FakeGraph = fakeGraph({ token: ["EAABone", "EAABtwo"], perSecond: { media: 1 } });
 graph.script(steps.throttle({ times: 2 }), "silence", ({ params }) =>

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
+import { useEffect } from "react";
 import { exercise } from "./exercise";
 
 declare global {

@@ -1,5 +1,5 @@
-import { useEffect } from "react";
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
+import { useEffect } from "react";
 import { exercise } from "../exercise";
 
 declare global {
