@@ -37,7 +37,12 @@ const LAYERS = [
     name: "doc",
     run: () =>
       checks([
-        ["cargo doc", ["doc", "--no-deps", "--all-features"], { RUSTDOCFLAGS: "-D warnings" }],
+        [
+          "cargo doc",
+          "cargo",
+          ["doc", "--no-deps", "--all-features"],
+          { RUSTDOCFLAGS: "-D warnings" },
+        ],
       ]),
   },
   { name: "crate", optIn: true, run: () => folder("tests", "crate") },
@@ -111,9 +116,10 @@ async function counted(command, args, env) {
 
 function lint() {
   return checks([
-    ["cargo fmt", ["fmt", "--all", "--check"]],
+    ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
     [
       "clippy, native",
+      "cargo",
       [
         "clippy",
         "--all-features",
@@ -127,9 +133,10 @@ function lint() {
         ...STRICT,
       ],
     ],
-    ["clippy, without features", ["clippy", "--no-default-features", ...STRICT]],
+    ["clippy, without features", "cargo", ["clippy", "--no-default-features", ...STRICT]],
     [
       "clippy, wasm32",
+      "cargo",
       [
         "clippy",
         "--package",
@@ -143,6 +150,7 @@ function lint() {
         ...STRICT,
       ],
     ],
+    ["biome ci", at("node_modules", ".bin", "biome"), ["ci", "--error-on-warnings", "."]],
   ]);
 }
 
@@ -168,11 +176,11 @@ async function oldestRust() {
     : { passed: 0, failed: 1, notes: [`cargo check with Rust ${version} failed`] };
 }
 
-/** Commands of cargo that count as one each. */
+/** Commands that count as one each. */
 async function checks(list) {
   const notes = [];
-  for (const [name, args, env = {}] of list) {
-    const { code } = await run("cargo", args, { cwd: ROOT, env, timeoutMs: TOO_LONG_MS });
+  for (const [name, command, args, env = {}] of list) {
+    const { code } = await run(command, args, { cwd: ROOT, env, timeoutMs: TOO_LONG_MS });
     if (code !== 0) {
       notes.push(`${name} failed`);
     }
