@@ -34,6 +34,7 @@ await main(async () => {
     return;
   }
   const page = await serveDemo({ graph: graph.url, token: TOKEN, live, port });
+  graph.answerOnly(page.url, page.url.replace("127.0.0.1", "localhost"));
   if (live) {
     say(`the page can send real messages of Page ${live.pageId}; its token stays here`);
   }

@@ -1,6 +1,8 @@
 // The demo page as it is served: `npm start` and the browser tests have the same built files and the same strict policy.
+import { pathToFileURL } from "node:url";
 import { freshPage } from "./page.mjs";
 import { createProxy } from "./proxy.mjs";
+import { at } from "./root.mjs";
 import { serve } from "./serve.mjs";
 
 const TRIES = 50;
@@ -35,7 +37,7 @@ export async function serveDemo({ graph, token, live, port = 0, page }) {
     roots: { "/": page ?? (await freshPage()) },
     headers: { "Content-Security-Policy": policy(graph), "Referrer-Policy": "no-referrer" },
     config: { graph, token, ...(live && { live: { graph: PROXY, page: live.pageId } }) },
-    handlers: live && { [PROXY]: createProxy(live) },
+    handlers: live && { [PROXY]: createProxy({ ...live, send: await packageSend() }) },
   };
   for (let next = port; ; next += 1) {
     try {
@@ -46,4 +48,9 @@ export async function serveDemo({ graph, token, live, port = 0, page }) {
       }
     }
   }
+}
+
+/** Of the built package, which may not be there when this file is loaded. */
+async function packageSend() {
+  return (await import(pathToFileURL(at("pkg", "node.js")))).send;
 }

@@ -1,5 +1,7 @@
 // Lets the demo page send for a real Page without ever learning its token: the page posts here with a placeholder, and here the token
 // of the environment takes its place. Only the page itself may post, only messages, and only for that Page.
+import { refusalOf } from "./own-site.mjs";
+
 const MOST_BYTES = 2 * 1024 * 1024;
 // 75 seconds is what Graph itself may take to fetch a video.
 const TIMEOUT_MS = 90_000;
@@ -18,11 +20,17 @@ const PASSED_BACK = [
 
 /**
  * A handler for requests below a prefix: (request, response, path).
- * @param {{ pageId: string, token: string, graph?: string, fetch?: typeof fetch }} options graph: where Graph is
+ * @param {object} options
+ * @param {string} options.pageId
+ * @param {string} options.token
+ * @param {typeof import("messenger-send").send} options.send the package's, which redacts what Graph answers
+ * @param {string} [options.graph] where Graph is
+ * @param {typeof fetch} [options.fetch]
  */
 export function createProxy({
   pageId,
   token,
+  send,
   graph = "https://graph.facebook.com",
   fetch = globalThis.fetch,
 }) {
@@ -73,26 +81,48 @@ export function createProxy({
       return;
     }
     // An answer that quotes the token must not bring it to the page.
-    const text = answer.text.replaceAll(token, "(token)");
+    const redacted = redactor(send, token);
+    const [headers, text] = [await headersOf(answer, redacted), await redacted(answer.text)];
     response.writeHead(answer.status, {
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",
-      ...headersOf(answer, token),
+      ...headers,
     });
     response.end(text);
   };
 }
 
+/**
+ * The package's own redaction, which finds the token in every encoding: a send that fails shows its cause without the token, and here
+ * the text is the cause.
+ */
+function redactor(send, accessToken) {
+  const request = { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "-" } };
+  return async (text) => {
+    try {
+      await send(request, {
+        accessToken,
+        retry: { attempts: 1 },
+        fetch: () => Promise.reject(text),
+      });
+    } catch ({ cause }) {
+      return cause;
+    }
+    throw new Error("a send without a network succeeded");
+  };
+}
+
 /** Why a request is not passed on: [status, sentence]. Other pages, which the same browser shows, must not send in this Page's name. */
-function refusal({ method, headers }, path, pageId) {
-  if (method !== "POST") {
+function refusal(request, path, pageId) {
+  if (request.method !== "POST") {
     return [405, "Only POST."];
   }
-  const own = `http://${headers.host}`;
-  if (
-    !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "") ||
-    headers.origin !== own
-  ) {
+  const foreign = refusalOf(request);
+  if (foreign !== undefined) {
+    return [foreign.status, foreign.reason];
+  }
+  // Browsers send an origin with every POST.
+  if (request.headers.origin === undefined) {
     return [403, "Only the demo page itself may send."];
   }
   const [, , page] = PATH.exec(path) ?? [];
@@ -136,13 +166,12 @@ function withToken(type, body, token) {
   }
 }
 
-function headersOf(answer, token) {
-  const kept = PASSED_BACK.map((name) => [name, answer.headers.get(name)]).filter(
-    ([, value]) => value !== null,
-  );
-  return Object.fromEntries(
-    kept.map(([name, value]) => [name, value.replaceAll(token, "(token)")]),
-  );
+async function headersOf(answer, redacted) {
+  const headers = {};
+  for (const name of PASSED_BACK.filter((one) => answer.headers.has(one))) {
+    headers[name] = await redacted(answer.headers.get(name));
+  }
+  return headers;
 }
 
 /** As Graph refuses: nothing was sent, and the page can say so. */

@@ -1,10 +1,12 @@
-// A small server of static files for the demo page and the browser tests: right media types, nothing outside its folders.
+// A small server of static files for the demo page and the browser tests: right media types, nothing outside its folders, and
+// nothing for other sites.
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { refusalOf } from "./own-site.mjs";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -58,6 +60,11 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
 
   async function answer(request, response) {
     response.on("error", () => {});
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      plain(response, refusal.status, refusal.reason);
+      return;
+    }
     const asked = pathOf(request.url);
     const handled = Object.keys(handlers).find((prefix) => asked?.startsWith(`${prefix}/`));
     if (handled !== undefined) {

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { askAs, foreign, own } from "../scripts/ask-as.mjs";
 import { startGraph } from "./server.mjs";
 import * as steps from "./steps.mjs";
 
@@ -94,7 +95,7 @@ async function rawPost(graph, ms = 300) {
     () => (came.open = false),
   );
   socket.write(
-    `POST /v25.0/me/messages HTTP/1.1\r\nHost: graph\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `POST /v25.0/me/messages HTTP/1.1\r\nHost: 127.0.0.1:${graph.port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
   let timer;
   await Promise.race([closed, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
@@ -577,7 +578,7 @@ graphTest("a preflight is answered with what was asked for", {}, async (graph) =
   const response = await fetch(`${graph.url}/v25.0/me/messages`, {
     method: "OPTIONS",
     headers: {
-      Origin: "http://example.org",
+      Origin: "http://localhost:3000",
       "Access-Control-Request-Method": "POST",
       "Access-Control-Request-Headers": "authorization,content-type",
     },
@@ -992,7 +993,9 @@ test("close ends silent, idle and half-sent connections at once", LIMIT, async (
   const idle = connect(graph.port, "127.0.0.1");
   const partial = connect(graph.port, "127.0.0.1");
   await Promise.all([once(idle, "connect"), once(partial, "connect")]);
-  partial.write("POST /v25.0/me/messages HTTP/1.1\r\nHost: graph\r\nContent-Length: 10\r\n\r\nabc");
+  partial.write(
+    `POST /v25.0/me/messages HTTP/1.1\r\nHost: 127.0.0.1:${graph.port}\r\nContent-Length: 10\r\n\r\nabc`,
+  );
   const ends = [idle, partial].map(
     (socket) => new Promise((resolve) => socket.on("error", () => {}).on("close", resolve)),
   );
@@ -1055,6 +1058,62 @@ graphTest(
     assert.equal(graph.requests.length, 0);
   },
 );
+
+graphTest("other sites are not answered, by Graph or by its control", {}, async (graph) => {
+  const body = asForm(HELLO).toString();
+  const type = { "Content-Type": "application/x-www-form-urlencoded" };
+  const calls = [
+    ["POST", "/v25.0/me/messages", { ...type, "Content-Length": Buffer.byteLength(body) }, body],
+    ["POST", "/__graph/script", {}, '"silence"'],
+    ["POST", "/__graph/reset", {}, ""],
+    ["GET", "/__graph/requests", {}, undefined],
+    ["OPTIONS", "/v25.0/me/messages", {}, undefined],
+  ];
+  for (const [method, path, always, content] of calls) {
+    for (const [name, headers, status] of foreign(graph.port)) {
+      const answer = await askAs(graph.port, path, {
+        method,
+        headers: { ...always, ...headers },
+        body: content,
+      });
+      assert.equal(answer.status, status, `${name}: ${method} ${path}`);
+      assert.equal(answer.headers["access-control-allow-origin"], undefined);
+    }
+  }
+  assert.deepEqual([graph.requests.length, graph.accepted.length], [0, 0]);
+});
+
+graphTest("its own names, programs and pages of this machine are answered", {}, async (graph) => {
+  for (const [name, headers] of [
+    ...own(graph.port),
+    ["a page of another server here", { Origin: "http://localhost:3000" }],
+  ]) {
+    const { status } = await askAs(graph.port, "/__graph/requests", { headers });
+    assert.equal(status, 200, name);
+  }
+});
+
+graphTest("answerOnly leaves one page", {}, async (graph) => {
+  graph.answerOnly("http://127.0.0.1:4173");
+  const statusFor = async (Origin) =>
+    (await askAs(graph.port, "/__graph/reset", { method: "POST", headers: { Origin } })).status;
+  assert.equal(await statusFor("http://127.0.0.1:4173"), 200);
+  assert.equal(await statusFor("http://127.0.0.1:4174"), 403);
+  assert.equal((await askAs(graph.port, "/__graph/requests")).status, 200);
+});
+
+test("a server on every interface answers by IPv6 too, and no other name", LIMIT, async (t) => {
+  const graph = await startGraph({ host: "0.0.0.0" });
+  t.after(() => graph.close());
+  for (const [Host, status] of [
+    [`[::1]:${graph.port}`, 200],
+    [`0.0.0.0:${graph.port}`, 421],
+    [`evil.example:${graph.port}`, 421],
+  ]) {
+    const answer = await askAs(graph.port, "/__graph/requests", { headers: { Host } });
+    assert.equal(answer.status, status, Host);
+  }
+});
 
 test("the command prints its address, serves, and logs no token", LIMIT, async () => {
   const server = fileURLToPath(new URL("server.mjs", import.meta.url));

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Engine } from "../../pkg-template/testing/engine.js";
 import { Ids } from "../../pkg-template/testing/ids.js";
+import { isLoopbackOrigin, refusalOf } from "../../scripts/lib/own-site.mjs";
 import { play } from "./wire.mjs";
 
 const ADMIN = "/__graph/";
@@ -48,6 +49,7 @@ export async function startGraph(options = {}) {
 
 class Graph {
   #engine;
+  #isWelcome = isLoopbackOrigin;
   #preflight;
   #server;
   #sockets = new Set();
@@ -79,7 +81,7 @@ class Graph {
       this.#server.listen(port, host, () => {
         this.#server.off("error", reject);
         this.port = this.#server.address().port;
-        this.url = `http://${host.includes(":") ? `[${host}]` : host}:${this.port}`;
+        this.url = `http://${nameOf(host)}:${this.port}`;
         resolve();
       });
     });
@@ -114,6 +116,11 @@ class Graph {
     this.#engine.reset();
   }
 
+  /** From now on pages of these origins are answered, and not those of all of this machine's servers. */
+  answerOnly(...origins) {
+    this.#isWelcome = (origin) => origins.includes(origin);
+  }
+
   /** Stops, and ends every open connection at once. */
   close() {
     return new Promise((resolve) => {
@@ -130,6 +137,12 @@ class Graph {
     const chunks = [];
     // Writing to a client that went away is no failure here.
     response.on("error", () => {});
+    const refusal = refusalOf(request, this.#isWelcome);
+    if (refusal !== undefined) {
+      response.writeHead(refusal.status, { "Content-Type": "application/json" });
+      response.end(JSON.stringify({ error: refusal.reason }));
+      return;
+    }
     try {
       for await (const chunk of request) {
         chunks.push(chunk);
@@ -193,6 +206,14 @@ class Graph {
         }
     }
   }
+}
+
+/** How a request names the host that is listened on. Every interface is no address. */
+function nameOf(host) {
+  if (host === "0.0.0.0" || host === "::") {
+    return "127.0.0.1";
+  }
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function send(response, status, body) {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { policy, serveDemo } from "../../scripts/lib/demo.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
+import { askAs, foreign, own } from "./ask-as.mjs";
 import { folderWith } from "./folder.mjs";
 
 const FILES = {
@@ -114,6 +115,34 @@ describe("serve", () => {
     assert.deepEqual([head.status, head.headers["content-length"], head.body], [200, "10", ""]);
     const post = await raw(url, "/main.js", "POST");
     assert.deepEqual([post.status, post.headers.allow], [405, "GET, HEAD"]);
+  });
+
+  it("answers only its own Host and Origin", async (context) => {
+    const reached = [];
+    const handler = (request, response) => {
+      reached.push(request.url);
+      response.end();
+    };
+    const { port } = await site(context, { config: {}, handlers: { "/graph": handler } });
+    for (const path of ["/main.js", "/config.json", "/graph/v25.0/1/messages"]) {
+      for (const [name, headers, status] of foreign(port)) {
+        const answer = await askAs(port, path, { headers });
+        assert.equal(answer.status, status, `${name} asks for ${path}`);
+        assert.doesNotMatch(answer.text, /export/);
+      }
+    }
+    assert.deepEqual(reached, []);
+    for (const [name, headers] of own(port)) {
+      assert.equal((await askAs(port, "/main.js", { headers })).status, 200, name);
+    }
+  });
+
+  it("refuses a page of another server on this machine", async (context) => {
+    const { port } = await site(context);
+    const headers = { Origin: "http://127.0.0.1:1" };
+    assert.equal((await askAs(port, "/main.js", { headers })).status, 403);
+    const embedded = { "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors" };
+    assert.equal((await askAs(port, "/main.js", { headers: embedded })).status, 403);
   });
 
   it("serves the configuration, if there is one", async (context) => {

@@ -1,11 +1,13 @@
 // The demo page's proxy: it puts the token in, lets it never out, and serves nobody but the page.
 import assert from "node:assert/strict";
-import { request as httpRequest } from "node:http";
+import { createServer } from "node:http";
 import { describe, it } from "node:test";
 import { serveDemo } from "../../scripts/lib/demo.mjs";
+import { createProxy } from "../../scripts/lib/proxy.mjs";
 import { startGraph } from "../local-graph/server.mjs";
 import { raw, resetBefore } from "../local-graph/steps.mjs";
-import { folderWith } from "./folder.mjs";
+import { askAs, foreign } from "../scripts/ask-as.mjs";
+import { folderWith } from "../scripts/folder.mjs";
 
 const TOKEN = "EAABrealtoken";
 const PAGE = "1234567890";
@@ -39,30 +41,15 @@ function post(
     headers = {},
   } = {},
 ) {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest(
-      {
-        host: "127.0.0.1",
-        port: demo.port,
-        path,
-        method,
-        headers: {
-          Host: `127.0.0.1:${demo.port}`,
-          Origin: demo.url,
-          "Content-Type": type,
-          ...headers,
-        },
-      },
-      (response) => {
-        let text = "";
-        response
-          .on("data", (chunk) => (text += chunk))
-          .on("end", () =>
-            resolve({ status: response.statusCode, headers: response.headers, text }),
-          );
-      },
-    );
-    sent.on("error", reject).end(body);
+  return askAs(demo.port, path, {
+    method,
+    body,
+    headers: {
+      Host: `127.0.0.1:${demo.port}`,
+      Origin: demo.url,
+      "Content-Type": type,
+      ...headers,
+    },
   });
 }
 
@@ -98,21 +85,42 @@ describe("what the page sends", () => {
     assert.equal(graph.accepted.length, 2);
   });
 
-  it("gets the usage headers back, and an answer without the token", async (context) => {
+  it("gets the usage headers back, and not the others", async (context) => {
     const { graph, demo } = await started(context);
     graph.script(
       raw({
         status: 400,
         headers: { "X-App-Usage": '{"call_count":7}', "X-Secret": TOKEN },
-        body: { error: { message: `bad token ${TOKEN}`, code: 190 } },
+        body: { error: { message: "(#100) No matching user found", code: 100 } },
       }),
     );
     const answer = await post(demo);
     assert.equal(answer.status, 400);
     assert.equal(answer.headers["x-app-usage"], '{"call_count":7}');
-    assert.ok(!JSON.stringify(answer).includes(TOKEN));
-    assert.match(answer.text, /bad token \(token\)/);
+    assert.equal(answer.headers["x-secret"], undefined);
+    assert.equal(JSON.parse(answer.text).error.message, "(#100) No matching user found");
   });
+
+  for (const [how, quoted] of [
+    ["as it is", TOKEN],
+    ["percent-encoded", [...TOKEN].map((one) => `%${one.charCodeAt(0).toString(16)}`).join("")],
+    ["encoded twice", TOKEN.replaceAll("A", "%2541")],
+    ["escaped", TOKEN.replaceAll("A", "\\u0041")],
+  ]) {
+    it(`gets no token back, ${how}`, async (context) => {
+      const { graph, demo } = await started(context);
+      graph.script(
+        raw({
+          status: 400,
+          headers: { "X-Fb-Debug": `token=${quoted}` },
+          body: { error: { message: `bad token ${quoted}.`, code: 190 } },
+        }),
+      );
+      const answer = await post(demo);
+      assert.equal(answer.headers["x-fb-debug"], "token=<redacted>");
+      assert.equal(JSON.parse(answer.text).error.message, "bad token <redacted>.");
+    });
+  }
 
   it("is told when Graph gives no answer", async (context) => {
     const { graph, demo } = await started(context);
@@ -127,11 +135,8 @@ describe("whoever else asks", () => {
   for (const [name, options, status] of [
     ["another page", { headers: { Origin: "https://evil.example" } }, 403],
     ["no page", { headers: { Origin: "" } }, 403],
-    [
-      "a name that leads here",
-      { headers: { Host: "evil.example", Origin: "http://evil.example" } },
-      403,
-    ],
+    ["an opaque page", { headers: { Origin: "null" } }, 403],
+    ["a page of another server here", { headers: { Origin: "http://127.0.0.1:1" } }, 403],
     ["for another Page", { path: "/graph/v25.0/999/messages" }, 404],
     ["for another edge", { path: `/graph/v25.0/${PAGE}/feed` }, 404],
     ["for a way out", { path: `/graph/v25.0/${PAGE}/messages/../../me` }, 405],
@@ -146,6 +151,44 @@ describe("whoever else asks", () => {
       assert.equal(graph.requests.length, 0);
     });
   }
+
+  it("is refused under every foreign Host and Origin", async (context) => {
+    const { graph, demo } = await started(context);
+    for (const [name, headers, status] of foreign(demo.port)) {
+      assert.equal((await post(demo, { headers })).status, status, name);
+    }
+    assert.equal(graph.requests.length, 0);
+  });
+
+  it("is refused without an origin: a program has the token already", async (context) => {
+    const { graph, demo } = await started(context);
+    const answer = await askAs(demo.port, `/graph/v25.0/${PAGE}/messages`, { method: "POST" });
+    assert.deepEqual([answer.status, graph.requests.length], [403, 0]);
+  });
+});
+
+describe("the proxy alone", () => {
+  it("refuses foreign pages even where no server has refused them before", async () => {
+    const proxy = createProxy({
+      pageId: PAGE,
+      token: TOKEN,
+      send: () => assert.fail("nothing to redact"),
+      fetch: () => assert.fail("nothing to send"),
+    });
+    const server = createServer((request, response) =>
+      proxy(request, response, `/v25.0/${PAGE}/messages`),
+    );
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address();
+    try {
+      for (const [name, headers, status] of foreign(port)) {
+        assert.equal((await askAs(port, "/", { method: "POST", headers })).status, status, name);
+      }
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
 });
 
 describe("the page", () => {
