@@ -26,7 +26,7 @@ export function broken(error) {
     severity: "error",
     path: [],
     pointer: "",
-    message: `The message could not be checked: messenger-send itself failed (${error?.name}). That is a bug of messenger-send.`,
+    message: `The message could not be checked: messenger-send itself failed (${error?.name}). This is a bug in messenger-send.`,
     docs: "https://developers.facebook.com/docs/messenger-platform/reference/send-api",
   };
   return { valid: false, issues: [issue] };

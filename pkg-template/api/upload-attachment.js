@@ -15,7 +15,7 @@ export async function uploadThrough(client, source, options) {
   const url = addressOf(source);
   const file = url === undefined ? fileOf(source) : undefined;
   if (url === undefined && file === undefined) {
-    throw configurationError("The source must be a Blob, a File, a Uint8Array, or an address.");
+    throw configurationError("The source must be a Blob, a File, a Uint8Array or a URL.");
   }
   return callCore("uploadAttachment", read, {
     client,

@@ -89,9 +89,9 @@ export function configurationError(message) {
 
 /** The module broke down while a call was under way. */
 export function breakdownError(wasDispatched) {
-  const what = wasDispatched ? "whether the message was sent is not known" : "nothing was sent";
+  const what = wasDispatched ? "the message may have been sent" : "nothing was sent";
   return new SendError({
-    message: `messenger-send itself failed while sending. That is a bug of messenger-send; ${what}.`,
+    message: `messenger-send itself failed while sending. This is a bug in messenger-send; ${what}.`,
     kind: "invalid_response",
     delivery: wasDispatched ? "unknown" : "not_sent",
     retryable: false,

@@ -15,7 +15,7 @@ const whole = [(value) => Number.isInteger(value) && value > 0, "a whole number 
 const COMMON = {
   accessToken: [
     (value) => isString(value) || isFunction(value),
-    "a string, or a function that gives one",
+    "a string or a function that returns one",
   ],
   pageId: string,
   apiVersion: string,
@@ -35,7 +35,7 @@ const RETRY = { attempts: number, baseDelayMs: number, maxDelayMs: number, unkno
 const UPLOAD = {
   type: string,
   is_reusable: boolean,
-  filename: [(value) => isString(value) && value !== "", "a string that is not empty"],
+  filename: [(value) => isString(value) && value !== "", "a non-empty string"],
 };
 const MANY = {
   concurrency: whole,
@@ -64,7 +64,7 @@ export function boundOptions(given) {
 }
 
 const unreadableOptions = () =>
-  configurationError("The options cannot be read: give an object with an accessToken.");
+  configurationError("The options cannot be read: pass an object with an accessToken.");
 
 /**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`; `misspelt`, the names that no option has,

@@ -71,14 +71,14 @@ function inStandardWindow(closesAt) {
       { messaging_type: "RESPONSE" },
       "any",
       closesAt,
-      "An answer to the person. It may promote something.",
+      "An answer to the person. It may be promotional.",
       DOCS.guide,
     ),
     option(
       { messaging_type: "UPDATE" },
       "any",
       closesAt,
-      "A message of your own accord. It may promote something.",
+      "A message on your own initiative. It may be promotional.",
       DOCS.guide,
     ),
   ];
@@ -88,7 +88,7 @@ function withTag(closesAt, humanAgent, platform) {
   const options = [];
   if (humanAgent) {
     const message =
-      "What a person writes to solve what could not be solved within 24 hours. Nothing automated, nothing off the topic.";
+      "A human agent's answer to an issue that could not be resolved within 24 hours. Nothing automated, nothing unrelated.";
     options.push(
       option(
         { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" },
@@ -124,7 +124,7 @@ function withoutWindow(platform) {
     return [
       {
         kind: "private_reply",
-        message: "One answer to a comment, within 7 days of it: `to` is `{ comment_id }`.",
+        message: "One reply to a comment, within 7 days of it: `to` is `{ comment_id }`.",
         docs: DOCS.instagramPrivateReply,
       },
     ];
@@ -151,7 +151,7 @@ function withoutWindow(platform) {
     {
       kind: "private_reply",
       message:
-        "One answer to a comment or to a visitor's post, within 7 days of it: `to` is `{ comment_id }` or `{ post_id }`.",
+        "One reply to a comment or to a visitor's post, within 7 days of it: `to` is `{ comment_id }` or `{ post_id }`.",
       docs: DOCS.privateReply,
     },
   ];
@@ -162,19 +162,19 @@ function withoutWindow(platform) {
 function warningsOf(lastInboundAt, age, wasInSeconds) {
   const warnings = [];
   if (age < 0) {
-    const message = `lastInboundAt is ${-age} ms after now: one of the two clocks is wrong. The window is taken as open.`;
+    const message = `lastInboundAt is ${-age} ms after now: one of the two clocks is wrong. The window is treated as open.`;
     warnings.push({ code: "inbound_in_future", message, docs: DOCS.guide });
   }
   if (wasInSeconds) {
-    const message = `lastInboundAt was given in seconds, and is taken as ${new Date(lastInboundAt).toISOString()}. Give milliseconds to be sure.`;
+    const message = `lastInboundAt was given in seconds, and is taken as ${new Date(lastInboundAt).toISOString()}. Pass milliseconds to be sure.`;
     warnings.push({ code: "inbound_in_seconds", message, docs: DOCS.guide });
   }
   if (age >= STANDARD && age < EXTENDED) {
     const until = new Date(lastInboundAt + EXTENDED);
     const message =
-      "The policy page of 2026-09-28 says that a person's first message after a click on a Click-to-Messenger or Click-to-Direct ad may " +
-      "open the standard window for up to 7 days; the guides say 24 hours, and so does this answer. If it was such a message, RESPONSE and " +
-      `UPDATE may be taken until ${until.toISOString()} at the latest.`;
+      "The policy page of 2026-09-28 says that a person's first message after clicking a Click-to-Messenger or Click-to-Direct ad may " +
+      "open the standard window for up to 7 days; the guides say 24 hours, and so does this result. If it was such a message, RESPONSE and " +
+      `UPDATE may be accepted until ${until.toISOString()} at the latest.`;
     warnings.push({ code: "ad_window", message, until, docs: DOCS.policy });
   }
   return warnings;
@@ -184,7 +184,7 @@ function warningsOf(lastInboundAt, age, wasInSeconds) {
 
 function readOptions(options) {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError("messagingWindow: give an object with lastInboundAt.");
+    throw new TypeError("messagingWindow: pass an object with lastInboundAt.");
   }
   const { lastInboundAt, now = Date.now(), humanAgent = false, platform = "messenger" } = options;
   if (typeof humanAgent !== "boolean") {

@@ -31,7 +31,7 @@ export async function init(source) {
   }
   if (source === undefined && ownSource === undefined) {
     throw new TypeError(
-      "messenger-send/slim cannot find its wasm by itself: call init(source) with the address, the bytes or the WebAssembly.Module of messenger-send/wasm",
+      "messenger-send/slim cannot find its wasm by itself: call init(source) with the URL, the bytes or the WebAssembly.Module of messenger-send/wasm",
     );
   }
   // After a failure the next call tries again.

@@ -17,7 +17,7 @@ export class RateLimit {
     this.#limits = typeof perSecond === "number" ? { text: perSecond } : (perSecond ?? {});
     for (const limit of Object.values(this.#limits)) {
       if (!(limit > 0)) {
-        throw new TypeError("perSecond must be a number above 0, or { text, media } of such");
+        throw new TypeError("perSecond must be a number above 0, or { text, media } with such numbers");
       }
     }
   }

@@ -6,7 +6,7 @@ const HEADER = /^sha256=([0-9a-f]{64})$/i;
 export async function verifySignature(body, header, appSecret) {
   if (typeof appSecret !== "string" || appSecret === "") {
     throw new TypeError(
-      "verifySignature needs the app's secret: it is in the App Dashboard under Settings, Basic.",
+      "verifySignature needs the app's secret, found in the App Dashboard under Settings > Basic.",
     );
   }
   const data = bytesOf(body);
@@ -30,6 +30,6 @@ function bytesOf(body) {
     return new Uint8Array(body);
   }
   throw new TypeError(
-    "verifySignature needs the body as it came, a text or bytes: the signature is of these, not of the JSON in them.",
+    "verifySignature needs the body as it came, a string or bytes: the signature covers these, not the parsed JSON.",
   );
 }

@@ -177,26 +177,26 @@ static UNKNOWN_MEMBER: Rule = Rule::error(
 );
 static NO_RECIPIENT: Rule = Rule::error(
     "draft.no_recipient",
-    "A draft needs to: who receives it. A string is the person's id.",
+    "A draft needs a recipient in `to`; a string is the person's id.",
     &SEND_API,
 );
 static RECIPIENT_NUMBER: Rule = Rule::error(
     "draft.recipient_number",
-    "to must be a string or an object, not a number: write the person's id in quotes, so that no \
+    "`to` must be a string or an object, not a number: write the person's id in quotes, so that no \
      digit is lost.",
     &SEND_API,
 );
 static BUTTONS_ALONE: Rule = Rule::error(
     "draft.buttons_without_text",
-    "buttons go with text, and both make a button template. Another template has its buttons \
-     inside.",
+    "buttons need text: together they make a button template. Other templates hold their own \
+     buttons.",
     &BUTTON,
 );
 /// What a request is made of. In a draft it has no place.
 const REQUEST_MEMBERS: &[(&str, &str)] = &[
     (
         "recipient",
-        "A draft has to. A request that is built already goes to validate and send as it is.",
+        "A draft has `to`. Give a finished request to validate or send as it is.",
     ),
     (
         "attachment",
@@ -204,24 +204,27 @@ const REQUEST_MEMBERS: &[(&str, &str)] = &[
     ),
     ("attachments", "A draft has images, or a whole message."),
     ("sticker_id", "A draft has sticker, or a whole message."),
-    ("payload", "A draft has react and unreact, which hold it."),
+    (
+        "payload",
+        "A draft has react and unreact, which contain it.",
+    ),
 ];
 static NO_CONTENT: Rule = Rule::error(
     "draft.no_content",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
-     sticker, message, sender_action, react or unreact): here is none.",
+    "A draft needs exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact); it has none.",
     &SEND_API,
 );
 static SEVERAL_CONTENTS: Rule = Rule::error(
     "draft.several_contents",
-    "A draft has exactly one content (text, image, audio, video, file, images, template, utility, \
-     sticker, message, sender_action, react or unreact): here are several.",
+    "A draft needs exactly one content (text, image, audio, video, file, images, template, utility, \
+     sticker, message, sender_action, react or unreact); it has several.",
     &SEND_API,
 );
 static NO_PLACE: Rule = Rule::error(
     "draft.no_place",
-    "quick_replies and metadata go into the message that is built: a wire message brings its own, \
-     and a sender action or a reaction has none.",
+    "quick_replies and metadata become part of the built message: a wire message has its own, and \
+     a sender action or a reaction has none.",
     &QUICK_REPLIES,
 );
 

@@ -85,8 +85,8 @@ fn invalid(what: &str, response: &HttpResponse, context: &Context) -> SendError 
         Delivery::Unknown
     };
     let message = match status {
-        0 => format!("The answer {what}."),
-        status => format!("The answer (HTTP {status}) {what}."),
+        0 => format!("The response {what}."),
+        status => format!("The response (HTTP {status}) {what}."),
     };
     let mut error = SendError::new(ErrorKind::InvalidResponse, delivery, message);
     error.status = (status != 0).then_some(status);

@@ -327,7 +327,7 @@ fn timeout_error(timeout: Duration, dispatched: bool) -> SendError {
         Delivery::NotSent
     };
     let milliseconds = whole_milliseconds(timeout);
-    let message = format!("No whole answer came within {milliseconds} ms.");
+    let message = format!("No complete response came within {milliseconds} ms.");
     SendError::new(ErrorKind::Timeout, delivery, message)
 }
 
@@ -356,7 +356,7 @@ fn transport_error(error: TransportError, timeout: Duration) -> SendError {
         TransportErrorKind::Timeout => timeout_error(timeout, true),
         TransportErrorKind::Unknown | TransportErrorKind::Aborted => {
             let what = match error.status {
-                Some(_) => "The connection broke before the answer was complete",
+                Some(_) => "The connection broke before the response was complete",
                 None => "No answer came",
             };
             SendError::new(ErrorKind::Network, Delivery::Unknown, sentence(what))

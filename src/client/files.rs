@@ -197,7 +197,7 @@ fn check_size(name: &str, file_type: FileType, bytes: u64) -> Result<(), SendErr
     if bytes > limit {
         let file_type = file_type.as_str();
         return Err(SendError::configuration(format!(
-            "{name} has {bytes} bytes: {file_type} attachments may have at most {limit}.",
+            "{name} has {bytes} bytes; the limit for {file_type} attachments is {limit}.",
         )));
     }
     Ok(())
@@ -268,7 +268,8 @@ impl Upload {
         };
         let Some(file_type) = self.file_type.or(inferred) else {
             return Err(SendError::configuration(
-                "The address does not tell what it leads to: give the type, \"image\", \"audio\", \"video\" or \"file\".",
+                "The URL does not show what it leads to: set type to \"image\", \"audio\", \
+                 \"video\" or \"file\".",
             ));
         };
         if let Some(file) = &file {
@@ -335,7 +336,7 @@ fn check_address(url: &str, platform: Platform) -> Result<(), SendError> {
     match report.issues.iter().find(is_of_address) {
         None => Ok(()),
         Some(issue) => Err(SendError::configuration(format!(
-            "The source must be a file, or an absolute http: or https: address. {}",
+            "The source must be a file or an absolute http: or https: URL. {}",
             issue.message,
         ))),
     }

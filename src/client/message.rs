@@ -26,8 +26,12 @@ impl<M: Message + ?Sized> Message for &M {
 impl Message for SendRequest {
     fn to_request_json(&self, _: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         let json = serde_json::to_string(self);
-        json.map(Cow::Owned)
-            .map_err(|error| SendError::configuration(format!("The request has no JSON: {error}.")))
+        json.map(Cow::Owned).map_err(|error| {
+            SendError::configuration(format!(
+                "The request cannot be written as \
+                                                               JSON: {error}."
+            ))
+        })
     }
 }
 

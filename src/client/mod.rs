@@ -256,7 +256,7 @@ impl<T: Transport> Client<T> {
                 usage,
             }),
             None => {
-                let message = "The answer has no attachment_id.";
+                let message = "The response has no attachment_id.";
                 let kind = ErrorKind::InvalidResponse;
                 let mut error = SendError::new(kind, Delivery::Unknown, message);
                 error.attempts = attempts;

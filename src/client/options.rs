@@ -182,16 +182,14 @@ impl SendOptions {
     /// Addresses are logged, so no secret may stand in one.
     fn check_addresses(&self, secret: &Secret) -> Result<(), SendError> {
         if self.page_id == secret.expose() {
-            return refuse(
-                "pageId is the same as a secret: addresses are logged, so no secret may stand in one.",
-            );
+            return refuse("pageId is a secret: URLs are logged, so they must not contain one.");
         }
         let is_long = secret.expose().len() >= LONG_SECRET;
         let stands_in_url = self.base_url.contains(secret.expose())
             || Redactor::new([secret]).finds(&self.base_url);
         if is_long && stands_in_url {
             return refuse(
-                "baseUrl contains a secret: addresses are logged, so no secret may stand in one.",
+                "baseUrl contains a secret: URLs are logged, so they must not contain one.",
             );
         }
         Ok(())
@@ -222,12 +220,13 @@ pub(super) fn whole_milliseconds(duration: Duration) -> u64 {
 fn check_secret(name: &str, secret: &Secret) -> Result<(), SendError> {
     let text = secret.expose();
     if text.is_empty() {
-        return refuse(format!("{name} is missing, or empty."));
+        return refuse(format!("{name} is missing or empty."));
     }
     match text.bytes().position(|byte| !byte.is_ascii_graphic()) {
         None => Ok(()),
         Some(at) => refuse(format!(
-            "{name} has a character at position {at} that is no visible ASCII character, such as a space or a line break.",
+            "{name} has a space, a line break or another character outside visible ASCII at \
+             position {at}.",
         )),
     }
 }
@@ -253,23 +252,23 @@ fn check_base_url(url: &str) -> Result<(), &'static str> {
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
     {
-        return Err("must be an absolute http: or https: address in visible ASCII characters");
+        return Err("must be an absolute http: or https: URL in visible ASCII characters");
     }
     let Some((scheme, rest)) = url.split_once("://") else {
-        return Err("must be an absolute http: or https: address");
+        return Err("must be an absolute http: or https: URL");
     };
     if !["http", "https"]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(scheme))
     {
-        return Err("must be an http: or https: address");
+        return Err("must be an http: or https: URL");
     }
     if rest.contains(['?', '#']) {
-        return Err("must have no query and no fragment");
+        return Err("must have no query or fragment");
     }
     let authority = rest.split('/').next().unwrap_or_default();
     if authority.contains('@') {
-        return Err("must have no user name and no password");
+        return Err("must have no user name or password");
     }
     match host_and_port(url) {
         ("", _) => Err("must name a host"),

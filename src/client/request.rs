@@ -244,7 +244,7 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
 fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let refuse = |message: String| Err(SendError::configuration(message));
     let Some(object) = Object::parse(json.trim_ascii()) else {
-        return refuse("The request is not the JSON text of an object.".to_owned());
+        return refuse("The request is not a JSON object.".to_owned());
     };
     let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
     let mut places: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
@@ -275,11 +275,14 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     });
     if let Some(name) = reserved {
         return refuse(format!(
-            "The request has a member {name}. Secrets belong in the options: a request is logged and shown where they must not be.",
+            "The request has a member {name}. Secrets belong in the options: requests get logged \
+             and displayed.",
         ));
     }
     if !is_unicode {
-        return refuse("The request has a text at its top level that is not Unicode.".to_owned());
+        return refuse(
+            "The request has a string at its top level that is not valid Unicode.".to_owned(),
+        );
     }
     let present = |(name, field): (Cow<'_, str>, Option<_>)| Some((name.into_owned(), field?));
     Ok(fields.into_iter().filter_map(present).collect())

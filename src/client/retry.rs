@@ -111,7 +111,8 @@ impl RetryPolicy {
     pub(super) fn paused(&mut self, wait: Duration) -> SendError {
         let seconds = wait.as_secs().max(1);
         let message = format!(
-            "Not sent: Graph has asked this Page to wait, for another {seconds} s, which is longer than retry.maxDelayMs."
+            "Not sent: Graph asked this Page to wait another {seconds} s, which is longer than \
+             retry.maxDelayMs."
         );
         let mut error = SendError::new(ErrorKind::RateLimit, Delivery::NotSent, message);
         error.retryable = true;

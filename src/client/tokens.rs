@@ -107,7 +107,7 @@ impl Tokens {
                 match outcome {
                     Either::Left((Ok(token), _)) => token,
                     Either::Left((Err(error), _)) => {
-                        let message = "accessToken could not be had, so nothing was sent.";
+                        let message = "The accessToken function failed, so nothing was sent.";
                         let mut refused =
                             SendError::new(ErrorKind::Auth, Delivery::NotSent, message);
                         refused.cause = Some(Cause::of(error.as_ref()));
@@ -117,7 +117,8 @@ impl Tokens {
                     Either::Right(_) => {
                         let milliseconds = whole_milliseconds(call.options.timeout);
                         let message = format!(
-                            "accessToken was not there within {milliseconds} ms, so nothing was sent."
+                            "The accessToken function took longer than {milliseconds} ms, so \
+                             nothing was sent."
                         );
                         return Err(SendError::new(
                             ErrorKind::Timeout,

@@ -103,17 +103,17 @@ wire_object! {
 
 static NO_SOURCE: Rule = Rule::error(
     "media.no_source",
-    "A medium has exactly one of url and attachment_id: here is neither.",
+    "An attachment needs exactly one of url and attachment_id; it has neither.",
     &SAVING_ASSETS,
 );
 static SEVERAL_SOURCES: Rule = Rule::error(
     "media.several_sources",
-    "A medium has exactly one of url and attachment_id: here are both.",
+    "An attachment needs exactly one of url and attachment_id; it has both.",
     &SAVING_ASSETS,
 );
 static REUSED: Rule = Rule::warning(
     "media.is_reusable.unused",
-    "What has an attachment_id is saved already: is_reusable goes with url.",
+    "is_reusable needs a url: an attachment_id is saved already.",
     &SAVING_ASSETS,
 );
 

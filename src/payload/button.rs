@@ -51,13 +51,13 @@ pub(super) enum ButtonHost {
 /// A game button outside the template that its page shows.
 pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
     "button.game_play.elsewhere",
-    "A game_play button is documented in the button template only.",
+    "A game_play button is documented for the button template only.",
     &GAME_BUTTON,
 );
 /// An audio call button outside the templates that its page names.
 pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
     "button.audio_call.elsewhere",
-    "An audio_call button is documented in the generic and the button template only.",
+    "An audio_call button is documented for the generic and button templates only.",
     &AUDIO_CALL_BUTTON,
 );
 
@@ -119,13 +119,13 @@ wire_object! {
 /// `fallback_url` without the extensions.
 pub(super) static FALLBACK_ALONE: Rule = Rule::error(
     "button.fallback_url.without_extensions",
-    "fallback_url goes with messenger_extensions: true only.",
+    "fallback_url needs messenger_extensions: true.",
     &URL_BUTTON,
 );
 /// The extensions at an address that is not `https:`.
 pub(super) static EXTENSIONS_HTTPS: Rule = Rule::error(
     "button.url.extensions_https",
-    "With messenger_extensions the url must begin with https://.",
+    "With messenger_extensions, url must start with https://.",
     &URL_BUTTON,
 );
 
@@ -217,8 +217,8 @@ const USUAL_TITLE: u32 = 20;
 /// A title above what other buttons take, of a button whose own page states no limit.
 static LONG_TITLE: Rule = Rule::warning(
     "button.title.longer_than_usual",
-    "This button's page states no limit for its title, but other buttons take at most 20 \
-     characters: a longer one may be cut or refused.",
+    "Meta states no limit for the title of this button, but other buttons allow 20 characters: a \
+     longer title may be cut or refused.",
     &BUTTONS,
 );
 
@@ -255,12 +255,12 @@ wire_object! {
 
 static NO_GAME: Rule = Rule::error(
     "game_metadata.none",
-    "game_metadata has exactly one of player_id and context_id: here is neither.",
+    "game_metadata needs exactly one of player_id and context_id; it has neither.",
     &GAME_BUTTON,
 );
 static BOTH_GAMES: Rule = Rule::error(
     "game_metadata.several",
-    "game_metadata has exactly one of player_id and context_id: here are both.",
+    "game_metadata needs exactly one of player_id and context_id; it has both.",
     &GAME_BUTTON,
 );
 

@@ -84,15 +84,15 @@ wire_object! {
 
 static NO_CONTENT: Rule = Rule::error(
     "message.no_content",
-    "A message has exactly one of text, attachment, attachments, sticker_id and template: here is \
+    "A message needs exactly one of text, attachment, attachments, sticker_id and template; it has \
      none.",
     &SEND_API,
 )
 .graph(100);
 static SEVERAL_CONTENTS: Rule = Rule::warning(
     "message.several_contents",
-    "A message has exactly one of text, attachment, attachments, sticker_id and template: here \
-     are several, and the sources do not say what then happens.",
+    "A message needs exactly one of text, attachment, attachments, sticker_id and template; it has \
+     several, and Meta does not say what happens then.",
     &SEND_MESSAGES,
 );
 static TEXT_AND_ATTACHMENT: Rule = Rule::error(
@@ -103,25 +103,25 @@ static TEXT_AND_ATTACHMENT: Rule = Rule::error(
 .graph(100);
 static DYNAMIC_TEXT_BESIDE: Rule = Rule::error(
     "message.dynamic_text_beside_another",
-    "Graph takes only one of text, attachment and dynamic_text: here are several.",
+    "Graph accepts only one of text, attachment and dynamic_text; the message has several.",
     &PAGE_MESSAGES,
 )
 .graph(100);
 static STICKER_NO_ID: Rule = Rule::error(
     "sticker_id.no_id",
-    "A sticker_id is a whole number, or a text of digits.",
+    "sticker_id must be a whole number or a string of digits.",
     &STICKERS,
 );
 static QUICK_REPLIES_ALONE: Rule = Rule::warning(
     "quick_replies.without_text_or_attachment",
-    "Quick replies are documented beside text or an attachment only.",
+    "Quick replies are documented with text or an attachment only.",
     &QUICK_REPLIES,
 );
 
 static FORMAT_ON_INSTAGRAM: Rule = Rule::warning(
     "media.url.format_on_instagram",
-    "Instagram documents png, jpeg and gif for an image, aac, m4a, wav and mp4 for audio, mp4, \
-     ogg, avi, mov and webm for video, and pdf for a file.",
+    "Instagram documents png, jpeg and gif images; aac, m4a, wav and mp4 audio; mp4, ogg, avi, mov \
+     and webm video; and pdf files.",
     &INSTAGRAM_SEND,
 )
 .on(Platform::Instagram);

@@ -64,12 +64,12 @@ static TITLE_MISSING: Rule = Rule::error(
 );
 static TITLE_EMPTY: Rule = Rule::error(
     "quick_reply.title.empty",
-    "A quick reply's title may only be empty where image_url is set.",
+    "A quick reply's title may be empty only with an image_url.",
     &QUICK_REPLIES,
 );
 static TITLE_ONLY_IMAGE: Rule = Rule::warning(
     "quick_reply.title.only_image",
-    "The sources disagree whether a quick reply with an image may have an empty title: give it \
+    "Meta's pages disagree on whether a quick reply with an image may have an empty title: give it \
      one.",
     &QUICK_REPLIES,
 );
@@ -80,7 +80,7 @@ static PAYLOAD_MISSING: Rule = Rule::error(
 );
 static PAYLOAD_EMPTY: Rule = Rule::error(
     "quick_reply.payload.empty",
-    "A quick reply's payload may only be empty where image_url is set.",
+    "A quick reply's payload may be empty only with an image_url.",
     &QUICK_REPLIES,
 );
 static UNUSED: Rule = Rule::warning(

@@ -77,62 +77,59 @@ pub(super) const BY_TOKEN: u32 = 1;
 
 static NO_FORM: Rule = Rule::error(
     "recipient.none",
-    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, \
-     one_time_notif_token and notification_messages_token: here is none.",
+    "A recipient needs exactly one of id, user_ref, comment_id, post_id, phone_number, \
+     one_time_notif_token and notification_messages_token; it has none.",
     &SEND_API,
 )
 .graph(100);
 static SEVERAL_FORMS: Rule = Rule::error(
     "recipient.several",
-    "A recipient has exactly one of id, user_ref, comment_id, post_id, phone_number, \
-     one_time_notif_token and notification_messages_token: here are several.",
+    "A recipient needs exactly one of id, user_ref, comment_id, post_id, phone_number, \
+     one_time_notif_token and notification_messages_token; it has several.",
     &SEND_API,
 );
 static NAME_WITHOUT_PHONE: Rule = Rule::warning(
     "recipient.name.without_phone_number",
-    "A recipient's name goes with phone_number only.",
+    "A recipient's name is allowed with phone_number only.",
     &RECIPIENT_TYPE,
 );
 
 static ID_UNSET: Rule = Rule::error(
     "recipient.id.unset",
-    "recipient.id is what a missing value becomes as a text (undefined, null, NaN, [object \
-     Object]): \
-     look where the id comes from.",
+    "recipient.id is a missing value turned into text (undefined, null, NaN, [object Object]): \
+     check where the id comes from.",
     &SEND_API,
 )
 .graph(100);
 static ID_PLACEHOLDER: Rule = Rule::error(
     "recipient.id.placeholder",
-    "recipient.id is a placeholder that was not filled in: put the person's id there, a string of \
-     digits.",
+    "recipient.id is an unfilled placeholder: put the person's id there, a string of digits.",
     &SEND_API,
 )
 .graph(100);
 static ID_EXPONENT: Rule = Rule::error(
     "recipient.id.exponent",
-    "recipient.id is a number as a spreadsheet shows it, with an exponent: its last digits are \
-     lost. \
-     Keep ids as texts.",
+    "recipient.id has an exponent, as a spreadsheet shows large numbers: its last digits are lost. \
+     Store ids as text.",
     &SEND_API,
 )
 .graph(100);
 static ID_PHONE_NUMBER: Rule = Rule::error(
     "recipient.id.phone_number",
-    "recipient.id is a telephone number: that goes into recipient.phone_number.",
+    "recipient.id is a phone number: use recipient.phone_number.",
     &SEND_API,
 )
 .graph(100);
 static ID_WHITE_SPACE: Rule = Rule::error(
     "recipient.id.white_space",
-    "recipient.id has white space or a plus sign: an id is a string of digits.",
+    "recipient.id has a space or a plus sign; an id is a string of digits.",
     &SEND_API,
 )
 .graph(100);
 static ID_UNUSUAL: Rule = Rule::warning(
     "recipient.id.unusual",
-    "recipient.id is not a string of digits: Graph has been seen to refuse such ids \
-     (\"must be a valid ID string\").",
+    "recipient.id is not a string of digits; Graph has been seen to refuse such ids (\"must be a \
+     valid ID string\").",
     &SEND_API,
 );
 

@@ -237,13 +237,13 @@ wire_object! {
 const DRAFT_MEMBERS: &[(&str, &str)] = &[
     (
         "to",
-        "It is a member of a draft: buildMessage makes a request of one. A request has recipient: \
+        "It belongs in a draft, which buildMessage turns into a request. A request has recipient: \
          {id}.",
     ),
     (
         "text",
-        "In a request it stands in message: {text}. A draft has it here: buildMessage makes a \
-         request of one.",
+        "In a request it belongs in message: {text}. A draft has it here: buildMessage turns one \
+         into a request.",
     ),
     ("image", IN_A_DRAFT),
     ("audio", IN_A_DRAFT),
@@ -258,43 +258,43 @@ const DRAFT_MEMBERS: &[(&str, &str)] = &[
     ("buttons", IN_A_DRAFT),
     (
         "attachment",
-        "In a request it stands in message: {attachment}.",
+        "In a request it belongs in message: {attachment}.",
     ),
     (
         "attachments",
-        "In a request it stands in message: {attachments}.",
+        "In a request it belongs in message: {attachments}.",
     ),
     (
         "quick_replies",
-        "In a request they stand in message, beside its text.",
+        "In a request they belong in message, beside text.",
     ),
-    ("metadata", "In a request it stands in message."),
+    ("metadata", "In a request it belongs in message."),
 ];
 
-const IN_A_DRAFT: &str = "It is a member of a draft: buildMessage makes a request of one.";
+const IN_A_DRAFT: &str = "It belongs in a draft, which buildMessage turns into a request.";
 
 static SUGGESTION_UNDOCUMENTED: Rule = Rule::warning(
     "suggestion_action.undocumented",
-    "suggestion_action is in Meta's own clients, without a description: what it does is not known.",
+    "suggestion_action appears in Meta's own clients without a description; its effect is unknown.",
     &PAGE_MESSAGES,
 )
 .since("2023-05-30");
 static NOTHING_TO_SEND: Rule = Rule::error(
     "request.empty",
-    "A request has a message or a sender_action: here is neither.",
+    "A request needs a message or a sender_action; it has neither.",
     &SEND_API,
 )
 .graph(100);
 static MESSAGE_AND_ACTION: Rule = Rule::error(
     "request.message_and_sender_action",
-    "A sender_action goes in a request of its own, without a message.",
+    "A sender_action needs a request of its own, without a message.",
     &ERROR_CODES,
 )
 .graph(100);
 static MESSAGING_TYPE_MISSING: Rule = Rule::warning(
     "messaging_type.missing",
-    "The reference requires messaging_type beside a message: RESPONSE, UPDATE, MESSAGE_TAG or \
-     UTILITY. Many samples leave it out.",
+    "The reference requires messaging_type with a message: RESPONSE, UPDATE, MESSAGE_TAG or \
+     UTILITY. Many samples omit it.",
     &SEND_API,
 )
 .on(Platform::Messenger);
@@ -306,17 +306,17 @@ static TAG_MISSING: Rule = Rule::error(
 .graph(100);
 static TAG_ALONE: Rule = Rule::error(
     "tag.without_message_tag",
-    "A tag goes with messaging_type MESSAGE_TAG only.",
+    "A tag is allowed with messaging_type MESSAGE_TAG only.",
     &SEND_API,
 );
 static TAG_UNTYPED: Rule = Rule::warning(
     "tag.without_messaging_type",
-    "A tag is documented with messaging_type MESSAGE_TAG: here is no messaging_type.",
+    "A tag is documented with messaging_type MESSAGE_TAG, which is absent.",
     &SEND_API,
 );
 static FEEDBACK_TAG: Rule = Rule::error(
     "tag.feedback_only",
-    "The tag CUSTOMER_FEEDBACK goes with a customer feedback template only.",
+    "The tag CUSTOMER_FEEDBACK is for the customer feedback template only.",
     &SEND_API,
 );
 static STICKER_TAGGED: Rule = Rule::warning(
@@ -327,7 +327,7 @@ static STICKER_TAGGED: Rule = Rule::warning(
 );
 static UTILITY_TYPE: Rule = Rule::error(
     "messaging_type.utility_without_template",
-    "messaging_type UTILITY goes with message.template only.",
+    "messaging_type UTILITY is for message.template only.",
     &UTILITY,
 );
 static UTILITY_TEMPLATE: Rule = Rule::warning(
@@ -337,7 +337,7 @@ static UTILITY_TEMPLATE: Rule = Rule::warning(
 );
 static BESIDE_ACTION: Rule = Rule::warning(
     "sender_action.unused_member",
-    "A sender action is documented with recipient (and payload, for react and unreact) only.",
+    "A sender action is documented with recipient only (and payload, for react and unreact).",
     &SENDER_ACTIONS,
 );
 static PAYLOAD_MISSING: Rule = Rule::error(
@@ -347,7 +347,7 @@ static PAYLOAD_MISSING: Rule = Rule::error(
 );
 static PAYLOAD_UNUSED: Rule = Rule::warning(
     "payload.unused",
-    "payload goes with the sender actions react and unreact only.",
+    "payload is for the sender actions react and unreact only.",
     &SENDER_ACTIONS,
 );
 static REACTION_MISSING: Rule = Rule::error(
@@ -362,7 +362,7 @@ static REACTION_UNUSED: Rule = Rule::warning(
 );
 static REACTION_NO_EMOJI: Rule = Rule::warning(
     "payload.reaction.no_emoji",
-    "On Messenger payload.reaction is documented as an emoji: this has letters.",
+    "On Messenger payload.reaction is documented as an emoji; this one has letters.",
     &SENDER_ACTIONS,
 )
 .on(Platform::Messenger);
@@ -374,8 +374,8 @@ static REACTION_NOT_LOVE: Rule = Rule::warning(
 .on(Platform::Instagram);
 static TOKEN_INSIDE: Rule = Rule::warning(
     "access_token.inside",
-    "The access token is an option of send: in a request it would be kept wherever the request is \
-     kept.",
+    "The access token is an option of send; in a request it is stored and logged wherever the \
+     request is.",
     &SECURE_REQUESTS,
 );
 

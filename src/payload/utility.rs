@@ -20,9 +20,8 @@ wire_object! {
 
 static NO_COMPONENTS: Rule = Rule::warning(
     "utility.components.missing",
-    "The reference requires components. Some senders leave it out where the template has no \
-     places: \
-     an empty list is safe.",
+    "The reference requires components. Some senders omit it for a template without variables; an \
+     empty list is safe.",
     &UTILITY,
 );
 

@@ -24,22 +24,22 @@ text_rules! {
     /// The text is not JSON.
     MALFORMED = Rule::error("json.malformed", "The text is not JSON.", &SEND_API).fixed();
     /// The text is too long.
-    TOO_LARGE = Rule::error("json.too_large", "A request of more than 1048576 bytes is not read.",
+    TOO_LARGE = Rule::error("json.too_large", "The request is larger than 1048576 bytes.",
         &SEND_API).fixed();
     /// The text is nested too deep.
     TOO_DEEP = Rule::error("json.too_deep",
-        "A request that is nested deeper than 128 levels is not read.", &SEND_API).fixed();
+        "The request is nested deeper than 128 levels.", &SEND_API).fixed();
     /// There are too many issues.
     TOO_MANY_ISSUES = Rule::error("json.too_many_issues",
-        "There are more issues than are listed: 1000 at most.", &SEND_API).fixed();
+        "There are more issues; only 1000 are listed.", &SEND_API).fixed();
     /// The value is no object.
     NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API)
         .fixed();
     /// The value has no JSON.
     UNSERIALIZABLE = Rule::error(
         "json.unserializable",
-        "The value has no JSON: it is undefined, holds a cycle or a BigInt, is nested too deep, \
-         or throws when it is read.",
+        "The value cannot be written as JSON: it is undefined, has a cycle or a BigInt, is nested \
+         too deeply, or throws when read.",
         &SEND_API,
     ).fixed();
     /// Half a surrogate pair.
@@ -47,32 +47,31 @@ text_rules! {
         "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
     /// A member stands twice.
     DUPLICATE = Rule::warning("json.duplicate_member",
-        "The member stands twice in its object: the last one counts.", &SEND_API);
+        "The object has this member twice; the last one wins.", &SEND_API);
     /// A member is not known.
     UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.",
         &PAGE_MESSAGES);
     /// A member is written in another spelling than the one that is known.
     MISSPELT_MEMBER = Rule::error(
         "member.misspelt",
-        "The member has the letters of a documented one in another spelling, as quickReplies: \
-         Graph drops or refuses it.",
+        "The member is a documented one in another spelling, such as quickReplies: Graph drops or \
+         refuses it.",
         &PAGE_MESSAGES,
     );
     /// A placeholder of a template engine was not filled in.
     UNFILLED_PLACEHOLDER = Rule::warning(
         "placeholder.unfilled",
-        "A visible text has a placeholder, as {{name}} or ${name}, that was not filled in.",
+        "A visible text has an unfilled placeholder, such as {{name}} or ${name}.",
         &SEND_API,
     );
     /// A member that may be left out is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
-        "The member is null: clients write that for one that is not there, and it counts as such. \
-         Leave it out.",
+        "The member is null, which counts as absent. Leave it out.",
         &SEND_API,
     );
     /// The options cannot be.
-    OPTIONS_INVALID = Rule::error("options.invalid", "An option of the validation cannot be.",
+    OPTIONS_INVALID = Rule::error("options.invalid", "A validation option is invalid.",
         &SEND_API).fixed();
 }
 

@@ -1,57 +1,54 @@
-//! What a text must look like: addresses, telephone numbers, identifiers.
+//! Formats of strings: URLs, phone numbers, identifiers.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::payload::spec::Format;
 
-/// What a look at a text says.
+/// The result of checking a string against a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Right.
+    /// As documented.
     Fine,
-    /// Wrong: it cannot be meant, or the API refuses it.
+    /// The API refuses it, or it cannot be intended.
     Wrong,
-    /// Perhaps right, but not as documented.
+    /// Not as documented, but the API may accept it.
     Unusual,
-    /// An `http:` address where `https:` is advised.
+    /// An `http:` URL where `https:` is recommended.
     PlainHttp,
-    /// An address on this computer or in a private network.
+    /// A URL that points to this computer or a private network.
     Unreachable,
 }
 
-/// What the format requires, as the end of "… must be".
+/// What the format requires; completes the sentence "… must be".
 pub(super) const fn requirement(format: Format) -> &'static str {
     match format {
         Format::Any => "a text",
-        Format::Url => "an absolute http: or https: address without white space",
-        Format::Link => "an absolute address with its scheme, as https://example.com/",
-        Format::HttpsUrl => "an absolute https: address",
-        Format::FacebookUrl => "the address of a post on facebook.com",
-        Format::Phone => {
-            "a telephone number: +, country code, area code and local number, digits only"
-        }
-        Format::PhoneAdvised => "a telephone number as +1(212)555-2368",
+        Format::Url => "an absolute http: or https: URL without spaces",
+        Format::Link => "an absolute URL with its scheme, such as https://example.com/",
+        Format::HttpsUrl => "an absolute https: URL",
+        Format::FacebookUrl => "the URL of a post on facebook.com",
+        Format::Phone => "a phone number: + and digits, with the country and area code",
+        Format::PhoneAdvised => "a phone number such as +1(212)555-2368",
         Format::DigitsAdvised | Format::Digits => "digits only",
         Format::Identifier => "letters, digits and underscores only",
-        Format::NoSpaces => "a text without white space",
+        Format::NoSpaces => "a text without spaces",
         Format::NoUrl => "a text without a web address",
-        Format::CountryCode => "a country code of two letters, as US",
-        Format::CurrencyCode => "a currency code of three capital letters, as EUR",
+        Format::CountryCode => "a two-letter country code such as US",
+        Format::CurrencyCode => "a currency code of three capital letters, such as EUR",
     }
 }
 
-/// The format is one of addresses, and this is one that [`is_plain_https`] sees.
+/// Whether the format is a URL and `raw` passes [`is_plain_https`].
 #[inline(always)]
 pub(super) fn is_plain_url(format: Format, raw: &[u8]) -> bool {
     matches!(format, Format::Url | Format::Link | Format::HttpsUrl) && is_plain_https(raw)
 }
 
-/// An address that needs no closer look: `https://`, a usual host, and then neither white space nor
-/// a control character. `raw` is a text of JSON without escapes, all of ASCII, so it has no control
-/// character but DEL.
-///
-/// Most of a message's bytes are addresses, so this one is fast; [`check_format`] says the same,
-/// slowly.
+/// /// Whether this is a URL that needs no further check: `https://`, a usual host, then neither a
+/// space nor a control character. `raw` is an ASCII JSON string without escapes, so DEL is the only
+/// control character that it can contain.
+////// URLs make up most of the bytes of a message, so this is the fast path of [`check_format`],
+/// with the same result.
 #[inline(never)]
 fn is_plain_https(raw: &[u8]) -> bool {
     let Some((scheme, mut rest)) = raw.split_first_chunk::<8>() else {
@@ -89,7 +86,7 @@ fn is_plain_https(raw: &[u8]) -> bool {
     }
 }
 
-/// What a byte is to a usual host.
+/// The role of a byte in a usual host.
 #[derive(Clone, Copy)]
 enum Sign {
     Inside,
@@ -97,7 +94,7 @@ enum Sign {
     Unusual,
 }
 
-/// What each byte is: one look instead of ten comparisons.
+/// The role of each byte: one lookup instead of ten comparisons.
 static HOST_SIGNS: [Sign; 256] = {
     let mut signs = [Sign::Unusual; 256];
     let mut byte = 0_u8;
@@ -116,14 +113,14 @@ static HOST_SIGNS: [Sign; 256] = {
     signs
 };
 
-/// One of the eight bytes of ASCII is a space or DEL.
+/// Whether one of eight ASCII bytes is a space or DEL.
 const fn has_space(word: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let spaces = word ^ (ONES * 0x20);
     (spaces.wrapping_sub(ONES) & !spaces | word.wrapping_add(ONES)) & (ONES * 0x80) != 0
 }
 
-/// Looks at a text that is not empty.
+/// Checks a string that is not empty.
 pub(super) fn check_format(format: Format, text: &str) -> Verdict {
     let right = match format {
         Format::Any => true,

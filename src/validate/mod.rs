@@ -106,7 +106,7 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
         Unreadable::TooLarge(bytes) => {
             let message = match bytes {
                 Some(bytes) => {
-                    format!("The request has {bytes} bytes: more than {MAX_BYTES} are not read.")
+                    format!("The request has {bytes} bytes; the limit is {MAX_BYTES}.")
                 }
                 None => catalogue::TOO_LARGE.summary.to_owned(),
             };
@@ -119,7 +119,7 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
         }
         Unreadable::Undefined => Issue::at_root(
             &catalogue::UNSERIALIZABLE,
-            "The value is undefined, a function or a symbol: it has no JSON.",
+            "The value is undefined, a function or a symbol, none of which JSON can hold.",
         ),
         Unreadable::Unserializable => Issue::at_root(
             &catalogue::UNSERIALIZABLE,
@@ -127,7 +127,7 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
         ),
         Unreadable::NotText => Issue::at_root(
             &catalogue::UNSERIALIZABLE,
-            "The JSON must be given as a string or a Uint8Array.",
+            "The JSON must be a string or a Uint8Array.",
         ),
     };
     report_with_options(vec![issue], options)

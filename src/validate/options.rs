@@ -137,8 +137,7 @@ impl RuleOptions {
                 Some("warning") => self.set(code, RuleSetting::Warning),
                 Some("off") => self.set(code, RuleSetting::Off),
                 _ => self.reject(format!(
-                    "The option rules has for \"{}\" neither \"error\" nor \"warning\" nor \
-                     \"off\".",
+                    "The option rules must give \"error\", \"warning\" or \"off\" for \"{}\".",
                     shorten(code)
                 )),
             }
@@ -178,7 +177,7 @@ impl RuleOptions {
     /// Past the bound there is one sentence that says so.
     fn reject_more(&mut self) {
         if self.invalid.len() == MAX_INVALID {
-            let message = format!("More than {MAX_INVALID} options cannot be.");
+            let message = format!("More than {MAX_INVALID} options are invalid.");
             self.invalid.push(InvalidOption(message));
         }
     }

@@ -1,4 +1,4 @@
-//! What an issue and the catalogue say of a violation, in a sentence.
+//! The sentences for a violation: one for an issue, one for the catalogue.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -7,8 +7,7 @@ use super::text::{did_you_mean, join, shorten};
 use super::violation::{Limit, Spelling, Violation, ViolationKind, enum_of};
 use crate::payload::spec::{Kind, Limits, Member, Platform, Unit, Withdrawn};
 
-/// The sentence of an issue: displays what is wrong with a member. `name`: what the member is
-/// called.
+/// The message of an issue. `name` is how the message refers to the member.
 pub(super) struct Sentence<'a> {
     pub(super) violation: &'a Violation<'a>,
     pub(super) name: &'a dyn Display,
@@ -47,7 +46,7 @@ impl Display for Sentence<'_> {
             Violation::Empty => write!(out, "{name} must not be empty."),
             Violation::TooShort { characters } => {
                 let found = Limit::new(characters, Unit::Characters);
-                write!(out, "{name} has {found}; the least is {limit}.")
+                write!(out, "{name} has {found}; the minimum is {limit}.")
             }
             Violation::TooLong { characters } => {
                 let found = Limit::new(characters, Unit::Characters);
@@ -58,7 +57,8 @@ impl Display for Sentence<'_> {
                 let found = Limit::new(characters, Unit::Characters);
                 write!(
                     out,
-                    "{name} has {found}, {utf16} UTF-16 units; the limit is {limit}, and {UNIT_NOTE}."
+                    "{name} has {found} ({utf16} UTF-16 units); the limit is {limit}, and \
+                     {UNIT_NOTE}."
                 )
             }
             Violation::TooManyBytes { bytes } => {
@@ -72,13 +72,13 @@ impl Display for Sentence<'_> {
                 let found = Limit::new(count, unit);
                 write!(
                     out,
-                    "{name} has exactly {found}; the sources disagree whether the limit itself is \
-                     allowed."
+                    "{name} has {found}, exactly the limit; Meta's pages disagree on whether that \
+                     is allowed."
                 )
             }
             Violation::TooFew { items } => {
                 let found = Limit::new(items, Unit::Items);
-                write!(out, "{name} has {found}; the least is {limit}.")
+                write!(out, "{name} has {found}; the minimum is {limit}.")
             }
             Violation::TooMany { items } => {
                 let found = Limit::new(items, Unit::Items);
@@ -115,7 +115,7 @@ impl Display for Sentence<'_> {
                 let hint = did_you_mean(suggestion);
                 write!(
                     out,
-                    "{name} has the unknown value \"{value}\"; known are {known}.{hint}"
+                    "{name} has the unknown value \"{value}\"; known values: {known}.{hint}"
                 )
             }
             Violation::Withdrawn {
@@ -135,13 +135,16 @@ impl Display for Sentence<'_> {
             }
             Violation::Spelling(Spelling::LetterCase { found, guides }) => {
                 let found = shorten(found);
-                write!(out, "{name} is written {found}; the guides write {guides}.")
+                write!(
+                    out,
+                    "{name} is written {found}; Meta's guides write {guides}."
+                )
             }
             Violation::Spelling(Spelling::SingleItem) => {
-                write!(out, "{name} is an object; most samples have a list of it.")
+                write!(out, "{name} is a single object; most samples have a list.")
             }
             Violation::Spelling(Spelling::BooleanAsString) => {
-                write!(out, "{name} is a string; the reference has a boolean.")
+                write!(out, "{name} is a string; the reference has true or false.")
             }
             Violation::Spelling(Spelling::IdAsNumber) => {
                 write!(
@@ -154,10 +157,7 @@ impl Display for Sentence<'_> {
                 instagram_only: true,
             } => {
                 let what = MemberOrValue { name, value };
-                write!(
-                    out,
-                    "{what} is Instagram's own: it is not documented for Messenger."
-                )
+                write!(out, "{what} is documented for Instagram only.")
             }
             Violation::Undocumented {
                 value,
@@ -174,13 +174,16 @@ impl Display for Sentence<'_> {
                 match since {
                     None => write!(out, "{what} is not available on Instagram."),
                     Some(since) => {
-                        write!(out, "{what} is not available on Instagram since {since}.")
+                        write!(
+                            out,
+                            "{what} has not been available on Instagram since {since}."
+                        )
                     }
                 }
             }
             Violation::Format => write!(out, "{name} must be {format}."),
-            Violation::Unusual => write!(out, "{name} is documented as {format}: this is not."),
-            Violation::PlainHttp => write!(out, "{name} is an http: address: https: is advised."),
+            Violation::Unusual => write!(out, "{name} should be {format}."),
+            Violation::PlainHttp => write!(out, "{name} is an http: URL; https: is recommended."),
             Violation::Rounded { written } => {
                 let written = shorten(written);
                 write!(
@@ -191,10 +194,13 @@ impl Display for Sentence<'_> {
             }
             Violation::Unreachable => write!(
                 out,
-                "{name} is on this computer or in a private network: Graph cannot fetch it."
+                "{name} points to this computer or a private network; Graph cannot fetch it."
             ),
             Violation::Deprecated => {
-                write!(out, "{name} is deprecated since {since}: use {instead}.")
+                write!(
+                    out,
+                    "{name} has been deprecated since {since}: use {instead}."
+                )
             }
             Violation::DeprecatedValue {
                 value,
@@ -203,7 +209,7 @@ impl Display for Sentence<'_> {
             } => {
                 write!(
                     out,
-                    "{name} {value} is deprecated since {since}: use {instead}."
+                    "{name} {value} has been deprecated since {since}: use {instead}."
                 )
             }
         }
@@ -240,7 +246,7 @@ impl Display for MemberOrValue<'_> {
 }
 
 impl ViolationKind {
-    /// The sentence of the catalogue.
+    /// The summary in the catalogue.
     pub(super) fn summary(self, member: &Member) -> String {
         let limits = member.limits;
         let name = member.name;
@@ -254,7 +260,7 @@ impl ViolationKind {
             Self::Type => format!("{name} must be {}.", kind_name(&member.kind)),
             Self::Missing => format!("{name} is required."),
             Self::Empty => format!("{name} must not be empty."),
-            Self::TooShort | Self::TooFew => format!("{name}: the least is {limit}."),
+            Self::TooShort | Self::TooFew => format!("{name}: the minimum is {limit}."),
             Self::TooLong => {
                 format!(
                     "{name}: the limit is {limit}{}.",
@@ -267,18 +273,17 @@ impl ViolationKind {
                 format!("{name}: the limit on Instagram is {limit}.")
             }
             Self::AtLimit => format!(
-                "{name} is exactly as long as its limit; the sources disagree whether that is \
-                 allowed."
+                "{name} is exactly at its limit; Meta's pages disagree on whether that is allowed."
             ),
             Self::OutOfRange => {
                 format!("{name} must be between {} and {limit}.", limits.min)
             }
             Self::Decimals => {
-                format!("{name} has more decimals than most currencies: {limit}.")
+                format!("{name}: most currencies have at most {limit} decimals.")
             }
             Self::UnknownValue => {
                 format!(
-                    "{name} has a value that is not known; known are {}.",
+                    "{name} has an unknown value; known values: {}.",
                     known_values(member)
                 )
             }
@@ -289,29 +294,28 @@ impl ViolationKind {
                 )
             }
             Self::Spelling => {
-                format!("{name} is spelt in another way than the guides spell it.")
+                format!("{name} is not written as Meta's guides write it.")
             }
             Self::Undocumented if limits.instagram_only => {
-                format!("{name} is Instagram's own: not documented for Messenger.")
+                format!("{name} is documented for Instagram only.")
             }
             Self::Undocumented => {
                 format!("{name}, or its value, is not documented for this platform.")
             }
             Self::Unavailable => {
-                format!("{name}, or its value, is documented as not available on Instagram.")
+                format!("{name}, or its value, is not available on Instagram.")
             }
             Self::Format => format!("{name} must be {format}."),
-            Self::Unusual => format!("{name} is documented as {format}: this is not."),
-            Self::PlainHttp => format!("{name} is an http: address: https: is advised."),
+            Self::Unusual => format!("{name} should be {format}."),
+            Self::PlainHttp => format!("{name} is an http: URL; https: is recommended."),
             Self::Rounded => format!(
-                "{name} is a number above 2^53 - 1, which JavaScript has rounded: write it as a \
-                 string."
+                "{name} is a number above 2^53 - 1, which JavaScript rounds: write it as a string."
             ),
             Self::Unreachable => format!(
-                "{name} is on this computer or in a private network: Graph cannot fetch it."
+                "{name} points to this computer or a private network; Graph cannot fetch it."
             ),
-            Self::Deprecated => format!("{name} is deprecated since {since}: use {instead}."),
-            Self::DeprecatedValue => format!("{name} has a value that is deprecated."),
+            Self::Deprecated => format!("{name} has been deprecated since {since}: use {instead}."),
+            Self::DeprecatedValue => format!("{name} has a deprecated value."),
         }
     }
 }
@@ -333,7 +337,7 @@ impl Display for Limit {
     }
 }
 
-/// What a kind of value is called, with its article.
+/// The name of a kind of value, with its article.
 const fn kind_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::String | Kind::Id | Kind::Enum(_) => "a string",
@@ -348,8 +352,8 @@ const fn kind_name(kind: &Kind) -> &'static str {
     }
 }
 
-/// The end of the sentences about [`ViolationKind::MaybeTooLong`].
-const UNIT_NOTE: &str = "it is not documented whether it counts code points or UTF-16 units";
+/// The end of the messages about [`ViolationKind::MaybeTooLong`].
+const UNIT_NOTE: &str = "Meta does not say whether it counts code points or UTF-16 units";
 
 /// What happens to a text that is too long, beside the documentation. `None`: on both platforms.
 const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'static str {
@@ -357,11 +361,11 @@ const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'stati
         return "";
     }
     match platform {
-        Some(Platform::Instagram) => " (Instagram cuts the rest)",
+        Some(Platform::Instagram) => " (Instagram cuts off the rest)",
         Some(Platform::Messenger) => {
-            " (Messenger has been seen to cut the rest instead of refusing the message)"
+            " (Messenger has been seen to cut off the rest instead of refusing the message)"
         }
-        None => " (Instagram cuts the rest, and Messenger has been seen to do so)",
+        None => " (Instagram cuts off the rest, and Messenger has been seen to do so)",
     }
 }
 

@@ -441,7 +441,7 @@ fn what_is_no_draft_is_told_what_to_write() {
         (
             r#"{"recipient":{"id":"1"},"message":{"text":"a"}}"#,
             "/recipient",
-            "A draft has to.",
+            "A draft has `to`.",
         ),
         (
             r#"{"to":"1","attachment":{}}"#,

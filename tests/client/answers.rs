@@ -344,23 +344,23 @@ fn a_receipt_at_a_wrong_status_is_none() {
 #[test]
 fn the_message_says_what_is_wrong_with_an_answer() {
     let message = |status, body: &str| failure(status, body).message.clone();
-    assert_eq!(message(200, ""), "The answer (HTTP 200) has no body.");
+    assert_eq!(message(200, ""), "The response (HTTP 200) has no body.");
     assert_eq!(
         message(502, "<html>"),
-        "The answer (HTTP 502) is not a JSON object."
+        "The response (HTTP 502) is not a JSON object."
     );
     assert_eq!(
         message(200, "{}"),
-        "The answer (HTTP 200) has no message_id, recipient_id or attachment_id."
+        "The response (HTTP 200) has no message_id, recipient_id or attachment_id."
     );
     assert_eq!(
         message(0, ""),
-        "The answer is a redirect, which is not followed: check baseUrl."
+        "The response is a redirect, which is not followed: check baseUrl."
     );
     assert_eq!(failure(0, "").status, None);
     assert_eq!(
         message(404, "{}"),
-        "The answer (HTTP 404) is neither a receipt nor an error of Graph."
+        "The response (HTTP 404) is neither a receipt nor an error of Graph."
     );
 }
 

@@ -327,7 +327,7 @@ fn silence_ends_with_the_deadline() {
         (error.kind, error.delivery),
         (ErrorKind::Timeout, Delivery::Unknown)
     );
-    assert_eq!(error.message, "No whole answer came within 7 ms.");
+    assert_eq!(error.message, "No complete response came within 7 ms.");
     assert_eq!(script.waits(), [milliseconds(7)]);
 }
 

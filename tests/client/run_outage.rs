@@ -126,7 +126,7 @@ fn an_outage_that_lasts_stops_the_run_and_the_rest_was_not_sent() {
             );
             let stopped = summary.stopped.unwrap();
             assert!(
-                stopped.message.contains("nothing has come back"),
+                stopped.message.contains("Graph has not answered"),
                 "{name}: {stopped}"
             );
             assert!(stopped.is_not_sent());

@@ -156,7 +156,7 @@ impl Call {
             async move {
                 let provided = JsFuture::from(promise).await;
                 let token = provided.ok().and_then(|token| token.as_string());
-                token.ok_or("the function gave no text")
+                token.ok_or("the function returned no string")
             }
         })
     }

@@ -78,7 +78,7 @@ const PROOF_SENTENCES: [&str; 2] = [
     "API calls from the server require an appsecret_proof argument",
 ];
 
-const PROOF_HINT: &str = "The proof of the app secret is wrong, too old or missing: check that \
+const PROOF_HINT: &str = "appsecret_proof is wrong, too old or missing: check that \
     appSecret belongs to the app of the accessToken, and that this machine's clock is right.";
 
 const INSTAGRAM_HINT: &str = "graph.instagram.com takes the id of the Instagram account (or \

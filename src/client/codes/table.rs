@@ -1,13 +1,12 @@
-//! One row, one code. `docs/errors.md` is made from this table.
-//!
-//! A code that is not here is kind `request`, or `transient` where Graph says so, and is not
-//! repeated. Subcodes of 100 up to 2018099 are those of answers that were seen in public.
+//! One row for each error code. `docs/errors.md` is generated from this table.
+//!//! A code without a row has kind `request`, or `transient` if Graph says so, and is not retried.
+//! The subcodes of 100 up to 2018099 come from public reports of Graph's answers.
 
 use super::{Repeat, Row};
 use crate::client::ErrorKind;
 
-/// The pages that document the codes. Only `docs/errors.md` names them, so they are not part of the
-/// WebAssembly module.
+/// /// The pages that document the codes. Only `docs/errors.md` uses them, so they are left out of
+/// the WebAssembly module.
 #[cfg(not(target_arch = "wasm32"))]
 mod pages {
     pub(super) const MESSENGER: &str = "https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes";
@@ -53,26 +52,26 @@ macro_rules! rows {
 }
 
 pub(super) static TABLE: &[Row] = rows! {
-    // Problems of Graph's own.
+    // Problems at Meta.
     1 / 1357046 Transient,
-        "Graph answered with JSON that it could not read itself, although the message may have \
-         gone through: look into the conversation before you send again.",
+        "Graph could not read its own JSON, and the message may have gone through: check the \
+         conversation before you send again.",
         MESSENGER;
     -1 Transient once,
-        "An unexpected internal error at Meta: it is tried once more, then look into the \
+        "An unexpected internal error at Meta: it is retried once; after that, check the \
          conversation before you send again.",
         MESSENGER;
     1 Transient later,
-        "An unknown error at Meta, or a permission that is missing: try once or twice more, \
-         then check the token's permissions.",
+        "An unknown error at Meta, or a missing permission: retry once or twice, then check the \
+         token's permissions.",
         MESSENGER;
     2 / 2018344 Permission,
-        "An admin of the Page has not accepted the terms for labels: have them accept the terms \
-         in the Page's inbox.",
+        "An admin of the Page has not accepted the terms for labels: have them accept the terms in \
+         the Page's inbox.",
         MESSENGER;
     2 Transient later,
-        "A service of Meta's is down for the moment: try again later. It is also the answer \
-         where the person has blocked the Page.",
+        "A Meta service is temporarily down: try again later. Graph also answers this when the \
+         person has blocked the Page.",
         GRAPH;
     1200 Transient later,
         "A temporary failure to send: try again later.",
@@ -80,7 +79,7 @@ pub(super) static TABLE: &[Row] = rows! {
 
     // Tokens and proofs.
     102 Auth,
-        "The session of the access token is over: get a new Page access token.",
+        "The session of the access token has ended: get a new Page access token.",
         GRAPH;
     190 / 458 Auth,
         "The person behind the token has removed the app: have them log in again, and get a new \
@@ -98,8 +97,8 @@ pub(super) static TABLE: &[Row] = rows! {
         "The access token is invalid or has expired: get a new Page access token.",
         GRAPH;
     2500 Auth,
-        "The request carried no active access token: check that accessToken is a Page access \
-         token of this app.",
+        "The request has no active access token: check that accessToken is a Page access token of \
+         this app.",
         GRAPH;
 
     // Permissions.
@@ -109,8 +108,8 @@ pub(super) static TABLE: &[Row] = rows! {
          the Page (or \"me\"), not the Instagram account.",
         GRAPH;
     10 / 2534077 Permission,
-        "The Instagram account's link to the Page or its two-factor login stands in the way: \
-         have its owner check both.",
+        "The Instagram account's link to the Page or its two-factor login prevents this: have its \
+         owner check both.",
         MESSENGER;
     200 / 2018021 Permission,
         "Sending to phone numbers needs an agreement on its fee: use the person's Page-scoped \
@@ -121,25 +120,25 @@ pub(super) static TABLE: &[Row] = rows! {
          person's Page-scoped id instead.",
         MESSENGER;
     200 / 2018028 Permission,
-        "Without Advanced Access to pages_messaging only people with a role on the app can be \
-         written to: ask for the access in App Review.",
+        "Without Advanced Access to pages_messaging you can message only people with a role on the \
+         app: request the access in App Review.",
         MESSENGER;
     200 / 2534041 Permission,
         "The owner of the Instagram account has switched off access to its messages: have them \
          allow it in the account's settings.",
         MESSENGER;
     230 Permission,
-        "The app's permissions do not allow to write to this person: check pages_messaging.",
+        "The app's permissions do not allow messages to this person: check pages_messaging.",
         EDGE;
     10904 Permission,
-        "The Page has its messages switched off: switch them on in the Page's settings.",
+        "Messaging is switched off for the Page: switch it on in the Page's settings.",
         EDGE;
     36103 Permission,
         "The Instagram account may not use messaging yet: try with another account, or later.",
         MESSENGER;
     2018300 Permission,
-        "Another app has control of this conversation: ask for the control of the thread, or \
-         leave the conversation to that app.",
+        "Another app has control of this conversation: request thread control, or leave the \
+         conversation to that app.",
         MESSENGER;
     2018171 Permission,
         "The app's role for this Page does not allow the call: set the primary receiver in the \
@@ -150,46 +149,44 @@ pub(super) static TABLE: &[Row] = rows! {
          Page's advanced messaging settings.",
         MESSENGER;
     2018321 Permission,
-        "Automated questions and answers are under way in this conversation: send once they are \
-         over.",
+        "An automated question flow is running in this conversation: send once it is over.",
         MESSENGER;
 
     // The messaging window.
     10 / 2018278 Window,
-        "The person's last message is longer ago than the window allows: send a utility \
-         message, use the HUMAN_AGENT tag within 7 days if a person answers, or wait until they \
-         write.",
+        "The messaging window has closed: send a utility message, use the HUMAN_AGENT tag within 7 \
+         days if a human agent answers, or wait until the person writes.",
         MESSENGER;
     10 / 2534022 Window,
-        "The person's last message is longer than 24 hours ago: use the HUMAN_AGENT tag within \
-         7 days if a person answers, or wait until they write.",
+        "The person's last message is more than 24 hours old: use the HUMAN_AGENT tag within 7 \
+         days if a human agent answers, or wait until the person writes.",
         MESSENGER;
     10 / 2018065 Window,
-        "The window is over, and only news Pages with the permission for it may write outside: \
+        "The messaging window has closed, and only news Pages with permission may send outside it: \
          wait until the person writes.",
         MESSENGER;
     1545041 Window,
-        "The window is over, or the person cannot be reached: wait until they write.",
+        "The messaging window has closed, or the person cannot be reached: wait until they write.",
         GUIDE;
 
     // The person.
     100 / 2018001 Recipient,
-        "Nobody has this id for this Page. Mostly it is a Page-scoped id of another Page, or \
-         the id of the Page itself: an echo was answered. Check that id and token belong to the \
-         same Page, and ignore events with is_echo.",
+        "No person has this id for this Page. Usually it is a Page-scoped id of another Page, or \
+         the Page's own id from an echo. Check that id and token belong to the same Page, and \
+         ignore events with is_echo.",
         MESSENGER;
     100 / 2534014 Recipient,
-        "Nobody has this Instagram-scoped id for this account: check that id and token belong \
+        "No person has this Instagram-scoped id for this account: check that id and token belong \
          to the same account.",
         MESSENGER;
     100 / 2534029 Recipient,
-        "The person has blocked this business on Instagram: do not write to them.",
+        "The person has blocked this business on Instagram: do not send to them.",
         MESSENGER;
     10 / 2018108 Recipient,
         "This person cannot receive messages now: do not try again until they write.",
         MESSENGER;
     10 / 1893015 Recipient,
-        "The person has stopped messages on this topic: do not send on it any more.",
+        "The person has stopped messages on this topic: do not send any more of them.",
         MESSENGER;
     200 / 1545041 Recipient,
         "This person is not available: they may have blocked the Page, left Messenger, or not \
@@ -204,7 +201,7 @@ pub(super) static TABLE: &[Row] = rows! {
          until they write.",
         MESSENGER;
     10903 Recipient,
-        "This person cannot answer to this activity, so no private reply can be sent to it.",
+        "This person cannot reply to this activity, so no private reply can be sent to it.",
         EDGE;
 
     // Limits.
@@ -212,7 +209,7 @@ pub(super) static TABLE: &[Row] = rows! {
         "Too many messages to phone numbers: pause, and send them more slowly.",
         OLD_REFERENCE;
     4 / 2018354 RateLimit,
-        "The marketing message came before its minimum delay was over: send it after that.",
+        "The marketing message came before its minimum delay had passed: send it later.",
         MESSENGER;
     4 RateLimit later,
         "The app made too many calls: pause, and spread them evenly.",
@@ -227,16 +224,16 @@ pub(super) static TABLE: &[Row] = rows! {
         "Too many calls for this Page with a user's token: pause, or use a Page access token.",
         LIMITS;
     341 RateLimit later,
-        "A limit of the app is reached: pause, and spread the calls evenly.",
+        "The app has reached a limit: pause, and spread the calls evenly.",
         GRAPH;
     613 / 1893016 RateLimit,
         "The person was asked to opt in to this topic before: do not ask again.",
         MESSENGER;
     613 / 2018338 RateLimit,
-        "People are bothered by this Page's messages with tags: send fewer of them.",
+        "People find this Page's tagged messages unwelcome: send fewer of them.",
         MESSENGER;
     613 / 1996 RateLimit later,
-        "The number of calls jumps about: pause for long, then spread the calls evenly.",
+        "The call rate fluctuates too much: pause for a while, then spread the calls evenly.",
         LIMITS;
     613 / 2534040 RateLimit later,
         "Too many messages from this Instagram account: pause, and spread them evenly.",
@@ -245,50 +242,47 @@ pub(super) static TABLE: &[Row] = rows! {
         "Too many calls to the Send API: pause, and send more slowly.",
         LIMITS;
     80001 RateLimit,
-        "The Page's limit of calls is reached: wait for the time that the usage names.",
+        "The Page has reached its call limit: wait as long as usage says.",
         LIMITS;
     80002 RateLimit later,
-        "The Instagram account's limit of calls is reached: wait for the time that the usage \
-         names.",
+        "The Instagram account has reached its call limit: wait as long as usage says.",
         LIMITS;
     80006 RateLimit later,
-        "The Page's limit of messages is reached: wait for the time that the usage names.",
+        "The Page has reached its message limit: wait as long as usage says.",
         LIMITS;
 
     // Policies.
     10 / 1893063 Policy,
-        "The Page is restricted from sending for a time: pause all its messages for at least \
-         half an hour; the Page's admins can see why.",
+        "The Page is temporarily restricted from sending: pause all its messages for at least half \
+         an hour; the Page's admins can see why.",
         MESSENGER;
     10 / 1404170 Policy,
         "The Page may not ask people to opt in to marketing messages: the Page's admins can see \
          why.",
         MESSENGER;
     10 / 2018336 Policy,
-        "Meta stopped the message because of what it would do to the conversation: send less to \
-         this person.",
+        "Meta blocked the message to protect the conversation: send less to this person.",
         MESSENGER;
     368 Policy,
-        "Blocked for a time because of Meta's policies: stop for some hours; the Page's admins \
-         can see why.",
+        "Temporarily blocked under Meta's policies: stop for some hours; the Page's admins can see \
+         why.",
         GRAPH;
     2022 Policy,
-        "Sending is blocked for a time, or messages about commerce are switched off for this \
-         Page after a violation: the Page's admins can see why.",
+        "Sending is temporarily blocked, or commerce messages are switched off for this Page after \
+         a violation: the Page's admins can see why.",
         MESSENGER;
 
     // The request.
     100 / 1893061 Request never,
-        "The tag has been retired (ACCOUNT_UPDATE, CONFIRMED_EVENT_UPDATE and \
-         POST_PURCHASE_UPDATE on 27 April 2026): use HUMAN_AGENT within 7 days if a person \
-         answers, a utility message, or wait until the person writes.",
+        "The tag was retired (ACCOUNT_UPDATE, CONFIRMED_EVENT_UPDATE and POST_PURCHASE_UPDATE on \
+         27 April 2026): use HUMAN_AGENT within 7 days if a human agent answers, send a utility \
+         message, or wait until the person writes.",
         REFERENCE;
     508 / 2534122 Request never,
         "The link cannot be shared: send the message without it, or with another link.",
         MESSENGER;
     100 / 2018015 Request,
-        "The request has neither a message nor a sender action: validation finds this before it \
-         is sent.",
+        "The request has neither a message nor a sender action: validation finds this.",
         MESSENGER;
     100 / 2018035 Request,
         "A card of the generic template has a title only: add a subtitle, an image or a button. \
@@ -301,7 +295,7 @@ pub(super) static TABLE: &[Row] = rows! {
         "A web_url button has no url: validation finds this.",
         MESSENGER;
     100 / 2018048 Request,
-        "The sender action failed. It is only a courtesy: never let it hold back the message.",
+        "The sender action failed. It is only a courtesy: send the message anyway.",
         MESSENGER;
     100 / 2018053 Request,
         "A button has no title: validation finds this.",
@@ -316,25 +310,24 @@ pub(super) static TABLE: &[Row] = rows! {
         "A quick reply has no payload: validation finds this.",
         MESSENGER;
     105 Request,
-        "A list is too long: validation finds this; the message names the parameter.",
+        "A list is too long; the message names the parameter. Validation finds this.",
         MESSENGER;
     194 Request,
-        "A list is too short, mostly empty: validation finds this; the message names the \
-         parameter.",
+        "A list is too short, usually empty; the message names the parameter. Validation finds \
+         this.",
         MESSENGER;
     546 Request,
-        "The type of the file is not supported: send it as another type of attachment.",
+        "The file type is not supported: send it as another type of attachment.",
         MESSENGER;
     36000 Request,
-        "The size of the image is not supported: resize it.",
+        "The image size is not supported: resize the image.",
         MESSENGER;
     100 / 33 Request,
-        "The Page of the address does not exist, or the token does not reach it: check pageId \
-         and token.",
+        "The Page does not exist, or the token has no access to it: check pageId and accessToken.",
         MESSENGER;
     100 / 2018008 Request,
-        "Meta could not fetch the file from its address: check that it is public, has a valid \
-         certificate, is not too large and comes within 10 seconds.",
+        "Meta could not fetch the file from its URL: check that it is public, has a valid \
+         certificate, is not too large and loads within 10 seconds.",
         MESSENGER;
     100 / 2018014 Request,
         "A message and a sender action cannot go together: send them one after the other.",
@@ -343,15 +336,15 @@ pub(super) static TABLE: &[Row] = rows! {
         "The message is empty: it needs a text or an attachment.",
         REFERENCE;
     100 / 2018047 Request,
-        "The upload failed, mostly because the type of the attachment does not fit the file: \
-         check both.",
+        "The upload failed, usually because the attachment type does not match the file: check \
+         both.",
         MESSENGER;
     100 / 2018074 Request,
-        "The attachment id is wrong, older than 90 days, or of another Page: upload the file \
+        "The attachment id is wrong, older than 90 days, or from another Page: upload the file \
          again.",
         MESSENGER;
     100 / 2018109 Request,
-        "The attachment is too large: images may have 8 MB, others 25 MB.",
+        "The attachment is too large: the limit is 8 MB for images, 25 MB for other files.",
         MESSENGER;
     100 / 2018164 Request,
         "The app id is wrong: check it in the app dashboard.",
@@ -361,46 +354,44 @@ pub(super) static TABLE: &[Row] = rows! {
          server.",
         MESSENGER;
     100 / 2018320 Request,
-        "A product id of the template is wrong: use ids of the catalogue that belongs to this \
-         Page.",
+        "A product id of the template is wrong: use ids from the catalogue of this Page.",
         MESSENGER;
     100 / 2018328 Request,
-        "The product template needs version 8.0 of the API or a later one: set apiVersion.",
+        "The product template needs API version 8.0 or later: set apiVersion.",
         MESSENGER;
     100 / 2534013 Request,
         "The Page has no Instagram account linked to it: link it in the Page's settings.",
         MESSENGER;
     100 / 2534015 Request,
-        "Instagram does not take this message: check its content against what Instagram \
-         supports.",
+        "Instagram does not accept this message: check which content Instagram supports.",
         MESSENGER;
     100 / 2534025 Request,
-        "The comment cannot be replied to in private: check its id, and that it is younger than \
-         7 days.",
+        "The comment cannot get a private reply: check its id, and that it is less than 7 days \
+         old.",
         MESSENGER;
     100 / 2534037 Request,
-        "Another app owns this Instagram conversation: ask for the control of the thread first.",
+        "Another app owns this Instagram conversation: request thread control first.",
         MESSENGER;
     100 Request,
-        "A parameter is wrong: the message names it. A retired tag and a notification token \
-         that is no longer valid are answered like this too.",
+        "A parameter is wrong; the message names it. Graph answers the same to a retired tag or an \
+         expired notification token.",
         MESSENGER;
     10303 Request,
-        "The token for linking accounts is wrong or has expired: begin the linking again.",
+        "The account linking token is wrong or has expired: start the linking again.",
         MESSENGER;
     10900 Request,
-        "This comment or post has been replied to in private already: there is one reply to \
-         each. After an attempt whose outcome was unknown it means that the first one arrived.",
+        "This comment or post already has its one private reply. After an attempt with an unknown \
+         outcome, this means that the first reply arrived.",
         EDGE;
     2018173..=2018188 Request,
-        "The media template is wrong: it takes one element with an attachment id or a \
-         facebook.com address, and no other.",
+        "The media template is wrong: it takes exactly one element, with an attachment id or a \
+         facebook.com URL.",
         MEDIA;
     9000001 Request,
-        "The message that this refers to has been deleted.",
+        "The message that this request refers to has been deleted.",
         MESSENGER;
 
-    // What is left of a code or of a range.
+    // Any other subcode of a code, or code of a range.
     10 Permission,
         "The app lacks a permission for this Page, or the person who gave the token lacks the \
          task for it: check pages_messaging and the tasks.",

@@ -96,7 +96,7 @@ pub(super) async fn carry_out<T: Transport, M>(call: &Call<'_, T>, job: Job<M>) 
                     exchange::attempt(call, prepared, &request.tokens, policy).await
                 }
                 EntryRequest::BatchItem(_) => {
-                    let error = SendError::configuration("The item of a batch cannot go alone.");
+                    let error = SendError::configuration("A batch item cannot be sent alone.");
                     Err(Decision::GiveUp(error))
                 }
             };

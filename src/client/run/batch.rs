@@ -212,7 +212,7 @@ fn whole(response: &HttpResponse, context: &answer::Context) -> SendError {
     match answer::read(response, context) {
         Err(error) => error,
         Ok(_) => {
-            let message = "The answer to the batch is a receipt, not a list of answers.";
+            let message = "The response to the batch is a receipt, not a list.";
             let mut error = SendError::new(ErrorKind::InvalidResponse, Delivery::Unknown, message);
             error.status = Some(response.status());
             error

@@ -247,7 +247,7 @@ impl Outage {
         let milliseconds = whole_milliseconds(now.saturating_sub(self.began));
         let mut stop = self.last_error.clone()?;
         stop.message = format!(
-            "Not sent, because nothing has come back from Graph for {milliseconds} ms. {}",
+            "Not sent, because Graph has not answered for {milliseconds} ms. {}",
             stop.message
         );
         Some(stop)

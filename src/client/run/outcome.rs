@@ -171,7 +171,7 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
 
 fn stop_for_all(mut error: SendError) -> SendError {
     error.message = format!(
-        "Not sent, because an earlier message was refused for a reason that holds for all. {}",
+        "Not sent, because an earlier message was refused for a reason that applies to all. {}",
         error.message
     );
     stop_error(error)

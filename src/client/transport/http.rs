@@ -64,7 +64,7 @@ impl<B: Into<Vec<u8>>> From<http::Response<B>> for HttpResponse {
 
 /// The value is not quoted: it may hold the token.
 fn refused<E>(_: E) -> TransportError {
-    TransportError::unsupported("The request has an address or a header that HTTP does not allow.")
+    TransportError::unsupported("The request has a URL or a header that HTTP does not allow.")
 }
 
 /// A line that stands nowhere in the fields and the file.

@@ -39,7 +39,7 @@ wire_object! {
 
 static NEITHER: Rule = Rule::error(
     "coupon.no_code_or_url",
-    "A coupon has at least one of coupon_code and coupon_url: here is neither.",
+    "A coupon needs coupon_code, coupon_url or both; it has neither.",
     &COUPON,
 );
 static EXPIRE_TIME: Rule = Rule::warning(

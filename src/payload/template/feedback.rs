@@ -123,25 +123,24 @@ wire_object! {
 
 static MISFIT: Rule = Rule::error(
     "feedback.question.score_option.misfit",
-    "The score_option must fit the type: csat has five_stars, one_to_five and five_emojis, nps \
-     has zero_to_ten, ces has one_to_seven, free_form has none.",
+    "score_option must fit type: csat takes five_stars, one_to_five or five_emojis, nps \
+     zero_to_ten, ces one_to_seven, and free_form none.",
     &FEEDBACK,
 );
 static SPELLING: Rule = Rule::warning(
     "feedback.question.score_option.spelling",
-    "The page spells this scale one_to_five in one table and 1_to_5 in another: one_to_five is \
+    "Meta's page spells this scale one_to_five in one table and 1_to_5 in another; one_to_five is \
      safer.",
     &FEEDBACK,
 );
 static TWO_TEXTS: Rule = Rule::error(
     "feedback.question.follow_up.two_texts",
-    "A question of type free_form takes no follow_up: it is a free text already, and a question \
-     has at most one.",
+    "A free_form question takes no follow_up: it is free text already.",
     &FEEDBACK,
 );
 static UNUSED: Rule = Rule::warning(
     "feedback.question.score_label.unused",
-    "A question of type free_form has no scale, so a score_label has nothing to label.",
+    "A free_form question has no scale for score_label to label.",
     &FEEDBACK,
 );
 

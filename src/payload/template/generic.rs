@@ -60,8 +60,8 @@ wire_object! {
 
 static TITLE_ALONE: Rule = Rule::error(
     "generic.element.title_alone",
-    "An element of the generic template needs, beside its title, at least one of subtitle, \
-     image_url, default_action and buttons.",
+    "An element of the generic template needs at least one of subtitle, image_url, default_action \
+     and buttons, besides its title.",
     &GENERIC,
 );
 

@@ -42,7 +42,7 @@ wire_union! {
 
 static SEVERAL_HEROES: Rule = Rule::error(
     "image_grid.element.images.several_heroes",
-    "At most one image of a grid has is_hero_image: true.",
+    "At most one image of a grid may have is_hero_image: true.",
     &IMAGE_GRID,
 );
 

@@ -52,12 +52,12 @@ wire_object! {
 
 static NO_SOURCE: Rule = Rule::error(
     "media_template.element.no_source",
-    "An element of the media template has exactly one of url and attachment_id: here is neither.",
+    "An element of the media template needs exactly one of url and attachment_id; it has neither.",
     &MEDIA,
 );
 static SEVERAL_SOURCES: Rule = Rule::error(
     "media_template.element.several_sources",
-    "An element of the media template has exactly one of url and attachment_id: here are both.",
+    "An element of the media template needs exactly one of url and attachment_id; it has both.",
     &MEDIA,
 );
 

@@ -119,7 +119,7 @@ wire_object! {
 
 static PAYLOAD_MISSING: Rule = Rule::warning(
     "notification_messages.payload.missing",
-    "Every sample of this template has a payload: the webhook of the opt-in carries it.",
+    "Every sample of this template has a payload, which the opt-in webhook carries.",
     &SUBSCRIPTION_TOKENS,
 )
 .on(Platform::Messenger);

@@ -83,7 +83,7 @@ impl Engine<'_, '_> {
         let mut message = match meant {
             Some(meant) if object.closed.is_none() => {
                 format!(
-                    "{} is not a member here: it is spelt {meant}.",
+                    "{} is not a member here; the right spelling is {meant}.",
                     shorten(name)
                 )
             }

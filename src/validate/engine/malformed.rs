@@ -1,6 +1,6 @@
-//! Where a text stops being JSON, as editors count.
+//! Where a text stops being JSON: line and column, as editors count them.
 
-/// Says what is unexpected at a byte, with its line and column.
+/// Describes the unexpected byte, with its line and column.
 pub(super) fn describe(bytes: &[u8], at: usize) -> String {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,

@@ -21,7 +21,7 @@ impl Engine<'_, '_> {
             return Ok(());
         };
         let name = location.member.name;
-        let message = format!("{name} has {placeholder}, a placeholder that was not filled in.");
+        let message = format!("{name} has the unfilled placeholder {placeholder}.");
         self.keep(
             Issue {
                 severity,

@@ -139,7 +139,8 @@ impl Transport for Fetch {
             .and_then(|crypto| js::subtle(&crypto).ok());
         let Some(subtle) = subtle.filter(Subtle::can_sign) else {
             return Err(TransportError::unsupported(
-                "appSecret needs WebCrypto (crypto.subtle), which this runtime or this insecure page does not have.",
+                "appSecret needs WebCrypto (crypto.subtle), which this runtime or insecure page \
+                 does not have.",
             ));
         };
         // What the platform says to a failure is dropped: it may quote the secret.

@@ -84,7 +84,7 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
     let signal = Controller::new().and_then(|controller| controller.signal());
     let takes_signal = signal.is_ok_and(|signal| takes(Some(&signal)));
     if !takes_signal && !takes(None) {
-        let message = "baseUrl is not an address that this runtime takes.";
+        let message = "This runtime does not accept baseUrl as a URL.";
         return Err(TransportError::unsupported(message));
     }
     let support = Support { takes_signal };
@@ -168,7 +168,7 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
 pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     let refused = || {
         TransportError::unsupported(
-            "The file is no Blob of this runtime: give its bytes as a Uint8Array.",
+            "The file is not a Blob of this runtime: pass its bytes as a Uint8Array.",
         )
     };
     let form = body(&Body::Multipart {

@@ -66,7 +66,7 @@ async fn read_foreign(
     request: &HttpRequest,
 ) -> Result<HttpResponse, TransportError> {
     let no_response = || {
-        let message = "fetch answered with something that is no Response.";
+        let message = "fetch returned something that is not a Response.";
         TransportError::new(TransportErrorKind::NoResponse, message)
     };
     let response = Foreign::of(answer).ok_or_else(no_response)?;
