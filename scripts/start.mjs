@@ -12,11 +12,13 @@ import { setUp } from "./lib/setup.mjs";
 
 const TOKEN = "EAABlocalgraphtoken";
 const DEFAULT_PORT = 4173;
+// Read now: `main` takes secrets out of the environment.
+const { PORT, PAGE_ID, PAGE_ACCESS_TOKEN } = process.env;
 
 await main(async () => {
   const { once } = options();
-  const port = portOf(process.env.PORT);
-  const live = pageOf(process.env);
+  const port = portOf(PORT);
+  const live = pageOf(PAGE_ID, PAGE_ACCESS_TOKEN);
   await setUp("build");
   await build();
   // Imported only now: before the set-up and the build there may be neither.
@@ -58,7 +60,7 @@ function portOf(text) {
 }
 
 /** The Page of the environment, if there is one: { pageId, token }. */
-function pageOf({ PAGE_ID: pageId = "", PAGE_ACCESS_TOKEN: token = "" }) {
+function pageOf(pageId = "", token = "") {
   if (pageId === "" && token === "") {
     return undefined;
   }

@@ -1,7 +1,9 @@
-// Runs other programs: their output goes to the terminal as it comes, and is kept for those who count in it.
+// Runs other programs, without the secrets of the environment: their output goes to the terminal as it comes, and is kept for those
+// who count in it.
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { dropSecrets, withoutSecrets } from "./secrets.mjs";
 
 /** A problem that the reader of the terminal can solve. Its message is one clear sentence about what to do. */
 export class Stop extends Error {
@@ -13,8 +15,9 @@ export function say(text) {
   console.log(`• ${text}`);
 }
 
-/** Runs a script's body: a `Stop` is printed as its sentence, anything else as the bug that it is. */
+/** Runs a script's body, without secrets in the environment: a `Stop` is printed as its sentence, anything else as the bug that it is. */
 export async function main(body) {
+  dropSecrets();
   try {
     await body();
   } catch (error) {
@@ -43,8 +46,8 @@ export function which(name, path = process.env.PATH ?? "") {
 }
 
 /** What a short command prints, or undefined if it is not there or fails. */
-export function ask(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: "utf8", ...options });
+export function ask(command, args, { env, ...options } = {}) {
+  const done = spawnSync(command, args, { encoding: "utf8", ...options, env: merged(env) });
   return done.status === 0 ? done.stdout.trim() : undefined;
 }
 
@@ -148,7 +151,7 @@ function text(chunks) {
 }
 
 function merged(env) {
-  const all = { ...process.env, ...env };
+  const all = { ...withoutSecrets(process.env), ...env };
   for (const name of Object.keys(all)) {
     if (all[name] === undefined) {
       delete all[name];
