@@ -110,9 +110,14 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The samples of both READMEs compile. The crate is published with its own README only.
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../README-crate.md")]
-struct Readme;
+struct CrateReadme;
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+struct RepositoryReadme;
 
 pub mod build;
 #[cfg(feature = "client")]
