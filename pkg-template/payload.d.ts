@@ -4,7 +4,7 @@
 export {};
 
 /**
- * A request to the Send API: exactly what is posted to `/{PAGE-ID}/messages`.
+ * A Send API request: exactly what is posted to `/{PAGE-ID}/messages`.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type SendRequest =
@@ -18,20 +18,20 @@ export type SendRequest =
   | UnreactRequest;
 
 interface SendRequestMembers {
-  /** Who receives it. */
+  /** The recipient. */
   recipient: Recipient;
-  /** Why it is sent. The reference requires it beside `message`; many samples leave it out. */
+  /** The purpose of the message. The reference requires it with `message`; many samples omit it. */
   messaging_type?: MessagingType;
   /** The message. */
   message?: Message;
-  /** What entitles it to be sent outside the standard window; needs `messaging_type: "MESSAGE_TAG"`. */
+  /** The reason why it may be sent outside the standard window; needs `messaging_type: "MESSAGE_TAG"`. */
   tag?: MessageTag;
-  /** How the person's device tells of it; `REGULAR` if absent. */
+  /** How the person's device notifies about it; `REGULAR` if absent. */
   notification_type?: NotificationType;
-  /** The message that this one answers. */
+  /** The message to reply to. */
   reply_to?: ReplyTo;
   /**
-   * The persona that speaks, by its numeric id; the Page itself if absent. Not empty. Digits only. Messenger
+   * The numeric id of the persona that sends it; the Page itself if absent. Not empty. Digits only. Messenger
    * only: not documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/personas
    */
@@ -42,7 +42,7 @@ interface SendRequestMembers {
    */
   sender_action?: SenderAction;
   /**
-   * What `react` and `unreact` are about.
+   * The payload of `react` and `unreact`.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
    */
   payload?: Reaction;
@@ -67,11 +67,11 @@ interface SendRequestMembers {
    */
   page?: string;
   /**
-   * The platform, as the upload of attachments names it.
+   * The platform, as the attachment upload API names it.
    * @see https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message
    */
   platform?: string;
-  /** Not here: the token is an option of `send`, so that it is in no log of a request. */
+  /** Do not set it: the token is an option of `send`, so that a logged request never contains it. */
   access_token?: never;
 }
 
@@ -85,7 +85,7 @@ export interface ResponseRequest extends SendRequestMembers {
   payload?: never;
 }
 
-/** A person's answer outside the standard messaging window. */
+/** A human agent's answer outside the standard messaging window. */
 export interface HumanAgentRequest extends SendRequestMembers {
   messaging_type: "MESSAGE_TAG";
   /** The message. */
@@ -105,9 +105,9 @@ export interface CustomerFeedbackRequest extends SendRequestMembers {
   payload?: never;
 }
 
-/** A message that a notification token entitles to; it needs no tag. */
+/** A message allowed by a notification token; it needs no tag. */
 export interface NotificationTokenRequest extends SendRequestMembers {
-  /** Who receives it. */
+  /** The recipient. */
   recipient: RecipientByOneTimeToken | RecipientByNotificationToken;
   messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   /** The message. */
@@ -148,13 +148,13 @@ export interface ReactRequest extends SendRequestMembers {
   persona_id?: never;
   sender_action: "react";
   /**
-   * What `react` and `unreact` are about.
+   * The payload of `react` and `unreact`.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
    */
   payload: ReactPayload;
 }
 
-/** A reaction taken back. */
+/** A reaction to remove. */
 export interface UnreactRequest extends SendRequestMembers {
   messaging_type?: never;
   message?: never;
@@ -164,14 +164,14 @@ export interface UnreactRequest extends SendRequestMembers {
   persona_id?: never;
   sender_action: "unreact";
   /**
-   * What `react` and `unreact` are about.
+   * The payload of `react` and `unreact`.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
    */
   payload: UnreactPayload;
 }
 
 /**
- * Who receives the message, in exactly one of these ways.
+ * The recipient of a message, identified by exactly one member (and `name`).
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type Recipient =
@@ -189,7 +189,7 @@ interface RecipientMembers {
    * Page's token. Not empty.
    */
   id?: string;
-  /** The reference of the checkbox plugin. The answer then has no `recipient_id`. Not empty. */
+  /** The reference of the checkbox plugin. The receipt then has no `recipient_id`. Not empty. */
   user_ref?: string;
   /**
    * The comment to reply to privately: one message, within 7 days. Not empty.
@@ -203,13 +203,13 @@ interface RecipientMembers {
    */
   post_id?: string;
   /**
-   * The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no
+   * The person's phone number, such as `+1(212)555-2368` (customer matching, legacy). The receipt then has no
    * `recipient_id`. Not empty. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/docs/graph-api/reference/page/take_thread_control/
    */
   phone_number?: string;
   /**
-   * The person's name, beside `phone_number`. Messenger only: not documented for Instagram.
+   * The person's name, with `phone_number` only. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/docs/graph-api/reference/page/take_thread_control/
    */
   name?: RecipientName;
@@ -243,10 +243,10 @@ export interface RecipientById extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** A person, by the checkbox plugin's reference. */
+/** A person, by the reference of the checkbox plugin. */
 export interface RecipientByUserRef extends RecipientMembers {
   id?: never;
-  /** The reference of the checkbox plugin. The answer then has no `recipient_id`. Not empty. */
+  /** The reference of the checkbox plugin. The receipt then has no `recipient_id`. Not empty. */
   user_ref: string;
   comment_id?: never;
   post_id?: never;
@@ -256,7 +256,7 @@ export interface RecipientByUserRef extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** Who wrote a comment. */
+/** The author of a comment. */
 export interface RecipientByComment extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -272,7 +272,7 @@ export interface RecipientByComment extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** Who wrote a visitor post. */
+/** The author of a visitor post. */
 export interface RecipientByPost extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -289,14 +289,14 @@ export interface RecipientByPost extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** A person, by telephone number. */
+/** A person, by phone number. */
 export interface RecipientByPhone extends RecipientMembers {
   id?: never;
   user_ref?: never;
   comment_id?: never;
   post_id?: never;
   /**
-   * The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The answer then has no
+   * The person's phone number, such as `+1(212)555-2368` (customer matching, legacy). The receipt then has no
    * `recipient_id`. Not empty. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/docs/graph-api/reference/page/take_thread_control/
    */
@@ -305,7 +305,7 @@ export interface RecipientByPhone extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** Who allowed a one-time notification. */
+/** A person who allowed a one-time notification. */
 export interface RecipientByOneTimeToken extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -322,7 +322,7 @@ export interface RecipientByOneTimeToken extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** Who allowed recurring notifications. */
+/** A person who allowed recurring notifications. */
 export interface RecipientByNotificationToken extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -340,7 +340,7 @@ export interface RecipientByNotificationToken extends RecipientMembers {
 }
 
 /**
- * The name of a person who is found by telephone number.
+ * The name of a person who is found by phone number.
  * @see https://developers.facebook.com/docs/graph-api/reference/page/take_thread_control/
  */
 export interface RecipientName {
@@ -351,13 +351,13 @@ export interface RecipientName {
 }
 
 /**
- * Why the message is sent.
+ * The purpose of a message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessagingType =
-  /** An answer, inside the standard messaging window. */
+  /** A response, inside the standard messaging window. */
   | "RESPONSE"
-  /** Not an answer, but inside the standard messaging window. */
+  /** A message on the business's initiative, inside the standard messaging window. */
   | "UPDATE"
   /** Outside the standard messaging window, with a `tag`; not promotional. */
   | "MESSAGE_TAG"
@@ -368,8 +368,8 @@ export type MessagingType =
   | "UTILITY";
 
 /**
- * A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and what goes
- * with it.
+ * A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`, and the members
+ * that accompany it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type Message =
@@ -394,28 +394,31 @@ interface MessageMembers {
    */
   attachments?: readonly ImagesItem[];
   /**
-   * A sticker of Meta's own, by id. Inside the standard window only. Not empty. Messenger only: not
+   * The id of one of Meta's stickers. Inside the standard window only. Not empty. Messenger only: not
    * documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sticker-api
    */
   sticker_id?: string | number;
   /**
-   * An approved utility template; goes with `messaging_type: "UTILITY"`. Messenger only: not documented for
+   * An approved utility template; requires `messaging_type: "UTILITY"`. Messenger only: not documented for
    * Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
    */
   template?: UtilityTemplate;
   /**
-   * At most 13 quick replies, beside a text or an attachment.
+   * At most 13 quick replies, with a text or an attachment.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies
    */
   quick_replies?: readonly QuickReply[];
   /**
-   * A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is disputed). Messenger
+   * A string that the echo webhook returns, at most 1000 characters (exactly 1000 is disputed). Messenger
    * only: not documented for Instagram.
    */
   metadata?: string;
-  /** A text with a fallback, of the old broadcasts. In the Graph table only; the guides no longer have it. */
+  /**
+   * A text with a fallback, from the former broadcasts. Only in the Graph API reference; the guides no longer
+   * mention it.
+   */
   dynamic_text?: never;
 }
 
@@ -471,7 +474,7 @@ export interface StickerMessage extends MessageMembers {
   attachment?: never;
   attachments?: never;
   /**
-   * A sticker of Meta's own, by id. Inside the standard window only. Not empty. Messenger only: not
+   * The id of one of Meta's stickers. Inside the standard window only. Not empty. Messenger only: not
    * documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sticker-api
    */
@@ -487,7 +490,7 @@ export interface UtilityMessage extends MessageMembers {
   attachments?: never;
   sticker_id?: never;
   /**
-   * An approved utility template; goes with `messaging_type: "UTILITY"`. Messenger only: not documented for
+   * An approved utility template; requires `messaging_type: "UTILITY"`. Messenger only: not documented for
    * Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
    */
@@ -495,7 +498,7 @@ export interface UtilityMessage extends MessageMembers {
 }
 
 /**
- * What is attached to a message.
+ * The attachment of a message.
  *
  * `type` says which.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
@@ -509,15 +512,15 @@ export type Attachment = MediaAttachment | TemplateAttachment | MediaShareAttach
 export type AttachmentType =
   /** An image, at most 8 MB. */
   | "image"
-  /** A sound, at most 25 MB. */
+  /** An audio file, at most 25 MB. */
   | "audio"
   /** A video, at most 25 MB. */
   | "video"
-  /** A file, at most 25 MB. Instagram takes PDF only. */
+  /** A file, at most 25 MB. Instagram accepts PDF only. */
   | "file"
   /** A template. */
   | "template"
-  /** A post of the business's own; Instagram only. */
+  /** A post of the business; Instagram only. */
   | "MEDIA_SHARE"
   /** A heart; Instagram only. */
   | "like_heart";
@@ -528,37 +531,37 @@ export type AttachmentType =
  */
 export interface MediaAttachment {
   /**
-   * `image`: an image, at most 8 MB. `audio`: a sound, at most 25 MB. `video`: a video, at most 25 MB.
-   * `file`: a file, at most 25 MB. Instagram takes PDF only.
+   * `image`: an image, at most 8 MB. `audio`: an audio file, at most 25 MB. `video`: a video, at most 25 MB.
+   * `file`: a file, at most 25 MB. Instagram accepts PDF only.
    */
   type: "image" | "audio" | "video" | "file";
-  /** Where it is. */
+  /** Its location: a URL or a saved attachment. */
   payload: MediaPayload;
 }
 
 /**
- * Where a medium is: at an address, or among the Page's saved attachments.
+ * The location of a media file: a URL, or an attachment saved for the Page.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
  */
 export type MediaPayload = MediaByUrl | MediaById;
 
 interface MediaPayloadMembers {
   /**
-   * Its address. Graph fetches it: within 75 seconds for video, 10 seconds for the rest. Not empty. An
-   * absolute address; `https:` is advised.
+   * Its URL, from which Graph fetches the file: within 75 seconds for video, 10 seconds otherwise. Not empty.
+   * An absolute URL; `https:` is recommended.
    */
   url?: string;
-  /** The id of a saved attachment of the same Page; it lives for 90 days. Not empty. */
+  /** The id of an attachment saved for the same Page; it is valid for 90 days. Not empty. */
   attachment_id?: string;
-  /** Save it, and answer with its `attachment_id`. */
+  /** Whether to save the file; the receipt then has its `attachment_id`. */
   is_reusable?: boolean | "true" | "false";
 }
 
-/** A medium at an address. */
+/** A file at a URL. */
 export interface MediaByUrl extends MediaPayloadMembers {
   /**
-   * Its address. Graph fetches it: within 75 seconds for video, 10 seconds for the rest. Not empty. An
-   * absolute address; `https:` is advised.
+   * Its URL, from which Graph fetches the file: within 75 seconds for video, 10 seconds otherwise. Not empty.
+   * An absolute URL; `https:` is recommended.
    */
   url: string;
   attachment_id?: never;
@@ -567,7 +570,7 @@ export interface MediaByUrl extends MediaPayloadMembers {
 /** A saved attachment. */
 export interface MediaById extends MediaPayloadMembers {
   url?: never;
-  /** The id of a saved attachment of the same Page; it lives for 90 days. Not empty. */
+  /** The id of an attachment saved for the same Page; it is valid for 90 days. Not empty. */
   attachment_id: string;
 }
 
@@ -580,7 +583,7 @@ export type TemplateAttachment = AnyTemplateAttachment | FeedbackAttachment;
 interface TemplateAttachmentMembers {
   /** A template. */
   type: "template";
-  /** Which template, and what it holds. */
+  /** The template. */
   payload: Template;
 }
 
@@ -589,7 +592,7 @@ export interface AnyTemplateAttachment extends TemplateAttachmentMembers {}
 
 /** A customer feedback template. */
 export interface FeedbackAttachment extends TemplateAttachmentMembers {
-  /** Which template, and what it holds. */
+  /** The template. */
   payload: FeedbackTemplate;
 }
 
@@ -621,13 +624,13 @@ export type Template =
 export type TemplateType =
   /** A text with buttons. */
   | "button"
-  /** Cards, side by side. */
+  /** A carousel of cards. */
   | "generic"
   /** An image or a video with buttons. Messenger only: not documented for Instagram. */
   | "media"
   /** A receipt of an order. Messenger only: not documented for Instagram. */
   | "receipt"
-  /** Products of the Page's catalogue. */
+  /** Products from the Page's catalogue. */
   | "product"
   /** A coupon. Messenger only: not documented for Instagram. */
   | "coupon"
@@ -642,12 +645,14 @@ export type TemplateType =
    * Instagram.
    */
   | "customer_information"
-  /** A form of the Page, opened in the conversation. Messenger only: not documented for Instagram. */
+  /**
+   * An instant form of the Page, opened in the conversation. Messenger only: not documented for Instagram.
+   */
   | "instant_form"
   /** Asks whether the business may call the person. Messenger only: not documented for Instagram. */
   | "calling_optin"
   /**
-   * Asks whether the business may send notifications again and again.
+   * Asks whether the business may send recurring notifications.
    * @deprecated Since 2026-02-10: use the Marketing Messages API, whose opt-in still is this template.
    */
   | "notification_messages"
@@ -665,7 +670,10 @@ export interface ButtonTemplate {
   text: string;
   /** 1 to 3 buttons. */
   buttons: readonly Button[];
-  /** Whether people may share it. In older tables only. Messenger only: not documented for Instagram. */
+  /**
+   * Whether people may share it. Only in older versions of the reference. Messenger only: not documented for
+   * Instagram.
+   */
   sharable?: boolean;
 }
 
@@ -694,14 +702,14 @@ export type ButtonType =
   | "web_url"
   /** Sends a postback to the webhook. */
   | "postback"
-  /** Calls a telephone number. Messenger only: not available on Instagram. */
+  /** Calls a phone number. Messenger only: not available on Instagram. */
   | "phone_number"
   /**
-   * Logs the person in: links the accounts. On iOS and Android only. Messenger only: not available on
+   * Logs the person in and links the accounts. On iOS and Android only. Messenger only: not available on
    * Instagram.
    */
   | "account_link"
-  /** Logs the person out. Messenger only: not available on Instagram. */
+  /** Logs the person out and unlinks the accounts. Messenger only: not available on Instagram. */
   | "account_unlink"
   /** Starts an Instant Game. Messenger only: not available on Instagram. */
   | "game_play"
@@ -719,42 +727,42 @@ export interface UrlButton {
   type: "web_url";
   /** The label, 1 to 20 characters. */
   title: string;
-  /** The page's address; `https:` where `messenger_extensions` is true. */
+  /** The URL of the page; `https:` if `messenger_extensions` is true. */
   url: string;
-  /** How much of the screen it covers. Messenger only: not documented for Instagram. */
+  /** The height of the webview; `full` if absent. Messenger only: not documented for Instagram. */
   webview_height_ratio?: WebviewHeightRatio;
   /**
-   * The page uses the Messenger Extensions; its domain must be allow-listed. Messenger only: not documented
-   * for Instagram.
+   * Whether the page uses the Messenger Extensions; its domain must then be allow-listed. Messenger only: not
+   * documented for Instagram.
    */
   messenger_extensions?: boolean | "true" | "false";
   /**
-   * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
-   * address. Messenger only: not documented for Instagram.
+   * The URL for clients without Messenger Extensions; only with `messenger_extensions`. Not empty. An
+   * absolute URL. Messenger only: not documented for Instagram.
    */
   fallback_url?: string;
-  /** `hide` takes the share button away. Messenger only: not documented for Instagram. */
+  /** `hide` removes the share button. Messenger only: not documented for Instagram. */
   webview_share_button?: WebviewShareButton;
 }
 
 /**
- * How much of the screen a web page covers.
+ * The height of the webview.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
  */
 export type WebviewHeightRatio =
-  /** The whole screen: the default. */
+  /** The whole screen; the default. */
   | "full"
-  /** Three quarters. */
+  /** Three quarters of the screen. */
   | "tall"
-  /** Half. */
+  /** Half of the screen. */
   | "compact";
 
 /**
- * Whether the web page has a share button.
+ * Whether the webview has a share button.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
  */
 export type WebviewShareButton =
-  /** It has none. */
+  /** It has no share button. */
   | "hide";
 
 /**
@@ -766,20 +774,20 @@ export interface PostbackButton {
   type: "postback";
   /** The label, 1 to 20 characters. */
   title: string;
-  /** What the webhook gets, at most 1000 characters. */
+  /** The payload of the postback webhook, at most 1000 characters. */
   payload: string;
 }
 
 /**
- * A button that calls a telephone number.
+ * A button that calls a phone number.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/call
  */
 export interface CallButton {
-  /** Calls a telephone number. Messenger only: not available on Instagram. */
+  /** Calls a phone number. Messenger only: not available on Instagram. */
   type: "phone_number";
   /** The label, 1 to 20 characters. */
   title: string;
-  /** The number: `+`, country code, area code, local number. */
+  /** The phone number: `+`, country code, area code, local number. */
   payload: string;
 }
 
@@ -789,20 +797,20 @@ export interface CallButton {
  */
 export interface LogInButton {
   /**
-   * Logs the person in: links the accounts. On iOS and Android only. Messenger only: not available on
+   * Logs the person in and links the accounts. On iOS and Android only. Messenger only: not available on
    * Instagram.
    */
   type: "account_link";
-  /** The page that links the accounts: `https:` only. */
+  /** The URL of the page that links the accounts; `https:` only. */
   url: string;
 }
 
 /**
- * A button that logs the person out. It has no other member.
+ * A button that logs the person out. It has no member besides `type`.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/logout
  */
 export interface LogOutButton {
-  /** Logs the person out. Messenger only: not available on Instagram. */
+  /** Logs the person out and unlinks the accounts. Messenger only: not available on Instagram. */
   type: "account_unlink";
 }
 
@@ -813,30 +821,30 @@ export interface LogOutButton {
 export interface GameButton {
   /** Starts an Instant Game. Messenger only: not available on Instagram. */
   type: "game_play";
-  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons allow 1 to 20 characters. */
   title: string;
-  /** What the game gets: JSON, as a text. */
+  /** The payload that the game receives: JSON in a string. */
   payload?: string;
-  /** With whom it is played. */
+  /** The player or the context of the game. */
   game_metadata?: GameMetadata;
 }
 
 /**
- * With whom a game is played: exactly one of the two.
+ * The player or the context of a game: exactly one of the two.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/game-play
  */
 export type GameMetadata = GameWithPlayer | GameInContext;
 
 interface GameMetadataMembers {
-  /** Against a player. Not empty. */
+  /** The id of a player to play against. Not empty. */
   player_id?: string;
-  /** In a context. Not empty. */
+  /** The id of a context to play in. Not empty. */
   context_id?: string;
 }
 
 /** A game against a player. */
 export interface GameWithPlayer extends GameMetadataMembers {
-  /** Against a player. Not empty. */
+  /** The id of a player to play against. Not empty. */
   player_id: string;
   context_id?: never;
 }
@@ -844,7 +852,7 @@ export interface GameWithPlayer extends GameMetadataMembers {
 /** A game in a context. */
 export interface GameInContext extends GameMetadataMembers {
   player_id?: never;
-  /** In a context. Not empty. */
+  /** The id of a context to play in. Not empty. */
   context_id: string;
 }
 
@@ -855,9 +863,9 @@ export interface GameInContext extends GameMetadataMembers {
 export interface AudioCallButton {
   /** Calls the business in Messenger. Messenger only: not documented for Instagram. */
   type: "audio_call";
-  /** The label. Its page states no limit; other buttons take 1 to 20 characters. */
+  /** The label. Its page states no limit; other buttons allow 1 to 20 characters. */
   title: string;
-  /** For how many days it works: 1 to 7, 7 if absent. */
+  /** How long it works: 1 to 7 days, 7 if absent. */
   expires_in_days?: number;
 }
 
@@ -870,24 +878,27 @@ export interface AppButton {
   type: "app";
   /** The label. The page's sample has none. */
   title?: string;
-  /** Where it leads on iOS. */
+  /** The link on iOS. */
   ios_url?: string;
-  /** Where it leads on Android. */
+  /** The link on Android. */
   android_url?: string;
 }
 
 /**
- * Cards, side by side.
+ * A carousel of cards.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/generic
  */
 export interface GenericTemplate {
-  /** Cards, side by side. */
+  /** A carousel of cards. */
   template_type: "generic";
   /** 1 to 10 cards. */
   elements: readonly GenericElement[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
-  /** The shape of the images. In older tables only. Messenger only: not documented for Instagram. */
+  /**
+   * The aspect ratio of the images. Only in older versions of the reference. Messenger only: not documented
+   * for Instagram.
+   */
   image_aspect_ratio?: ImageAspectRatio;
 }
 
@@ -904,9 +915,9 @@ export type GenericElement =
 interface GenericElementMembers {
   /** The title, 1 to 80 characters. */
   title: string;
-  /** The line below it, at most 80 characters. */
+  /** The subtitle, at most 80 characters. */
   subtitle?: string;
-  /** The address of the image. An absolute address; `https:` is advised. */
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
   image_url?: string;
   /** What a tap on the card does. */
   default_action?: DefaultAction;
@@ -916,13 +927,13 @@ interface GenericElementMembers {
 
 /** A card with a subtitle. */
 export interface GenericElementWithSubtitle extends GenericElementMembers {
-  /** The line below it, at most 80 characters. */
+  /** The subtitle, at most 80 characters. */
   subtitle: string;
 }
 
 /** A card with an image. */
 export interface GenericElementWithImage extends GenericElementMembers {
-  /** The address of the image. An absolute address; `https:` is advised. */
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
   image_url: string;
 }
 
@@ -946,33 +957,33 @@ export interface DefaultAction {
   /** `web_url`. */
   type: DefaultActionType;
   /**
-   * The page's address; `https:` where `messenger_extensions` is true.
+   * The URL of the page; `https:` if `messenger_extensions` is true.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
   url: string;
   /**
-   * How much of the screen it covers. Messenger only: not documented for Instagram.
+   * The height of the webview; `full` if absent. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
   webview_height_ratio?: WebviewHeightRatio;
   /**
-   * The page uses the Messenger Extensions; its domain must be allow-listed. Messenger only: not documented
-   * for Instagram.
+   * Whether the page uses the Messenger Extensions; its domain must then be allow-listed. Messenger only: not
+   * documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
   messenger_extensions?: boolean | "true" | "false";
   /**
-   * Where clients without Messenger Extensions go; only with `messenger_extensions`. Not empty. An absolute
-   * address. Messenger only: not documented for Instagram.
+   * The URL for clients without Messenger Extensions; only with `messenger_extensions`. Not empty. An
+   * absolute URL. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
   fallback_url?: string;
   /**
-   * `hide` takes the share button away. Messenger only: not documented for Instagram.
+   * `hide` removes the share button. Messenger only: not documented for Instagram.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/buttons/url
    */
   webview_share_button?: WebviewShareButton;
-  /** Not here: a default action has no label. */
+  /** Do not set it: a default action has no label. */
   title?: never;
 }
 
@@ -985,13 +996,13 @@ export type DefaultActionType =
   | "web_url";
 
 /**
- * The shape of an image.
+ * The aspect ratio of an image.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/generic
  */
 export type ImageAspectRatio =
-  /** 1.91 : 1. */
+  /** 1.91:1. */
   | "horizontal"
-  /** 1 : 1. */
+  /** 1:1. */
   | "square";
 
 /**
@@ -1014,11 +1025,11 @@ export interface MediaTemplate {
 export type MediaElement = MediaElementByUrl | MediaElementById;
 
 interface MediaElementMembers {
-  /** What it is. */
+  /** Whether it is an image or a video. */
   media_type: MediaType;
   /** The id of a saved attachment. Not empty. */
   attachment_id?: string;
-  /** Its address on Facebook: a photo or video of a Page. Not empty. An address at facebook.com. */
+  /** Its URL on Facebook: a photo or video of a Page. Not empty. A URL on facebook.com. */
   url?: string;
   /** At most 3 buttons. */
   buttons?: readonly Button[];
@@ -1027,7 +1038,7 @@ interface MediaElementMembers {
 /** A photo or video on Facebook. */
 export interface MediaElementByUrl extends MediaElementMembers {
   attachment_id?: never;
-  /** Its address on Facebook: a photo or video of a Page. Not empty. An address at facebook.com. */
+  /** Its URL on Facebook: a photo or video of a Page. Not empty. A URL on facebook.com. */
   url: string;
 }
 
@@ -1039,11 +1050,11 @@ export interface MediaElementById extends MediaElementMembers {
 }
 
 /**
- * What a media template shows. Sound is not supported.
+ * The media that a media template shows. Audio is not supported.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/media
  */
 export type MediaType =
-  /** An image; a GIF too. */
+  /** An image, including GIF. */
   | "image"
   /** A video. */
   | "video";
@@ -1055,59 +1066,62 @@ export type MediaType =
 export interface ReceiptTemplate {
   /** A receipt of an order. Messenger only: not documented for Instagram. */
   template_type: "receipt";
-  /** Who ordered. */
+  /** The name of the customer. */
   recipient_name: string;
-  /** Who sold; shown as the logo's text. */
+  /** The name of the merchant, shown as the text of the logo. */
   merchant_name?: string;
-  /** The order's number; no other receipt has it. */
+  /** The order number, unique for each receipt. */
   order_number: string;
-  /** The currency: three capital letters, as `EUR`. Three capital letters, as ISO 4217 has them. */
+  /** The currency: three capital letters, such as `EUR`. */
   currency: string;
-  /** How it was paid, in free words. */
+  /** The payment method, as free text. */
   payment_method: string;
-  /** When it was ordered: seconds since 1970, as a text of digits. Not empty. Digits only. */
+  /** When it was ordered: seconds since 1970, as a string of digits. Not empty. */
   timestamp?: string;
-  /** The order's page. In samples and older tables. An absolute address; `https:` is advised. */
+  /**
+   * The URL of the order. In samples and older versions of the reference. An absolute URL; `https:` is
+   * recommended.
+   */
   order_url?: string;
-  /** What was ordered: at most 100 items, whose order is not kept. */
+  /** The items: at most 100, shown in any order. */
   elements?: readonly ReceiptElement[];
-  /** Where it goes. */
+  /** The shipping address. */
   address?: ReceiptAddress;
-  /** The sums. */
+  /** The payment summary. */
   summary: ReceiptSummary;
-  /** What was taken off. */
+  /** The adjustments, such as discounts. */
   adjustments?: readonly ReceiptAdjustment[];
   /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
   sharable?: boolean;
 }
 
 /**
- * One thing that was ordered.
+ * An item of the order.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/receipt
  */
 export interface ReceiptElement {
-  /** What it is. */
+  /** The name of the item. */
   title: string;
-  /** The line below it. */
+  /** The subtitle. */
   subtitle?: string;
-  /** How many. */
+  /** The quantity. */
   quantity?: number;
-  /** The price, 0 too. Most currencies have at most 2 decimals. */
+  /** The price; 0 is allowed. Most currencies have at most 2 decimals. */
   price: number;
-  /** The price's currency. Three capital letters, as ISO 4217 has them. */
+  /** The currency of the price. Three capital letters, as in ISO 4217. */
   currency?: string;
-  /** The address of its image. An absolute address; `https:` is advised. */
+  /** The URL of its image. An absolute URL; `https:` is recommended. */
   image_url?: string;
 }
 
 /**
- * Where an order goes.
+ * The shipping address of an order.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/receipt
  */
 export interface ReceiptAddress {
   /** The street. */
   street_1: string;
-  /** The street's second line. */
+  /** The second line of the street. */
   street_2?: string;
   /** The city. */
   city: string;
@@ -1115,49 +1129,49 @@ export interface ReceiptAddress {
   postal_code: string;
   /** The state, region or province. */
   state: string;
-  /** The country: two letters, as `PT`. Two letters, as ISO 3166-1 has them. */
+  /** The country: two letters, such as `PT`. */
   country: string;
 }
 
 /**
- * The sums of an order, in its currency. Most currencies have at most 2 decimals.
+ * The payment summary of an order, in its currency. Most currencies have at most 2 decimals.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/receipt
  */
 export interface ReceiptSummary {
-  /** The sum of the items. At most 2 decimals. */
+  /** The subtotal. At most 2 decimals. */
   subtotal?: number;
-  /** The shipping. At most 2 decimals. */
+  /** The cost of shipping. At most 2 decimals. */
   shipping_cost?: number;
   /** The tax. At most 2 decimals. */
   total_tax?: number;
-  /** What was paid: items, shipping and tax. At most 2 decimals. */
+  /** The total cost: items, shipping and tax. At most 2 decimals. */
   total_cost: number;
 }
 
 /**
- * What was taken off.
+ * An adjustment, such as a discount.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/receipt
  */
 export interface ReceiptAdjustment {
-  /** Why. */
+  /** The name of the adjustment. */
   name: string;
-  /** How much. Most currencies have at most 2 decimals. */
+  /** The amount. Most currencies have at most 2 decimals. */
   amount: number;
 }
 
 /**
- * Products of the Page's catalogue.
+ * Products from the Page's catalogue.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/product
  */
 export interface ProductTemplate {
-  /** Products of the Page's catalogue. */
+  /** Products from the Page's catalogue. */
   template_type: "product";
   /** 1 to 10 products. */
   elements: readonly ProductElement[];
 }
 
 /**
- * A product of the Page's catalogue.
+ * A product from the Page's catalogue.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/product
  */
 export interface ProductElement {
@@ -1176,25 +1190,25 @@ interface CouponTemplateMembers {
   template_type: "coupon";
   /** The title, 1 to 80 characters. */
   title: string;
-  /** The line below it, at most 80 characters; a disclaimer if absent. */
+  /** The subtitle, at most 80 characters; a disclaimer if absent. */
   subtitle?: string;
-  /** The code, without spaces. Required without `coupon_url`. Without white space. */
+  /** The code, without spaces. Required without `coupon_url`. */
   coupon_code?: string;
   /**
-   * The page where the coupon is used. Required without `coupon_code`. An absolute address; `https:` is
-   * advised.
+   * The URL where the coupon is used. Required without `coupon_code`. An absolute URL; `https:` is
+   * recommended.
    */
   coupon_url?: string;
-  /** The label of the button that opens the page; "Shop now" if absent. */
+  /** The label of the button that opens the URL; "Shop now" if absent. */
   coupon_url_button_title?: string;
   /** A message that is sent before the coupon. */
   coupon_pre_message?: string;
-  /** The address of the image. An absolute address; `https:` is advised. */
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
   image_url?: string;
-  /** What the webhook gets. */
+  /** The payload of the webhook. */
   payload?: string;
   /**
-   * When it ends, as `2027-01-31 23:59:59`; Marketing Messages API only.
+   * When it expires, such as `2027-01-31 23:59:59`; Marketing Messages API only.
    * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/api-reference/coupon
    */
   expire_time?: string;
@@ -1202,21 +1216,21 @@ interface CouponTemplateMembers {
 
 /** A coupon with a code. */
 export interface CouponByCode extends CouponTemplateMembers {
-  /** The code, without spaces. Required without `coupon_url`. Without white space. */
+  /** The code, without spaces. Required without `coupon_url`. */
   coupon_code: string;
 }
 
-/** A coupon with a page. */
+/** A coupon with a URL. */
 export interface CouponByUrl extends CouponTemplateMembers {
   /**
-   * The page where the coupon is used. Required without `coupon_code`. An absolute address; `https:` is
-   * advised.
+   * The URL where the coupon is used. Required without `coupon_code`. An absolute URL; `https:` is
+   * recommended.
    */
   coupon_url: string;
 }
 
 /**
- * A question to a customer. Outside the standard window it goes with the tag `CUSTOMER_FEEDBACK`.
+ * A question to a customer. Outside the standard window it requires the tag `CUSTOMER_FEEDBACK`.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export interface FeedbackTemplate {
@@ -1224,20 +1238,17 @@ export interface FeedbackTemplate {
    * A question to a customer: see the tag `CUSTOMER_FEEDBACK`. Messenger only: not available on Instagram.
    */
   template_type: "customer_feedback";
-  /** The title, 1 to 65 characters, without a web address. Without a web address. */
+  /** The title, 1 to 65 characters, without a web address. */
   title: string;
-  /** The line below it, 1 to 80 characters, without a web address. Without a web address. */
+  /** The subtitle, 1 to 80 characters, without a web address. */
   subtitle: string;
-  /**
-   * The label of the button that opens the form, 1 to 20 characters, without a web address. Without a web
-   * address.
-   */
+  /** The label of the button that opens the form, 1 to 20 characters, without a web address. */
   button_title: string;
   /** Exactly 1 screen. Exactly 1 item. */
   feedback_screens: readonly FeedbackScreen[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
-  /** For how many days it can be answered: 1 to 7, 1 if absent. */
+  /** How long it can be answered: 1 to 7 days, 1 if absent. */
   expires_in_days?: number;
 }
 
@@ -1251,29 +1262,23 @@ export interface FeedbackScreen {
 }
 
 /**
- * A question of a feedback form: for a score, for a score and then a free text, or for a free text.
+ * A question of a feedback form: for a score, for a score and a free-text follow-up, or for free text.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export type FeedbackQuestion = CsatQuestion | NpsQuestion | CesQuestion | FreeFormQuestion;
 
 interface FeedbackQuestionMembers {
-  /**
-   * Its id: letters, digits and underscores, at most 80. No other question of the form has it. Letters,
-   * digits and underscores only.
-   */
+  /** Its id, unique in the form: letters, digits and underscores, at most 80 characters. */
   id: string;
   /** What it asks for. */
   type: FeedbackQuestionType;
-  /**
-   * The question, 5 to 85 characters, without a web address; a localized default if absent. Without a web
-   * address.
-   */
+  /** The question, 5 to 85 characters, without a web address; a localized default if absent. */
   title?: string;
-  /** What stands at the ends of the scale; not with `free_form`. */
+  /** The labels at the ends of the scale; not with `free_form`. */
   score_label?: ScoreLabel;
-  /** The scale, which must fit the type; not with `free_form`. */
+  /** The scale, which must match `type`; not with `free_form`. */
   score_option?: ScoreOption;
-  /** A free text after the score; not with `free_form`, which is one. */
+  /** A free-text question after the score; not with `free_form`. */
   follow_up?: FeedbackFollowUp;
 }
 
@@ -1283,19 +1288,19 @@ export interface CsatQuestion extends FeedbackQuestionMembers {
   score_option?: "five_stars" | "one_to_five" | "five_emojis";
 }
 
-/** How likely the customer would recommend the business. */
+/** How likely the customer is to recommend the business. */
 export interface NpsQuestion extends FeedbackQuestionMembers {
   type: "nps";
   score_option?: "zero_to_ten";
 }
 
-/** How hard it was. */
+/** How much effort it took. */
 export interface CesQuestion extends FeedbackQuestionMembers {
   type: "ces";
   score_option?: "one_to_seven";
 }
 
-/** A free text, at most 400 characters. */
+/** A free-text answer, at most 400 characters. */
 export interface FreeFormQuestion extends FeedbackQuestionMembers {
   type: "free_form";
   score_label?: never;
@@ -1308,59 +1313,59 @@ export interface FreeFormQuestion extends FeedbackQuestionMembers {
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export type FeedbackQuestionType =
-  /** How satisfied the customer is. */
+  /** Customer satisfaction. */
   | "csat"
-  /** How likely the customer would recommend the business. */
+  /** Net promoter score: how likely the customer is to recommend the business. */
   | "nps"
-  /** How hard it was. */
+  /** Customer effort score: how much effort it took. */
   | "ces"
-  /** A free text, at most 400 characters. */
+  /** A free-text answer, at most 400 characters. */
   | "free_form";
 
 /**
- * What stands at the ends of a scale.
+ * The labels at the ends of a scale.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export type ScoreLabel =
-  /** Negative to positive: the default of `csat`. */
+  /** Negative to positive; the default for `csat`. */
   | "neg_pos"
-  /** Hard to easy: the default of `ces`. */
+  /** Hard to easy; the default for `ces`. */
   | "hard_easy"
-  /** Unlikely to likely: the default of `nps`. */
+  /** Unlikely to likely; the default for `nps`. */
   | "unlike_like"
   /** Dissatisfied to satisfied. */
   | "dis_sat"
   /** Poor to great. */
   | "poor_great"
-  /** Nothing. */
+  /** No labels. */
   | "none";
 
 /**
- * A scale. Each kind of question has its own.
+ * A scale. Each type of question has its own.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export type ScoreOption =
-  /** Five stars: the default of `csat`. */
+  /** Five stars; the default for `csat`. */
   | "five_stars"
   /** The numbers 1 to 5, for `csat`. */
   | "one_to_five"
   /** Five faces, for `csat`. */
   | "five_emojis"
-  /** The numbers 0 to 10: the only one of `nps`. */
+  /** The numbers 0 to 10, the only scale for `nps`. */
   | "zero_to_ten"
-  /** The numbers 1 to 7: the only one of `ces`. */
+  /** The numbers 1 to 7, the only scale for `ces`. */
   | "one_to_seven"
-  /** The numbers 1 to 5, as another table of the same page spells it: `one_to_five` is safer. */
+  /** The numbers 1 to 5, as another table on the same page spells it; `one_to_five` is safer. */
   | "1_to_5";
 
 /**
- * A free text after a score.
+ * A free-text question after a score.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export interface FeedbackFollowUp {
   /** `free_form`. */
   type: FollowUpType;
-  /** What the empty field shows, at most 65 characters, without a web address. Without a web address. */
+  /** The placeholder of the empty field, at most 65 characters, without a web address. */
   placeholder?: string;
 }
 
@@ -1369,7 +1374,7 @@ export interface FeedbackFollowUp {
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export type FollowUpType =
-  /** A free text. */
+  /** Free text. */
   | "free_form";
 
 /**
@@ -1377,12 +1382,12 @@ export type FollowUpType =
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/customer-feedback-template
  */
 export interface BusinessPrivacy {
-  /** Its address. An absolute address; `https:` is advised. */
+  /** Its URL. An absolute URL; `https:` is recommended. */
   url: string;
 }
 
 /**
- * 2 to 6 images in one bubble. New on 30 June 2026.
+ * 2 to 6 images in one bubble. Introduced on 30 June 2026.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/image-grid
  */
 export interface ImageGridTemplate {
@@ -1401,7 +1406,7 @@ export interface ImageGridElement {
   images: readonly GridImage[];
   /** The title, at most 45 characters. */
   title?: string;
-  /** The line below it, at most 80 characters. */
+  /** The subtitle, at most 80 characters. */
   subtitle?: string;
   /** At most 3 buttons, of the types `web_url` and `postback` only. */
   buttons?: readonly GridButton[];
@@ -1412,9 +1417,9 @@ export interface ImageGridElement {
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/image-grid
  */
 export interface GridImage {
-  /** Its address. An absolute address; `https:` is advised. */
+  /** Its URL. An absolute URL; `https:` is recommended. */
   url: string;
-  /** It is shown larger; at most one image of a grid is. */
+  /** Whether it is shown larger; at most one image of a grid is. */
   is_hero_image?: boolean;
   /** What a tap on it does. */
   action?: GridAction;
@@ -1427,20 +1432,20 @@ export interface GridImage {
 export type GridAction = GridUrlAction | GridPostbackAction;
 
 interface GridActionMembers {
-  /** Of what kind it is. */
+  /** The type of the action. */
   type: GridActionType;
-  /** The page's address; for `web_url`, and only there. Not empty. An absolute address. */
+  /** The URL of the page; for `web_url` only. Not empty. An absolute URL. */
   url?: string;
-  /** What the webhook gets; for `postback`, and only there. Not empty. */
+  /** The payload of the postback webhook; for `postback` only. Not empty. */
   payload?: string;
-  /** What is shown as the person's answer; for `postback`, and only there. Not empty. */
+  /** The text shown as the person's reply; for `postback` only. Not empty. */
   text?: string;
 }
 
 /** A tap opens a page. */
 export interface GridUrlAction extends GridActionMembers {
   type: "web_url";
-  /** The page's address; for `web_url`, and only there. Not empty. An absolute address. */
+  /** The URL of the page; for `web_url` only. Not empty. An absolute URL. */
   url: string;
   payload?: never;
   text?: never;
@@ -1450,9 +1455,9 @@ export interface GridUrlAction extends GridActionMembers {
 export interface GridPostbackAction extends GridActionMembers {
   type: "postback";
   url?: never;
-  /** What the webhook gets; for `postback`, and only there. Not empty. */
+  /** The payload of the postback webhook; for `postback` only. Not empty. */
   payload: string;
-  /** What is shown as the person's answer; for `postback`, and only there. Not empty. */
+  /** The text shown as the person's reply; for `postback` only. Not empty. */
   text: string;
 }
 
@@ -1463,7 +1468,7 @@ export interface GridPostbackAction extends GridActionMembers {
 export type GridActionType =
   /** Opens a page. */
   | "web_url"
-  /** Sends a postback to the webhook, and shows a text as the person's answer. */
+  /** Sends a postback to the webhook, and shows a text as the person's reply. */
   | "postback";
 
 /**
@@ -1495,20 +1500,20 @@ export interface CustomerInformationTemplate {
    */
   template_type: "customer_information";
   /**
-   * The countries of the address: two letters each; every supported country if absent. Two letters, as ISO
-   * 3166-1 has them.
+   * The countries of the address, as two-letter codes; every supported country if absent. Two letters, as in
+   * ISO 3166-1.
    */
   countries?: readonly string[];
   /** The business's privacy policy. */
   business_privacy: BusinessPrivacy;
-  /** For how many days it can be answered: 1 to 7, 1 if absent. */
+  /** How long it can be answered: 1 to 7 days, 1 if absent. */
   expires_in_days?: number;
-  /** Which contact fields are asked for, one to each item. */
+  /** The contact fields to ask for, one in each item. */
   contact_overrides?: readonly ContactOverride[];
 }
 
 /**
- * How one contact field is asked for: one of the three.
+ * A contact field to ask for: exactly one of the three.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/structured-information-template
  */
 export interface ContactOverride {
@@ -1516,37 +1521,39 @@ export interface ContactOverride {
   name?: FieldOverride;
   /** The email address. */
   email?: FieldOverride;
-  /** The telephone number. */
+  /** The phone number. */
   phone?: FieldOverride;
 }
 
 /**
- * How a field is asked for.
+ * How to ask for a field.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/structured-information-template
  */
 export interface FieldOverride {
-  /** Whether it must be filled in. */
+  /** Whether the field is required. */
   required?: boolean;
-  /** Its label. It has a greatest length, which is not known here. */
+  /** Its label. Its maximum length is not known. */
   label?: string;
 }
 
 /**
- * A form of the Page, opened in the conversation.
+ * An instant form of the Page, opened in the conversation.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates/instant-form-template
  */
 export interface InstantFormTemplate {
-  /** A form of the Page, opened in the conversation. Messenger only: not documented for Instagram. */
+  /**
+   * An instant form of the Page, opened in the conversation. Messenger only: not documented for Instagram.
+   */
   template_type: "instant_form";
   /**
-   * The form's id. The form is open for sharing, and asks for name, email, telephone number and own questions
-   * only. Not empty.
+   * The id of the form, which must be open for sharing and ask only for the name, email, phone number and
+   * custom questions. Not empty.
    */
   form_id: string | number;
 }
 
 /**
- * Asks whether the business may call the person. It holds nothing else.
+ * Asks whether the business may call the person. It has no other member.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/calling/biz2consumer/call-flow
  */
 export interface CallingOptinTemplate {
@@ -1555,23 +1562,23 @@ export interface CallingOptinTemplate {
 }
 
 /**
- * Asks whether the business may send notifications again and again. On Instagram everything is in
+ * Asks whether the business may send recurring notifications. On Instagram all members belong in
  * `elements[0]`.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
  */
 export interface NotificationMessagesTemplate {
   /**
-   * Asks whether the business may send notifications again and again.
+   * Asks whether the business may send recurring notifications.
    * @deprecated Since 2026-02-10: use the Marketing Messages API, whose opt-in still is this template.
    */
   template_type: "notification_messages";
-  /** What they are about, at most 65 characters; "Updates and promotions" if absent. */
+  /** The topic, at most 65 characters; "Updates and promotions" if absent. */
   title?: string;
-  /** The address of the image. An absolute address; `https:` is advised. */
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
   image_url?: string;
-  /** What the webhook gets. */
+  /** The payload of the opt-in webhook. */
   payload?: string;
-  /** The time zone, as `Europe/Lisbon`. */
+  /** The time zone, such as `Europe/Lisbon`. */
   notification_messages_timezone?: string;
   /** The label of the button. */
   notification_messages_cta_text?: NotificationCallToAction;
@@ -1585,9 +1592,9 @@ export interface NotificationMessagesTemplate {
    * @deprecated Since 2023-08-10: use nothing in its place.
    */
   notification_messages_reoptin?: NotificationReoptin;
-  /** The shape of the image. */
+  /** The aspect ratio of the image. */
   image_aspect_ratio?: NotificationImageRatio;
-  /** Several images, or, on Instagram, everything. */
+  /** The images of a carousel; on Instagram one element with all members. */
   elements?: readonly NotificationMessagesElement[];
 }
 
@@ -1606,7 +1613,7 @@ export type NotificationCallToAction =
   | "OPT_IN"
   /** "Sign up". */
   | "SIGN_UP"
-  /** After the frequency. On Instagram's page and in older clients. */
+  /** A label that follows from the frequency. Only on Instagram's page and in older clients. */
   | "FREQUENCY";
 
 /**
@@ -1622,7 +1629,7 @@ export type NotificationFrequency =
   | "MONTHLY";
 
 /**
- * Whether the person is asked again when the token ends.
+ * Whether the person is asked again when the token expires.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
  */
 export type NotificationReoptin =
@@ -1632,27 +1639,27 @@ export type NotificationReoptin =
   | "DISABLED";
 
 /**
- * The shape of a notification's image.
+ * The aspect ratio of a notification's image.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
  */
 export type NotificationImageRatio =
-  /** 1.91 : 1. */
+  /** 1.91:1. */
   | "HORIZONTAL"
-  /** 1 : 1. */
+  /** 1:1. */
   | "SQUARE";
 
 /**
- * An image of the carousel, or, on Instagram, everything.
+ * An image of the carousel; on Instagram the element with all members.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/marketing-messages-on-messenger/get-subscription-tokens
  */
 export interface NotificationMessagesElement {
-  /** What they are about, at most 65 characters; "Updates and promotions" if absent. */
+  /** The topic, at most 65 characters; "Updates and promotions" if absent. */
   title?: string;
-  /** The address of the image. An absolute address; `https:` is advised. */
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
   image_url?: string;
-  /** What the webhook gets. */
+  /** The payload of the opt-in webhook. */
   payload?: string;
-  /** The time zone, as `Europe/Lisbon`. */
+  /** The time zone, such as `Europe/Lisbon`. */
   notification_messages_timezone?: string;
   /** The label of the button. */
   notification_messages_cta_text?: NotificationCallToAction;
@@ -1666,36 +1673,36 @@ export interface NotificationMessagesElement {
    * @deprecated Since 2023-08-10: use nothing in its place.
    */
   notification_messages_reoptin?: NotificationReoptin;
-  /** The shape of the image. */
+  /** The aspect ratio of the image. */
   image_aspect_ratio?: NotificationImageRatio;
 }
 
 /**
- * Asks whether the business may send one message later. The answer's token works once, within a year.
+ * Asks whether the business may send one message later. The token of the opt-in works once, within a year.
  * @see https://developers.facebook.com/docs/messenger-platform/send-messages/one-time-notification/
  */
 export interface OneTimeNotificationTemplate {
   /** Asks whether the business may send one message later. Messenger only: not available on Instagram. */
   template_type: "one_time_notif_req";
-  /** What it will be about, 1 to 65 characters. */
+  /** The topic of the message, 1 to 65 characters. */
   title: string;
-  /** What the webhook gets. */
+  /** The payload of the opt-in webhook. */
   payload: string;
 }
 
 /**
- * A post of the business's own, on Instagram.
+ * A post of the business, on Instagram.
  * @see https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message
  */
 export interface MediaShareAttachment {
-  /** A post of the business's own; Instagram only. */
+  /** A post of the business; Instagram only. */
   type: "MEDIA_SHARE";
-  /** Which post. */
+  /** The post. */
   payload: MediaSharePayload;
 }
 
 /**
- * Which post of the business's own.
+ * A post of the business.
  * @see https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message
  */
 export interface MediaSharePayload {
@@ -1704,7 +1711,7 @@ export interface MediaSharePayload {
 }
 
 /**
- * A heart, on Instagram. It holds nothing.
+ * A heart, on Instagram. It has no payload.
  * @see https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/send-message
  */
 export interface LikeHeartAttachment {
@@ -1732,7 +1739,7 @@ export type ImagesItemType =
   | "image";
 
 /**
- * An approved utility template, filled in. Goes with `messaging_type: "UTILITY"`.
+ * An approved utility template with its variables. Requires `messaging_type: "UTILITY"`.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityTemplate {
@@ -1740,7 +1747,7 @@ export interface UtilityTemplate {
   name: string;
   /** Its language. */
   language: UtilityLanguage;
-  /** What its places are filled with; empty where the template has none. */
+  /** The values of its variables; empty if the template has none. */
   components?: readonly UtilityComponent[];
 }
 
@@ -1749,12 +1756,12 @@ export interface UtilityTemplate {
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityLanguage {
-  /** Its code, as `en` or `en_US`. */
+  /** Its code, such as `en` or `en_US`. */
   code: string;
 }
 
 /**
- * One part of a utility template.
+ * A component of a utility template.
  *
  * `type` says which.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
@@ -1766,13 +1773,13 @@ export type UtilityComponent = UtilityTextComponent | UtilityButtonsComponent;
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export type UtilityComponentType =
-  /** The places of the header. */
+  /** The variables of the header. */
   | "header"
-  /** The places of the body. */
+  /** The variables of the body. */
   | "body"
-  /** The places of the buttons, in their order. */
+  /** The variables of the buttons, in their order. */
   | "buttons"
-  /** In the Graph table only; the guide does not have it. */
+  /** Only in the Graph API reference; the guide does not mention it. */
   | "TITLE";
 
 /**
@@ -1781,29 +1788,29 @@ export type UtilityComponentType =
  */
 export interface UtilityTextComponent {
   /**
-   * `header`: the places of the header. `body`: the places of the body. `TITLE`: in the Graph table only; the
-   * guide does not have it.
+   * `header`: the variables of the header. `body`: the variables of the body. `TITLE`: only in the Graph API
+   * reference; the guide does not mention it.
    */
   type: "header" | "body" | "TITLE";
-  /** One for each place. */
+  /** One parameter for each variable. */
   parameters?: readonly UtilityParameter[];
 }
 
 /**
- * What fills a place of the header or the body.
+ * The value of a variable in the header or the body.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityParameter {
-  /** Of what kind it is. How an image of a header is given is not documented. */
+  /** The kind of the value. How to pass an image for the header is not documented. */
   type: UtilityParameterType;
   /** The text. */
   text: string;
-  /** The name of the place, where the template was made with named places. Not empty. */
+  /** The name of the variable, if the template has named variables. Not empty. */
   parameter_name?: string;
 }
 
 /**
- * What fills a place of the header or the body.
+ * The value of a variable in the header or the body.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export type UtilityParameterType =
@@ -1817,14 +1824,14 @@ export type UtilityParameterType =
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityButtonsComponent {
-  /** The places of the buttons, in their order. */
+  /** The variables of the buttons, in their order. */
   type: "buttons";
-  /** One for each button, in their order. */
+  /** One parameter for each button, in their order. */
   parameters?: readonly UtilityButtonParameter[];
 }
 
 /**
- * What fills a place of a button.
+ * The value of a variable in a button.
  *
  * `type` says which.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
@@ -1836,30 +1843,30 @@ export type UtilityButtonParameter = UtilityPostback | UtilityUrl;
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export type UtilityButtonParameterType =
-  /** What the webhook gets. */
+  /** The payload of the postback webhook. */
   | "POSTBACK"
-  /** The end of the address. */
+  /** The end of the URL. */
   | "URL";
 
 /**
- * What the webhook gets when the button is tapped.
+ * The payload that the webhook receives when the button is tapped.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityPostback {
-  /** What the webhook gets. */
+  /** The payload of the postback webhook. */
   type: "POSTBACK";
   /** The payload. */
   payload: string;
 }
 
 /**
- * The end of a URL button's address.
+ * The end of a URL button's URL.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityUrl {
-  /** The end of the address. */
+  /** The end of the URL. */
   type: "URL";
-  /** What is put after the address that the template has. */
+  /** The text to append to the URL in the template. */
   url: string;
 }
 
@@ -1870,41 +1877,41 @@ export interface UtilityUrl {
 export type QuickReply = TextQuickReply | ContactQuickReply;
 
 interface QuickReplyMembers {
-  /** What it answers with. */
+  /** What it sends. */
   content_type: QuickReplyType;
   /**
-   * Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is set. Instagram
-   * cuts a longer one.
+   * Its label, at most 20 characters. Required for `text`; may be empty with an `image_url`. Instagram cuts
+   * off a longer one.
    */
   title?: string;
   /**
-   * What the webhook gets, at most 1000 characters. Required for `text`; may be empty where `image_url` is
-   * set.
+   * The payload of the webhook, at most 1000 characters. Required for `text`; may be empty with an
+   * `image_url`.
    */
   payload?: string | number;
   /**
-   * An image beside the label, at least 24 x 24 pixels; for `text` only, not on Instagram. Not empty. An
-   * absolute address; `https:` is advised.
+   * The URL of an image next to the label, at least 24 x 24 pixels; for `text` only, not on Instagram. Not
+   * empty. An absolute URL; `https:` is recommended.
    */
   image_url?: string;
 }
 
-/** A quick reply that answers with its title. */
+/** A quick reply that sends its title. */
 export interface TextQuickReply extends QuickReplyMembers {
   content_type: "text";
   /**
-   * Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is set. Instagram
-   * cuts a longer one.
+   * Its label, at most 20 characters. Required for `text`; may be empty with an `image_url`. Instagram cuts
+   * off a longer one.
    */
   title: string;
   /**
-   * What the webhook gets, at most 1000 characters. Required for `text`; may be empty where `image_url` is
-   * set.
+   * The payload of the webhook, at most 1000 characters. Required for `text`; may be empty with an
+   * `image_url`.
    */
   payload: string | number;
 }
 
-/** A quick reply that answers with the person's telephone number or email address. */
+/** A quick reply that sends the person's phone number or email address. */
 export interface ContactQuickReply extends QuickReplyMembers {
   content_type: "user_phone_number" | "user_email";
   title?: never;
@@ -1913,23 +1920,23 @@ export interface ContactQuickReply extends QuickReplyMembers {
 }
 
 /**
- * What a quick reply answers with.
+ * What a quick reply sends.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies
  */
 export type QuickReplyType =
-  /** Its title. */
+  /** Its title, as a text. */
   | "text"
-  /** The person's telephone number, from the profile. Messenger only: no longer available on Instagram. */
+  /** The person's phone number, from the profile. Messenger only: no longer available on Instagram. */
   | "user_phone_number"
   /** The person's email address, from the profile. Messenger only: no longer available on Instagram. */
   | "user_email";
 
 /**
- * What entitles the message to be sent outside the standard messaging window.
+ * The reason why the message may be sent outside the standard messaging window.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessageTag =
-  /** A person answers, within 7 days of the message that they answer. Needs the Human Agent feature. */
+  /** A human agent answers, within 7 days of the person's message. Needs the Human Agent feature. */
   | "HUMAN_AGENT"
   /**
    * A customer feedback template, within 7 days of the person's last message. Messenger only: not available
@@ -1937,50 +1944,50 @@ export type MessageTag =
    */
   | "CUSTOMER_FEEDBACK"
   /**
-   * Pages registered as news only. Messenger only: not documented for Instagram.
+   * For Pages registered as news only. Messenger only: not documented for Instagram.
    * @deprecated Since 2020-03-04: use another tag, unless the Page is registered as news.
    */
   | "NON_PROMOTIONAL_SUBSCRIPTION";
 
 /**
- * How the person's device tells of the message.
+ * How the person's device notifies about the message.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type NotificationType =
-  /** With sound or vibration: the default. */
+  /** With sound or vibration; the default. */
   | "REGULAR"
-  /** On the screen only. */
+  /** On the screen only, without sound. */
   | "SILENT_PUSH"
-  /** Not at all. */
+  /** No notification. */
   | "NO_PUSH";
 
 /**
- * The message that this one answers.
+ * The message to reply to.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export interface ReplyTo {
-  /** Its id: the person's message or the Page's own. */
+  /** The id of the message, from the person or the Page. */
   mid: string;
 }
 
 /**
- * What the Page is seen doing in the conversation.
+ * An action that the conversation shows for the Page.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
  */
 export type SenderAction =
-  /** Show that an answer is being typed. */
+  /** Show the typing indicator. */
   | "typing_on"
-  /** Show it no more. */
+  /** Hide the typing indicator. */
   | "typing_off"
   /** Mark the last message as read. */
   | "mark_seen"
   /** React to a message; needs `payload.message_id` and `payload.reaction`. */
   | "react"
-  /** Take the reaction back; needs `payload.message_id`. */
+  /** Remove the reaction; needs `payload.message_id`. */
   | "unreact";
 
 /**
- * The message a reaction is for, and the reaction.
+ * The message that a reaction is for, and the reaction.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions
  */
 export type Reaction = ReactPayload | UnreactPayload;
@@ -1998,7 +2005,7 @@ export interface ReactPayload extends ReactionMembers {
   reaction: string;
 }
 
-/** The message whose reaction is taken back. */
+/** The message whose reaction is removed. */
 export interface UnreactPayload extends ReactionMembers {
   reaction?: never;
 }
@@ -2012,7 +2019,7 @@ export type Folder =
   | "PARTNERSHIP";
 
 /**
- * What became of a suggestion to the Page.
+ * The outcome of a suggestion made to the Page.
  * @see https://developers.facebook.com/docs/graph-api/reference/page/messages/
  */
 export type SuggestionAction =
@@ -2024,7 +2031,7 @@ export type SuggestionAction =
   | "IMPRESSION";
 
 /**
- * The short way to say a message: who gets it, exactly one content, and what goes with it.
+ * The short form of a request: a recipient, exactly one content, and the members that accompany it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessageDraft =
@@ -2043,60 +2050,60 @@ export type MessageDraft =
   | UnreactDraft;
 
 interface MessageDraftMembers {
-  /** Who receives it. A string is the person's id: `recipient.id`. */
+  /** The recipient. A string is the person's id: `recipient.id`. */
   to: string | Recipient;
   /**
    * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
-   * characters beside `buttons`.
+   * characters with `buttons`.
    */
   text?: string;
-  /** Content: an image, at most 8 MB. A string is its address. */
+  /** Content: an image, at most 8 MB. A string is its URL. */
   image?: string | MediaPayload;
-  /** Content: a sound, at most 25 MB. A string is its address. */
+  /** Content: an audio file, at most 25 MB. A string is its URL. */
   audio?: string | MediaPayload;
-  /** Content: a video, at most 25 MB. A string is its address. */
+  /** Content: a video, at most 25 MB. A string is its URL. */
   video?: string | MediaPayload;
-  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its address. */
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
   file?: string | MediaPayload;
-  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an address. */
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
   images?: readonly (string | MediaPayload)[];
   /**
-   * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
-   * `postback`, `phone_number` `phone_number` with that payload.
+   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
+   * and `phone_number` makes a `phone_number` button with that payload.
    */
   template?: Drafted<Template>;
   /** Content: an approved utility template. */
   utility?: UtilityDraft;
-  /** Content: a sticker of Meta's own, by id. Messenger only. */
+  /** Content: the id of one of Meta's stickers. Messenger only. */
   sticker?: string | number;
-  /** Content: a message as on the wire, taken as it is. */
+  /** Content: a message as on the wire, used unchanged. */
   message?: Message;
-  /** Instead of a message: typing, or the last message marked as read. */
+  /** Instead of a message: the typing indicator, or the last message marked as read. */
   sender_action?: SenderAction;
   /** Instead of a message: a reaction to a message. */
   react?: Reaction;
-  /** Instead of a message: the message whose reaction is taken back. */
+  /** Instead of a message: the message whose reaction is removed. */
   unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
   quick_replies?: readonly (string | QuickReply)[];
-  /** A text that comes back in the echo webhook, at most 1000 characters. Messenger only. */
+  /** A string that the echo webhook returns, at most 1000 characters. Messenger only. */
   metadata?: string;
   /**
    * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
    */
   messaging_type?: MessagingType;
   /**
-   * Buttons below the text: both make a button template. They may stand without `type`, as in `template`. 1
+   * Buttons below the text; together they make a button template. They may omit `type`, as in `template`. 1
    * to 3 items.
    */
   buttons?: readonly Drafted<Button>[];
-  /** What entitles it to be sent outside the standard messaging window. */
+  /** The reason why it may be sent outside the standard messaging window. */
   tag?: MessageTag;
-  /** How the person's device tells of it. */
+  /** How the person's device notifies about it. */
   notification_type?: NotificationType;
-  /** The message that this one answers. A string is its `mid`. */
+  /** The message to reply to. A string is its `mid`. */
   reply_to?: string | ReplyTo;
-  /** The persona that speaks, by its numeric id. Messenger only. */
+  /** The numeric id of the persona that sends it. Messenger only. */
   persona_id?: string;
 }
 
@@ -2104,7 +2111,7 @@ interface MessageDraftMembers {
 export interface TextDraft extends MessageDraftMembers {
   /**
    * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
-   * characters beside `buttons`.
+   * characters with `buttons`.
    */
   text: string;
   image?: never;
@@ -2125,7 +2132,7 @@ export interface TextDraft extends MessageDraftMembers {
 /** An image. */
 export interface ImageDraft extends MessageDraftMembers {
   text?: never;
-  /** Content: an image, at most 8 MB. A string is its address. */
+  /** Content: an image, at most 8 MB. A string is its URL. */
   image: string | MediaPayload;
   audio?: never;
   video?: never;
@@ -2142,11 +2149,11 @@ export interface ImageDraft extends MessageDraftMembers {
   buttons?: never;
 }
 
-/** A sound. */
+/** An audio file. */
 export interface AudioDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
-  /** Content: a sound, at most 25 MB. A string is its address. */
+  /** Content: an audio file, at most 25 MB. A string is its URL. */
   audio: string | MediaPayload;
   video?: never;
   file?: never;
@@ -2167,7 +2174,7 @@ export interface VideoDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
   audio?: never;
-  /** Content: a video, at most 25 MB. A string is its address. */
+  /** Content: a video, at most 25 MB. A string is its URL. */
   video: string | MediaPayload;
   file?: never;
   images?: never;
@@ -2188,7 +2195,7 @@ export interface FileDraft extends MessageDraftMembers {
   image?: never;
   audio?: never;
   video?: never;
-  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its address. */
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
   file: string | MediaPayload;
   images?: never;
   template?: never;
@@ -2209,7 +2216,7 @@ export interface ImagesDraft extends MessageDraftMembers {
   audio?: never;
   video?: never;
   file?: never;
-  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an address. */
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
   images: readonly (string | MediaPayload)[];
   template?: never;
   utility?: never;
@@ -2231,8 +2238,8 @@ export interface TemplateDraft extends MessageDraftMembers {
   file?: never;
   images?: never;
   /**
-   * Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`, `payload`
-   * `postback`, `phone_number` `phone_number` with that payload.
+   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
+   * and `phone_number` makes a `phone_number` button with that payload.
    */
   template: Drafted<Template>;
   utility?: never;
@@ -2276,7 +2283,7 @@ export interface StickerDraft extends MessageDraftMembers {
   images?: never;
   template?: never;
   utility?: never;
-  /** Content: a sticker of Meta's own, by id. Messenger only. */
+  /** Content: the id of one of Meta's stickers. Messenger only. */
   sticker: string | number;
   message?: never;
   sender_action?: never;
@@ -2297,7 +2304,7 @@ export interface WireMessageDraft extends MessageDraftMembers {
   template?: never;
   utility?: never;
   sticker?: never;
-  /** Content: a message as on the wire, taken as it is. */
+  /** Content: a message as on the wire, used unchanged. */
   message: Message;
   sender_action?: never;
   react?: never;
@@ -2307,7 +2314,7 @@ export interface WireMessageDraft extends MessageDraftMembers {
   buttons?: never;
 }
 
-/** Typing, or the last message marked as read. */
+/** The typing indicator, or the last message marked as read. */
 export interface SenderActionDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
@@ -2356,7 +2363,7 @@ export interface ReactDraft extends MessageDraftMembers {
   reply_to?: never;
 }
 
-/** A reaction taken back. */
+/** A reaction to remove. */
 export interface UnreactDraft extends MessageDraftMembers {
   text?: never;
   image?: never;
@@ -2370,7 +2377,7 @@ export interface UnreactDraft extends MessageDraftMembers {
   message?: never;
   sender_action?: never;
   react?: never;
-  /** Instead of a message: the message whose reaction is taken back. */
+  /** Instead of a message: the message whose reaction is removed. */
   unreact: Unreact;
   quick_replies?: never;
   metadata?: never;
@@ -2382,7 +2389,7 @@ export interface UnreactDraft extends MessageDraftMembers {
 }
 
 /**
- * An approved utility template, with a language in short.
+ * An approved utility template; the language may be a string.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages
  */
 export interface UtilityDraft {
@@ -2390,12 +2397,12 @@ export interface UtilityDraft {
   name: string;
   /** Its language. A string is its code. */
   language: string | UtilityLanguage;
-  /** What its places are filled with; empty if absent. */
+  /** The values of its variables; none if absent. */
   components?: readonly UtilityComponent[];
 }
 
 /**
- * The message whose reaction is taken back.
+ * The message whose reaction is removed.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export interface Unreact {

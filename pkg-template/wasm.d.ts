@@ -1,7 +1,8 @@
-// `messenger-send/wasm`, imported as a module: Cloudflare Workers, and bundlers that are told to, give the compiled WebAssembly.
-// It goes into the `init` of `messenger-send/slim`. A bundler's suffix for addresses (`messenger-send/wasm?url`) has its own types.
+// `messenger-send/wasm`: Cloudflare Workers, and bundlers configured for it, import it as compiled
+// WebAssembly, for the `init` of `messenger-send/slim`. A bundler's suffix for URLs
+// (`messenger-send/wasm?url`) has its own types.
 
-/** The runtime's own `WebAssembly.Module`, where a library declares it. */
+/** The runtime's own `WebAssembly.Module`, if a library declares it. */
 type RuntimeModule = typeof globalThis extends {
   WebAssembly: { Module: { prototype: infer Declared } };
 }

@@ -16,11 +16,11 @@
 //! # }
 //! ```
 //!
-//! # Say a message
+//! # Build a message
 //!
-//! A [`Draft`] is the short way. It begins with the content: a text, an image, a template and so on.
-//! [`Draft::build`] checks it against the documented rules and gives the [`SendRequest`] that is
-//! posted.
+//! A [`Draft`] is the short form of a request. It starts with the content: a text, an image, a
+//! template and so on. [`Draft::build`] checks it against the documented rules and returns the
+//! [`SendRequest`] that is posted.
 //!
 //! ```
 //! use messenger_send::{Button, Draft, Element, GenericTemplate};
@@ -37,15 +37,15 @@
 //! # Ok::<(), messenger_send::ValidationError>(())
 //! ```
 //!
-//! Every payload of the API is a type in [`payload`], with a constructor that takes what is required
-//! and a method for each member. What Meta adds next year can be sent as well: enums take any text
+//! Every payload of the API is a type in [`payload`], with a constructor for the required members
+//! and a method for each member. You can also send what Meta adds next year: enums take any string
 //! (`.tag("NEW_TAG")`), objects any member (`.other("new_member", 1)`).
 //!
 //! # Check a message
 //!
-//! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has every
-//! mistake at once, each with its place, its limit and the page that documents it. It serializes to
-//! what the npm package `messenger-send` reports.
+//! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has
+//! every issue at once, each with its path, its limit and the page that documents it. It serializes
+//! to the report of the npm package `messenger-send`.
 //!
 //! ```
 //! use messenger_send::{RuleOptions, validate_json};
@@ -66,21 +66,21 @@
 //! A [`Client`] sends over a [`Transport`]: `Reqwest` on tokio, `Fetch` on wasm32 (Cloudflare
 //! Workers, browsers), or one of your own.
 //!
-//! A message has no idempotency key, so a client repeats a send only where Graph refused it and
-//! means "later", or where nothing left the machine. A [`SendError`] answers the question that
-//! matters, [`SendError::delivery`](client::SendErrorDetails::delivery): [`Delivery::NotSent`],
-//! [`Delivery::Rejected`] or [`Delivery::Unknown`]. It holds no token, is `Serialize`, and prints as
-//! a line of a log.
+//! A message has no idempotency key, so a client retries a send only if Graph refused it
+//! temporarily or nothing left the machine. A [`SendError`] says whether the person may have
+//! received the message, [`SendError::delivery`](client::SendErrorDetails::delivery):
+//! [`Delivery::NotSent`], [`Delivery::Rejected`] or [`Delivery::Unknown`]. It contains no token,
+//! implements `Serialize`, and displays as one line of a log.
 //!
-//! Dropping the future of a send stops it. To stop it and to learn how far it was, use
-//! [`PreparedSend::abort_when`](client::PreparedSend::abort_when): the error is then of the kind
-//! [`ErrorKind::Aborted`], with its delivery.
+//! Dropping the future of a send stops it. To stop a send and learn how far it got, use
+//! [`PreparedSend::abort_when`](client::PreparedSend::abort_when): the error then has the kind
+//! [`ErrorKind::Aborted`] and a delivery.
 //!
 //! # Send many
 //!
-//! [`Client::send_all`] takes a stream of messages and is a stream of results, in the order in which
-//! messages are settled. It keeps the order of each person's messages and the documented rates,
-//! pauses where Graph asks for it, and accounts for each message exactly once.
+//! [`Client::send_all`] takes a stream of messages and returns a stream of results, in the order in
+//! which messages finish. It preserves the order of each person's messages, stays below the
+//! documented rates, pauses when Graph asks for it, and reports each message exactly once.
 //!
 //! ```
 //! # #[cfg(feature = "client")]
@@ -101,18 +101,23 @@
 //!
 //! | feature | |
 //! |---|---|
-//! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking, with serde alone |
+//! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it, only building and checking, which need only serde |
 //! | `reqwest` | `Reqwest`, with rustls, on tokio |
-//! | `tracing` | spans and events of the `tracing` crate, without secrets |
-//! | `http` | conversions to and from the types of the `http` crate, for transports of your own |
+//! | `tracing` | `tracing` spans and events, without secrets |
+//! | `http` | conversions to and from the types of the `http` crate, for your own transports |
 //!
 //! On wasm32 the crate exports nothing and sets no allocator: it is an ordinary dependency.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The samples of both READMEs compile. The crate is published with its own README only.
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../README-crate.md")]
-struct Readme;
+struct CrateReadme;
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+struct RepositoryReadme;
 
 pub mod build;
 #[cfg(feature = "client")]

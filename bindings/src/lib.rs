@@ -1,8 +1,7 @@
-//! What JavaScript sees of the core: exports and conversions. No rule and no policy is here.
+//! The JavaScript interface of the core: exports and conversions, without rules or policies.
 //!
-//! Everything that comes in has been read by JavaScript into plain values of its own: this module
-//! is never given an object that a caller made. Options of a check come in, and results go out, as
-//! JSON text.
+//! JavaScript reads all input into plain values of its own: this module never gets an object of the
+//! caller. Validation options and results are passed as JSON text.
 #![cfg(target_arch = "wasm32")]
 
 mod convert;
@@ -14,8 +13,8 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-/// A module of this kind has one thread and short texts: this allocator has constant time, and a
-/// fifth of the standard one's size.
+/// With one thread and short texts, this allocator takes constant time and a fifth of the code of
+/// the standard one.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
@@ -32,8 +31,8 @@ thread_local! {
     static ON_PANIC: RefCell<Option<OnPanic>> = const { RefCell::new(None) };
 }
 
-/// Prepares a fresh instance. `on_panic` is called before a panic aborts: it settles every pending
-/// promise, since nothing else will.
+/// Prepares a fresh instance. `on_panic` is called before a panic aborts, and settles every pending
+/// promise, which nothing else would.
 #[wasm_bindgen]
 pub fn start(on_panic: OnPanic) {
     ON_PANIC.set(Some(on_panic));

@@ -1,4 +1,4 @@
-//! Building and checking: what both doors of the package export.
+//! Building and validating: the exports of both entry points of the package.
 
 use messenger_send::build;
 use messenger_send::validate::{self, Unreadable, unreadable};
@@ -6,8 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::convert::{parsed, report, rule_options, validation_error};
 
-/// Checks the JSON of a request, given as UTF-8. Answers the report, or `undefined` where there is
-/// no issue.
+/// Checks the JSON of a request, as UTF-8. Returns the report, or `undefined` without issues.
 #[wasm_bindgen(js_name = validateJson)]
 pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
     report(&validate::validate_json(
@@ -16,8 +15,8 @@ pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
     ))
 }
 
-/// The report on a value that has no JSON, or too much of it. `reason` is `undefined`,
-/// `too_large`, `not_text` or anything else for what cannot be serialized.
+/// The report on a value that cannot be written as JSON, or whose JSON is too large. `reason` is
+/// `undefined`, `too_large`, `not_text`, or anything else for a value that cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &str, options: Option<String>) -> JsValue {
     report(&unreadable(
@@ -26,7 +25,7 @@ pub fn report_unreadable(reason: &str, options: Option<String>) -> JsValue {
     ))
 }
 
-/// The words of the package for why there is no JSON.
+/// The package's names for why there is no JSON.
 pub(crate) fn unreadable_reason(reason: &str) -> Unreadable {
     match reason {
         "undefined" => Unreadable::Undefined,
@@ -36,11 +35,11 @@ pub(crate) fn unreadable_reason(reason: &str) -> Unreadable {
     }
 }
 
-/// Builds a request from the JSON of a draft, given as UTF-8. Answers the request as JSON text, or
-/// an object that a `ValidationError` is made of.
+/// Builds a request from the JSON of a draft, as UTF-8. Returns the request as JSON text, or the
+/// details of a `ValidationError`.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<String>) -> JsValue {
-    // What is not UTF-8 is told as the place where the text stops being JSON.
+    // Invalid UTF-8 is reported as the position where the text stops being JSON.
     let draft = String::from_utf8_lossy(draft);
     match build::build_message(&draft, &rule_options(options.as_deref())) {
         Ok(request) => request.into(),
@@ -54,7 +53,7 @@ pub fn rules() -> JsValue {
     parsed(&validate::rules())
 }
 
-/// The name among these that was perhaps meant by one that does not exist.
+/// The known name that is nearest to an unknown one.
 #[wasm_bindgen(js_name = nearestName)]
 pub fn nearest_name(name: &str, known: Vec<String>) -> Option<String> {
     let known = known.iter().map(String::as_str);

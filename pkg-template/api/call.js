@@ -1,4 +1,4 @@
-// One call of the core that talks to Graph: from the caller's options to a promise that always settles.
+// Makes a call of the core that talks to Graph, as a promise that always settles.
 import { causeOfAbort, causeOfFetch } from "../errors/cause.js";
 import {
   breakdownError,
@@ -16,10 +16,10 @@ import { unreadable } from "./report.js";
 let lastId = 0;
 
 /**
- * Calls a function of the core that gives a promise.
+ * Calls a function of the core that returns a promise.
  * @param {string} name of the export
  * @param {object} options as options.js has read them
- * @param {object} values what the call is about; see bindings/src/sending/call.rs
+ * @param {object} values the other members of the call; see bindings/src/sending/call.rs
  */
 export async function callCore(name, options, values) {
   await started(options);
@@ -97,14 +97,16 @@ function coreOptions({ plain, ruleOptions, accessToken, fetch, onRequest, onResp
   };
 }
 
-/** Tells a listener of the caller's. What it throws is ignored: a send that works must not fail for its log. */
+/**
+ * Calls a listener of the caller. Its exceptions are ignored: logging must not make a send fail.
+ */
 export function tell(listener, info) {
   if (listener !== undefined) {
     letGo(() => listener(info()));
   }
 }
 
-/** Takes secrets out of a text: by the core, or before it is there, the plain ones. */
+/** Redacts secrets in a text: by the core, or, before it has started, only unencoded ones. */
 function redactor(secrets) {
   return (text) => {
     if (isStarted()) {
@@ -114,7 +116,7 @@ function redactor(secrets) {
   };
 }
 
-/** An error of the package from what the core rejects with. */
+/** Converts a rejection of the core to an error of the package. */
 export function errorOf(value, redact, abort) {
   if (value instanceof SendError || value instanceof ValidationError) {
     return value;
@@ -141,7 +143,7 @@ export function validationErrorOf({ issues, requestJson }) {
   });
 }
 
-/** An option that does not exist, and the one that was perhaps meant. */
+/** Rejects an unknown option, with a suggestion. */
 function rejectUnknown({ unknown, known }) {
   if (unknown.length > 0) {
     const [name] = unknown;
@@ -156,7 +158,7 @@ function shortened(name) {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }
 
-/** Waits for the module, but no longer than the caller's signal allows. */
+/** Waits for the module, until the caller's signal aborts. */
 async function started(options) {
   if (isStarted()) {
     return;

@@ -1,4 +1,4 @@
-// `createClient`: sends with the same options, below one rate limit.
+// `createClient`: sends with the same options and a shared rate limit.
 import { letGo } from "../input/foreign.js";
 import { boundOptions } from "../input/options.js";
 import { withModule } from "../module/instance.js";
@@ -24,7 +24,7 @@ export function createClient(options) {
     sendAll: through(sendAllThrough),
     uploadAttachment: through(uploadThrough),
   });
-  // The core keeps the rate limits of a client until the program lets go of it.
+  // The core keeps the rate limits of a client until the program releases it.
   registry ??= new FinalizationRegistry((gone) =>
     letGo(() => withModule((core) => core.releaseClient(gone))),
   );

@@ -1,8 +1,8 @@
-// Where an issue of a built request stands in the draft that it was built from.
+// Maps the path of an issue in a built request to its path in the draft.
 
 /** The contents of a draft that become `message.attachment`. */
 const ATTACHMENTS = ["image", "audio", "video", "file", "template"];
-/** Members of a message that a draft calls by another name. */
+/** Members of a message with another name in a draft. */
 const RENAMED = { attachments: "images", template: "utility", sticker_id: "sticker" };
 
 /**
@@ -23,7 +23,7 @@ export function draftPath(path, draft) {
   }
   if (second === "attachment") {
     const content = ATTACHMENTS.find((name) => draft[name] !== undefined) ?? "text";
-    // Behind it stands `payload`, which a draft has as the content itself.
+    // It is followed by `payload`, which is the content itself in a draft.
     return [content, ...(typeof draft[content] === "object" ? rest.slice(1) : [])];
   }
   return second === undefined ? [] : [RENAMED[second] ?? second, ...rest];

@@ -1,12 +1,12 @@
-// Reports of the core, as plain objects.
+// Validation reports of the core, as plain objects.
 import { withModule } from "../module/instance.js";
 
-/** Checks JSON: text as UTF-8. */
+/** Validates JSON, as UTF-8. */
 export function check(bytes, ruleOptions) {
   return reportOf((core) => core.validateJson(bytes, ruleOptions));
 }
 
-/** The report on a value that has no JSON. */
+/** The report on a value that cannot be written as JSON. */
 export function unreadable(reason, ruleOptions) {
   return reportOf((core) => core.reportUnreadable(reason, ruleOptions));
 }
@@ -19,7 +19,10 @@ function reportOf(work) {
   }
 }
 
-/** The core itself failed. Nothing is known of the message, so it is not called valid, and the issue says whose fault it is. */
+/**
+ * The report after a failure of the core. The message was not checked, so it does not count as
+ * valid.
+ */
 export function broken(error) {
   const issue = {
     code: "json.unserializable",

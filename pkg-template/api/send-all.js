@@ -6,20 +6,22 @@ import { sendAllOptions } from "../input/options.js";
 import { openSource } from "../input/source.js";
 import { callCore, tell } from "./call.js";
 
-/** Often enough for a person who watches, and no burden at hundreds a second. */
+/** Often enough for a person who is watching, and no burden at hundreds of messages per second. */
 const PROGRESS_EVERY_MS = 100;
 
 export async function sendAll(messages, options) {
   return sendAllThrough(undefined, messages, options);
 }
 
-/** @param {number | undefined} client whose rate limits hold */
+/** @param {number | undefined} client whose rate limits apply */
 export async function sendAllThrough(client, messages, options) {
   const read = sendAllOptions(options);
   const { onResult, onProgress } = read;
   const source = openSource(messages);
   let toldAt = performance.now();
-  /** Why the run stopped: one error for the summary and for all that had not begun. */
+  /**
+   * Why the run stopped: the same error for the summary and for all messages that were not started.
+   */
   let stopped;
   return callCore("sendAll", read, {
     client,
@@ -51,13 +53,13 @@ export async function sendAllThrough(client, messages, options) {
       stopped ??= this.errorOf(error);
       return stopped;
     },
-    /** The summary, whose error is one of the package. */
+    /** The summary, with an error of the package. */
     resultOf(summary) {
       return summary.stopped === undefined
         ? summary
         : { ...summary, stopped: this.stoppedBy(summary.stopped) };
     },
-    /** The error where the source threw has what it threw. */
+    /** The error after a failure of the source, with the thrown value as its cause. */
     mend(error, redact) {
       const isSourceError =
         source.failure !== undefined && error.kind === "configuration" && error.attempts === 0;
@@ -70,7 +72,7 @@ export async function sendAllThrough(client, messages, options) {
       }
       return error;
     },
-    /** The module broke down: of what was taken and not settled nothing is known. */
+    /** Handles a breakdown of the module: the outcome of unfinished messages is unknown. */
     broken() {
       source.close();
       for (const index of source.left()) {

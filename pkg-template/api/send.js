@@ -1,4 +1,4 @@
-// `send`: one message, which is a request or a draft.
+// `send`: sends one message, a request or a draft.
 import { configurationError } from "../errors/errors.js";
 import { fileOf } from "../input/files.js";
 import { jsonOf } from "../input/json.js";
@@ -9,9 +9,9 @@ export async function send(message, options) {
   return sendThrough(undefined, message, options);
 }
 
-/** @param {number | undefined} client whose rate limits hold */
+/** @param {number | undefined} client whose rate limits apply */
 export async function sendThrough(client, message, options) {
-  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  // Everything is read before the first await, so that later changes by the caller have no effect.
   const { text, reason } = jsonOf(message);
   const read = sendOptions(options);
   const file = readFile(read.filedata);

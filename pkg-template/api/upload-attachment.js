@@ -1,4 +1,5 @@
-// `uploadAttachment`: saves a file with Graph, for messages to come. https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+// `uploadAttachment`: uploads a file for later messages.
+// https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
 import { configurationError } from "../errors/errors.js";
 import { addressOf, fileOf } from "../input/files.js";
 import { uploadOptions } from "../input/options.js";
@@ -8,9 +9,9 @@ export async function uploadAttachment(source, options) {
   return uploadThrough(undefined, source, options);
 }
 
-/** @param {number | undefined} client whose rate limits hold */
+/** @param {number | undefined} client whose rate limits apply */
 export async function uploadThrough(client, source, options) {
-  // All is read before anything is awaited: what the caller changes afterwards is not sent.
+  // Everything is read before the first await, so that later changes by the caller have no effect.
   const read = uploadOptions(options);
   const url = addressOf(source);
   const file = url === undefined ? fileOf(source) : undefined;

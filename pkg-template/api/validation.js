@@ -1,4 +1,4 @@
-// Building and checking.
+// Building and validating.
 import { ValidationError } from "../errors/errors.js";
 import { bytesOf, jsonOf, textOf } from "../input/json.js";
 import { ruleOptionsOf } from "../input/options.js";
@@ -67,13 +67,13 @@ export function draftSchema(options) {
   });
 }
 
-/** A schema as https://standardschema.dev has it. */
+/** A Standard Schema: https://standardschema.dev */
 function standardSchema(issuesOf) {
   const result = (value) => {
     const issues = issuesOf(value);
     return issues.length === 0 ? { value } : { issues };
   };
-  // The standard allows a promise, so a schema works before `init` too.
+  // The standard allows a promise, so a schema also works before `init`.
   const check = (value) => (isStarted() ? result(value) : init().then(() => result(value)));
   return Object.freeze({
     "~standard": Object.freeze({ version: 1, vendor: "messenger-send", validate: check }),

@@ -1,29 +1,32 @@
-// What an error's `cause` may be: nothing in it shows a secret. `redact` takes the secrets out of a text.
+// Makes a value safe as the `cause` of an error, without secrets. `redact` redacts a text.
 import { get, kindOf } from "../input/foreign.js";
 
-/** How deep a chain of causes is copied. */
+/** The maximum length of a chain of causes that is copied. */
 const MAX_CHAIN = 4;
-/** How far into a value it is looked for secrets: levels, and values in all. */
+/** How far a value is searched for secrets: nesting levels, and the total number of values. */
 const MAX_DEPTH = 32;
 const MAX_VALUES = 5000;
-/** Values whose content cannot be read without using it up. */
+/** Values whose content cannot be read without consuming it. */
 const OPAQUE = ["Request", "Response", "Promise", "ReadableStream", "Blob", "File"];
 const BYTES = ["ArrayBuffer", "SharedArrayBuffer"];
-/** Prototypes whose members are the language's own. */
+/** Prototypes whose members belong to the language. */
 const BASES = [Object.prototype, Function.prototype, Array.prototype];
 
-/** The caller's reason itself, unless it shows a secret, or cannot be looked through whole. */
+/** The caller's reason itself, unless it contains a secret or cannot be searched completely. */
 export function causeOfAbort(reason, redact) {
   const search = { redact, left: MAX_VALUES, seen: new Set() };
   return isClean(reason, search, MAX_DEPTH) ? reason : copy(reason, redact, MAX_CHAIN);
 }
 
-/** An error of `fetch` is always copied: it may hold the request, whose headers show only when it is printed. */
+/**
+ * An error of `fetch` is always copied: it may contain the request, whose headers only appear when
+ * it is printed.
+ */
 export function causeOfFetch(error, redact) {
   return copy(error, redact, MAX_CHAIN);
 }
 
-/** Whether everything that can be seen of a value was looked at, and is free of secrets. */
+/** Whether everything visible in a value was searched and contains no secret. */
 function isClean(value, search, depth) {
   if (typeof value === "string" || typeof value === "symbol") {
     const text = String(value);
@@ -48,7 +51,7 @@ function isClean(value, search, depth) {
   );
 }
 
-/** What a value holds beside its members. */
+/** The contents of a value besides its members. */
 function contentOf(value, kind) {
   if (typeof value === "function") {
     return [Function.prototype.toString.call(value)];
@@ -59,7 +62,8 @@ function contentOf(value, kind) {
   if (kind === "URL") {
     return [get(value, "href")];
   }
-  // Map, Set, Headers, FormData, URLSearchParams: entries. Not of arrays, whose items are members.
+  // The entries of Map, Set, Headers, FormData, URLSearchParams. Not of arrays, whose items are
+  // members.
   const entries = [];
   if (typeof get(value, "forEach") === "function" && !Array.isArray(value)) {
     attempt(() => value.forEach((item, key) => void entries.push(key, item)));
@@ -74,7 +78,10 @@ function textOfBytes(value) {
   return new TextDecoder("latin1").decode(view);
 }
 
-/** Names and values of all members, those of the prototypes as far as they are data. What throws when it is read shows nothing. */
+/**
+ * The names and values of all members, and of the data members of prototypes. A member that throws
+ * when read shows nothing.
+ */
 function membersOf(value) {
   const members = [];
   attempt(() => {
@@ -86,7 +93,7 @@ function membersOf(value) {
       for (const key of Reflect.ownKeys(holder)) {
         const isOwn = holder === value;
         const member = get(value, key);
-        // Methods, and the constructor, of a class are code.
+        // The methods and the constructor of a class are code.
         if (
           isOwn ? key !== "prototype" || typeof value !== "function" : typeof member !== "function"
         ) {
@@ -102,11 +109,14 @@ function attempt(read) {
   try {
     read();
   } catch {
-    // A proxy that refuses shows nothing.
+    // A proxy that throws shows nothing.
   }
 }
 
-/** An error with the same name, message, code, stack and cause, redacted. Other objects are left out. */
+/**
+ * A copy of an error with its name, message, code, stack and cause, redacted. Other objects are
+ * omitted.
+ */
 function copy(value, redact, chain) {
   if (typeof value === "string" || typeof value === "symbol") {
     return redact(String(value));
@@ -127,7 +137,7 @@ function copy(value, redact, chain) {
     Object.defineProperty(error, name, { value: member, writable: true, configurable: true });
   const name = text("name");
   if (name !== undefined && name !== "Error") {
-    // Not by assignment, which a frozen prototype refuses.
+    // Not by assignment, which a frozen prototype prevents.
     define("name", name);
   }
   define("stack", text("stack") ?? message);

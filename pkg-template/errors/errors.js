@@ -1,4 +1,4 @@
-// The two errors of the package.
+// The error classes of the package.
 import { get } from "../input/foreign.js";
 
 const SHOWN_ISSUES = 3;
@@ -52,7 +52,10 @@ export const SendError = named(
   },
 );
 
-/** On the prototype, as the built-in errors have it: an own member would show up when an error is printed. */
+/**
+ * Sets `name` on the prototype, as in built-in errors: an own member would appear when an error is
+ * printed.
+ */
 function named(name, type) {
   Object.defineProperty(type.prototype, "name", {
     value: name,
@@ -70,7 +73,7 @@ export function isSendError(error) {
   return get(error, "name") === "SendError" && typeof get(error, "delivery") === "string";
 }
 
-/** Nothing was sent. */
+/** The error of a message that was not sent. */
 export function notSent(kind, message, cause) {
   return new SendError({
     message,
@@ -82,12 +85,12 @@ export function notSent(kind, message, cause) {
   });
 }
 
-/** An option that cannot be. */
+/** The error of an invalid option. */
 export function configurationError(message) {
   return notSent("configuration", message);
 }
 
-/** The module broke down while a call was under way. */
+/** The error of a call during which the module broke down. */
 export function breakdownError(wasDispatched) {
   const what = wasDispatched ? "the message may have been sent" : "nothing was sent";
   return new SendError({

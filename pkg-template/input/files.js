@@ -1,10 +1,11 @@
-// Files that go along with a request: https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+// Files that are sent with a request: https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
 import { get, kindOf } from "./foreign.js";
 
 const NAMELESS = "file";
 
 /**
- * Takes hold of a file: what the caller changes in an array afterwards is not sent. `undefined`: it is none.
+ * Copies the bytes of a file, so that later changes by the caller have no effect. `undefined` if it
+ * is not a file.
  * @returns {{ file: Blob, fileName: string } | undefined}
  */
 export function fileOf(source) {
@@ -19,12 +20,12 @@ export function fileOf(source) {
       return { file, fileName: typeof name === "string" && name !== "" ? name : NAMELESS };
     }
   } catch {
-    // Memory that is gone or shared, or a runtime without Blob.
+    // A detached or shared buffer, or a runtime without Blob.
   }
   return undefined;
 }
 
-/** An address as text. */
+/** A URL as a string. */
 export function addressOf(source) {
   if (typeof source === "string") {
     return source;

@@ -1,6 +1,7 @@
-// Steps into objects that others made. Any member may be missing, and any getter, method or `then` may throw.
+// Access to untrusted objects. Any member may be missing, and any getter, method or `then` may
+// throw.
 
-/** A member; `undefined` where there is none, and where it cannot be had. */
+/** A member; `undefined` if it is missing or cannot be read. */
 export function get(object, name) {
   try {
     return object?.[name];
@@ -9,7 +10,7 @@ export function get(object, name) {
   }
 }
 
-/** What kind of built-in object it is, also one of another realm: "Blob", "URL". */
+/** The class of a built-in object, also from another realm: "Blob", "URL". */
 export function kindOf(object) {
   try {
     return Object.prototype.toString.call(object).slice("[object ".length, -1);
@@ -19,12 +20,15 @@ export function kindOf(object) {
   }
 }
 
-/** A promise of our own for what the function gives, which may be a promise, a thenable or neither, and for what it throws. */
+/**
+ * A native promise for the result of a function, which may be a promise, a thenable or neither, and
+ * for its exception.
+ */
 export function settle(start) {
   return new Promise((resolve) => resolve(start()));
 }
 
-/** Starts something without anybody asking how it ends. */
+/** Starts something and ignores its outcome. */
 export function letGo(start) {
   settle(start).catch(() => {});
 }

@@ -1,23 +1,30 @@
-// Reads a value that is to be posted: the JSON that `JSON.stringify` makes of it, once, because a getter may say something else the next time.
+// Reads a value to be posted: the output of `JSON.stringify`, called once, because a getter may
+// return something else the next time.
 
-/** The core reads 1 MiB of UTF-8. A string has at least as many bytes as units, so a longer one need not be copied to be refused. */
+/**
+ * The core reads at most 1 MiB of UTF-8. A string has at least as many bytes as units, so a longer
+ * one is refused without copying it.
+ */
 const MAX_TEXT = 1024 * 1024;
 
 let encoder;
-/** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time, and than the glue's way. */
+/**
+ * A buffer for the UTF-8 of an ordinary message: encoding into it is faster than into a new array
+ * each time, and than the glue's way.
+ */
 let room;
 
-/** A text as UTF-8, until the next call. */
+/** A string as UTF-8, valid until the next call. */
 export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);
-  // A unit takes three bytes at most.
+  // A unit takes at most three bytes.
   return text.length * 3 > room.length
     ? encoder.encode(text)
     : room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
-/** @returns {{ text: string } | { reason: string }} the text, or why there is none */
+/** @returns {{ text: string } | { reason: string }} the JSON, or why there is none */
 export function jsonOf(value) {
   let text;
   try {
@@ -31,7 +38,10 @@ export function jsonOf(value) {
   return text.length > MAX_TEXT ? { reason: "too_large" } : { text };
 }
 
-/** @returns {{ text: string } | { bytes: Uint8Array } | { reason: string }} what was given as JSON, or why it is none */
+/**
+ * @returns {{ text: string } | { bytes: Uint8Array } | { reason: string }} the JSON, or why there
+ * is none
+ */
 export function textOf(json) {
   try {
     if (typeof json === "string") {
@@ -42,7 +52,8 @@ export function textOf(json) {
       if (length > MAX_TEXT) {
         return { reason: "too_large" };
       }
-      // The glue copies it, by its length: members of its own, or of a class of its own, may lie about that. Then it gets a view of ours.
+      // The glue copies it by its length, which own members or a subclass may misstate. Then it
+      // gets a view of ours.
       const isPlain =
         length > 0 &&
         Object.getPrototypeOf(json) === Uint8Array.prototype &&
@@ -59,7 +70,10 @@ export function textOf(json) {
   return { reason: "not_text" };
 }
 
-/** What the built-in getter of typed arrays says: it knows arrays of other realms, and own members of the caller's array may lie. */
+/**
+ * Uses the built-in getter of typed arrays: it recognizes arrays of other realms, and own members
+ * of the caller's array may lie.
+ */
 function builtIn(array, name) {
   return Object.getOwnPropertyDescriptor(
     Object.getPrototypeOf(Uint8Array.prototype),
@@ -67,7 +81,7 @@ function builtIn(array, name) {
   ).get.call(array);
 }
 
-/** Half of a surrogate pair has no UTF-8. As an escape it gets to the core, which says where it stands. */
+/** A lone surrogate has no UTF-8. Escaped, it reaches the core, which reports its location. */
 function wellFormed(text) {
   if (text.isWellFormed?.()) {
     return text;
@@ -77,7 +91,8 @@ function wellFormed(text) {
     while (text[at - 1 - slashes] === "\\") {
       slashes += 1;
     }
-    // Behind an open backslash the escape would turn into plain letters: `\?` stays as wrong as it was.
+    // After an open backslash the escape would become plain letters; `\?` stays as invalid as it
+    // was.
     return slashes % 2 === 1 ? "?" : `\\u${half.charCodeAt(0).toString(16)}`;
   });
 }

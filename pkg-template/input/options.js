@@ -1,5 +1,5 @@
-// Reads the caller's options, each once: own members only, into objects without a prototype. Their types are checked here, their values by
-// the core (src/client/options.rs).
+// Reads the caller's options, each once: own members only, into objects without a prototype. Their
+// types are checked here, their values by the core (src/client/options.rs).
 import { configurationError, SendError } from "../errors/errors.js";
 import { get } from "./foreign.js";
 
@@ -11,7 +11,9 @@ const boolean = [(value) => typeof value === "boolean", "true or false"];
 const listener = [isFunction, "a function"];
 const whole = [(value) => Number.isInteger(value) && value > 0, "a whole number above 0"];
 
-/** The options of everything that talks to Graph: how each is checked, and what it must be. */
+/**
+ * The options of everything that talks to Graph, each with its check and a description of its type.
+ */
 const COMMON = {
   accessToken: [
     (value) => isString(value) || isFunction(value),
@@ -45,16 +47,18 @@ const MANY = {
   onResult: listener,
   onProgress: listener,
 };
-/** Read as they are: the core says what is wrong with them. */
+/** Options that only the core checks. */
 const RULES = ["platform", "rules"];
-/** Options that go to the core as plain values. */
+/** Options that are passed to the core as plain values. */
 const PLAIN = ["pageId", "apiVersion", "baseUrl", "appSecret", "encoding", "timeoutMs", "stamp"];
 
 export const sendOptions = (given) => readOptions(given, COMMON, ["filedata"]);
 export const uploadOptions = (given) => readOptions(given, { ...COMMON, ...UPLOAD }, []);
 export const sendAllOptions = (given) => readOptions(given, { ...COMMON, ...MANY }, []);
 
-/** The options that a client is bound to: own members, read once. What they are is checked when something is sent. */
+/**
+ * The bound options of a client: own members, read once. They are checked when something is sent.
+ */
 export function boundOptions(given) {
   try {
     return { ...ownMembers(given) };
@@ -67,8 +71,8 @@ const unreadableOptions = () =>
   configurationError("The options cannot be read: pass an object with an accessToken.");
 
 /**
- * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`; `misspelt`, the names that no option has,
- *   with `known`, those that there are
+ * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`;
+ * `misspelt`, the names that no option has, with `known`, those that there are
  * @throws {SendError} of kind "configuration"
  */
 function readOptions(given, kinds, untyped) {
@@ -94,12 +98,15 @@ function readOptions(given, kinds, untyped) {
     options.ruleOptions = plainRules(picked);
     return Object.assign(options, { unknown, known });
   } catch (error) {
-    // What others have thrown is dropped: it may hold the token.
+    // Exceptions of others are dropped, since they may contain the token.
     throw error instanceof SendError ? error : unreadableOptions();
   }
 }
 
-/** Options of the right kind; `null` and `undefined` are none: databases and `process.env` give the one and the other. */
+/**
+ * Checks the types of options. `null` and `undefined` count as absent, since databases and
+ * `process.env` return them.
+ */
 function typed(picked, kinds, path) {
   const options = Object.create(null);
   for (const [name, [fits, wanted]] of Object.entries(kinds)) {
@@ -112,7 +119,10 @@ function typed(picked, kinds, path) {
   return options;
 }
 
-/** The options of a check, as JSON text. What cannot be read is "null": the core then says that they are invalid. */
+/**
+ * The options of a validation, as JSON. Unreadable options become "null", which the core reports as
+ * invalid.
+ */
 export function ruleOptionsOf(options) {
   if (options === undefined) {
     return undefined;
@@ -140,14 +150,14 @@ function plainRules({ platform, rules }) {
   return JSON.stringify(plain);
 }
 
-/** More settings than there are rules: the rest is looked at no more. */
+/** More settings than there are rules; the rest is ignored. */
 const MAX_RULES = 10_000;
 
 function ruleSetting([code, setting]) {
   return setting === undefined ? [] : [[code, plainText(setting)]];
 }
 
-/** A text, or `null` for whatever is none, which the core calls wrong. */
+/** A string, or `null` for anything else, which the core reports as invalid. */
 function plainText(value) {
   return value === undefined || isString(value) ? value : null;
 }
@@ -156,7 +166,7 @@ function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Own members, each read once; what is undefined counts as absent. Also the names that are not among these. */
+/** Own members, each read once, and the names of unknown ones; `undefined` counts as absent. */
 function pick(from, names) {
   const members = ownMembers(from);
   return { picked: members, unknown: Object.keys(members).filter((name) => !names.includes(name)) };

@@ -1,15 +1,17 @@
-// Listens to the caller's AbortSignal: once for each signal, however many sends share it, since runtimes warn of a leak where one signal has many listeners.
+// Listens to the caller's AbortSignal once, however many sends share it, since runtimes warn about
+// a leak if a signal has many listeners.
 import { configurationError } from "../errors/errors.js";
 import { get } from "./foreign.js";
 
-/** What listens to each signal. */
+/** The listeners of each signal. */
 const relays = new WeakMap();
 
 /**
  * @param {object | undefined} signal the caller's
- * @param {(reason: unknown) => void} onAbort told once; at once where it is aborted already
+ * @param {(reason: unknown) => void} onAbort called once; immediately if the signal has already
+ * aborted
  * @returns {() => void} stops listening
- * @throws {SendError} where it is no signal
+ * @throws {SendError} if it is not a signal
  */
 export function listenTo(signal, onAbort) {
   if (signal === undefined) {
@@ -42,7 +44,7 @@ function openRelay(signal) {
     try {
       signal.removeEventListener("abort", abort);
     } catch {
-      // A signal that keeps its listeners may call this one later; that does no harm.
+      // A signal that keeps its listeners may call this one later, which is harmless.
     }
   };
   try {

@@ -1,14 +1,15 @@
-// Takes messages from where the caller keeps them: a list, a generator, a stream. Nothing of it is trusted to answer.
+// Reads messages from the caller's source: a list, a generator, a stream. The source is untrusted,
+// and may never answer.
 import { configurationError } from "../errors/errors.js";
 import { get, letGo } from "./foreign.js";
 import { jsonOf } from "./json.js";
 
-/** So many steps are taken at once before timers and the caller's abort have their turn. */
+/** The number of steps before timers and the caller's abort get a turn. */
 const STEPS_PER_TURN = 100;
 
 /**
  * @param {Iterable | AsyncIterable} messages
- * @throws {SendError} where it cannot be iterated
+ * @throws {SendError} if it is not iterable
  */
 export function openSource(messages) {
   const { iterator, isAsync } = iteratorOf(messages);
@@ -16,7 +17,10 @@ export function openSource(messages) {
   let taken = 0;
   let steps = 0;
 
-  /** A step as the core takes it. The message is read now: what the caller changes afterwards is not sent. */
+  /**
+   * A step for the core. The message is read now, so that later changes by the caller have no
+   * effect.
+   */
   const stepOf = ({ done, value }) => {
     if (done) {
       return { isDone: true };
@@ -38,16 +42,19 @@ export function openSource(messages) {
   };
 
   const source = {
-    /** How many there are, where the source is one that knows: an array, a set. */
+    /** The number of messages, if the source knows it: an array or a set. */
     total: isAsync
       ? undefined
       : [get(messages, "length"), get(messages, "size")].find(
           (size) => Number.isInteger(size) && size >= 0,
         ),
-    /** What the source threw, as `{ error }`. */
+    /** The exception of the source, as `{ error }`. */
     failure: undefined,
 
-    /** The next step: `{ text }`, `{ reason }`, `{ isDone }`, nothing of that where the source threw; or a promise for it, or for `undefined`. */
+    /**
+     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{}` if the source threw; or a
+     * promise for it, or for `undefined`.
+     */
     next() {
       steps += 1;
       if (steps % STEPS_PER_TURN === 0) {
@@ -62,17 +69,17 @@ export function openSource(messages) {
       );
     },
 
-    /** No more is wanted. It is not waited for: a generator that is stuck would never close. */
+    /** Closes the source without waiting for it, since a stuck generator would never close. */
     close: () => letGo(() => iterator.return?.()),
 
-    /** The message at this place, which is handed back once. */
+    /** The message at this index, which is returned once. */
     take(index) {
       const request = requests.get(index);
       requests.delete(index);
       return request;
     },
 
-    /** Those that are not handed back yet. */
+    /** The messages that have not been returned yet. */
     left: () => [...requests.keys()],
   };
   return source;

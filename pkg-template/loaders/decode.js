@@ -1,4 +1,4 @@
-// The bytes of the module from their base64, which the build writes into wasm-inline.js.
+// Decodes the module from the base64 that the build writes into wasm-inline.js.
 
 /** @param {string} base64 */
 export function decode(base64) {

@@ -1,4 +1,5 @@
-// For the edge runtimes of Vercel and Next.js: `?module` is how their bundlers are asked for a compiled module; compiling bytes is forbidden there.
+// For the edge runtimes of Vercel and Next.js: `?module` makes their bundlers import a compiled
+// module; compiling bytes is forbidden there.
 import module from "./bindings_bg.wasm?module";
 
 export const readyOn = "import";

@@ -1,4 +1,5 @@
-// `messenger-send/inline`, and what server bundles get: the module is in the bundle, so there is no second file to find.
+// For `messenger-send/inline` and server bundles: the module is in the bundle, so there is no
+// second file to find.
 import { decode } from "./decode.js";
 import base64 from "./wasm-inline.js";
 

@@ -1,4 +1,4 @@
-// For `require`, in Node and in Jest, whose modules are CommonJS unless it is told otherwise.
+// For `require`, in Node and in Jest, whose modules are CommonJS by default.
 /* global __dirname, require */
 export const readyOn = "import";
 

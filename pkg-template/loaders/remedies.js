@@ -1,12 +1,13 @@
-// Why the module could not be loaded, and what helps: the errors of engines and file systems name neither the package nor the bundler.
-// A page loads this file before it can draw, so its sentences are short.
+// Explains why the module could not be loaded, and what to do: the errors of engines and file
+// systems name neither the package nor the bundler. A page loads this file before it can render, so
+// its messages are short.
 import { readyOn } from "./slim.js";
 
 const INLINE = 'or import "messenger-send/inline", which needs no second file.';
-/** How every module begins. */
+/** The first bytes of every module. */
 const MAGIC = "0,97,115,109";
 
-/** @throws {Error} in an environment that has none */
+/** @throws {Error} in an environment without WebAssembly */
 export function assertWebAssembly() {
   if (typeof WebAssembly !== "object") {
     throw new Error("messenger-send needs WebAssembly, which this environment does not have.");
@@ -17,7 +18,7 @@ export function assertWebAssembly() {
  * Fetches the module.
  * @param {string | URL} address
  * @returns {Promise<Response | ArrayBuffer>}
- * @throws {Error} which says what was fetched, what came, and what helps
+ * @throws {Error} that says what was fetched, what came back, and what to do
  */
 export async function fetchModule(address) {
   let response;
@@ -33,7 +34,8 @@ export async function fetchModule(address) {
   if (response.ok && type === "application/wasm") {
     return response;
   }
-  // Servers of single-page applications answer with their page whatever they do not know; others do not know the type of a module.
+  // Servers of single-page applications answer unknown URLs with their page; others do not know the
+  // MIME type of a module.
   const bytes = response.ok ? await response.arrayBuffer() : undefined;
   if (bytes === undefined || String(new Uint8Array(bytes).slice(0, 4)) !== MAGIC) {
     const line = String(address).includes("/.vite/")
@@ -46,7 +48,7 @@ export async function fetchModule(address) {
   return bytes;
 }
 
-/** The error as it is to be told: with a remedy where it is known. */
+/** The error, with a remedy if one is known. */
 export function explained(error) {
   const text = String(error?.message ?? error);
   if (/security policy|unsafe-eval|disallowed by embedder|blocked by csp/i.test(text)) {

@@ -1,12 +1,13 @@
-// For whoever brings the module: nothing is found by itself, the caller gives it (`messenger-send/wasm`) to `init`.
-// The build puts one of the other loaders in this one's place. Each says how the module is found, and does nothing until it is needed,
-// so that a bundler drops it where only helpers are imported.
+// For `messenger-send/slim`: the caller passes the module (`messenger-send/wasm`) to `init`. The
+// build replaces this loader with one of the others. Each says how to find the module, and does
+// nothing until it is needed, so that a bundler drops it if only helpers are imported.
 
 /**
- * When the module is started: on `init`, since it must be fetched or may take a while to compile; on the first call that needs it; or on
- * import, where a process or a Worker has time for it before its first request.
+ * When the module starts: on `init`, since it must be fetched or may take long to compile; on the
+ * first call that needs it; or on import, if a process or a Worker has time for it before its first
+ * request.
  */
 export const readyOn = "init";
 
-/** Where the module is: bytes, a `WebAssembly.Module` or, where it must be fetched, a `URL`. */
+/** The module: bytes, a `WebAssembly.Module` or, if it must be fetched, a `URL`. */
 export const source = undefined;

@@ -1,4 +1,5 @@
-// For Cloudflare Workers: the wasm is imported as a compiled module, because compiling bytes is forbidden there.
+// For Cloudflare Workers: the wasm is imported as a compiled module, because compiling bytes is
+// forbidden there.
 import module from "./bindings_bg.wasm";
 
 export const readyOn = "import";

@@ -1,17 +1,20 @@
-// `messagingWindow`: what may be sent to a person now, from the time of what they did last.
-// Plain JavaScript: it needs no WebAssembly, so it works before `init`.
+// `messagingWindow`: which messages a person may be sent now, from the time of their last
+// interaction. Plain JavaScript without WebAssembly, so it works before `init`.
 
 const HOUR = 60 * 60 * 1000;
 const STANDARD = 24 * HOUR;
-/** Of both tags, and the longest that an ad may open the standard window. */
+/** The window of both tags, and the longest standard window that an ad may open. */
 const EXTENDED = 7 * 24 * HOUR;
-/** The last moment that a `Date` can hold. */
+/** The latest time that a `Date` can represent. */
 const LAST_TIME = 8.64e15;
-/** A number below that (March 1973) is no time in milliseconds of a message; in seconds it is one up to the year 5138. */
+/**
+ * A number below this (March 1973) cannot be the time of a message in milliseconds; in seconds it
+ * reaches the year 5138.
+ */
 const SECONDS = 1e11;
 
 const PLATFORMS = ["messenger", "instagram"];
-/** A date, a time and a zone. Graph itself writes the zone without a colon: `+0000`. */
+/** A date, a time and a zone. Graph writes the zone without a colon: `+0000`. */
 const TIMESTAMP =
   /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|([+-]\d{2}):?(\d{2}))$/;
 
@@ -63,7 +66,7 @@ export function messagingWindow(options) {
   };
 }
 
-// --- What may be sent ----------------------------------------------------------------------------------------------------------
+// --- Options -------------------------------------------------------------------------------------
 
 function inStandardWindow(closesAt) {
   return [
@@ -118,7 +121,10 @@ function option(draft, content, closesAt, message, docs) {
   return { draft, content, closesAt: new Date(closesAt), message, docs };
 }
 
-/** What needs something else than a window: listed always, so that a caller can show it beside the options. */
+/**
+ * Alternatives with a requirement other than the window, always listed so that a caller can show
+ * them with the options.
+ */
 function withoutWindow(platform) {
   if (platform === "instagram") {
     return [
@@ -157,7 +163,7 @@ function withoutWindow(platform) {
   ];
 }
 
-// --- What is in doubt ----------------------------------------------------------------------------------------------------------
+// --- Warnings ------------------------------------------------------------------------------------
 
 function warningsOf(lastInboundAt, age, wasInSeconds) {
   const warnings = [];
@@ -180,7 +186,7 @@ function warningsOf(lastInboundAt, age, wasInSeconds) {
   return warnings;
 }
 
-// --- What is given -------------------------------------------------------------------------------------------------------------
+// --- Input ---------------------------------------------------------------------------------------
 
 function readOptions(options) {
   if (typeof options !== "object" || options === null) {
@@ -196,7 +202,7 @@ function readOptions(options) {
   const wasInSeconds = typeof lastInboundAt === "number" && Math.abs(lastInboundAt) < SECONDS;
   const given = wasInSeconds ? lastInboundAt * 1000 : lastInboundAt;
   return {
-    // Nothing on record is an answer too: the person never wrote.
+    // No time means that the person never wrote.
     lastInboundAt:
       given === undefined || given === null ? undefined : timeOf(given, "lastInboundAt"),
     wasInSeconds,
@@ -208,7 +214,7 @@ function readOptions(options) {
 
 function timeOf(value, name) {
   const time = milliseconds(value);
-  // Beyond the last time there is no Date for the window's end.
+  // Beyond the latest time there is no Date for the end of the window.
   if (time === undefined || Number.isNaN(time) || Math.abs(time) > LAST_TIME - EXTENDED) {
     throw new TypeError(
       `messagingWindow: ${name} must be a valid Date, milliseconds since 1970, or an ISO 8601 text with a time and a zone such as "2026-11-22T10:00:00Z".`,
@@ -223,7 +229,7 @@ function milliseconds(value) {
   }
   if (typeof value === "string") {
     const [, local, hours, minutes] = TIMESTAMP.exec(value) ?? [];
-    // A day that the month does not have is taken for one of the next month by some engines.
+    // Some engines treat a day that the month does not have as one of the next month.
     const isDay =
       local !== undefined &&
       new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDate() === Number(local.slice(8, 10));
@@ -232,7 +238,7 @@ function milliseconds(value) {
       : undefined;
   }
   try {
-    // Knows a Date of another realm too, and no look-alike.
+    // Recognizes a Date of another realm too, and no look-alike.
     return Date.prototype.getTime.call(value);
   } catch {
     return undefined;

@@ -1,14 +1,15 @@
-// What happens when the WebAssembly instance breaks: a stack overflow, no memory, a panic. Nothing that is left of it can be trusted,
-// so every pending promise is settled here, and the next call runs on a fresh instance (instance.js).
+// Handles a broken WebAssembly instance (a stack overflow, no memory, a panic). It can no longer be
+// trusted, so every pending promise is settled here, and the next call runs on a fresh instance
+// (instance.js).
 
-/** The calls that are under way, each with how it is settled. */
+/** The running calls, each with the function that settles it. */
 const pending = new Set();
 let isBroken = false;
 const NOTHING = [];
 
 /**
  * Registers a call until the returned function is called.
- * @param {() => void} fail settles the call's promise
+ * @param {() => void} fail settles the promise of the call
  */
 export function whilePending(fail) {
   const record = { fail };
@@ -16,7 +17,7 @@ export function whilePending(fail) {
   return () => pending.delete(record);
 }
 
-/** The instance cannot be used any more. */
+/** Notes that the instance can no longer be used. */
 export function breakDown() {
   isBroken = true;
   const broken = [...pending];
@@ -28,14 +29,14 @@ export function isBrokenDown() {
   return isBroken;
 }
 
-/** A fresh instance runs. */
+/** Notes that a fresh instance runs. */
 export function recovered() {
   isBroken = false;
 }
 
 /**
- * The exports of an instance, of which those that JavaScript calls back (timers, promises) never throw: nobody would catch it.
- * The build puts this call into the glue of wasm-bindgen.
+ * Wraps the exports of an instance so that those called back by JavaScript (timers, promises) never
+ * throw, since nobody would catch it. The build inserts this call into the glue of wasm-bindgen.
  */
 export function guarded(exports) {
   const entries = Object.entries(exports).map(([name, value]) => [
@@ -54,7 +55,7 @@ function guardedCallback(callback) {
         breakDown();
       }
     }
-    // The glue looks into what some of them return: nothing was thrown.
+    // The glue inspects what some of them return, so this says that nothing was thrown.
     return NOTHING;
   };
 }

@@ -1,4 +1,4 @@
-// What the module exports, for the door that does everything.
+// The exports of the module for the entry point with everything.
 import {
   abort,
   buildMessage,

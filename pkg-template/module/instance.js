@@ -1,4 +1,5 @@
-// The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
+// Starts the WebAssembly instance once, and replaces it after a breakdown. The loaders find the
+// module.
 import { assertWebAssembly, explained, fetchModule } from "../loaders/remedies.js";
 import { source as ownSource, readyOn } from "../loaders/slim.js";
 import startModule, { initSync, __wbg_reset_state as resetState, start } from "./bindings.js";
@@ -9,7 +10,7 @@ const isAtHand = readyOn !== "init";
 let isReady = false;
 let loading;
 
-/** Whether calls can be made. Starts what is at hand. */
+/** Whether calls can be made. Starts a module that is available synchronously. */
 export function isStarted() {
   if (isAtHand && !isReady) {
     assertWebAssembly();
@@ -25,7 +26,7 @@ export function isStarted() {
 
 export async function init(source) {
   if (isReady || loading !== undefined || isAtHand) {
-    // This source is not needed; a promise that fails must then not become an unhandled rejection.
+    // This source is not needed, so its rejection must not become an unhandled one.
     Promise.resolve(source).catch(() => {});
     return loading ?? void isStarted();
   }
@@ -34,7 +35,7 @@ export async function init(source) {
       "messenger-send/slim cannot find its wasm by itself: call init(source) with the URL, the bytes or the WebAssembly.Module of messenger-send/wasm",
     );
   }
-  // After a failure the next call tries again.
+  // After a failure, the next call tries again.
   loading = load(source).finally(() => {
     loading = undefined;
   });
@@ -65,7 +66,7 @@ function isAddress(source) {
   return typeof source === "string" || typeof source?.href === "string";
 }
 
-/** @throws {Error} before the module is there */
+/** @throws {Error} before the module has started */
 export function assertStarted() {
   if (!isStarted()) {
     throw new Error("messenger-send has not been started: call `await init()` first");
@@ -73,7 +74,8 @@ export function assertStarted() {
 }
 
 /**
- * Calls the module. Rust never throws on purpose, so an exception means that the instance is broken.
+ * Calls the module. Rust never throws on purpose, so an exception means that the instance is
+ * broken.
  * @template Result
  * @param {(core: object) => Result} work
  * @returns {Result}

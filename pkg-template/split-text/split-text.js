@@ -1,13 +1,16 @@
-// `splitText`: cuts a long text into messages that are within the limit, where a reader would cut it.
-// Plain JavaScript: it needs no WebAssembly, so it works before `init`.
+// `splitText`: splits a long text into messages within the limit, where a reader would split it.
+// Plain JavaScript without WebAssembly, so it works before `init`.
 
-/** The most that passes without a warning: the sources disagree about exactly 1000 bytes on Instagram. */
+/**
+ * The maximum that validates without a warning: the sources disagree about exactly 1000 bytes on
+ * Instagram.
+ */
 const LIMITS = new Map([
   ["messenger", 2000],
   ["instagram", 999],
 ]);
 
-// How good a place for a cut is. Inside a fenced code block blank lines mean less, and full stops mean nothing.
+// Ranks of places for a cut. In a fenced code block, blank lines mean less and full stops nothing.
 const NONE = 0;
 const SPACE = 1;
 const CODE_LINE = 2;
@@ -16,16 +19,16 @@ const SENTENCE = 4;
 const LINE = 5;
 const PARAGRAPH = 6;
 
-/** Units that a segmenter must see behind a place to judge it. */
+/** The number of units after a place that a segmenter must see to judge it. */
 const AHEAD = 64;
-/** How often a search for a better word or sentence steps back before it gives up. */
+/** How often the search for a better word or sentence boundary steps back before it gives up. */
 const STEPS = 64;
-/** The longest address that is looked for. */
+/** The longest URL that is searched for. */
 const LONGEST_URL = 2048;
 
 /**
- * Patterns that are texts are made when they are first used: engines read one that stands in the source at once, and classes of letters
- * take them milliseconds.
+ * Patterns given as strings are compiled at first use: engines compile literals at once, and
+ * character classes take them milliseconds.
  */
 const made = new Map();
 
@@ -40,11 +43,11 @@ function matches(source, text) {
 
 /** The start of a line that opens or closes a code block. */
 const FENCE = /^[ \t]*(?:```|~~~)(?!.*(?:```|~~~))/gm;
-/** A heading, or a line that announces the next: it belongs to what follows. */
+/** A heading, or a line that announces the next one: it stays with what follows. */
 const ANNOUNCES = /(?:^|[\n\r])#{1,6} [^\n\r]*$|[:：]$/;
-/** A full stop that ends no sentence: of an ordinal, an initial, a title. */
+/** A full stop that does not end a sentence: after an ordinal, an initial, a title. */
 const ABBREVIATION = "(?:^|[\\s(])(?:\\d{1,2}|\\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Nr|No|vs)\\.\\s*$";
-/** A character that an address may have, and an address at the end of a text. Chinese punctuation ends it. */
+/** A character allowed in a URL, and a URL at the end of a text. Chinese punctuation ends it. */
 const IN_URL = /[^\s\u200b。，、；！？（）「」『』【】《》“”]/;
 const URL_BEFORE = /(?:\b[a-z]{2,10}:\/\/|\bwww\.)[^\s\u200b。，、；！？（）「」『』【】《》“”]*$/i;
 const NOT_FIRST =
@@ -93,15 +96,18 @@ function readOptions(text, options) {
     if (typeof locale !== "string") {
       throw new TypeError("splitText: locale must be a string.");
     }
-    // Throws a RangeError for what is no language tag: also for a short text, which needs no segmenter.
+    // Throws a RangeError for an invalid language tag, even if a short text needs no segmenter.
     Intl.getCanonicalLocales(locale);
   }
   return { platform, limit, locale };
 }
 
-// --- How much fits -------------------------------------------------------------------------------------------------------------
+// --- Length --------------------------------------------------------------------------------------
 
-/** Where the longest part that starts at `start` ends. At least one code point, even if that alone is above the limit. */
+/**
+ * The end of the longest part that starts at `start`: at least one code point, even if that alone
+ * exceeds the limit.
+ */
 function fillUnits(text, start, limit) {
   const end = start + limit;
   if (end >= text.length) {
@@ -119,7 +125,7 @@ function fillBytes(text, start, limit) {
   while (at < text.length) {
     const code = text.charCodeAt(at);
     const pair = insidePair(text, at + 1);
-    // Half a pair is sent as U+FFFD, which has three bytes.
+    // A lone surrogate is sent as U+FFFD, which has three bytes.
     bytes += pair ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
     if (bytes > limit && at > start) {
       return at;
@@ -133,9 +139,12 @@ function insidePair(text, at) {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
-// --- Where to cut --------------------------------------------------------------------------------------------------------------
+// --- Where to cut --------------------------------------------------------------------------------
 
-/** The function that says where a part ends which starts at `start`, and into which all up to `full` would fit. */
+/**
+ * Returns the function that finds the end of a part that starts at `start` and could extend to
+ * `full`.
+ */
 function cutter(text, limit, fill, breaks) {
   const fences = Array.from(text.matchAll(FENCE), ({ index }) => index);
 
@@ -143,7 +152,8 @@ function cutter(text, limit, fill, breaks) {
     if (!isSpace(text.charCodeAt(full))) {
       return choose(start, full);
     }
-    // The part is full where white space begins or goes on. What does not fit opens the next part.
+    // The part is full where white space begins or continues. What does not fit starts the next
+    // part.
     const run = spaceAround(full, start);
     const here = breaks.grapheme(full, start) > start ? breaks.grapheme(full, start) : full;
     if (run.from === start) {
@@ -154,12 +164,13 @@ function cutter(text, limit, fill, breaks) {
       const ends = rank === SPACE && endsSentence(run.to, start) && !insideCode(run.to);
       return choose(start, here, ends ? SENTENCE : rank);
     }
-    // A little of the text before goes with the white space. Further back is as good: the next part then comes here again.
+    // Some of the text before goes with the white space. Further back is just as good: the next
+    // part then comes here again.
     const last = breaks.grapheme(run.from - 1, start);
     return last <= start || leadsToBlank(last, run.to) ? here : choose(start, last);
   };
 
-  /** Whether after a cut at `at` some part would hold nothing but the white space that ends at `to`. */
+  /** Whether a cut at `at` would leave a part with only the white space that ends at `to`. */
   function leadsToBlank(at, to) {
     if (isSpace(text.charCodeAt(at))) {
       return to === text.length || fill(at) <= to;
@@ -168,9 +179,9 @@ function cutter(text, limit, fill, breaks) {
     return next < to && isSpace(text.charCodeAt(next)) && leadsToBlank(next, to);
   }
 
-  /** The best place up to `high`; `highRank` is the rank of `high` itself, where it is known. */
+  /** The best place up to `high`; `highRank` is the rank of `high` itself, if known. */
   function choose(start, high, highRank = NONE) {
-    // No place at or before the first thing that is to be seen: that part would be white space only.
+    // No place at or before the first visible character: that part would be white space only.
     let low = start;
     while (low < high && isSpace(text.charCodeAt(low))) {
       low += 1;
@@ -192,7 +203,9 @@ function cutter(text, limit, fill, breaks) {
     return best.rank > NONE ? best.at : insideToken(start, high, low, middle);
   }
 
-  /** The places after white space between `low` and `high`, from the last one to the first one after `stop`. */
+  /**
+   * The places after white space between `low` and `high`, from the last to the first after `stop`.
+   */
   function* spaces(high, stop, low) {
     for (let at = high; at > stop; at -= 1) {
       if (isSpace(text.charCodeAt(at - 1))) {
@@ -201,13 +214,13 @@ function cutter(text, limit, fill, breaks) {
           from -= 1;
         }
         yield placeIn(from, at);
-        // The loop steps back by one more: there is no white space there.
+        // The loop steps back by one more, where there is no white space.
         at = from;
       }
     }
   }
 
-  /** Where a run of white space is cut, and how good that is. */
+  /** The place of a cut in a run of white space, and its rank. */
   function placeIn(from, to) {
     let lines = 0;
     let lineStart = from;
@@ -223,7 +236,7 @@ function cutter(text, limit, fill, breaks) {
     if (lines === 0) {
       return { at: to, rank: breakable ? SPACE : NONE };
     }
-    // An indentation stays with its line. Only not one that could fill a part.
+    // An indentation stays with its line, unless it could fill a part.
     const at = to - lineStart <= limit / 8 ? lineStart : to;
     if (ANNOUNCES.test(text.slice(Math.max(0, from - 100), from))) {
       return { at, rank: SPACE };
@@ -240,14 +253,14 @@ function cutter(text, limit, fill, breaks) {
       from -= 1;
     }
     let to = at;
-    // Further than two parts nothing can be mended.
+    // Beyond two parts nothing can be improved.
     while (to < text.length && to - at <= 2 * limit && isSpace(text.charCodeAt(to))) {
       to += 1;
     }
     return { from, to };
   }
 
-  /** The start of the last sentence that starts after `stop`, or something up to `stop`. */
+  /** The start of the last sentence that starts after `stop`, or a place up to `stop`. */
   function sentence(high, stop, start) {
     let at = high;
     for (let step = 0; step < STEPS; step += 1) {
@@ -262,7 +275,8 @@ function cutter(text, limit, fill, breaks) {
 
   function maySeparateSentences(at, start) {
     const code = text.charCodeAt(at - 1);
-    // What starts a line has been looked at as a line, and the question mark of an address ends nothing.
+    // The start of a line was considered as a line, and the question mark of a URL ends no
+    // sentence.
     return (
       !isLineBreak(code) &&
       (isSpace(code) || tokenStart(at, start) === at) &&
@@ -279,7 +293,10 @@ function cutter(text, limit, fill, breaks) {
     );
   }
 
-  /** No white space in the second half of the part: between words that are written without, before the token, or at last within it. */
+  /**
+   * The cut without white space in the second half of the part: between words written without
+   * spaces, before the token, or finally within it.
+   */
   function insideToken(start, high, low, middle) {
     let early = betweenWords(start, high, low);
     if (early > middle) {
@@ -302,7 +319,10 @@ function cutter(text, limit, fill, breaks) {
     return grapheme > start ? grapheme : high;
   }
 
-  /** The last place between two words that stand together as in Chinese or Thai, never within an address; or `low`. */
+  /**
+   * The last place between two words written without spaces, as in Chinese or Thai, never within a
+   * URL; or `low`.
+   */
   function betweenWords(start, high, low) {
     let at = high;
     for (let step = 0; step < STEPS && at > low; step += 1) {
@@ -322,7 +342,7 @@ function cutter(text, limit, fill, breaks) {
     return low;
   }
 
-  /** The start of the address, or of the Latin letters and signs, that go across `at`. */
+  /** The start of the URL, or of the Latin letters and signs, that extend across `at`. */
   function tokenStart(at, low) {
     if (!isAscii(text.charCodeAt(at - 1)) || !isAscii(text.charCodeAt(at))) {
       const url = IN_URL.test(text.charAt(at))
@@ -337,7 +357,7 @@ function cutter(text, limit, fill, breaks) {
     return token;
   }
 
-  /** As typesetters have it: no closing mark opens a line, no opening one ends it. */
+  /** As in typesetting: no closing mark starts a line, no opening mark ends one. */
   function maySeparate(at) {
     const glued = isGlue(text.charCodeAt(at - 1)) || isGlue(text.charCodeAt(at));
     return (
@@ -347,7 +367,10 @@ function cutter(text, limit, fill, breaks) {
     );
   }
 
-  /** Where the token around `at` ends: within a Chinese text an address ends at the first Chinese character. */
+  /**
+   * The end of the token around `at`: within a Chinese text, a URL ends at the first Chinese
+   * character.
+   */
   function tokenEnd(at) {
     const belongs = isAscii(text.charCodeAt(at)) ? isAscii : (code) => !isSpace(code);
     let end = at;
@@ -357,11 +380,11 @@ function cutter(text, limit, fill, breaks) {
     return end;
   }
 
-  /** Whether no grapheme goes across `at`. */
+  /** Whether no grapheme extends across `at`. */
   function isWhole(at, start) {
     const before = text.charCodeAt(at - 1);
     const after = text.charCodeAt(at);
-    // Below U+0300 nothing combines, save these two.
+    // Below U+0300 nothing combines, except these two.
     if (before < 0x300 && after < 0x300 && !(before === 0x0d && after === 0x0a)) {
       return true;
     }
@@ -383,9 +406,11 @@ function cutter(text, limit, fill, breaks) {
   }
 }
 
-// --- Characters ----------------------------------------------------------------------------------------------------------------
+// --- Characters ----------------------------------------------------------------------------------
 
-/** What `trim` takes away, and the zero-width space, at which Thai and Khmer are cut. */
+/**
+ * The characters that `trim` removes, and the zero-width space, at which Thai and Khmer are cut.
+ */
 function isSpace(code) {
   if (code < 0x80) {
     return code === 0x20 || (code >= 0x09 && code <= 0x0d);
@@ -403,7 +428,7 @@ function isSpace(code) {
   );
 }
 
-/** Holds together what stands on its two sides. */
+/** Joins the characters on both sides. */
 function isGlue(code) {
   return code === 0xa0 || code === 0x2007 || code === 0x202f || code === 0x2060 || code === 0xfeff;
 }
@@ -416,9 +441,12 @@ function isAscii(code) {
   return code > 0x20 && code < 0x7f;
 }
 
-// --- Graphemes, words and sentences --------------------------------------------------------------------------------------------
+// --- Graphemes, words and sentences --------------------------------------------------------------
 
-/** Three functions `(at, start)`: the last boundary up to `at`, where `start` is known to be one. */
+/**
+ * Three functions `(at, start)` that return the last boundary up to `at`; `start` is known to be
+ * one.
+ */
 function breaksOf(text, locale, limit) {
   if (typeof Intl.Segmenter !== "function") {
     return {
@@ -440,8 +468,9 @@ function breaksOf(text, locale, limit) {
 }
 
 /**
- * Segments a block of the text at a time, hardly more than a part: V8 copies the whole segmented text into each answer of
- * `containing`. Not less than 512 units, because a new block takes time as well.
+ * Segments one block of the text at a time, hardly more than a part: V8 copies the whole segmented
+ * text into each result of `containing`. Not less than 512 units, because a new block takes time as
+ * well.
  */
 function segmentFloor(text, makeSegmenter, limit) {
   const size = Math.max(512, limit + 2 * AHEAD);
@@ -468,25 +497,32 @@ function back(at, start, isBoundary) {
   return place;
 }
 
-// The rest is for engines without Intl.Segmenter. Where it simplifies, it cuts less often, never within a grapheme.
+// The rest is for engines without Intl.Segmenter. Its simplifications cut less often, never within
+// a grapheme.
 
 const CJK =
   "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff0f]";
-/** Belongs to what stands before it: marks, joiners, skin tones, tags, vowel signs that are letters. */
+/**
+ * Belongs to the character before it: marks, joiners, skin tones, tags, vowel signs that are
+ * letters.
+ */
 const JOINS_BACK =
   "^[\\p{M}\\p{Emoji_Modifier}\\u200c\\u200d\\u0e33\\u0eb3\\uff9e\\uff9f\\u{e0020}-\\u{e007f}]";
 const PICTURE = "^\\p{Extended_Pictographic}";
 const PICTURE_JOINED = "\\p{Extended_Pictographic}[\\p{M}\\p{Emoji_Modifier}]*\\u200d$";
 const FLAG_HALF = "^\\p{Regional_Indicator}";
-/** A sign that belongs to what follows it. */
+/** Belongs to the character after it. */
 const JOINS_ON =
   "[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u0d4e\\u{110bd}\\u{110cd}\\u{111c2}\\u{111c3}\\u{1193f}\\u{11941}" +
   "\\u{11a3a}\\u{11a84}-\\u{11a89}\\u{11d46}\\u{11f02}]$";
-/** Two that make one Korean syllable: of leading consonants, vowels, whole syllables and trailing consonants. */
+/**
+ * Two characters of one Korean syllable: leading consonants, vowels, whole syllables and trailing
+ * consonants.
+ */
 const HANGUL =
   "^(?:[\\u1100-\\u115f\\ua960-\\ua97c][\\u1100-\\u11a7\\ua960-\\ua97c\\uac00-\\ud7c6]" +
   "|[\\u1160-\\u11a7\\uac00-\\ud7c6][\\u1160-\\u11ff\\ud7b0-\\ud7fb]|[\\u11a8-\\u11ff\\ud7cb-\\ud7fb][\\u11a8-\\u11ff\\ud7cb-\\ud7fb])$";
-/** A vowel killer (and joiners after it), which makes one cluster of two consonants. */
+/** A vowel killer (and joiners after it), which joins two consonants to one cluster. */
 const CONJUNCT =
   "[\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d\\u1039\\u17d2\\u1a60\\u1b44\\u1bab\\ua9c0\\uaaf6\\u{10a3f}\\u{11133}\\u{113d0}" +
   "\\u{1193e}\\u{11a47}\\u{11a99}\\u{11f42}][\\p{M}\\u200d]*$";

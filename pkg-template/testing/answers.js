@@ -1,5 +1,6 @@
-// What a stand-in for Graph answers by itself: tokens, the documented success bodies and refusals, uploads, batches and the enforced rate.
-// It is no validator: it refuses only what is documented as refused, and only where a sender's behaviour depends on it.
+// The normal answers of the stand-in for Graph: tokens, the documented success bodies and refusals,
+// uploads, batches and the enforced rate. It is not a validator: it refuses only what is documented
+// as refused, and only if a sender's behaviour depends on it.
 // Sources: https://developers.facebook.com/docs/messenger-platform/reference/send-api
 //          https://developers.facebook.com/docs/graph-api/batch-requests
 //          https://developers.facebook.com/docs/graph-api/guides/secure-requests
@@ -10,7 +11,10 @@ import { wrongMedium } from "./media.js";
 import { RateLimit } from "./rate.js";
 
 const FIRST_PAGE = 1234567890;
-/** Whom a comment, a post or a token stands for: the id is not in the request, so it is always this one. */
+/**
+ * The person behind a comment, a post or a token: the id is not in the request, so it is always
+ * this one.
+ */
 const SOMEBODY = "5550001112223";
 const MAX_TEXT = 2000;
 const MAX_BATCH = 50;
@@ -27,7 +31,7 @@ const RECIPIENTS = [
   "notification_messages_token",
 ];
 const ACTIONS = new Set(["typing_on", "typing_off", "mark_seen", "react", "unreact"]);
-/** Parameters that are not kept with what was sent. */
+/** Parameters that are not stored with a message. */
 export const SECRETS = ["access_token", "appsecret_proof", "appsecret_time"];
 
 const MESSAGES = {
@@ -42,7 +46,7 @@ const MESSAGES = {
   1200: "(#1200) Temporary send message failure. Please try again later.",
 };
 
-/** Graph's error envelope. `subcode` is `error_subcode`; every other member stands in it as given. */
+/** Graph's error envelope. `subcode` becomes `error_subcode`; every other member is copied. */
 function errorBody({ code, message, type, subcode, ...rest }, traceId) {
   return {
     error: {
@@ -57,9 +61,9 @@ function errorBody({ code, message, type, subcode, ...rest }, traceId) {
 }
 
 export class Answers {
-  /** Messages that were accepted, oldest first. The array stays the same one. */
+  /** The accepted messages, oldest first. Always the same array. */
   accepted = [];
-  /** Calls that were refused, oldest first: by a check, by the rate or by a script. The array stays the same one. */
+  /** The calls refused by a check, the rate or a script, oldest first. Always the same array. */
   refused = [];
 
   #tokens;
@@ -70,10 +74,12 @@ export class Answers {
 
   /**
    * @param {object} options
-   * @param {string | string[]} [options.token] what is a valid token; of several each is another Page's. Without it any token is valid
-   * @param {string} [options.appSecret] turns the check of appsecret_proof on
-   * @param {number | { text?: number, media?: number }} [options.perSecond] calls in a second for each Page; 613 above it
-   * @param {number} options.keep how many accepted messages and refusals are remembered
+   * @param {string | string[]} [options.token] the valid tokens, each of a different Page; without
+   * it any token is valid
+   * @param {string} [options.appSecret] enables the check of appsecret_proof
+   * @param {number | { text?: number, media?: number }} [options.perSecond] calls per second for
+   * each Page; 613 above it
+   * @param {number} options.keep how many accepted messages and refusals are kept
    * @param {import("./ids.js").Ids} options.ids
    * @param {() => number} options.now milliseconds, for the rate
    */
@@ -91,7 +97,7 @@ export class Answers {
     this.#rate.reset();
   }
 
-  /** Takes a request apart into a call: what the path and the token say, and of a batch the calls in it. */
+  /** Parses a request into a call: its path and token, and for a batch the calls in it. */
   async call({ method, path, bearer, params, files, wrong }, outer) {
     const segments = path.split("/").filter((segment) => segment !== "");
     const version = /^v\d+\.\d+$/.test(segments[0] ?? "")
@@ -119,7 +125,10 @@ export class Answers {
     return call;
   }
 
-  /** The refusal of a call that is over the rate, or null. Who has no right to the Page does not use its rate up. */
+  /**
+   * The refusal of a call that exceeds the rate, or null. A caller without access to the Page does
+   * not use up its rate.
+   */
   limited(call) {
     const counts = call.edge === "messages" && !call.isBatch && call.denied === null;
     return !counts || this.#rate.admit(call) ? null : this.refuse(call, { code: 613 });
@@ -137,7 +146,7 @@ export class Answers {
   }
 
   /**
-   * Carries a call out. `itemAnswer(item, index)` may answer an item of a batch in another way than this one.
+   * Carries out a call. `itemAnswer(item, index)` may answer a batch item differently.
    * @returns {{ status: number, body: unknown }}
    */
   answer(call, itemAnswer) {
@@ -245,7 +254,7 @@ export class Answers {
     }
     const body = call.items.map((item, index) => {
       const answer = this.limited(item) ?? itemAnswer?.(item, index) ?? this.answer(item);
-      // An item that did not finish in time has no answer.
+      // An item that did not finish in time has no response.
       if (answer.isNull) {
         return null;
       }
@@ -266,7 +275,7 @@ export class Answers {
     const body = typeof given?.body === "string" ? given.body : "";
     const read = readPairs(new URLSearchParams(query), new URLSearchParams(body));
     if (read.params.access_token === undefined) {
-      // The proof stands beside the batch's token and speaks for that one only.
+      // The proof belongs to the token of the batch only.
       const { appsecret_proof, appsecret_time } = outer.params;
       read.params = {
         ...(appsecret_proof !== undefined && { appsecret_proof }),
@@ -286,7 +295,7 @@ export class Answers {
   }
 }
 
-/** What is wrong with a message or a sender action, or null. */
+/** The error of a message or a sender action, or null. */
 function wrongMessage({ recipient, message, sender_action: action, tag }) {
   if (recipientKey(recipient) === undefined) {
     return { message: "(#100) The parameter recipient is required" };
@@ -301,7 +310,7 @@ function wrongMessage({ recipient, message, sender_action: action, tag }) {
     return { message: "(#100) Invalid parameter" };
   }
   if (action !== undefined) {
-    // Whether Graph minds the letter case is not documented, so the stand-in does not.
+    // Whether Graph distinguishes letter case is not documented, so the stand-in does not.
     return ACTIONS.has(String(action).toLowerCase())
       ? null
       : { message: "(#100) param sender_action must be one of its values" };
@@ -318,7 +327,7 @@ function wrongMessage({ recipient, message, sender_action: action, tag }) {
       message: "(#100) Only one of the text, attachment, and dynamic_text fields can be specified",
     };
   }
-  // The unit of the limit is not documented, so it is counted in the way that allows most.
+  // The unit of the limit is not documented, so the most permissive one is used.
   if (typeof message.text === "string" && [...message.text].length > MAX_TEXT) {
     return {
       message: `(#100) Length of param message[text] must be less than or equal to ${MAX_TEXT}`,
@@ -341,12 +350,12 @@ function isGiven(value) {
   return value !== undefined && value !== null && value !== "";
 }
 
-/** The parameters of a call without its token and its proof. */
+/** The parameters of a call, without its token and proof. */
 export function withoutSecrets(params) {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !SECRETS.includes(name)));
 }
 
-/** Adds to a list that is bounded: the oldest goes first. */
+/** Adds to a bounded list, from which the oldest item is dropped first. */
 export function remember(list, entry, keep) {
   list.push(entry);
   if (list.length > keep) {

@@ -1,7 +1,8 @@
-// Reads what a client posted (form, JSON, multipart) into one set of parameters. Strict: a stand-in must not forgive what Graph might refuse.
+// Reads a posted body (form, JSON, multipart) into one set of parameters. Strictly, since a
+// stand-in must not accept what Graph might refuse.
 import { hex } from "../webhook/hmac.js";
 
-/** Parameters that are JSON: text in a form, a value in a JSON body. */
+/** Parameters that are JSON: a string in a form, a value in a JSON body. */
 const JSON_KINDS = {
   recipient: "object",
   message: "object",
@@ -12,7 +13,8 @@ const JSON_KINDS = {
 };
 
 /**
- * `params` are the decoded parameters, `files` the file parts, `wrong` says in Graph's words what cannot be read.
+ * `params` are the decoded parameters, `files` the file parts, `wrong` Graph's message about an
+ * unreadable body.
  * @param {string | null | undefined} contentType
  * @param {string | Uint8Array | FormData | URLSearchParams} body
  * @param {URLSearchParams} query
@@ -35,11 +37,14 @@ export async function readBody(contentType, body, query) {
   } else if (mime === "multipart/form-data") {
     await addMultipart(read, contentType, body);
   }
-  // Any other content type carries no parameters: the token is then missing, as Graph would say.
+  // Any other content type has no parameters, so the token is missing.
   return read;
 }
 
-/** Parameters that need no waiting: a query string, and the url-encoded body of a batch item. */
+/**
+ * Parameters that can be read synchronously: a query string, and the URL-encoded body of a batch
+ * item.
+ */
 export function readPairs(...sources) {
   const read = { params: {}, files: {}, wrong: null };
   for (const pairs of sources) {
@@ -48,12 +53,12 @@ export function readPairs(...sources) {
   return read;
 }
 
-/** Whether a body is a `FormData` or a `URLSearchParams`, of whatever realm. */
+/** Whether a body is a `FormData` or a `URLSearchParams` of any realm. */
 export function isPairs(body) {
   return ["FormData", "URLSearchParams"].includes(body?.[Symbol.toStringTag]);
 }
 
-/** The text of a body that is a text or bytes. */
+/** The text of a body that is a string or bytes. */
 export function textOf(body, options) {
   return typeof body === "string" ? body : new TextDecoder("utf-8", options).decode(body);
 }
@@ -116,7 +121,10 @@ async function addFields(read, fields) {
   }
 }
 
-/** The SHA-256 of a file, in hexadecimal digits; nothing where the environment (jsdom) cannot read files or has no WebCrypto. */
+/**
+ * The SHA-256 of a file in hexadecimal digits; nothing if the environment (jsdom) cannot read files
+ * or has no WebCrypto.
+ */
 async function digest(file) {
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined || typeof file.arrayBuffer !== "function") {
@@ -130,7 +138,7 @@ function setParam(read, name, value) {
   if (kind !== null && kindOf(value) !== kind) {
     read.wrong ??= `(#100) param ${name} must be ${kind === "array" ? "an array" : "an object"}`;
   }
-  // Plain assignment would lose a member that is called `__proto__`.
+  // Plain assignment would lose a member named `__proto__`.
   Object.defineProperty(read.params, name, {
     value,
     enumerable: true,

@@ -1,12 +1,12 @@
-// What answers for Graph, without a transport: it reads a request, decides what is answered, and remembers both.
-// fake-graph.js puts it behind a `fetch`; the repository's tests put it behind a socket.
+// The fake Graph without a transport: reads a request, decides the response, and records both.
+// fake-graph.js puts it behind a `fetch`; the tests of the repository put it behind a socket.
 import { Answers, remember } from "./answers.js";
 import { readBody } from "./bodies.js";
 import { answerHeaders } from "./headers.js";
 import { compose, Script } from "./script.js";
 
 export class Engine {
-  /** What was received, oldest first. The array stays the same one. */
+  /** The received requests, oldest first. Always the same array. */
   requests = [];
 
   #answers;
@@ -40,13 +40,13 @@ export class Engine {
   }
 
   /**
-   * Reads a request and remembers it.
+   * Reads and records a request.
    * @param {object} request
    * @param {string} request.method
    * @param {URL} request.url
    * @param {Record<string, string>} request.headers names in lower case
    * @param {string | Uint8Array | FormData | URLSearchParams} request.body
-   * @param {(read: { params: object, files: object }) => object} record what is remembered of it
+   * @param {(read: { params: object, files: object }) => object} record creates the record of it
    * @returns {Promise<{ call: object, record: object }>}
    */
   async take({ method, url, headers, body }, record) {
@@ -70,8 +70,10 @@ export class Engine {
   }
 
   /**
-   * Decides what is answered: `how` is "answer", or the way in which the answer fails; see script.js. A message is accepted here.
-   * @returns {Promise<{ how: string, status?: number, headers: Record<string, string>, body?: string }>}
+   * Decides the response: `how` is "answer", or how the response fails; see script.js. A message is
+   * accepted here.
+   * @returns {Promise<{ how: string, status?: number, headers: Record<string, string>, body?:
+   * string }>}
    */
   async answer({ call, record }) {
     const plan = await this.#plan(call, record);
@@ -80,7 +82,7 @@ export class Engine {
 
   async #plan(call, record) {
     if (call.method === "OPTIONS") {
-      // A preflight uses up no step and no rate.
+      // A preflight uses up neither a step nor the rate.
       return asPlan(this.#answers.answer(call));
     }
     const limited = this.#answers.limited(call);

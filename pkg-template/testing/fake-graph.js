@@ -7,7 +7,7 @@ import { connectionError, resetError, responseTo } from "./response.js";
 import { Waiting } from "./waiting.js";
 
 const OPTIONS = ["token", "appSecret", "perSecond", "keep", "keepSecrets"];
-/** As `fetch` has it. */
+/** The redirect limit of `fetch`. */
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -53,7 +53,7 @@ class FakeGraph {
     this.#ids.reset();
   }
 
-  // A member of its own, bound: it is handed over as `fetch: graph.fetch`.
+  // An own, bound member, since it is passed as `fetch: graph.fetch`.
   fetch = async (input, init) => {
     const request = readRequest(input, init);
     const waiting = new Waiting(request.signal);
@@ -104,7 +104,7 @@ class FakeGraph {
     );
   }
 
-  /** What a test sees of a request. */
+  /** The record of a request for a test. */
   #record({ method, url, headers }, body, { params, files }) {
     const query = Object.fromEntries(url.searchParams);
     if (this.#keepSecrets) {
@@ -137,7 +137,7 @@ class FakeGraph {
   }
 }
 
-/** As `fetch` follows: 307 and 308 send the request again, the others ask for the new place with GET. */
+/** Follows a redirect like `fetch`: 307 and 308 send the request again, others use GET. */
 function redirected(request, status, url, body) {
   if (status === 307 || status === 308) {
     return { ...request, url, body: async () => body };
@@ -146,7 +146,7 @@ function redirected(request, status, url, body) {
   return { ...request, method: "GET", url, headers, body: async () => "" };
 }
 
-/** An item of a batch may have a token of its own, in its address or in its body. */
+/** A batch item may have its own token, in its URL or its body. */
 function itemWithoutSecrets(item) {
   if (typeof item !== "object" || item === null) {
     return item;

@@ -1,8 +1,8 @@
-// The headers of an answer: https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+// The headers of a response: https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 
 /**
  * @param {{ page: string, version: string | null }} call
- * @param {Record<string, string | null>} [overrides] have the last word; null removes a header
+ * @param {Record<string, string | null>} [overrides] take precedence; null removes a header
  * @param {import("./ids.js").Ids} ids
  * @returns {Record<string, string>}
  */

@@ -1,4 +1,4 @@
-// Ids of messages, attachments and traces: counted, so that a test that prints them prints the same each time.
+// The ids of messages, attachments and traces: counted, so that snapshots are stable.
 
 const FIRST_ATTACHMENT = 1_000_000_000_000_000;
 
@@ -6,7 +6,7 @@ export class Ids {
   #prefix;
   #made;
 
-  /** @param {string} prefix tells the ids of two stand-ins apart */
+  /** @param {string} prefix distinguishes the ids of two stand-ins */
   constructor(prefix) {
     this.#prefix = prefix;
     this.reset();

@@ -1,62 +1,77 @@
-// messenger-send/testing: a Graph for the tests of those who use the package.
-// It needs no server and no wasm, and runs wherever the package runs, and in jsdom.
+// messenger-send/testing: a fake Graph for your tests. It needs neither a server nor WebAssembly,
+// and runs wherever the package runs, and in jsdom.
 import type { SendError, SendReceipt } from "../index.js";
 
-/** What `fakeGraph` takes. */
+/** The options of `fakeGraph`. */
 export interface FakeGraphOptions {
-  /** What is a valid access token; of several each is another Page's. Every other token is refused with code 190. Default: any token is valid. */
+  /**
+   * The valid access tokens, each of a different Page. Any other token is refused with code 190.
+   * Default: any token is valid.
+   */
   token?: string | readonly string[];
-  /** The app's secret: `appsecret_proof` is required and checked. Needs WebCrypto. */
+  /** The app secret; `appsecret_proof` is then required and checked. Needs WebCrypto. */
   appSecret?: string;
-  /** How many calls a second each Page may make; above it they are refused with code 613. Default: no limit. */
+  /**
+   * The calls per second allowed for each Page; further calls are refused with code 613. Default:
+   * no limit.
+   */
   perSecond?: number | { text?: number; media?: number };
-  /** How many of the last requests, messages and refusals are kept. Default: 1000. */
+  /** How many of the latest requests, messages and refusals are kept. Default: 1000. */
   keep?: number;
-  /** Whether `requests` keep tokens and proofs: in `params`, `query`, `headers` and `url`. Default: false, so that no snapshot holds them. */
+  /**
+   * Whether `requests` keep tokens and proofs in `params`, `query`, `headers` and `url`. Default:
+   * false, so that no snapshot contains them.
+   */
   keepSecrets?: boolean;
 }
 
-/** A request that came. */
+/** A request that was received. */
 export interface FakeGraphRequest {
-  /** `POST`, as a rule. */
+  /** Usually `POST`. */
   method: string;
-  /** The whole address. */
+  /** The complete URL. */
   url: string;
-  /** The path of the address: `/v25.0/me/messages`. */
+  /** The path of the URL: `/v25.0/me/messages`. */
   path: string;
-  /** The parameters of the address. */
+  /** The query parameters of the URL. */
   query: Record<string, string>;
-  /** The headers; names are in lower case. */
+  /** The headers, with names in lower case. */
   headers: Record<string, string>;
-  /** The parameters of the address and of the body, whatever its encoding: `recipient`, `message` and `batch` are decoded. */
+  /**
+   * The parameters of the URL and the body, whatever its encoding; `recipient`, `message` and
+   * `batch` are decoded.
+   */
   params: Record<string, unknown>;
-  /** The files of a multipart body, by the name of their field. `sha256` is missing where files cannot be read (jsdom). */
+  /**
+   * The files of a multipart body, by the name of their field. `sha256` is absent if files cannot
+   * be read (jsdom).
+   */
   files: Record<string, { filename: string; type: string; size: number; sha256?: string }>;
-  /** The text of the body; only with `keepSecrets`, and where the body is a text. */
+  /** The text of the body; only with `keepSecrets`, and if the body is text. */
   body?: string;
-  /** When it came, in milliseconds since 1970. */
+  /** When it was received, in milliseconds since 1970. */
   at: number;
 }
 
 /** A message that was accepted. */
 export interface FakeGraphMessage {
-  /** The Page's id. */
+  /** The id of the Page. */
   page: string;
-  /** The recipient's id; missing for a `user_ref` and a `phone_number`. */
+  /** The id of the recipient; absent for a `user_ref` or a `phone_number`. */
   recipient_id?: string;
-  /** The message's id, as the receipt has it. */
+  /** The id of the message, as in the receipt. */
   message_id: string;
-  /** The attachment's id, where it is reusable. */
+  /** The id of the attachment, if it is reusable. */
   attachment_id?: string;
-  /** What was sent, without the token. */
+  /** The parameters, without the token. */
   params: Record<string, unknown>;
-  /** When, in milliseconds since 1970. */
+  /** The time, in milliseconds since 1970. */
   at: number;
 }
 
 /** A call that was refused. */
 export interface FakeGraphRefusal {
-  /** The Page's id. */
+  /** The id of the Page. */
   page: string;
   /** Graph's `error.code`. */
   code: number;
@@ -64,18 +79,21 @@ export interface FakeGraphRefusal {
   subcode?: number;
   /** Graph's `error.message`. */
   message: string;
-  /** When, in milliseconds since 1970. */
+  /** The time, in milliseconds since 1970. */
   at: number;
 }
 
-/** How a request is answered. Make one with `steps`. */
+/** How a request is answered, made with `steps`. */
 export interface Step {
-  /** The name of the function of `steps` that made it. */
+  /** The name of the function in `steps` that made it. */
   readonly step: string;
   readonly [option: string]: unknown;
 }
 
-/** What `FakeGraph.script` takes: a step, its name, or a function for every request that finds no step waiting. */
+/**
+ * An argument of `FakeGraph.script`: a step, its name, or a function for every request without a
+ * queued step.
+ */
 export type Scripted =
   | Step
   | string
@@ -85,26 +103,30 @@ export type Scripted =
 
 /** A stand-in for graph.facebook.com behind a `fetch`. */
 export interface FakeGraph {
-  /** Give it to `send` as the option `fetch`, or put it in the place of the global one. It is bound, and honours `signal` and `redirect`. */
+  /**
+   * Pass it to `send` as the option `fetch`, or replace the global one. It is bound, and honours
+   * `signal` and `redirect`.
+   */
   readonly fetch: typeof globalThis.fetch;
-  /** The requests that came, oldest first. */
+  /** The received requests, oldest first. */
   readonly requests: readonly FakeGraphRequest[];
-  /** The messages that were accepted, oldest first: also those whose answer a step kept back. */
+  /** The accepted messages, oldest first, including those whose response a step withheld. */
   readonly accepted: readonly FakeGraphMessage[];
-  /** The calls that were refused, oldest first. */
+  /** The refused calls, oldest first. */
   readonly refused: readonly FakeGraphRefusal[];
   /**
-   * Queues steps, one for each coming request; after them the answers are the usual ones again.
-   * @throws {TypeError} where a step or one of its options does not exist
+   * Queues steps, one for each coming request; after them, requests are answered normally again.
+   * @throws {TypeError} if a step or one of its options does not exist
    */
   script(...steps: Scripted[]): this;
-  /** Forgets what came and what is scripted, and counts ids from the beginning. */
+  /** Clears everything received and scripted, and restarts the ids. */
   reset(): void;
 }
 
 /**
- * Makes a stand-in for graph.facebook.com. It answers sends, sender actions, uploads and batches with the documented receipts, refuses
- * what Graph is documented to refuse, and fails as `script` says. Ids are counted (`m_fake1`, `m_fake2`), so that snapshots stay the same.
+ * Creates a stand-in for graph.facebook.com. It answers sends, sender actions, uploads and batches
+ * with the documented receipts, refuses what Graph is documented to refuse, and fails as `script`
+ * says. Ids are counted (`m_fake1`, `m_fake2`), so that snapshots are stable.
  *
  * @example
  * const graph = fakeGraph();
@@ -112,42 +134,45 @@ export interface FakeGraph {
  * await send(request, { accessToken: "test", fetch: graph.fetch, retry: { baseDelayMs: 1 } });
  * graph.accepted[0].params.message; // { text: "hello, world" }
  *
- * @throws {TypeError} where an option does not exist
+ * @throws {TypeError} if an option does not exist
  */
 export function fakeGraph(options?: FakeGraphOptions): FakeGraph;
 
-/** A `SendError` for a test: every member may be given. */
+/** The details of a `SendError` for a test, all optional. */
 export type SendErrorDetails = {
   -readonly [Name in keyof Omit<SendError, "name" | "stack">]?: SendError[Name];
 } & { cause?: unknown };
 
 /**
- * Makes an error as `send` rejects with: `mock.mockRejectedValue(sendError({ kind: "window", code: 10 }))`. `isSendError` knows it;
- * `instanceof SendError` does not, since this module does not load the package. `delivery`, `retryable` and `attempts` follow from
- * `kind` ("transient" by default) where they are not given.
+ * Creates an error like those of `send`: `mock.mockRejectedValue(sendError({ kind: "window", code:
+ * 10 }))`. `isSendError` recognizes it; `instanceof SendError` does not, since this module does not
+ * load the package. `delivery`, `retryable` and `attempts` default to those of `kind` ("transient"
+ * by default).
  *
- * @throws {TypeError} where the kind does not exist
+ * @throws {TypeError} if the kind does not exist
  */
 export function sendError(details?: SendErrorDetails): SendError;
 
-/** Makes what `send` resolves with: `mock.mockResolvedValue(receipt({ message_id: "m_1" }))`. */
+/**
+ * Creates a receipt like those of `send`: `mock.mockResolvedValue(receipt({ message_id: "m_1" }))`.
+ */
 export function receipt(details?: Partial<SendReceipt>): SendReceipt;
 
-/** What every step that answers takes. */
+/** The options of every step with a response. */
 export interface AnswerOptions {
-  /** Headers of the answer beside the usual ones; `null` removes one. */
+  /** Headers of the response in addition to the usual ones; `null` removes one. */
   headers?: Record<string, string | null>;
 }
 
-/** An answer that is none of Graph's. */
+/** The options of a response that does not come from Graph. */
 export interface OtherAnswerOptions extends AnswerOptions {
-  /** Whether the message is accepted all the same. Default: false. */
+  /** Whether the message is accepted nevertheless. Default: false. */
   accept?: boolean;
   /** The HTTP status. */
   status?: number;
 }
 
-/** Graph's error object; further members stand in it as given. */
+/** The options of a Graph error; further members are added to the error object unchanged. */
 export interface RefusalOptions extends OtherAnswerOptions {
   /** `error.code`. */
   code?: number;
@@ -164,56 +189,62 @@ export interface RefusalOptions extends OtherAnswerOptions {
   readonly [member: string]: unknown;
 }
 
-/** Graph's refusal of too many calls. */
+/** The options of a refusal for too many calls. */
 export interface ThrottleOptions extends RefusalOptions {
-  /** How many requests meet it. Default: 1. */
+  /** The number of requests to refuse. Default: 1. */
   times?: number;
-  /** `estimated_time_to_regain_access` of the usage header, in minutes. Default: 0. */
+  /** `estimated_time_to_regain_access` in the usage header, in minutes. Default: 0. */
   regainMinutes?: number;
 }
 
-/** Makes steps for `FakeGraph.script`. A message is accepted unless the step says that it is not. */
+/** Creates steps for `FakeGraph.script`. A message is accepted unless the step says otherwise. */
 export declare const steps: {
-  /** The usual answer. */
+  /** The normal response. */
   ok(options?: AnswerOptions): Step;
-  /** The usual answer, or the step `then`, after `ms` milliseconds. */
+  /** The normal response, or the step `then`, after `ms` milliseconds. */
   delay(ms: number, then?: Step | string): Step;
-  /** No answer ever comes; `accept: false` accepts no message. */
+  /** No response ever comes; `accept: false` accepts no message. */
   silence(options?: { accept?: boolean }): Step;
-  /** Status and headers come, and no body. */
+  /** Status and headers come, but no body. */
   headersThenSilence(options?: AnswerOptions): Step;
-  /** The usual body, one character every `everyMs` milliseconds (10). */
+  /** The normal body, one character every `everyMs` milliseconds (10). */
   drip(everyMs?: number, options?: AnswerOptions): Step;
-  /** Half the body comes, then nothing. */
+  /** Half of the body comes, then nothing. */
   stall(options?: AnswerOptions): Step;
-  /** No connection is made: `ECONNREFUSED` by default, `ENOTFOUND`, `CERT_HAS_EXPIRED` ... No message is accepted. */
+  /**
+   * No connection is made: `ECONNREFUSED` by default, `ENOTFOUND`, `CERT_HAS_EXPIRED` ... No
+   * message is accepted.
+   */
   unreachable(code?: string): Step;
-  /** The connection is reset before any answer; no message is accepted. `fin: true` closes it politely. */
+  /**
+   * The connection is reset before any response; no message is accepted. `fin: true` closes it
+   * gracefully.
+   */
   resetBefore(options?: { fin?: boolean }): Step;
-  /** The connection is reset inside the body. */
+  /** The connection is reset within the body. */
   resetInside(options?: AnswerOptions & { fin?: boolean }): Step;
-  /** The connection is reset before any answer, but the message is accepted. */
+  /** The connection is reset before any response, but the message is accepted. */
   acceptThenReset(options?: { fin?: boolean }): Step;
-  /** A complete answer whose JSON is cut in the middle. */
+  /** A complete response whose JSON is truncated. */
   halfJson(options?: AnswerOptions): Step;
-  /** An answer without a body. No message is accepted. */
+  /** A response without a body. No message is accepted. */
   empty(status?: number, options?: Omit<OtherAnswerOptions, "status">): Step;
-  /** A page instead of JSON, as a proxy sends it. No message is accepted. */
+  /** An HTML page instead of JSON, as from a proxy. No message is accepted. */
   html(status?: number, options?: Omit<OtherAnswerOptions, "status"> & { body?: string }): Step;
-  /** A receipt inside an array. No message is accepted. */
+  /** A receipt in an array. No message is accepted. */
   array(options?: OtherAnswerOptions): Step;
-  /** A JSON object of so many bytes (50 MiB), made while it is read. */
+  /** A JSON object of this many bytes (50 MiB), generated while it is read. */
   huge(bytes?: number, options?: OtherAnswerOptions & { declared?: boolean }): Step;
-  /** Any answer; a body that is no string is sent as JSON. No message is accepted. */
+  /** Any response; a body that is not a string is sent as JSON. No message is accepted. */
   raw(options: OtherAnswerOptions & { body?: unknown }): Step;
   /** A redirect. No message is accepted. */
   redirect(to: string, status?: number, options?: Omit<OtherAnswerOptions, "status">): Step;
-  /** A refusal by Graph with any code and subcode; see docs/errors.md. */
+  /** A Graph error with any code and subcode; see docs/errors.md. */
   error(options: RefusalOptions & { code: number }): Step;
   /** Status 200 with an error object. */
   okWithError(options: RefusalOptions & { code: number }): Step;
   /** Refuses the next `times` requests with code 613 and full usage headers. */
   throttle(options?: ThrottleOptions): Step;
-  /** For a batch, one step for each item; `null` is an item without an answer. */
+  /** For a batch, one step for each item; `null` is an item without a response. */
   batch(...items: (Step | string | null)[]): Step;
 };

@@ -1,4 +1,4 @@
-// messenger-send/testing: a Graph for the tests of those who use the package. It needs no server and no wasm.
+// messenger-send/testing: a fake Graph for your tests, without a server or WebAssembly.
 export { fakeGraph } from "./fake-graph.js";
 export { receipt, sendError } from "./results.js";
 export * as steps from "./steps.js";

@@ -1,4 +1,4 @@
-// What a stand-in for Graph says to a medium: where it comes from, how large its file may be, and whether the file is what it is called.
+// Graph's checks of media: its source, the size of its file, and whether the file matches its type.
 // Sources: https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
 //          https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes
 
@@ -7,7 +7,10 @@ const MEBIBYTE = 1024 * 1024;
 const MOST = { image: 8 * MEBIBYTE };
 const MOST_OF_OTHERS = 25 * MEBIBYTE;
 
-/** What is wrong with the medium of a message or an upload, or null. `files` are the file parts of the request. */
+/**
+ * The error of the media in a message or an upload, or null. `files` are the file parts of the
+ * request.
+ */
 export function wrongMedium(message, files) {
   const { type, payload } = message?.attachment ?? {};
   const { filedata } = files;

@@ -1,4 +1,4 @@
-// The enforced rate: at most so many calls of one Page in any second, wherever the second begins.
+// The enforced rate: a maximum number of calls for a Page in any period of one second.
 // Source: https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
 
 const SPAN_MS = 1000;
@@ -9,7 +9,8 @@ export class RateLimit {
   #times = new Map();
 
   /**
-   * @param {number | { text?: number, media?: number } | undefined} perSecond audio and video have a limit of their own
+   * @param {number | { text?: number, media?: number } | undefined} perSecond audio and video have
+   * a separate limit
    * @param {() => number} now milliseconds
    */
   constructor(perSecond, now) {
@@ -17,7 +18,9 @@ export class RateLimit {
     this.#limits = typeof perSecond === "number" ? { text: perSecond } : (perSecond ?? {});
     for (const limit of Object.values(this.#limits)) {
       if (!(limit > 0)) {
-        throw new TypeError("perSecond must be a number above 0, or { text, media } with such numbers");
+        throw new TypeError(
+          "perSecond must be a number above 0, or { text, media } with such numbers",
+        );
       }
     }
   }

@@ -1,10 +1,11 @@
-// Reads what a `fetch` is called with: an address and options, or a `Request`, of whatever realm.
+// Reads the arguments of `fetch`: a URL and options, or a `Request`, of any realm.
 import { isPairs } from "./bodies.js";
 
 const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /**
- * @returns {{ method: string, url: URL, headers: Record<string, string>, redirect: string, signal: AbortSignal | undefined, body: () => Promise<string | Uint8Array | FormData | URLSearchParams> }}
+ * @returns {{ method: string, url: URL, headers: Record<string, string>, redirect: string, signal:
+ * AbortSignal | undefined, body: () => Promise<string | Uint8Array | FormData | URLSearchParams> }}
  */
 export function readRequest(input, init = {}) {
   const request = isRequest(input) ? input : undefined;
@@ -25,7 +26,7 @@ export function readRequest(input, init = {}) {
   };
 }
 
-/** `new Request` takes no other `Request` of another realm, so a look at the members has to do. */
+/** `new Request` does not accept a `Request` of another realm, so its members are read. */
 function isRequest(input) {
   return (
     typeof input === "object" &&
@@ -47,7 +48,7 @@ function headersOf(given) {
   return headers;
 }
 
-/** The content type that `fetch` adds by itself. */
+/** The content type that `fetch` adds automatically. */
 function contentTypeOf(body) {
   if (typeof body === "string") {
     return "text/plain;charset=UTF-8";

@@ -1,11 +1,13 @@
-// Makes of what the engine decided what `fetch` gives: a `Response`, or the error of a connection. Where the environment has no
-// `Response` (jsdom), a plain object with the same methods.
+// Converts a decision of the engine to the result of `fetch`: a `Response`, or the error of a
+// connection. In an environment without `Response` (jsdom), a plain object with the same methods.
 
 const CHUNK = "a".repeat(64 * 1024);
-/** A `Response` with one of these must have no body. */
+/** The statuses of a `Response` without a body. */
 const WITHOUT_BODY = [204, 205, 304];
 
-/** What `fetch` rejects with where the connection fails: as Node has it, whose `cause` carries the system's code. */
+/**
+ * The rejection of `fetch` for a failed connection, as in Node, with the system's code in `cause`.
+ */
 export function connectionError(code, text) {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(text), { code }) });
 }
@@ -16,7 +18,7 @@ export const resetError = (fin) =>
     : connectionError("ECONNRESET", "read ECONNRESET");
 
 /**
- * @param {object} plan of `Engine.answer`, whose `how` has an answer
+ * @param {object} plan of `Engine.answer`, whose `how` has a response
  * @param {import("./waiting.js").Waiting} waiting ends when the caller's signal aborts
  */
 export function responseTo(plan, waiting) {
@@ -41,7 +43,7 @@ function respond(body, init) {
     : new PlainResponse([body ?? ""], init);
 }
 
-/** The pieces of a body as they come. */
+/** The chunks of a body as they arrive. */
 async function* chunksOf(plan, waiting) {
   try {
     yield* piecesOf(plan, waiting);
@@ -79,7 +81,7 @@ async function* piecesOf({ how, body, everyMs, fin, bytes }, waiting) {
   }
 }
 
-/** The bytes are made while they are read: a reader that stops costs nothing. */
+/** The bytes are generated while they are read, so a reader that stops costs nothing. */
 function streamOf(chunks, waiting) {
   return new ReadableStream(
     {

@@ -1,6 +1,9 @@
-// What a test makes `send` return: errors and receipts, made by hand. The module does not load the wasm.
+// Errors and receipts for mocks of `send`. The module does not load the wasm.
 
-/** `delivery` and `retryable` where a test does not say them. Down to `transient`, Graph said no. */
+/**
+ * The default `delivery` and `retryable` of each kind. For the kinds up to `transient`, Graph
+ * refused the request.
+ */
 const KINDS = {
   auth: ["rejected", false],
   permission: ["rejected", false],
@@ -17,7 +20,7 @@ const KINDS = {
   configuration: ["not_sent", false],
 };
 
-/** Not the package's own class, which would load the wasm: `isSendError` knows it by its name. */
+/** Not the class of the package, which would load the wasm: `isSendError` recognizes the name. */
 class SendError extends Error {
   constructor({ message, cause, ...details }) {
     super(message, cause === undefined ? undefined : { cause });

@@ -1,4 +1,4 @@
-// The scripted answers: which step a request meets, and what that step makes of the request's normal answer.
+// The scripted responses: which step applies to a request, and how it changes the normal response.
 import { readStep } from "./steps.js";
 
 const HTML =
@@ -8,9 +8,12 @@ export class Script {
   #queue = [];
   #standing = null;
 
-  /** Queues steps. A function (request) => step stands for every request that finds the queue empty; no step is the normal answer. */
+  /**
+   * Queues steps. A function (request) => step applies to every request that finds the queue empty;
+   * no step means the normal response.
+   */
   add(given) {
-    // All are read before one is queued: a mistake leaves the script as it was.
+    // All are checked before any is queued, so that a mistake leaves the script unchanged.
     const read = given.map((one) => (typeof one === "function" ? one : readStep(one)));
     for (const one of read) {
       if (typeof one === "function") {
@@ -32,8 +35,8 @@ export class Script {
 }
 
 /**
- * What goes over the wire for a step. The call is carried out here, so what is accepted is settled before the first byte.
- * `how` is "answer", or the way in which the answer fails.
+ * The response on the wire for a step. The call is carried out here, so a message is accepted
+ * before the first byte. `how` is "answer", or how the response fails.
  */
 export function compose(step, call, answers) {
   switch (step.step) {
@@ -121,7 +124,10 @@ function refusal(
   };
 }
 
-/** Answers that are none of Graph's. `receipt`: the normal body, where the message was accepted all the same. */
+/**
+ * Responses that do not come from Graph. `receipt`: the normal body, if the message was accepted
+ * nevertheless.
+ */
 function replaced(step, receipt) {
   const plan = { how: "answer", status: step.status ?? 200, headers: step.headers, body: "" };
   switch (step.step) {
@@ -146,7 +152,7 @@ function replaced(step, receipt) {
     case "redirect":
       return { ...plan, headers: { Location: step.to, ...step.headers } };
     case "huge":
-      // The body is left open inside a string; the transport fills and closes it.
+      // The body is left open within a string, which the transport fills and closes.
       return {
         ...plan,
         how: "huge",

@@ -1,43 +1,53 @@
-// What a test may script. Each function makes one step, which is plain JSON.
-// One step is used up by each request; then the stand-in is back to normal. In every step that answers, `headers` are added
-// to the usual ones (null removes one). `accept: true` lets a step that answers badly accept the message all the same.
+// The steps that a test can script. Each function creates one step, which is plain JSON. Each
+// request uses up one step; afterwards the stand-in answers normally again. In every step with a
+// response, `headers` are added to the usual ones (null removes one). With `accept: true`, a step
+// with a bad response still accepts the message.
 
-/** The normal answer. */
+/** The normal response. */
 export const ok = (options) => ({ step: "ok", ...options });
-/** The normal answer, or the step `then`, after `ms`. The message is accepted at once. */
+/** The normal response, or the step `then`, after `ms`. The message is accepted at once. */
 export const delay = (ms, then) => ({ step: "delay", ms, ...(then !== undefined && { then }) });
 
-/** Takes the request, accepts its message, never answers. `accept: false` takes it and does nothing. */
+/**
+ * Accepts the message and never responds. With `accept: false` it does not accept the message
+ * either.
+ */
 export const silence = (options) => ({ step: "silence", ...options });
-/** The message is accepted; the status and the headers come, no body. */
+/** The message is accepted; the status and the headers come, but no body. */
 export const headersThenSilence = (options) => ({ step: "headersThenSilence", ...options });
 /** The message is accepted; the normal body comes byte by byte. */
 export const drip = (everyMs = 10, options) => ({ step: "drip", everyMs, ...options });
-/** The message is accepted; half the body comes, then nothing, and the connection stays open. */
+/** The message is accepted; half of the body comes, then nothing, and the connection stays open. */
 export const stall = (options) => ({ step: "stall", ...options });
 
-/** No connection is made, for a reason as Node names it: ENOTFOUND, ECONNREFUSED ... Only `fakeGraph` can: a server that is reached cannot. */
+/**
+ * No connection is made; the code is Node's: ENOTFOUND, ECONNREFUSED ... Only for `fakeGraph`,
+ * since a server that is reached cannot do it.
+ */
 export const unreachable = (code = "ECONNREFUSED") => ({ step: "unreachable", code });
-/** Resets the connection before any byte; the message is not accepted. `fin: true` closes it politely instead. */
+/**
+ * Resets the connection before any byte; the message is not accepted. `fin: true` closes it
+ * gracefully instead.
+ */
 export const resetBefore = (options) => ({ step: "resetBefore", ...options });
-/** The message is accepted; the connection is reset inside the body. */
+/** The message is accepted; the connection is reset within the body. */
 export const resetInside = (options) => ({ step: "resetInside", ...options });
 /** The message is accepted; the connection is reset before any byte. */
 export const acceptThenReset = (options) => ({ step: "acceptThenReset", ...options });
 
-/** The message is accepted; complete HTTP, but the JSON is cut in the middle. */
+/** The message is accepted; the HTTP is complete, but the JSON is truncated. */
 export const halfJson = (options) => ({ step: "halfJson", ...options });
-/** An answer without a body. */
+/** A response without a body. */
 export const empty = (status = 200, options) => ({ step: "empty", status, ...options });
-/** A page instead of JSON, as a proxy sends it. */
+/** An HTML page instead of JSON, as from a proxy. */
 export const html = (status = 502, options) => ({ step: "html", status, ...options });
-/** A receipt, but inside an array. */
+/** A receipt in an array. */
 export const array = (options) => ({ step: "array", ...options });
-/** A JSON object of so many bytes, streamed. `declared: true` tells its length beforehand. */
+/** A streamed JSON object of this many bytes. `declared: true` sends its length in a header. */
 export const huge = (bytes = 50 * 1024 * 1024, options) => ({ step: "huge", bytes, ...options });
-/** Any answer: `{ status, headers, body }`; a body that is no string is sent as JSON. */
+/** Any response: `{ status, headers, body }`; a body that is not a string is sent as JSON. */
 export const raw = (options) => ({ step: "raw", ...options });
-/** A redirect, 302 or 307 for example. */
+/** A redirect, such as 302 or 307. */
 export const redirect = (to, status = 307, options) => ({
   step: "redirect",
   to,
@@ -45,17 +55,26 @@ export const redirect = (to, status = 307, options) => ({
   ...options,
 });
 
-/** A refusal: `{ status, code, subcode, message, is_transient, error_data, ... }`. Members that are not named stand in the envelope as given. */
+/**
+ * A refusal: `{ status, code, subcode, message, is_transient, error_data, ... }`. Other members are
+ * copied into the envelope.
+ */
 export const error = (options) => ({ step: "error", ...options });
 /** Status 200 with an error object. */
 export const okWithError = (options) => ({ step: "okWithError", ...options });
-/** Refuses the next `times` requests (1): `{ times, code: 613, is_transient, regainMinutes, retryAfter, headers, ... }`. */
+/**
+ * Refuses the next `times` requests (1): `{ times, code: 613, is_transient, regainMinutes,
+ * retryAfter, headers, ... }`.
+ */
 export const throttle = (options) => ({ step: "throttle", ...options });
 
-/** For a batch: one step for each item. null is an item that was not finished; `silence()` is one that was carried out, but is null in the answer. */
+/**
+ * For a batch: one step for each item. null is an item that did not finish; `silence()` is one that
+ * was carried out but is null in the response.
+ */
 export const batch = (...items) => ({ step: "batch", items });
 
-/** Which options each step takes. null: any, since they stand in the error envelope. */
+/** The options of each step. null: any, since they are copied into the error envelope. */
 const OPTIONS = {
   ok: ["headers"],
   delay: ["ms", "then"],
@@ -93,7 +112,10 @@ const ITEM_STEPS = new Set([
   "throttle",
 ]);
 
-/** Checks a step and returns it as an object. A misspelt step that is ignored would make a test pass for nothing. */
+/**
+ * Checks a step and returns it as an object. Ignoring a misspelled step would make a test pass
+ * without testing anything.
+ */
 export function readStep(given) {
   const step = typeof given === "string" ? { step: given } : given;
   const name = step?.step;

@@ -1,4 +1,5 @@
-// Waits that end with the caller's signal. Timers are looked up when they are set, so that a test runner's fake timers rule them.
+// Waits that end with the caller's signal. Timer functions are looked up when called, so that a
+// test runner's fake timers apply.
 
 export class Waiting {
   #signal;
@@ -37,12 +38,12 @@ export class Waiting {
     );
   }
 
-  /** The promise's outcome, or the signal's reason if that comes first. */
+  /** Settles like the promise, or rejects with the signal's reason if that comes first. */
   race(promise) {
     return this.#wait((resolve, reject) => promise.then(resolve, reject));
   }
 
-  /** Lets go of the signal, and ends every wait with the reason. */
+  /** Releases the signal, and ends every wait with the reason. */
   end(reason) {
     this.#signal?.removeEventListener("abort", this.#abort);
     if (!this.#ended) {
@@ -65,7 +66,7 @@ export class Waiting {
   }
 }
 
-/** A double of a signal may have no reason. */
+/** A test double of a signal may have no reason. */
 function reasonOf({ reason }) {
   return reason === undefined
     ? Object.assign(new Error("This operation was aborted"), { name: "AbortError" })

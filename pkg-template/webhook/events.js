@@ -1,11 +1,14 @@
-// Reads webhooks of Messenger and of Instagram messaging: what a sender needs of them.
+// Reads the parts of Messenger and Instagram webhooks that a sender needs.
 // https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks
 import { stampOf } from "./stamp.js";
 
 /** Meta puts at most 1000 events into one webhook; each is far below 10 KiB. */
 const MAX_LENGTH = 10 * 1024 * 1024;
 
-/** Without these a person's action is no use to a sender: it is then one of the others. */
+/**
+ * The members without which a person's action is of no use to a sender, so that it counts as
+ * "other".
+ */
 const NEEDED = {
   message: ["personId", "at", "mid"],
   postback: ["personId", "at"],
@@ -38,7 +41,10 @@ export function settle(errorOrStamp, events) {
   return typeof stamp === "string" && listOf(events).some(isEcho) ? "delivered" : undefined;
 }
 
-/** The JSON of a body, as plain data: what a framework has parsed is read once more, so that no getter and no cycle gets further. */
+/**
+ * The JSON of a body, as plain data: a parsed body is read again, so that no getter and no cycle
+ * gets through.
+ */
 function parsed(body) {
   try {
     const text = typeof body === "string" || isBytes(body) ? body : JSON.stringify(body);
@@ -104,7 +110,7 @@ function readEvent(raw, pageId, isStandby) {
     };
   }
   if (isObject(read)) {
-    // Messenger names a time, Instagram a message.
+    // Messenger has a time, Instagram a message id.
     return {
       kind: "read",
       ...common,
@@ -133,13 +139,16 @@ function attachmentOf({ type, payload }) {
   };
 }
 
-/** Of an echo the recipient, else the sender; the reference has examples in which the two are exchanged. */
+/**
+ * The recipient of an echo, otherwise the sender; the reference has examples in which the two are
+ * swapped.
+ */
 function personOf({ sender, recipient }, pageId, isEcho) {
   const ids = isEcho ? [recipient?.id, sender?.id] : [sender?.id, recipient?.id];
   return ids.map(idOf).find((id) => id !== undefined && id !== pageId);
 }
 
-/** Ids are texts, but some come as numbers. */
+/** Ids are strings, but some come as numbers. */
 function idOf(value) {
   return Number.isSafeInteger(value) ? String(value) : textOf(value);
 }

@@ -1,11 +1,11 @@
-// HMAC-SHA256 by WebCrypto, which every runtime of the package has.
+// HMAC-SHA256 with WebCrypto, which every supported runtime has.
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 
 /**
  * @param {string} secret
  * @param {Uint8Array} data
- * @returns {Promise<string>} in hexadecimal digits, lower case
+ * @returns {Promise<string>} in lower-case hexadecimal digits
  */
 export async function signHmac(secret, data) {
   const key = await keyOf(secret, "sign");
@@ -13,7 +13,7 @@ export async function signHmac(secret, data) {
 }
 
 /**
- * Compares in constant time: WebCrypto's `verify` does.
+ * Compares in constant time, with WebCrypto's `verify`.
  * @param {string} secret
  * @param {Uint8Array} signature
  * @param {Uint8Array} data
@@ -28,7 +28,7 @@ export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @throws {TypeError} without WebCrypto: in a page that is not served over https, in jsdom */
+/** @throws {TypeError} without WebCrypto: in a page not served over https, in jsdom */
 function keyOf(secret, use) {
   if (globalThis.crypto?.subtle === undefined) {
     throw new TypeError("WebCrypto (crypto.subtle) is missing in this environment.");

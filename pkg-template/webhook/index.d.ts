@@ -1,12 +1,17 @@
-// messenger-send/webhook: what the sending side needs of webhooks. It loads no wasm, and runs wherever WebCrypto is.
+// messenger-send/webhook: the parts of webhooks that a sender needs. It loads no WebAssembly, and
+// runs wherever WebCrypto exists.
 
 /**
- * Whether Meta sent a webhook: compares its signature, in constant time, with that of the body under the app's secret.
+ * Whether Meta sent a webhook: compares its signature, in constant time, with the signature of the
+ * body under the app's secret.
  *
- * @param body The body as it came, before any JSON parser: `await request.text()`, `await request.arrayBuffer()`, a `Buffer`.
- * @param header The header `X-Hub-Signature-256`. A missing or malformed one gives `false`.
+ * @param body The body as it came, before JSON parsing: `await request.text()`, `await
+ * request.arrayBuffer()`, a `Buffer`.
+ * @param header The header `X-Hub-Signature-256`. The result is `false` if it is missing or
+ * malformed.
  * @param appSecret The app's secret, from the App Dashboard.
- * @throws {TypeError} Rejects with it where the body is no text and no bytes, the secret is empty, or WebCrypto is missing.
+ * @throws {TypeError} Rejects with it if the body is neither a string nor bytes, the secret is
+ * empty, or WebCrypto is missing.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function verifySignature(
@@ -15,15 +20,15 @@ export function verifySignature(
   appSecret: string,
 ): Promise<boolean>;
 
-/** What every event has. */
+/** The members of every event. */
 export interface WebhookEventBase {
-  /** The id of the Page, or of the Instagram account, whose webhook it is. */
+  /** The id of the Page or Instagram account that received the event. */
   pageId: string;
-  /** The person's Page-scoped id: what `to` takes. Missing where the event does not name a person. */
+  /** The person's Page-scoped id, for `to`. Absent if the event names no person. */
   personId?: string;
-  /** When it happened, in milliseconds since 1970. */
+  /** The time of the event, in milliseconds since 1970. */
   at?: number;
-  /** Whether another app has control of the thread, and this one only listens. */
+  /** Whether another app has thread control, so that this one only listens. */
   isStandby: boolean;
   /** The event as it came. */
   raw: unknown;
@@ -33,41 +38,41 @@ export interface WebhookEventBase {
 export interface WebhookAttachment {
   /** `image`, `audio`, `video`, `file`, `template`, `fallback` ... */
   type: string;
-  /** Where the file is. */
+  /** The URL of the file. */
   url?: string;
   /** The id of a sticker. */
   stickerId?: string;
-  /** All that the event says of it. */
+  /** The complete payload from the event. */
   payload: unknown;
 }
 
-/** What a message or an echo holds. */
+/** The content of a message or an echo. */
 export interface WebhookContent {
-  /** The message's id: what `reply_to` and `react` take. */
+  /** The id of the message, for `reply_to` and `react`. */
   mid?: string;
   /** Its text. */
   text?: string;
-  /** Its attachments; empty where it has none. */
+  /** Its attachments; empty if it has none. */
   attachments: WebhookAttachment[];
   /** The id of the message that it replies to. */
   replyTo?: string;
 }
 
-/** A person wrote. `at` is the `lastInboundAt` of `messagingWindow`. */
+/** A person sent a message. `at` is the `lastInboundAt` of `messagingWindow`. */
 export interface MessageEvent extends WebhookEventBase, WebhookContent {
-  /** A person wrote. */
+  /** A person sent a message. */
   kind: "message";
-  /** The person's Page-scoped id: what `to` takes. */
+  /** The person's Page-scoped id, for `to`. */
   personId: string;
-  /** When it happened, in milliseconds since 1970. */
+  /** The time of the event, in milliseconds since 1970. */
   at: number;
-  /** The message's id: what `reply_to` and `react` take. */
+  /** The id of the message, for `reply_to` and `react`. */
   mid: string;
   /** The payload of the quick reply that the person tapped. */
   quickReplyPayload?: string;
 }
 
-/** The Page sent a message: through this app, another one, or by hand. */
+/** The Page sent a message: through this app, another app, or manually. */
 export interface EchoEvent extends WebhookEventBase, WebhookContent {
   /** The Page sent a message. */
   kind: "echo";
@@ -75,23 +80,26 @@ export interface EchoEvent extends WebhookEventBase, WebhookContent {
   appId?: string;
   /** The metadata of the message. */
   metadata?: string;
-  /** The stamp that `send` put there, with `stamp: true`. */
+  /** The stamp that `send` put there with `stamp: true`. */
   stamp?: string;
 }
 
-/** A person tapped a button, a persistent menu's entry or Get Started. `at` is the `lastInboundAt` of `messagingWindow`. */
+/**
+ * A person tapped a button, a persistent menu item or Get Started. `at` is the `lastInboundAt` of
+ * `messagingWindow`.
+ */
 export interface PostbackEvent extends WebhookEventBase {
   /** A person tapped a button. */
   kind: "postback";
-  /** The person's Page-scoped id: what `to` takes. */
+  /** The person's Page-scoped id, for `to`. */
   personId: string;
-  /** When it happened, in milliseconds since 1970. */
+  /** The time of the event, in milliseconds since 1970. */
   at: number;
   /** The id of the message. */
   mid?: string;
-  /** What the button says. */
+  /** The title of the button. */
   title?: string;
-  /** What the button's maker put there. */
+  /** The payload of the button. */
   payload?: string;
 }
 
@@ -99,17 +107,17 @@ export interface PostbackEvent extends WebhookEventBase {
 export interface ReactionEvent extends WebhookEventBase {
   /** A person reacted to a message. */
   kind: "reaction";
-  /** The person's Page-scoped id: what `to` takes. */
+  /** The person's Page-scoped id, for `to`. */
   personId: string;
-  /** When it happened, in milliseconds since 1970. */
+  /** The time of the event, in milliseconds since 1970. */
   at: number;
   /** The id of the message. */
   mid: string;
   /** The emoji. */
   emoji?: string;
-  /** The reaction in a word: `love`, `other` ... */
+  /** The name of the reaction: `love`, `other` ... */
   reaction?: string;
-  /** Whether the reaction was taken back. */
+  /** Whether the reaction was removed. */
   isRemoved: boolean;
 }
 
@@ -117,9 +125,9 @@ export interface ReactionEvent extends WebhookEventBase {
 export interface DeliveryEvent extends WebhookEventBase {
   /** Messages arrived. */
   kind: "delivery";
-  /** The ids of the messages; Meta leaves them out at times. */
+  /** The ids of the messages, which Meta sometimes omits. */
   mids: string[];
-  /** All messages up to this time arrived, in milliseconds since 1970. */
+  /** All messages up to this time have arrived, in milliseconds since 1970. */
   watermark?: number;
 }
 
@@ -127,19 +135,22 @@ export interface DeliveryEvent extends WebhookEventBase {
 export interface ReadEvent extends WebhookEventBase {
   /** A person read messages. */
   kind: "read";
-  /** On Messenger: all messages up to this time were read, in milliseconds since 1970. */
+  /** On Messenger: all messages up to this time have been read, in milliseconds since 1970. */
   watermark?: number;
   /** On Instagram: the id of the message. */
   mid?: string;
 }
 
-/** Any other event: an opt-in, a referral, an account link ...; and one of the above that lacks what it should have. */
+/**
+ * Any other event, such as an opt-in, a referral or an account link, and any of the above that
+ * lacks a required member.
+ */
 export interface OtherEvent extends WebhookEventBase {
   /** Any other event. */
   kind: "other";
 }
 
-/** What happened. `kind` tells which. */
+/** An event of a webhook, distinguished by `kind`. */
 export type WebhookEvent =
   | MessageEvent
   | EchoEvent
@@ -150,10 +161,11 @@ export type WebhookEvent =
   | OtherEvent;
 
 /**
- * Reads the events of a webhook, in their order: those of `messaging` and of `standby`. It never throws. What is no webhook of messaging,
- * or is longer than 10 MiB, has no events; members of a wrong type are left out.
+ * Reads the events of a webhook in their order, from `messaging` and `standby`. It never throws. A
+ * body that is not a messaging webhook, or is longer than 10 MiB, has no events; members of a wrong
+ * type are omitted.
  *
- * @param body The body as it came, or what a framework has parsed of it. Check its signature first.
+ * @param body The body as it came, or as parsed by a framework. Verify its signature first.
  *
  * @example
  * for (const event of readEvents(body)) {
@@ -165,9 +177,10 @@ export type WebhookEvent =
 export function readEvents(body: unknown): WebhookEvent[];
 
 /**
- * Settles a send whose outcome is unknown: `"delivered"` where an echo among the events has its stamp, else `undefined`, which proves
- * nothing: the echo may come later, and messages to a `user_ref` or a `phone_number` have none.
- * It needs the webhook field `message_echoes`, and a send with `stamp: true`.
+ * Settles a send whose outcome is unknown: returns `"delivered"` if an echo among the events has
+ * its stamp. `undefined` proves nothing: the echo may come later, and messages to a `user_ref` or a
+ * `phone_number` have none. It needs the webhook field `message_echoes`, and a send with `stamp:
+ * true`.
  *
  * @param errorOrStamp A `SendError`, a receipt, or their `stamp`.
  */
@@ -176,5 +189,8 @@ export function settle(
   events: readonly WebhookEvent[],
 ): "delivered" | undefined;
 
-/** Makes a stamp for `message.metadata`: `ms-` and 32 hexadecimal digits. `send` does it with `stamp: true`. */
+/**
+ * Creates a stamp for `message.metadata`: `ms-` and 32 hexadecimal digits. `send` does this with
+ * `stamp: true`.
+ */
 export function newStamp(): string;

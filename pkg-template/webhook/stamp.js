@@ -1,10 +1,10 @@
-// Stamps: ids that a send puts into `message.metadata`, and that Graph repeats in the echo of the message.
+// Stamps: ids in `message.metadata` that the echo of the message repeats.
 // https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/message-echoes
 import { hex } from "./hmac.js";
 
-/** Random bits enough that no two sends ever share one. */
+/** Enough random bits that no two sends share a stamp. */
 const BYTES = 16;
-/** A stamp stands alone, or behind the caller's own metadata and a space. */
+/** A stamp is the whole metadata, or follows the caller's own metadata and a space. */
 const STAMP = /(?:^| )(ms-[0-9a-f]{32})$/;
 
 /** A new stamp: `ms-` and 32 hexadecimal digits. */
@@ -13,7 +13,7 @@ export function newStamp() {
   return `ms-${hex(bytes)}`;
 }
 
-/** The metadata of a message with a stamp: the caller's own comes first. */
+/** The metadata of a message with a stamp, after the caller's own metadata. */
 export function stampMetadata(metadata, stamp) {
   return metadata === undefined || metadata === "" ? stamp : `${metadata} ${stamp}`;
 }

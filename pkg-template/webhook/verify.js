@@ -1,4 +1,4 @@
-// Checks that Meta sent a webhook: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
+// Verifies that Meta sent a webhook: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
 import { verifyHmac } from "./hmac.js";
 
 const HEADER = /^sha256=([0-9a-f]{64})$/i;
@@ -18,7 +18,7 @@ export async function verifySignature(body, header, appSecret) {
   return verifyHmac(appSecret, signature, data);
 }
 
-/** By tag, not by `instanceof`: bytes may be of another realm, as in a test runner. */
+/** Checks the tag, not `instanceof`, since bytes may be from another realm, as in a test runner. */
 function bytesOf(body) {
   if (typeof body === "string") {
     return new TextEncoder().encode(body);

@@ -1,4 +1,4 @@
-//! The draft: the short way to say a message.
+//! The draft: the short form of a request.
 
 use crate::payload::declare::wire_object;
 use crate::payload::members::{Findings, MemberValue, Members};
@@ -10,60 +10,62 @@ use crate::payload::{
     UtilityComponent, UtilityLanguage,
 };
 
-/// What a draft without a utility template is sent as.
+/// The messaging types of a draft without a utility template.
 const WITHOUT_TEMPLATE: Term = Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"]);
 
 wire_object! {
-    /// The short way to say a message: who gets it, exactly one content, and what goes with it.
+    /// The short form of a request: a recipient, exactly one content, and the members that
+    /// accompany it.
     pub struct Draft as MessageDraft ("draft", &SEND_API) {
-        /// Who receives it. A string is the person's id: `recipient.id`.
+        /// The recipient. A string is the person's id: `recipient.id`.
         pub to: Short<Recipient> => any().advised(),
         /// Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on
-        /// Instagram; 1 to 640 characters beside `buttons`.
+        /// Instagram; 1 to 640 characters with `buttons`.
         pub text [new]: Option<String>,
-        /// Content: an image, at most 8 MB. A string is its address.
+        /// Content: an image, at most 8 MB. A string is its URL.
         pub image [new]: Option<Short<MediaPayload>>,
-        /// Content: a sound, at most 25 MB. A string is its address.
+        /// Content: an audio file, at most 25 MB. A string is its URL.
         pub audio [new]: Option<Short<MediaPayload>>,
-        /// Content: a video, at most 25 MB. A string is its address.
+        /// Content: a video, at most 25 MB. A string is its URL.
         pub video [new]: Option<Short<MediaPayload>>,
-        /// Content: a file, at most 25 MB; on Instagram PDF only. A string is its address.
+        /// Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL.
         pub file [new]: Option<Short<MediaPayload>>,
-        /// Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is an
-        /// address.
+        /// Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a
+        /// URL.
         pub images [new]: Option<Vec<Short<MediaPayload>>>,
-        /// Content: a template. Its buttons may stand without `type`: `url` makes it `web_url`,
-        /// `payload` `postback`, `phone_number` `phone_number` with that payload.
+        /// Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with
+        /// `payload` `postback`, and `phone_number` makes a `phone_number` button with that
+        /// payload.
         pub template [new]: Option<Drafted<Template>>,
         /// Content: an approved utility template.
         pub utility [new]: Option<UtilityDraft>,
-        /// Content: a sticker of Meta's own, by id. Messenger only.
+        /// Content: the id of one of Meta's stickers. Messenger only.
         pub sticker [new]: Option<StringOrNumber>,
-        /// Content: a message as on the wire, taken as it is.
+        /// Content: a message as on the wire, used unchanged.
         pub message [new]: Option<Message>,
-        /// Instead of a message: typing, or the last message marked as read.
+        /// Instead of a message: the typing indicator, or the last message marked as read.
         pub sender_action [new]: Option<SenderAction>,
         /// Instead of a message: a reaction to a message.
         pub react [_]: Option<Reaction>,
-        /// Instead of a message: the message whose reaction is taken back.
+        /// Instead of a message: the message whose reaction is removed.
         pub unreact [new]: Option<Unreact>,
         /// At most 13 quick replies. A string is a text reply whose payload is its title.
         pub quick_replies [quick_reply]: Option<Vec<Short<QuickReply>>>,
-        /// A text that comes back in the echo webhook, at most 1000 characters. Messenger only.
+        /// A string that the echo webhook returns, at most 1000 characters. Messenger only.
         pub metadata: Option<String>,
         /// If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message,
         /// else `RESPONSE`.
         pub messaging_type: Option<MessagingType>,
-        /// Buttons below the text: both make a button template. They may stand without `type`, as
+        /// Buttons below the text; together they make a button template. They may omit `type`, as
         /// in `template`.
         pub buttons [button]: Option<Vec<Drafted<Button>>> => between(1, 3),
-        /// What entitles it to be sent outside the standard messaging window.
+        /// The reason why it may be sent outside the standard messaging window.
         pub tag: Option<MessageTag>,
-        /// How the person's device tells of it.
+        /// How the person's device notifies about it.
         pub notification_type: Option<NotificationType>,
-        /// The message that this one answers. A string is its `mid`.
+        /// The message to reply to. A string is its `mid`.
         pub reply_to: Option<Short<ReplyTo>>,
-        /// The persona that speaks, by its numeric id. Messenger only.
+        /// The numeric id of the persona that sends it. Messenger only.
         pub persona_id: Option<String>,
     }
     exactly_one(
@@ -82,7 +84,7 @@ wire_object! {
         Shape { name: "ImageDraft", doc: "An image.", terms: &[("buttons", Term::Never),
             ("image", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
-        Shape { name: "AudioDraft", doc: "A sound.", terms: &[("buttons", Term::Never),
+        Shape { name: "AudioDraft", doc: "An audio file.", terms: &[("buttons", Term::Never),
             ("audio", Term::Needed), ("messaging_type", WITHOUT_TEMPLATE),
         ] },
         Shape { name: "VideoDraft", doc: "A video.", terms: &[("buttons", Term::Never),
@@ -111,7 +113,7 @@ wire_object! {
         ] },
         Shape {
             name: "SenderActionDraft",
-            doc: "Typing, or the last message marked as read.",
+            doc: "The typing indicator, or the last message marked as read.",
             terms: &[("buttons", Term::Never),
             ("sender_action", Term::Is(&["typing_on", "typing_off", "mark_seen"])),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
@@ -125,7 +127,7 @@ wire_object! {
             ("messaging_type", Term::Never), ("tag", Term::Never),
             ("notification_type", Term::Never), ("reply_to", Term::Never),
         ] },
-        Shape { name: "UnreactDraft", doc: "A reaction taken back.", terms: &[
+        Shape { name: "UnreactDraft", doc: "A reaction to remove.", terms: &[
             ("buttons", Term::Never),
             ("unreact", Term::Needed),
             ("quick_replies", Term::Never), ("metadata", Term::Never),
@@ -137,20 +139,20 @@ wire_object! {
 }
 
 wire_object! {
-    /// An approved utility template, with a language in short.
+    /// An approved utility template; the language may be a string.
     pub struct UtilityDraft ("draft.utility", &UTILITY) {
         /// The name of an approved template of this Page.
         pub name: String,
         /// Its language. A string is its code.
         pub language: Short<UtilityLanguage>,
-        /// What its places are filled with; empty if absent.
+        /// The values of its variables; none if absent.
         pub components [component]: Option<Vec<UtilityComponent>>,
     }
     closed(&UNKNOWN_MEMBER);
 }
 
 wire_object! {
-    /// The message whose reaction is taken back.
+    /// The message whose reaction is removed.
     pub struct Unreact ("draft.unreact", &SEND_API) {
         /// Its id.
         pub message_id: String,
@@ -192,7 +194,7 @@ static BUTTONS_ALONE: Rule = Rule::error(
      buttons.",
     &BUTTON,
 );
-/// What a request is made of. In a draft it has no place.
+/// Members of a request, which a draft does not have.
 const REQUEST_MEMBERS: &[(&str, &str)] = &[
     (
         "recipient",

@@ -1,5 +1,5 @@
-//! Draft in, request out: the short forms of a [`Draft`] are written out, and the request is
-//! validated.
+//! Builds a request from a draft: writes out the short forms of a [`Draft`] and validates the
+//! request.
 
 mod draft;
 mod short;
@@ -18,10 +18,10 @@ use short::{Form, write};
 
 /// Builds the JSON of a request from the JSON of a [`Draft`].
 ///
-/// What the draft holds is taken as it is: nothing is cut or changed.
+/// Nothing in the draft is truncated or changed.
 ///
 /// # Errors
-/// The draft cannot be read or is ambiguous, or the request that it makes is not valid.
+/// The draft cannot be read or is ambiguous, or the resulting request is not valid.
 ///
 /// ```
 /// use messenger_send::build::build_message;
@@ -49,7 +49,7 @@ pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, Valid
     if !report.valid() {
         return Err(ValidationError::new(report));
     }
-    // The check has read the whole draft: reading it again does not fail.
+    // The check has read the whole draft, so reading it again does not fail.
     let request = assemble(draft).map_err(|_| no_json(options))?;
     let report = validate_json(&request, options);
     if report.valid() {
@@ -79,7 +79,7 @@ impl Draft {
     /// Builds the request and checks it.
     ///
     /// # Errors
-    /// Every mistake, where the draft is ambiguous or the request is not valid.
+    /// All issues, if the draft is ambiguous or the request is not valid.
     ///
     /// ```
     /// use messenger_send::Draft;
@@ -95,10 +95,10 @@ impl Draft {
         self.build_with(&RuleOptions::default())
     }
 
-    /// As [`Draft::build`], for another platform, or with other severities of rules.
+    /// Like [`Draft::build`], for another platform or with other rule severities.
     ///
     /// # Errors
-    /// As [`Draft::build`].
+    /// Like [`Draft::build`].
     ///
     /// ```
     /// use messenger_send::{Draft, RuleOptions};
@@ -123,7 +123,7 @@ fn no_json(options: &RuleOptions) -> ValidationError {
     ValidationError::new(unreadable(Unreadable::Unserializable, options))
 }
 
-/// The members of the message: their names on the wire, in the draft, and what becomes of them.
+/// The members of the message: the name on the wire, the name in the draft, and the conversion.
 const MESSAGE: [(&str, &str, Form); 11] = [
     ("text", "text", Form::AsItIs),
     ("attachment", "image", Form::Medium("image")),
@@ -138,10 +138,10 @@ const MESSAGE: [(&str, &str, Form); 11] = [
     ("metadata", "metadata", Form::AsItIs),
 ];
 
-/// What a request is longer than its draft, mostly at most.
+/// By how much most requests are longer than their draft, at most.
 const USUAL_GROWTH: usize = 256;
 
-/// What may stand in any request.
+/// The members allowed in any request.
 const REQUEST: [(&str, &str, Form); 4] = [
     ("tag", "tag", Form::AsItIs),
     ("notification_type", "notification_type", Form::AsItIs),
@@ -188,7 +188,7 @@ fn assemble(json: &str) -> Read<String> {
             }
             let in_template = draft.get("buttons").is_some();
             for (name, member, form) in MESSAGE {
-                // It was written with the buttons.
+                // Already written with the buttons.
                 if in_template && member == "text" {
                     continue;
                 }
@@ -203,16 +203,16 @@ fn assemble(json: &str) -> Read<String> {
     Ok(request.end())
 }
 
-/// The draft, cut into its members.
+/// The draft, split into its members.
 struct DraftMembers<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
 impl<'a> DraftMembers<'a> {
-    /// A member; null is none, as everywhere.
+    /// A member; null counts as absent.
     fn get(&self, name: &str) -> Option<Value<'a>> {
         last(&self.0, name).filter(|value| value.kind != ValueKind::Null)
     }
 
-    /// Writes the attachment that a text with buttons makes.
+    /// Writes the attachment for a text with buttons.
     fn write_button_template(&self, out: &mut String, buttons: Value<'_>) -> Read<()> {
         let mut template = ObjectText::default();
         template.text("template_type", "button");
@@ -222,7 +222,7 @@ impl<'a> DraftMembers<'a> {
         write(out, whole(&template)?, Form::Template)
     }
 
-    /// Writes a member of the draft, if it is there.
+    /// Writes a member of the draft, if present.
     fn copy(&self, object: &mut ObjectText, name: &str, member: &str, form: Form) -> Read<()> {
         if let Some(value) = self.get(member) {
             write(object.begin(name), value, form)?;

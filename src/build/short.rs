@@ -1,28 +1,27 @@
-//! The short forms inside a draft: what a text stands for, and buttons without their `type`.
+//! The short forms in a draft: strings for objects, and buttons without `type`.
 
 use crate::json::{ObjectText, Read, Reader, Value, ValueKind};
 
-/// What becomes of a member of the draft.
+/// How a member of the draft is converted.
 #[derive(Clone, Copy)]
 pub(super) enum Form {
-    /// It stays as it is.
+    /// Unchanged.
     AsItIs,
-    /// A text becomes an object with that one member.
+    /// A string becomes an object with this one member.
     Object(&'static str),
-    /// A medium becomes an attachment of that type. A text is its address.
+    /// A media file becomes an attachment of this type. A string is its URL.
     Medium(&'static str),
     /// Each item becomes an attachment.
     Images,
-    /// The template becomes an attachment, with the `type` of its buttons written out.
+    /// The template becomes an attachment, and its buttons get their `type`.
     Template,
-    /// The language of a utility template may be a text: its code. Its components may be absent.
+    /// The language of a utility template may be a string, its code. Its components may be absent.
     Utility,
-    /// A text is a quick reply whose payload is its title.
+    /// A string is a quick reply whose payload is its title.
     QuickReplies,
 }
 
-/// Writes a member as the request has it. What has another kind of value than its short form asks
-/// for stays as it is.
+/// Writes a member as the request has it. A value of another kind than the short form is unchanged.
 pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
     match (form, value.kind) {
@@ -82,7 +81,7 @@ fn begin_attachment(out: &mut String, kind: &str) {
     push_all(out, &["{\"type\":\"", kind, "\",\"payload\":"]);
 }
 
-/// Writes each item of a list anew.
+/// Writes each item of a list in its long form.
 fn write_items(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let mut before = '[';
     for item in value.items() {
@@ -97,7 +96,7 @@ fn write_items(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     Ok(())
 }
 
-/// Writes a template with the `type` of its buttons written out. Nothing else is touched.
+/// Writes a template whose buttons get their `type`. Nothing else changes.
 fn write_template(out: &mut String, json: &str) -> Read<()> {
     let mut edits = Vec::new();
     find_buttons(&mut Reader::new(json), false, &mut edits)?;
@@ -113,8 +112,7 @@ fn write_template(out: &mut String, json: &str) -> Read<()> {
     Ok(())
 }
 
-/// What is written in place of some bytes of the draft: of none, where `from` and `to` are the
-/// same.
+/// The replacement of a range of the draft; an insertion if `from` equals `to`.
 struct Edit {
     from: usize,
     to: usize,
@@ -122,7 +120,8 @@ struct Edit {
 }
 
 impl Edit {
-    /// Keeps a place in the list, which is in the order of the text, for what may turn out later.
+    /// Reserves a place in the list, which is in the order of the text, for a replacement that is
+    /// found later.
     fn none(at: usize) -> Self {
         Self {
             from: at,
@@ -132,8 +131,8 @@ impl Edit {
     }
 }
 
-/// Passes a value, and notes what its buttons need. `button`: the value is an item of a list called
-/// `buttons`.
+/// Skips a value and notes the replacements for its buttons. `button`: whether the value is an item
+/// of a list named `buttons`.
 fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
         ValueKind::Array => find_in_list(reader, false, edits),
@@ -156,7 +155,7 @@ fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) ->
                     "payload" => names.payload = true,
                     "phone_number" if button => {
                         names.phone_number = true;
-                        // The name with its quotes: what stands before its colon.
+                        // The name with its quotes, up to the colon.
                         number_end = reader.position();
                         while number_end > start && reader.slice(number_end - 1, number_end) != "\""
                         {
@@ -200,7 +199,7 @@ fn find_in_list(reader: &mut Reader<'_>, buttons: bool, edits: &mut Vec<Edit>) -
     Ok(())
 }
 
-/// Which members of a button are there.
+/// The members that a button has.
 #[derive(Default)]
 struct Names {
     r#type: bool,
@@ -210,7 +209,7 @@ struct Names {
 }
 
 impl Names {
-    /// The `type` that a button without one is given: only where one member alone tells it.
+    /// The `type` of a button that has none, if exactly one member implies it.
     fn missing_type(&self) -> Option<&'static str> {
         match (self.r#type, self.url, self.payload, self.phone_number) {
             (false, true, false, false) => Some("\"type\":\"web_url\","),

@@ -1,8 +1,8 @@
-//! The caller's abort, as every attempt of a send and every message of a run sees it.
+//! The caller's abort, shared by every attempt of a send and every message of a run.
 //!
-//! `futures_util`'s `Shared` polls the future again for each of those that wait. Here it is polled
-//! only when it was woken: a run of 5,000 messages looks at it tens of thousands of times, and each
-//! look may cross into JavaScript.
+//! `futures_util`'s `Shared` polls the future once for every waiter. This one polls it only when it
+//! was woken: a run of 5,000 messages checks it tens of thousands of times, and each check may
+//! cross into JavaScript.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -14,20 +14,20 @@ use futures_util::future::{self, Either};
 
 use super::maybe_send::{BoxFuture, MaybeSend};
 
-/// Completes when the caller aborts. All attempts of a send, and all messages of a run, share it.
+/// Completes when the caller aborts. Shared by all attempts of a send and all messages of a run.
 #[derive(Clone)]
 pub(super) struct Abort(Option<Arc<Source>>);
 
 struct Source {
-    /// What the caller gave, until it completes.
+    /// The future of the caller, until it completes.
     future: Mutex<Option<BoxFuture<()>>>,
     listeners: Arc<Listeners>,
 }
 
-/// Those that wait. It is the waker of the caller's future.
+/// The waiters. It is the waker of the caller's future.
 struct Listeners {
     is_aborted: AtomicBool,
-    /// The future was woken, or has never been polled.
+    /// Whether the future was woken or has never been polled.
     is_woken: AtomicBool,
     wakers: Mutex<Wakers>,
 }
@@ -72,7 +72,7 @@ impl Abort {
         }
     }
 
-    /// What the future gives, or `None` if the caller aborts first.
+    /// The output of the future, or `None` if the caller aborts first.
     pub(super) async fn race<F: Future>(&self, operation: F) -> Option<F::Output> {
         match future::select(pin!(operation), self.aborted()).await {
             Either::Left((output, _)) => Some(output),
@@ -82,7 +82,7 @@ impl Abort {
 }
 
 impl Source {
-    /// Polls the caller's future if there is news of it.
+    /// Polls the caller's future if it was woken.
     fn is_aborted(&self) -> bool {
         let listeners = &self.listeners;
         if listeners.is_aborted.load(Ordering::SeqCst) {
@@ -135,9 +135,9 @@ impl Wake for Listeners {
 
 /// Completes when the caller aborts.
 pub(super) struct Aborted {
-    /// `None`: nothing ever aborts.
+    /// `None`: never aborts.
     source: Option<Arc<Source>>,
-    /// Where its waker is kept.
+    /// The slot of its waker.
     place: Option<usize>,
 }
 
@@ -148,7 +148,7 @@ impl Future for Aborted {
         let Some(source) = &self.source else {
             return Poll::Pending;
         };
-        // The waker is kept before it is looked: an abort in between is not missed.
+        // The waker is stored before the check, so that an abort in between is not missed.
         let place = lock(&source.listeners.wakers).keep(self.place, context.waker());
         let is_aborted = source.is_aborted();
         self.place = Some(place);
@@ -194,7 +194,7 @@ impl Wakers {
 }
 
 fn lock<V>(mutex: &Mutex<V>) -> MutexGuard<'_, V> {
-    // What is in them is true at any time, also after a panic of the caller's future.
+    // Their contents are consistent at any time, even after a panic of the caller's future.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -206,7 +206,7 @@ mod tests {
 
     use super::*;
 
-    /// Counts how often it is polled, and completes when it is told to.
+    /// Counts its polls, and completes on request.
     fn counted(polls: &Arc<AtomicUsize>, is_over: &Arc<AtomicBool>) -> Abort {
         let (polls, is_over) = (Arc::clone(polls), Arc::clone(is_over));
         Abort::when(future::poll_fn(move |_| {

@@ -14,15 +14,15 @@ use super::retry::retry_after;
 use super::transport::{HttpResponse, ResponseBody};
 use super::usage::Usage;
 
-/// What an answer is read with.
+/// The context in which a response is read.
 pub(super) struct Context {
-    /// The time now, for a `Retry-After` that is a date.
+    /// The current time, for a `Retry-After` date.
     pub now: SystemTime,
-    /// The request went to graph.instagram.com.
+    /// Whether the request went to graph.instagram.com.
     pub instagram_login: bool,
 }
 
-/// Reads an answer to one request.
+/// Reads the response to one request.
 pub(super) fn read(response: &HttpResponse, context: &Context) -> Result<SendReceipt, SendError> {
     let body = match response.body() {
         ResponseBody::Complete(body) => body,
@@ -68,16 +68,16 @@ pub(super) fn read(response: &HttpResponse, context: &Context) -> Result<SendRec
     Err(invalid(what, response, context))
 }
 
-/// The object that a body is. A byte order mark is passed over, as by other readers of answers.
+/// The object in a body. A byte order mark is skipped, as `Response.json()` does.
 pub(super) fn parse(body: &[u8]) -> Option<Object<'_>> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     std::str::from_utf8(body).ok().and_then(Object::parse)
 }
 
-/// An answer that is neither a receipt nor an error of Graph.
+/// The error for a response that is neither a receipt nor an error of Graph.
 fn invalid(what: &str, response: &HttpResponse, context: &Context) -> SendError {
     let status = response.status();
-    // 408 is the timeout of a server or a proxy: what it had passed on by then is not known.
+    // 408 is the timeout of a server or proxy, which may have forwarded the request.
     let is_refusal = (400..500).contains(&status) && status != 408;
     let delivery = if is_refusal {
         Delivery::Rejected
@@ -93,7 +93,7 @@ fn invalid(what: &str, response: &HttpResponse, context: &Context) -> SendError 
     error.retry_after = retry_after(response, context.now);
     error.fbtrace_id = response.header("x-fb-trace-id").map(str::to_owned);
     error.usage = Usage::read(response);
-    // A proxy or a gateway that throttles has not passed the request on.
+    // A proxy or gateway that throttles has not forwarded the request.
     error.retryable = status == 429 || (is_refusal && error.retry_after.is_some());
     error
 }
@@ -113,7 +113,8 @@ fn graph_error(
         instagram_login: context.instagram_login,
     };
     let verdict = graph.verdict();
-    // No answer with an error and a message id is known, but the message may then be there.
+    // Graph is not known to answer with both an error and a message id, but then the message may
+    // have arrived.
     let in_doubt = names_message || graph.may_have_arrived();
     let delivery = if in_doubt {
         Delivery::Unknown
@@ -136,7 +137,7 @@ fn graph_error(
     error.user_message = text("error_user_msg");
     error.data = object.tree("error_data");
     error.usage = Usage::read(response);
-    // A limit in the usage header explains a refusal for too many calls, and no other one.
+    // A limit in the usage header explains a refusal for too many calls, and no other refusal.
     let minutes = match (&error.usage, verdict.kind) {
         (Some(usage), ErrorKind::RateLimit) => usage.minutes_to_wait(graph.code),
         _ => None,

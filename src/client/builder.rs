@@ -1,4 +1,4 @@
-//! How a client is put together.
+//! The builder of a client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::transport::Transport;
 use super::{Client, SendError, Settings};
 use crate::validate::RuleOptions;
 
-/// A client that is being put together. Every option has a default; see [`SendOptions`].
+/// Builds a [`Client`]. Every option has a default; see [`SendOptions`].
 #[must_use]
 #[derive(Clone)]
 pub struct ClientBuilder {
@@ -32,33 +32,33 @@ impl ClientBuilder {
         }
     }
 
-    /// All options at once.
+    /// Sets all options at once.
     pub fn options(mut self, options: SendOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// The Page (or Instagram account) that sends. Default: `me`, the one that the token belongs to.
+    /// The Page (or Instagram account) that sends. Default: `me`, the owner of the token.
     pub fn page_id(mut self, page_id: impl Into<String>) -> Self {
         self.options.page_id = page_id.into();
         self
     }
 
-    /// The version of the Graph API. Default: `v25.0`.
+    /// The Graph API version. Default: `v25.0`.
     pub fn api_version(mut self, api_version: impl Into<String>) -> Self {
         self.options.api_version = api_version.into();
         self
     }
 
-    /// Where the Graph API is. Default: `https://graph.facebook.com`; for Instagram Login it is
+    /// The URL of the Graph API. Default: `https://graph.facebook.com`; for Instagram Login use
     /// `https://graph.instagram.com`.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.options.base_url = base_url.into();
         self
     }
 
-    /// The app secret: each request then carries `appsecret_proof` and `appsecret_time`. For
-    /// servers only.
+    /// The app secret: adds `appsecret_proof` and `appsecret_time` to each request. For servers
+    /// only.
     ///
     /// Source: <https://developers.facebook.com/docs/graph-api/guides/secure-requests>
     pub fn app_secret(mut self, app_secret: impl Into<Secret>) -> Self {
@@ -66,19 +66,19 @@ impl ClientBuilder {
         self
     }
 
-    /// How requests are written. Default: [`Encoding::Form`].
+    /// The encoding of requests. Default: [`Encoding::Form`].
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.options.encoding = encoding;
         self
     }
 
-    /// The time limit of one attempt, to the last byte of the answer. Default: 30 seconds.
+    /// The timeout of each attempt, up to the last byte of the response. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// When to repeat. Default: [`Retry::default`].
+    /// When to retry. Default: [`Retry::default`].
     pub fn retry(mut self, retry: Retry) -> Self {
         self.options.retry = retry;
         self
@@ -90,14 +90,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether each message without `metadata` gets an id of its own there, so that an echo webhook
-    /// can tell what became of it. Default: false.
+    /// Whether each message gets a unique id in `metadata`, so that its echo webhook can settle an
+    /// unknown outcome. Default: false.
     pub fn stamp(mut self, stamp: bool) -> Self {
         self.options.stamp = stamp;
         self
     }
 
-    /// Is told of each request, response and repetition. It must not block.
+    /// A listener for each request, response and retry. It must not block.
     pub fn on_event(
         mut self,
         observer: impl Fn(&Event<'_>) + MaybeSend + MaybeSync + 'static,
@@ -106,17 +106,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Shares the rate limits and the pauses of another client, for the same Page with other
-    /// options. Default: limits of its own, which its clones share.
+    /// Shares the rate limits and pauses of another client for the same Page with other options.
+    /// Default: its own limits, shared by its clones.
     pub fn rate_limits_of<T>(mut self, client: &Client<T>) -> Self {
         self.pacing = Some(Arc::clone(&client.pacing));
         self
     }
 
-    /// The client, over this transport.
+    /// Builds the client with this transport.
     ///
     /// # Errors
-    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid option.
     pub fn build<T: Transport>(self, transport: T) -> Result<Client<T>, SendError> {
         self.options.check()?;
         if let Source::Fixed(token) = &self.access_token.0 {

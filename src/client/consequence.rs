@@ -1,4 +1,4 @@
-//! What the refusal of one message means for the others of the same Page.
+//! What the refusal of one message means for the other messages of the same Page.
 
 use super::codes;
 use super::error::{ErrorKind, SendError};
@@ -6,44 +6,42 @@ use super::error::{ErrorKind, SendError};
 /// What to do about the messages that have not been sent yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consequence {
-    /// Nothing: it is about this message, or this person.
+    /// Nothing: it concerns this message or this person only.
     None,
-    /// Pause all of them: the limit is the Page's, or the app's, and each further call lengthens
-    /// it.
+    /// Pause all of them: it is a limit of the Page or the app, and each further call prolongs it.
     Pause,
-    /// Pause all of them for half an hour, then longer: the Page is restricted for a time.
+    /// Pause all of them for half an hour, then longer: the Page is temporarily restricted.
     PauseLong,
-    /// Stop, if several in a row are refused like this: it may be about this kind of message only,
-    /// or about all.
+    /// Stop if several in a row are refused like this: it may concern this kind of message only, or
+    /// all.
     Suspect,
     /// Stop: none of them would be accepted.
     Stop,
 }
 
-/// Refusals that sound as if they were about the Page, and are about one conversation or one kind
-/// of recipient.
+/// Refusals that seem to concern the Page but concern one conversation or one kind of recipient.
 const ABOUT_ONE: [i64; 6] = [230, 2_018_021, 2_018_027, 2_018_171, 2_018_300, 2_018_321];
 
-/// The Page of the address does not exist; no Instagram account is linked to it.
+/// The Page does not exist; no Instagram account is linked to it.
 const ABOUT_THE_PAGE: [(i64, i64); 2] = [(100, 33), (100, 2_534_013)];
 
-/// The Page is restricted from sending for a time.
+/// The Page is temporarily restricted from sending.
 const RESTRICTED: (i64, Option<i64>) = (10, Some(1_893_063));
 
 /// The token's owner or the app is blocked.
 const BLOCKED: (i64, Option<i64>) = (368, None);
 
-/// The Page's limit of calls is reached. The message is not repeated, but the others wait.
+/// The Page has reached its call limit. The message is not retried, but the others wait.
 const PAGE_LIMIT: i64 = 80_001;
 
 impl Consequence {
-    /// The consequence of an error. One without a code of Graph has none.
+    /// The consequence of an error. An error without a Graph code has none.
     #[must_use]
     pub fn of(error: &SendError) -> Self {
         let Some(code) = error.code else {
             return Self::None;
         };
-        // The credentials are the same for all, whichever code says that they are no good.
+        // All messages use the same credentials, whichever code rejects them.
         if error.kind == ErrorKind::Auth {
             return Self::Stop;
         }

@@ -1,4 +1,4 @@
-//! Why a send failed, and whether the person may have got the message all the same.
+//! Errors of a send: why it failed, and whether the person may have received the message.
 
 use std::error::Error;
 use std::fmt;
@@ -11,40 +11,40 @@ use super::redact::Redactor;
 use super::usage::Usage;
 use crate::validate::ValidationError;
 
-/// What went wrong, in one word. Down to [`ErrorKind::Transient`], Graph said no.
+/// The kind of an error. For those up to [`ErrorKind::Transient`], Graph refused the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The access token, the app secret or the proof is no good.
+    /// The access token, the app secret or the proof is invalid.
     Auth,
-    /// The Page, the app or the person behind the token may not do this.
+    /// The Page, the app or the person behind the token lacks a permission.
     Permission,
-    /// The time in which this person may be written to is over.
+    /// The messaging window of the person has closed.
     Window,
-    /// This person does not exist for this Page, or cannot receive now.
+    /// The person does not exist for this Page, or cannot receive messages now.
     Recipient,
     /// Too many calls.
     RateLimit,
-    /// Meta's policies stand against it.
+    /// Meta's policies forbid it.
     Policy,
     /// The request itself is wrong.
     Request,
-    /// A passing problem at Meta.
+    /// A temporary problem at Meta.
     Transient,
-    /// No connection, or it broke.
+    /// No connection could be made, or it broke.
     Network,
-    /// No complete answer came in time.
+    /// No complete response came in time.
     Timeout,
-    /// The caller stopped it.
+    /// The caller aborted the send.
     Aborted,
-    /// The answer is neither a receipt nor an error of Graph.
+    /// The response is neither a receipt nor an error of Graph.
     InvalidResponse,
-    /// An option, or the platform, does not allow sending at all.
+    /// An option is invalid, or the platform cannot send.
     Configuration,
 }
 
-/// May the person have got the message?
+/// Whether the person may have received the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
@@ -52,12 +52,12 @@ pub enum Delivery {
     NotSent,
     /// No: Graph refused it.
     Rejected,
-    /// Perhaps. Sending again may show the message twice.
+    /// Perhaps. Sending again may deliver the message twice.
     Unknown,
 }
 
 impl ErrorKind {
-    /// The word for it, as JavaScript has it: `rate_limit`.
+    /// The name of the kind, as in JavaScript: `rate_limit`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -85,7 +85,7 @@ impl fmt::Display for ErrorKind {
 }
 
 impl Delivery {
-    /// The word for it, as JavaScript has it: `not_sent`, `rejected` or `unknown`.
+    /// The name, as in JavaScript: `not_sent`, `rejected` or `unknown`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,34 +102,34 @@ impl fmt::Display for Delivery {
     }
 }
 
-/// Why a send failed. Its fields are those of [`SendErrorDetails`].
+/// The error of a send. It dereferences to [`SendErrorDetails`].
 #[derive(PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct SendError(Box<SendErrorDetails>);
 
-/// What is known of a failed send. Nothing in it holds the access token or the app secret.
+/// The details of a failed send. Nothing in it contains the access token or the app secret.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SendErrorDetails {
-    /// What happened, in a sentence.
+    /// A sentence that says what happened.
     pub message: String,
-    /// What went wrong, in one word.
+    /// The kind of the error.
     pub kind: ErrorKind,
-    /// May the person have got the message?
+    /// Whether the person may have received the message.
     pub delivery: Delivery,
-    /// The same message may be sent again later.
+    /// Whether the same message may be sent again later.
     pub retryable: bool,
-    /// How long to wait at least, where the answer says so. Serialized as `retryAfterMs`.
+    /// The minimum wait before a retry, if the response says so. Serialized as `retryAfterMs`.
     #[serde(
         rename = "retryAfterMs",
         serialize_with = "milliseconds",
         skip_serializing_if = "Option::is_none"
     )]
     pub retry_after: Option<Duration>,
-    /// How many requests went out.
+    /// The number of requests that were sent.
     pub attempts: u32,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Graph's `error.code`.
@@ -156,19 +156,19 @@ pub struct SendErrorDetails {
     /// Graph's `error.error_data`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
-    /// How much of the rate limits is used up, where the answer says so.
+    /// The usage of the rate limits, if the response says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// Cause and next step, where the code is documented.
+    /// The cause and the next step, if the code is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
-    /// The stamp in the message's `metadata`, where the client put one there.
+    /// The stamp that the client put into the message's `metadata`, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
-    /// What led to it: the platform's error, without secrets.
+    /// The underlying error of the platform, without secrets.
     #[serde(skip)]
     pub cause: Option<Cause>,
-    /// The mistakes of a message that was not sent because of them.
+    /// The issues of a message that was not sent because it is invalid.
     #[serde(skip)]
     pub validation: Option<ValidationError>,
 }
@@ -177,14 +177,14 @@ fn milliseconds<S: Serializer>(
     duration: &Option<Duration>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    // The largest whole number of JavaScript; as milliseconds it is 285,000 years.
+    // The largest safe integer of JavaScript; as milliseconds it is 285,000 years.
     const MAX_SAFE: u128 = (1 << 53) - 1;
     let milliseconds = duration.unwrap_or_default().as_millis().min(MAX_SAFE);
     serializer.serialize_u64(milliseconds as u64)
 }
 
 impl SendError {
-    /// An error that knows nothing but these three.
+    /// An error with only these three details.
     #[must_use]
     pub fn new(kind: ErrorKind, delivery: Delivery, message: impl Into<String>) -> Self {
         Self(Box::new(SendErrorDetails {
@@ -211,13 +211,14 @@ impl SendError {
         }))
     }
 
-    /// Nothing was sent, because an option or the platform does not allow it.
+    /// An error of kind `configuration`: nothing was sent, because an option is invalid or the
+    /// platform cannot send.
     #[must_use]
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, Delivery::NotSent, message)
     }
 
-    /// The message breaks rules, so it was not sent.
+    /// The error for an invalid message, which was not sent.
     #[must_use]
     pub fn invalid(validation: ValidationError) -> Self {
         let mut error = Self::new(
@@ -229,37 +230,37 @@ impl SendError {
         error
     }
 
-    /// Nothing left this machine.
+    /// Whether nothing left this machine.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         self.delivery == Delivery::NotSent
     }
 
-    /// Graph refused the message.
+    /// Whether Graph refused the message.
     #[must_use]
     pub fn is_rejected(&self) -> bool {
         self.delivery == Delivery::Rejected
     }
 
-    /// The person may have got the message.
+    /// Whether the person may have received the message.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         self.delivery == Delivery::Unknown
     }
 
-    /// The same message may be sent again later.
+    /// Whether the same message may be sent again later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retryable
     }
 
-    /// The message breaks rules; [`SendErrorDetails::validation`] has them.
+    /// Whether the message is invalid; [`SendErrorDetails::validation`] then has its issues.
     #[must_use]
     pub fn is_validation(&self) -> bool {
         self.validation.is_some()
     }
 
-    /// Takes the secrets out of everything that comes from outside.
+    /// Redacts everything that comes from outside.
     pub(super) fn redact(&mut self, redactor: &Redactor) {
         let details = &mut *self.0;
         redactor.redact(&mut details.message);
@@ -286,7 +287,7 @@ impl SendError {
     }
 }
 
-/// The message breaks rules, so it was not sent.
+/// The error for an invalid message, which was not sent.
 impl From<ValidationError> for SendError {
     fn from(validation: ValidationError) -> Self {
         Self::invalid(validation)
@@ -307,7 +308,8 @@ impl DerefMut for SendError {
     }
 }
 
-/// Not derived: that would be inlined, and compiled again in the crate that names the transport.
+/// Not derived: a derived impl is inlined, and compiled again in the crate that chooses the
+/// transport.
 impl Clone for SendError {
     fn clone(&self) -> Self {
         Self(self.0.clone())
@@ -320,7 +322,7 @@ impl fmt::Debug for SendError {
     }
 }
 
-/// The message and the hint: fit for a line of a log.
+/// The message and the hint on one line, for a log.
 impl fmt::Display for SendError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)?;
@@ -341,10 +343,10 @@ impl Error for SendError {
     }
 }
 
-/// How long a chain of causes is kept.
+/// The maximum length of a chain of causes.
 const MAX_CAUSES: usize = 8;
 
-/// The platform's error, as text. Secrets are redacted, so the error itself cannot be kept.
+/// The platform's error as text. Secrets are redacted, so the error itself cannot be kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
     message: String,
@@ -368,7 +370,7 @@ impl Cause {
         }
     }
 
-    /// What the JavaScript platform threw. Nothing in it is redacted.
+    /// The value that the JavaScript platform threw, not redacted.
     #[cfg(target_arch = "wasm32")]
     #[must_use]
     pub fn exception(&self) -> Option<&wasm_bindgen::JsValue> {

@@ -1,4 +1,4 @@
-//! What a program can observe of a send: each request, each response, each repetition.
+//! The events of a send that a program can observe: requests, responses and retries.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,19 +8,19 @@ use super::maybe_send::maybe_send_dyn;
 use super::request::Edge;
 use super::usage::Usage;
 
-/// Something that happened during a send. Nothing in it holds a secret.
+/// An event of a send. It contains no secret.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// A request is about to go out.
+    /// A request is about to be sent.
     Request(RequestInfo<'a>),
-    /// An attempt has ended, with or without an answer.
+    /// An attempt has finished, with or without a response.
     Response(ResponseInfo<'a>),
-    /// A failed attempt is about to be repeated.
+    /// A failed attempt is about to be retried.
     Retry(RetryInfo<'a>),
 }
 
-/// A request that is about to go out.
+/// A request that is about to be sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestInfo<'a> {
@@ -32,35 +32,35 @@ pub struct RequestInfo<'a> {
     pub attempt: u32,
 }
 
-/// An attempt that has ended.
+/// An attempt that has finished.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseInfo<'a> {
     /// The request.
     pub request: RequestInfo<'a>,
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// From the request to the last byte of the answer.
+    /// The time from the request to the last byte of the response.
     pub duration: Duration,
-    /// How much of the rate limits is used up, where the answer says so.
+    /// The usage of the rate limits, if the response says so.
     pub usage: Option<&'a Usage>,
-    /// The trace id of the answer.
+    /// The trace id of the response.
     pub fbtrace_id: Option<&'a str>,
     /// Why the attempt failed, if it did.
     pub error: Option<&'a SendError>,
 }
 
-/// A repetition that is about to begin.
+/// A retry that is about to begin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetryInfo<'a> {
     /// The number of the attempt that failed; the first is 1.
     pub attempt: u32,
-    /// How long it waits before the next attempt.
+    /// The delay before the next attempt.
     pub delay: Duration,
     /// Why the attempt failed.
     pub error: &'a SendError,
 }
 
-/// What is told of events. It must not block.
+/// A listener for events. It must not block.
 pub(super) type Observer = Arc<maybe_send_dyn!(Fn(&Event<'_>))>;

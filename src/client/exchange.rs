@@ -1,8 +1,8 @@
-//! The course of one message, from its first attempt to its last.
+//! Sends one message, from its first attempt to its last.
 //!
-//! [`deliver`] repeats attempts as [`RetryPolicy`] decides. [`attempt`] makes one request and reads
-//! its answer. [`exchange`] is the request itself: signed, within its deadline, until the caller
-//! aborts.
+//! [`deliver`] retries attempts as [`RetryPolicy`] decides. [`attempt`] makes one request and
+//! interprets its response. [`exchange`] signs and sends the request, until the deadline or the
+//! caller's abort.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use super::tokens::Tokens;
 use super::trace;
 use super::transport::{HttpResponse, StatusNote, Transport, TransportError, TransportErrorKind};
 
-/// What the attempts of a send have in common.
+/// The state that all attempts of a send share.
 pub(super) struct Call<'a, T> {
     pub transport: &'a T,
     pub options: &'a SendOptions,
@@ -57,7 +57,7 @@ impl<T: Transport> Call<'_, T> {
     }
 }
 
-/// Sends until there is a receipt, or nothing left to try.
+/// Sends until there is a receipt or no attempt is left.
 pub(super) async fn deliver<T: Transport>(
     call: &Call<'_, T>,
     request: &PreparedRequest,
@@ -98,7 +98,7 @@ pub(super) async fn deliver<T: Transport>(
     }
 }
 
-/// Waits until the rate and the pauses of the Page allow a request.
+/// Waits until the rate limits and pauses of the Page allow a request.
 async fn acquire<T: Transport>(
     call: &Call<'_, T>,
     pace: Option<Pace>,
@@ -131,7 +131,7 @@ async fn acquire<T: Transport>(
     }
 }
 
-/// Tells the pacing of the Page how an attempt ended.
+/// Reports the outcome of an attempt to the pacing of the Page.
 fn complete<T: Transport>(
     call: &Call<'_, T>,
     permit: PagePermit,
@@ -156,7 +156,7 @@ fn complete<T: Transport>(
     });
 }
 
-/// One request and what its answer means.
+/// Makes one request and interprets its response.
 pub(super) async fn attempt<T: Transport>(
     call: &Call<'_, T>,
     request: &PreparedRequest,
@@ -193,25 +193,25 @@ pub(super) async fn attempt<T: Transport>(
     }
 }
 
-/// One request on its way to Graph and back.
+/// One HTTP exchange with Graph.
 pub(super) struct RoundTrip<'a> {
-    /// A request may have left the machine.
+    /// Whether a request may have left the machine.
     pub dispatched: bool,
     info: RequestInfo<'a>,
     status: Option<u16>,
     duration: Duration,
 }
 
-/// Why a request has no answer.
+/// Why a request has no response.
 pub(super) enum Failure {
     /// The caller aborted.
     Aborted,
-    /// What happened; nothing in it has been redacted yet.
+    /// The error, not yet redacted.
     Error(SendError),
 }
 
 impl RoundTrip<'_> {
-    /// Tells what came of the request.
+    /// Reports the outcome of the request.
     pub(super) fn observe<T: Transport>(
         &self,
         call: &Call<'_, T>,
@@ -235,8 +235,8 @@ impl RoundTrip<'_> {
     }
 }
 
-/// Makes one request: signs it, sends it, reads the answer to its last byte. The deadline covers
-/// all of that.
+/// Makes one request: signs it, sends it, and reads the response to its last byte, all within the
+/// deadline.
 pub(super) async fn exchange<'a, T: Transport>(
     call: &'a Call<'_, T>,
     request: &PreparedRequest,
@@ -292,7 +292,7 @@ pub(super) async fn exchange<'a, T: Transport>(
     )
 }
 
-/// `None`: the caller has aborted before the request went out.
+/// `None`: the caller aborted before the request was sent.
 async fn sign_and_send<T: Transport>(
     call: &Call<'_, T>,
     request: &PreparedRequest,
@@ -310,7 +310,7 @@ async fn sign_and_send<T: Transport>(
             Some(Proof::signed(signature, time))
         }
     };
-    // Signing may have taken a while.
+    // Signing may have taken some time.
     if call.abort.is_aborted() {
         return Ok(None);
     }
@@ -331,7 +331,7 @@ fn timeout_error(timeout: Duration, dispatched: bool) -> SendError {
     SendError::new(ErrorKind::Timeout, delivery, message)
 }
 
-/// What a transport error means for the message.
+/// Converts a transport error to the error of the send.
 fn transport_error(error: TransportError, timeout: Duration) -> SendError {
     let detail = error.message.as_str();
     let sentence = |what: &str| match detail {

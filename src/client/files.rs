@@ -1,4 +1,4 @@
-//! Files: which may go along with a message, and what an upload asks Graph for.
+//! Files that are sent with a message, and uploads.
 //!
 //! Sources: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets>,
 //! <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
@@ -13,14 +13,14 @@ use super::lenient::Object;
 use crate::payload::spec::{Platform, Severity};
 use crate::validate::{Issue, RuleOptions, validate_json};
 
-/// The largest image, in bytes: 8 MB. Meta does not say which megabyte it means, so the larger one
-/// is allowed.
+/// The maximum size of an image in bytes: 8 MB. Meta does not say which megabyte it means, so the
+/// larger one is allowed.
 pub const MAX_IMAGE_BYTES: u64 = 8 << 20;
 
-/// The largest audio, video or other file, in bytes: 25 MB.
+/// The maximum size of an audio, video or other file in bytes: 25 MB.
 pub const MAX_FILE_BYTES: u64 = 25 << 20;
 
-/// A file that goes along with a request.
+/// A file that is sent with a request.
 #[derive(Clone)]
 pub struct File {
     pub(super) name: String,
@@ -36,7 +36,7 @@ pub(super) enum FileContent {
 }
 
 impl File {
-    /// A file of bytes. The MIME type may be empty.
+    /// A file from bytes. The MIME type may be empty.
     pub fn new(
         name: impl Into<String>,
         mime: impl Into<String>,
@@ -65,7 +65,7 @@ impl File {
         &self.name
     }
 
-    /// Its MIME type; empty where it has none.
+    /// Its MIME type; empty if it has none.
     #[must_use]
     pub fn mime(&self) -> &str {
         &self.mime
@@ -92,13 +92,13 @@ impl File {
     }
 }
 
-/// What a file is, for Messenger.
+/// The type of a file in Messenger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileType {
-    /// A picture.
+    /// An image.
     Image,
-    /// A sound.
+    /// An audio file.
     Audio,
     /// A video.
     Video,
@@ -120,14 +120,14 @@ impl FileType {
         }
     }
 
-    /// The type that a MIME type tells; [`FileType::File`] where it tells none.
+    /// The file type for a MIME type; [`FileType::File`] if it implies none.
     fn of_mime(mime: &str) -> Self {
         let (group, _) = mime.split_once('/').unwrap_or_default();
         let fits = |known: &Self| known.as_str().eq_ignore_ascii_case(group);
         Self::ALL.into_iter().find(fits).unwrap_or(Self::File)
     }
 
-    /// The type that an address tells by its file extension, if that leaves no doubt.
+    /// The file type that the extension in a URL implies, if it is unambiguous.
     fn of_address(url: &str) -> Option<Self> {
         let path = url.split(['?', '#']).next()?;
         let (_, rest) = path.split_once("://")?;
@@ -158,10 +158,11 @@ impl FromStr for FileType {
     }
 }
 
-/// Whether a file can go along with this request: it needs a media attachment without a source.
+/// Checks that a file can be sent with this request, which needs a media attachment without a
+/// source.
 ///
 /// # Errors
-/// Why it cannot, as kind `configuration`.
+/// A [`SendError`] of kind `configuration` that says why it cannot.
 pub(super) fn check_file(request: &str, file: &File) -> Result<(), SendError> {
     match media_without_source(request) {
         Some(file_type) => check_size("filedata", file_type, file.size()),
@@ -171,7 +172,7 @@ pub(super) fn check_file(request: &str, file: &File) -> Result<(), SendError> {
     }
 }
 
-/// The type of a request's attachment, if it is a medium without an address and an id.
+/// The type of a request's attachment, if it is media without a URL or an id.
 fn media_without_source(request: &str) -> Option<FileType> {
     let attachment = Object::parse(request)?
         .object("message")?
@@ -203,7 +204,7 @@ fn check_size(name: &str, file_type: FileType, bytes: u64) -> Result<(), SendErr
     Ok(())
 }
 
-/// An upload: a file, or an address that Graph fetches one from.
+/// An upload: a file, or a URL from which Graph fetches one.
 #[derive(Clone)]
 pub struct Upload {
     source: UploadSource,
@@ -218,7 +219,7 @@ enum UploadSource {
 }
 
 impl Upload {
-    /// Graph fetches the file from an `http:` or `https:` address.
+    /// An upload that Graph fetches from an `http:` or `https:` URL.
     pub fn url(url: impl Into<String>) -> Self {
         Self {
             source: UploadSource::Url(url.into()),
@@ -227,7 +228,7 @@ impl Upload {
         }
     }
 
-    /// The file is sent along.
+    /// An upload of this file.
     #[must_use]
     pub fn file(file: File) -> Self {
         Self {
@@ -237,7 +238,7 @@ impl Upload {
         }
     }
 
-    /// What the file is. Default: what its MIME type or the extension in its address tells.
+    /// The type of the file. Default: derived from its MIME type or the extension in its URL.
     #[must_use]
     pub fn file_type(mut self, file_type: FileType) -> Self {
         self.file_type = Some(file_type);
@@ -251,10 +252,10 @@ impl Upload {
         self
     }
 
-    /// The request of the upload, and the file that goes along.
+    /// The request of the upload, and its file.
     ///
     /// # Errors
-    /// What of it cannot be, as kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid upload.
     pub(super) fn into_request(
         self,
         platform: Platform,
@@ -268,7 +269,7 @@ impl Upload {
         };
         let Some(file_type) = self.file_type.or(inferred) else {
             return Err(SendError::configuration(
-                "The URL does not show what it leads to: set type to \"image\", \"audio\", \
+                "The URL does not show what it leads to: give the type, \"image\", \"audio\", \
                  \"video\" or \"file\".",
             ));
         };
@@ -276,7 +277,7 @@ impl Upload {
             check_size("The file", file_type, file.size())?;
         }
         let request = UploadRequest {
-            // Messenger's own uploads name no platform.
+            // Uploads for Messenger name no platform.
             platform: (platform == Platform::Instagram).then_some("instagram"),
             message: UploadMessage {
                 attachment: UploadAttachment {
@@ -288,7 +289,7 @@ impl Upload {
                 },
             },
         };
-        // Texts always have JSON.
+        // Strings can always be serialized.
         let json = serde_json::to_string(&request).unwrap_or_default();
         Ok((json, file))
     }
@@ -320,8 +321,8 @@ struct UploadPayload {
     is_reusable: bool,
 }
 
-/// Whether Graph can fetch a file from this address: what the rules say of it in a message, so that a
-/// message and an upload get one verdict.
+/// Checks that Graph can fetch a file from this URL, with the rules for a message, so that messages
+/// and uploads are judged alike.
 fn check_address(url: &str, platform: Platform) -> Result<(), SendError> {
     let media = serde_json::json!({
         "recipient": { "id": "1" },

@@ -1,46 +1,46 @@
-//! Reads members of JSON from outside, whose types cannot be relied on.
+//! Reads JSON members from outside leniently, since their types cannot be relied on.
 //!
-//! A member of an unexpected type counts as absent, a number may stand where a text is expected,
-//! and of a member that stands twice the last one wins, as in `JSON.parse`.
+//! A member of an unexpected type counts as absent, and a number is accepted for a string.
+//! Duplicate members: the last one wins, as in `JSON.parse`.
 
 use std::borrow::Cow;
 
 use crate::json::{self, Value, ValueKind};
 
-/// The whole numbers that a JavaScript number holds exactly.
+/// The safe integers of JavaScript.
 const MAX_SAFE: i64 = (1 << 53) - 1;
 
-/// How deep a value may be nested to be kept as a tree.
+/// The maximum nesting depth of a value that is kept as a tree.
 const MAX_DEPTH: u32 = 32;
 
 /// The text of an object that is known to be JSON. Members are looked up in the text, without a
-/// tree: an answer has few, and each is read once.
+/// tree: a response has few, and each is read once.
 #[derive(Clone, Copy)]
 pub(super) struct Object<'a>(&'a str);
 
 impl<'a> Object<'a> {
-    /// The object that a whole text is.
+    /// The object in a text.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         json::whole(text).ok().and_then(Self::of)
     }
 
-    /// The object that a text is which has been checked before.
+    /// The object in a text that has been checked.
     pub(super) fn checked(text: &'a str) -> Self {
         Self(text)
     }
 
-    /// The object that a value is.
+    /// The object in a value.
     pub(super) fn of(value: Value<'a>) -> Option<Self> {
         (value.kind == ValueKind::Object).then_some(Self(value.json))
     }
 
     /// Visits every member, in the order of the text.
     pub(super) fn each(self, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
-        // The text has been read before, so reading does not stop early.
+        // The text has been checked, so reading does not stop early.
         let _ = json::each(self.0, visit);
     }
 
-    /// The member of that name. `null` counts as absent.
+    /// The member with this name. `null` counts as absent.
     pub(super) fn member(self, name: &str) -> Option<Value<'a>> {
         let mut found = None;
         self.each(&mut |known, value| {
@@ -51,17 +51,17 @@ impl<'a> Object<'a> {
         found.filter(|value| value.kind != ValueKind::Null)
     }
 
-    /// The object that the member of that name is.
+    /// The member with this name, if it is an object.
     pub(super) fn object(self, name: &str) -> Option<Self> {
         self.member(name).and_then(Self::of)
     }
 
-    /// A text, or a number as it is written.
+    /// A string, or a number as written.
     pub(super) fn text(self, name: &str) -> Option<Cow<'a, str>> {
         text(&self.member(name)?)
     }
 
-    /// An id: a text that is not empty, or a whole number that is not negative.
+    /// An id: a non-empty string or a non-negative whole number.
     pub(super) fn id(self, name: &str) -> Option<String> {
         let value = self.member(name)?;
         let id = text(&value)?;
@@ -72,7 +72,7 @@ impl<'a> Object<'a> {
         is_id.then(|| id.into_owned())
     }
 
-    /// A whole number within JavaScript's safe range, also as a text, also as `100.0`.
+    /// A safe integer of JavaScript, also as a string or as `100.0`.
     pub(super) fn integer(self, name: &str) -> Option<i64> {
         let text = self.text(name)?;
         let (whole, fraction) = split_fraction(text.trim_ascii());
@@ -87,7 +87,7 @@ impl<'a> Object<'a> {
             .filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
     }
 
-    /// A percentage or a number of minutes: not negative, the fraction is cut off.
+    /// A percentage or a number of minutes: not negative, truncated to a whole number.
     pub(super) fn count(self, name: &str) -> Option<u32> {
         let text = self.text(name)?;
         let (whole, fraction) = split_fraction(&text);
@@ -95,7 +95,7 @@ impl<'a> Object<'a> {
         is_count.then(|| whole.parse().unwrap_or(u32::MAX))
     }
 
-    /// A boolean, also as a text, also as 1 or 0.
+    /// A boolean, also as a string, 1 or 0.
     pub(super) fn boolean(self, name: &str) -> Option<bool> {
         match self.member(name)?.json {
             "true" | "\"true\"" | "1" => Some(true),
@@ -104,7 +104,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// A value of any type, as a tree. What is nested deeper than 32 levels is left out.
+    /// A value of any type as a tree, unless it is nested deeper than 32 levels.
     pub(super) fn tree(self, name: &str) -> Option<serde_json::Value> {
         tree(&self.member(name)?, MAX_DEPTH)
     }

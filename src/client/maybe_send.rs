@@ -1,5 +1,5 @@
-//! `Send` where there are threads. Values of JavaScript belong to one thread, so nothing on wasm32
-//! can ask for it.
+//! `Send` bounds that apply only off wasm32. JavaScript values belong to one thread, so nothing on
+//! wasm32 can require `Send`.
 
 use std::error::Error;
 use std::future::Future;
@@ -7,22 +7,22 @@ use std::pin::Pin;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod bounds {
-    /// `Send` off wasm32; everything on it.
+    /// `Send` off wasm32; implemented for every type on wasm32.
     pub trait MaybeSend: Send {}
     impl<T: Send + ?Sized> MaybeSend for T {}
 
-    /// `Sync` off wasm32; everything on it.
+    /// `Sync` off wasm32; implemented for every type on wasm32.
     pub trait MaybeSync: Sync {}
     impl<T: Sync + ?Sized> MaybeSync for T {}
 }
 
 #[cfg(target_arch = "wasm32")]
 mod bounds {
-    /// `Send` off wasm32; everything on it.
+    /// `Send` off wasm32; implemented for every type on wasm32.
     pub trait MaybeSend {}
     impl<T: ?Sized> MaybeSend for T {}
 
-    /// `Sync` off wasm32; everything on it.
+    /// `Sync` off wasm32; implemented for every type on wasm32.
     pub trait MaybeSync {}
     impl<T: ?Sized> MaybeSync for T {}
 }

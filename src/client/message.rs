@@ -1,4 +1,4 @@
-//! What can be sent: anything that has the JSON text of a request.
+//! The messages that can be sent: everything that has the JSON of a request.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, validate
 
 /// A message that a client can send.
 pub trait Message {
-    /// The JSON text of the request.
+    /// The JSON of the request.
     ///
     /// # Errors
-    /// The message makes no request. Where it breaks rules, [`SendError::invalid`].
+    /// The message cannot be turned into a request; if it is invalid, [`SendError::invalid`].
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError>;
 }
 
@@ -42,7 +42,7 @@ impl Message for Draft {
     }
 }
 
-/// The JSON text of a request, or of a draft: a draft has `to`.
+/// The JSON of a request, or of a draft, which has `to`.
 impl Message for str {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         let is_draft = Object::parse(self).is_some_and(|object| {
@@ -57,25 +57,25 @@ impl Message for str {
     }
 }
 
-/// The JSON text of a request, or of a draft: a draft has `to`.
+/// The JSON of a request, or of a draft, which has `to`.
 impl Message for String {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         self.as_str().to_request_json(rules)
     }
 }
 
-/// The rule that a file which is sent along makes up for.
+/// The rule that a file sent with the message satisfies.
 const WITHOUT_SOURCE: &str = "media.no_source";
 
-/// The rules for a message that a file goes along with.
+/// The rules for a message with a file.
 pub(super) fn rules_with_file(rules: &RuleOptions) -> RuleOptions {
     rules.clone().rule(WITHOUT_SOURCE, RuleSetting::Off)
 }
 
-/// Checks a request. The warnings of one that is valid go onto the receipt.
+/// Checks a request. The warnings of a valid request are added to the receipt.
 ///
 /// # Errors
-/// The rules that it breaks, as [`SendError::invalid`].
+/// [`SendError::invalid`] with the issues of the request.
 pub(super) fn check(json: &str, rules: &RuleOptions) -> Result<Vec<Issue>, SendError> {
     let report = validate_json(json.as_bytes(), rules);
     if !report.valid() {
@@ -84,16 +84,16 @@ pub(super) fn check(json: &str, rules: &RuleOptions) -> Result<Vec<Issue>, SendE
     Ok(report.issues)
 }
 
-/// The longest metadata, in characters.
+/// The maximum length of `metadata`, in characters.
 /// Source: <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
 const MAX_METADATA: usize = 1000;
 
-/// How long a stamp is: `ms-` and 32 hexadecimal digits.
+/// The length of a stamp: `ms-` and 32 hexadecimal digits.
 const STAMP_LENGTH: usize = 35;
 
-/// The request with a stamp in `message.metadata`, and the stamp. It stands alone, or behind the
-/// caller's own metadata and a space. A request that is stamped already keeps its stamp; one without
-/// a message has no echo, and one whose metadata has no room goes without.
+/// The request with a stamp in `message.metadata`, and the stamp. It follows the caller's own
+/// metadata and a space, if any. A request that has a stamp keeps it. A request without a message
+/// has no echo, and one whose metadata has no room gets no stamp.
 pub(super) fn stamped(
     json: &str,
     new_stamp: impl FnOnce() -> String,
@@ -136,7 +136,7 @@ pub(super) fn stamped(
     )
 }
 
-/// The text with another one in the place of a part of it, which is a slice of the text.
+/// The text with a part of it, given as a slice, replaced.
 fn replaced(text: &str, part: &str, with: &str) -> String {
     let start = part.as_ptr().addr() - text.as_ptr().addr();
     let before = text.get(..start).unwrap_or_default();
@@ -192,7 +192,7 @@ mod tests {
             stamp_into(&with_metadata("order 7")),
             (both.clone(), stamp.clone())
         );
-        // What is sent again keeps its stamp.
+        // A message that is sent again keeps its stamp.
         assert_eq!(stamp_into(&both), (both, stamp.clone()));
         let longest = "x".repeat(MAX_METADATA - 1 - STAMP_LENGTH);
         assert_eq!(stamp_into(&with_metadata(&longest)).1, stamp);

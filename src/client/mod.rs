@@ -1,4 +1,4 @@
-//! The client: sends messages, one or many, and says of each what became of it.
+//! The client: sends one message or many, and reports the outcome of each.
 //!
 //! ```
 //! # async fn example<T: messenger_send::client::Transport>(transport: T) -> Result<(), Box<dyn std::error::Error>> {
@@ -18,18 +18,17 @@
 //! # }
 //! ```
 //!
-//! A [`Client`] makes every decision: what goes out, what an answer means, whether a message is
-//! sent again. Its [`Transport`] provides HTTP, time and randomness.
+//! A [`Client`] makes every decision: what is sent, what a response means, and whether to retry.
+//! Its [`Transport`] provides HTTP, time and randomness.
 
-// What is shared is `Send` off wasm32 only; there is one thread on it.
+// Shared state is `Send` only off wasm32, which has a single thread.
 #![cfg_attr(target_arch = "wasm32", allow(clippy::arc_with_non_send_sync))]
 
 mod abort;
 mod answer;
 mod builder;
-// Hidden: the table of codes, the retry policy and the rate limiter are read by this repository's
-// own tests, and the binding of the npm package reads options and redacts texts. None of it is for
-// programs.
+// Hidden: this repository's tests use the table of codes, the retry policy and the rate limiter,
+// and the binding of the npm package reads options and redacts texts. None of it is public API.
 #[doc(hidden)]
 pub mod codes;
 mod consequence;
@@ -97,8 +96,7 @@ use tokens::Tokens;
 
 /// Sends messages of one Page. Cloning it is cheap.
 ///
-/// Everything that goes through a client and its clones shares one set of rate limits, and waits
-/// together where Graph asks for a pause.
+/// A client and its clones share one set of rate limits, and pause together when Graph asks for it.
 pub struct Client<T> {
     transport: Arc<T>,
     settings: Arc<Settings>,
@@ -121,7 +119,7 @@ impl<T> Clone for Client<T> {
     }
 }
 
-/// The Page and the address; nothing secret.
+/// Shows the Page and the URL, and nothing secret.
 impl<T> fmt::Debug for Client<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let SendOptions {
@@ -136,7 +134,7 @@ impl<T> fmt::Debug for Client<T> {
 }
 
 impl Client<()> {
-    /// Begins a client with a Page access token: a text, or [`AccessToken::from_fn`].
+    /// Starts building a client with a Page access token: a string, or [`AccessToken::from_fn`].
     ///
     /// ```
     /// # fn example<T: messenger_send::Transport>(transport: T) -> Result<(), messenger_send::SendError> {
@@ -161,12 +159,12 @@ impl Client<()> {
 impl<T: Transport> Client<T> {
     /// Checks a message and sends it.
     ///
-    /// It is repeated only where Graph refused it and means "later", or where nothing left this
-    /// machine. Dropping the future stops the send; the person may then have got the message.
+    /// A failed send is retried only if Graph refused it temporarily or nothing left this machine.
+    /// Dropping the future stops the send; the person may have received the message all the same.
     ///
     /// # Errors
-    /// [`SendError`]. Its `delivery` says whether the person may have got the message. One that
-    /// breaks rules is not sent: [`SendErrorDetails::validation`] has its mistakes.
+    /// A [`SendError`], whose `delivery` says whether the person may have received the message. An
+    /// invalid message is not sent: [`SendErrorDetails::validation`] has its issues.
     ///
     /// ```
     /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
@@ -184,14 +182,14 @@ impl<T: Transport> Client<T> {
         self.prepare(message).send().await
     }
 
-    /// Prepares one send that needs more than the message: a file, or a way to abort it.
+    /// Prepares a send with a file, or with a way to abort it.
     ///
     /// ```
     /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), Box<dyn std::error::Error>> {
     /// use messenger_send::payload::MediaPayload;
     /// use messenger_send::{Draft, File};
     ///
-    /// // The file goes along, so the image has no address and no id.
+    /// // The file is sent with the message, so the image has neither a URL nor an id.
     /// let draft = Draft::image(MediaPayload::new()).to("7001002003004005");
     /// let file = File::new("kettle.png", "image/png", std::fs::read("kettle.png")?);
     /// client.prepare(&draft).file(file).send().await?;
@@ -207,7 +205,7 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Saves a file with Graph, for messages to come.
+    /// Uploads a file, so that later messages can use its id.
     ///
     /// # Errors
     /// [`SendError`], as for [`Client::send`].
@@ -226,10 +224,10 @@ impl<T: Transport> Client<T> {
         self.upload(upload, &Abort::never()).await
     }
 
-    /// As [`Client::upload_attachment`], until `aborted` completes.
+    /// Like [`Client::upload_attachment`], but aborts when `aborted` completes.
     ///
     /// # Errors
-    /// [`SendError`], of kind `aborted` where the future completes first.
+    /// [`SendError`], of kind `aborted` if the future completes first.
     pub async fn upload_attachment_until(
         &self,
         upload: Upload,
@@ -288,7 +286,7 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// One send that has not begun.
+/// A prepared send.
 pub struct PreparedSend<'a, T, M: ?Sized> {
     client: &'a Client<T>,
     message: &'a M,
@@ -305,8 +303,8 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
         self
     }
 
-    /// Stops the send when the future completes: all attempts and pauses. The error is then of
-    /// kind `aborted`, and says whether the person may have got the message.
+    /// Aborts the send when the future completes. The error then has kind `aborted`, and says
+    /// whether the person may have received the message.
     ///
     /// ```
     /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) {
@@ -371,7 +369,7 @@ impl<T: Transport, M: Message + ?Sized> PreparedSend<'_, T, M> {
     }
 }
 
-/// An id that no other message has: 128 random bits.
+/// A unique id: 128 random bits.
 fn stamp(transport: &impl Transport) -> String {
     let part = || (transport.random() * f64::from(u32::MAX)) as u32;
     let [a, b, c, d] = [part(), part(), part(), part()];

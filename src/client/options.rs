@@ -1,4 +1,4 @@
-//! The options of a send, and their checks: a bad option is found before any request.
+//! The options of a send, checked before any request.
 
 use std::time::Duration;
 
@@ -10,31 +10,31 @@ use super::secret::Secret;
 use crate::validate::RuleOptions;
 use crate::validate::format::{host_and_port, is_port};
 
-/// The longest time that a timer of any platform takes: 2^31 - 1 milliseconds, nearly 25 days.
+/// The longest timer that every platform supports: 2^31 - 1 milliseconds, nearly 25 days.
 pub const MAX_DURATION: Duration = Duration::from_millis(2_147_483_647);
 
-/// The most requests that one send makes.
+/// The maximum number of requests of one send.
 pub const MAX_ATTEMPTS: u32 = 100;
 
-/// A secret this long does not stand in an address by chance.
+/// A secret of this length does not occur in a URL by chance.
 const LONG_SECRET: usize = 8;
 
-/// How a request is written.
+/// The encoding of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Encoding {
-    /// `application/x-www-form-urlencoded`, with the token in the body: the reference's own shape.
-    /// A browser needs no CORS preflight for it.
+    /// `application/x-www-form-urlencoded`, with the token in the body, as the reference shows it.
+    /// It needs no CORS preflight in a browser.
     #[default]
     Form,
     /// `application/json`, with the token in the `Authorization` header.
     Json,
 }
 
-/// When and how often a send is repeated.
+/// When and how often a send is retried.
 ///
-/// A message has no idempotency key, so a send is repeated only where Graph refused it and means
-/// "later", or where nothing left this machine.
+/// A message has no idempotency key, so a send is retried only if Graph refused it temporarily or
+/// nothing left this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     pub(super) attempts: u32,
@@ -44,7 +44,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Three attempts; pauses up to half a second, then up to a second, at most 30 seconds.
+    /// Three attempts, with a delay of up to half a second, then up to a second.
     fn default() -> Self {
         Self {
             attempts: 3,
@@ -56,7 +56,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// So many requests in all, the first included: 1 to 100.
+    /// The total number of requests, including the first: 1 to 100.
     #[must_use]
     pub fn attempts(attempts: u32) -> Self {
         Self {
@@ -65,27 +65,27 @@ impl Retry {
         }
     }
 
-    /// One request, whatever comes of it.
+    /// A single request, without retries.
     #[must_use]
     pub fn never() -> Self {
         Self::attempts(1)
     }
 
-    /// The longest first pause; each further one may be twice as long. A pause is drawn at random
-    /// below that bound. Default: half a second.
+    /// The upper bound of the first delay, doubled for each further one. A delay is random below
+    /// the bound (full jitter). Default: half a second.
     #[must_use]
     pub fn base_delay(self, base_delay: Duration) -> Self {
         Self { base_delay, ..self }
     }
 
-    /// The longest pause. Where Graph asks for a longer one, the error is handed back with
-    /// `retry_after`. Default: 30 seconds.
+    /// The maximum delay. If Graph asks for a longer one, the error is returned with `retry_after`.
+    /// Default: 30 seconds.
     #[must_use]
     pub fn max_delay(self, max_delay: Duration) -> Self {
         Self { max_delay, ..self }
     }
 
-    /// Whether to repeat a send whose outcome is unknown. The person may then get it twice.
+    /// Whether to retry a send whose outcome is unknown. The person may then receive it twice.
     /// Default: false.
     #[must_use]
     pub fn unknown(self, unknown: bool) -> Self {
@@ -97,24 +97,24 @@ impl Retry {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SendOptions {
-    /// The Page (or Instagram account) that sends; `me` is the one that the token belongs to.
+    /// The Page (or Instagram account) that sends; `me` is the owner of the token.
     pub page_id: String,
-    /// The version of the Graph API.
+    /// The Graph API version.
     pub api_version: String,
-    /// Where the Graph API is. For Instagram Login: `https://graph.instagram.com`.
+    /// The URL of the Graph API. For Instagram Login: `https://graph.instagram.com`.
     pub base_url: String,
-    /// The app secret: with it, each request carries a proof. For servers only.
+    /// The app secret, which adds a proof to each request. For servers only.
     pub app_secret: Option<Secret>,
-    /// How requests are written.
+    /// The encoding of requests.
     pub encoding: Encoding,
-    /// The time limit of one attempt, to the last byte of the answer.
+    /// The timeout of each attempt, up to the last byte of the response.
     pub timeout: Duration,
-    /// When to repeat.
+    /// When to retry.
     pub retry: Retry,
     /// The platform, and the severities of rules.
     pub rules: RuleOptions,
-    /// Whether each message gets an id of its own in `metadata`, so that an echo webhook can tell
-    /// what became of it.
+    /// Whether each message gets a unique id in `metadata`, so that its echo webhook can settle an
+    /// unknown outcome.
     pub stamp: bool,
 }
 
@@ -135,10 +135,10 @@ impl Default for SendOptions {
 }
 
 impl SendOptions {
-    /// Whether a request can be made with these options.
+    /// Checks the options.
     ///
     /// # Errors
-    /// Names the option, never its value: it may be the token in the wrong place.
+    /// Names the option, never its value, which may be a misplaced token.
     pub(super) fn check(&self) -> Result<(), SendError> {
         if let Some(secret) = &self.app_secret {
             check_secret("appSecret", secret)?;
@@ -170,7 +170,7 @@ impl SendOptions {
         Ok(())
     }
 
-    /// Whether requests can carry this token.
+    /// Checks that requests can carry this token.
     ///
     /// # Errors
     /// Says what is wrong with it, without quoting it.
@@ -179,7 +179,7 @@ impl SendOptions {
         self.check_addresses(token)
     }
 
-    /// Addresses are logged, so no secret may stand in one.
+    /// URLs are logged, so they must not contain a secret.
     fn check_addresses(&self, secret: &Secret) -> Result<(), SendError> {
         if self.page_id == secret.expose() {
             return refuse("pageId is a secret: URLs are logged, so they must not contain one.");
@@ -195,7 +195,7 @@ impl SendOptions {
         Ok(())
     }
 
-    /// Whether requests go to Instagram's own host, where ids and tokens are of another kind.
+    /// Whether requests go to Instagram's own host, which has other ids and tokens.
     pub(super) fn is_instagram_login(&self) -> bool {
         self.base_url.contains("//graph.instagram.com")
     }
@@ -210,13 +210,13 @@ pub(super) fn out_of_range(name: &str, range: &str) -> String {
     format!("{name} must be a number of milliseconds {range} {limit}.")
 }
 
-/// For messages. As a `u64`: printing a `u128` is more than a kilobyte of code.
+/// For messages. As a `u64`, since printing a `u128` takes more than a kilobyte of code.
 pub(super) fn whole_milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Visible ASCII: what a header can carry. The usual mistake is a line break at the end of a token
-/// that was read from a file.
+/// Checks for visible ASCII, which a header can carry. The usual mistake is a line break at the end
+/// of a token that was read from a file.
 fn check_secret(name: &str, secret: &Secret) -> Result<(), SendError> {
     let text = secret.expose();
     if text.is_empty() {
@@ -243,7 +243,7 @@ fn is_page(page: &str) -> bool {
     let is_plain = page
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
-    // A path of dots leads to another place.
+    // A path segment of dots leads elsewhere.
     is_plain && page.bytes().any(|byte| byte != b'.')
 }
 
@@ -277,8 +277,8 @@ fn check_base_url(url: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Options as another language gives them: numbers in milliseconds, any of which may be absent or
-/// out of range.
+/// Options from another language, with times in milliseconds; any value may be absent or out of
+/// range.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OptionValues {
@@ -300,7 +300,7 @@ pub struct OptionValues {
     pub stamp: Option<bool>,
 }
 
-/// [`Retry`] as another language gives it.
+/// [`Retry`] from another language.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RetryValues {
@@ -315,10 +315,10 @@ pub struct RetryValues {
 }
 
 impl OptionValues {
-    /// The options, with the defaults for what is absent.
+    /// The options, with defaults for absent values.
     ///
     /// # Errors
-    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid option.
     pub fn into_options(self, rules: RuleOptions) -> Result<SendOptions, SendError> {
         let mut options = SendOptions {
             rules,
@@ -357,7 +357,7 @@ impl RetryValues {
     fn into_retry(self) -> Result<Retry, SendError> {
         let mut retry = Retry::default();
         if let Some(attempts) = self.attempts {
-            // What is no whole number becomes one that is out of range.
+            // A value that is not a whole number becomes one that is out of range.
             retry.attempts = if attempts.fract() == 0.0 {
                 attempts as u32
             } else {

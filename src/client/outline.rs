@@ -1,4 +1,4 @@
-//! What the order and the rate of messages depend on: the recipient and the kind of a request.
+//! The recipient and the kind of a request, on which the order and the rate of messages depend.
 
 use std::hash::{Hash, Hasher};
 
@@ -6,8 +6,7 @@ use super::lenient::Object;
 use super::pacing::Lane;
 use crate::json::Value;
 
-/// The members of a recipient that say who it is. Others, such as `name`, may differ from message
-/// to message.
+/// The members that identify a recipient. Others, such as `name`, may differ between messages.
 const IDENTITY: [&str; 7] = [
     "id",
     "user_ref",
@@ -18,7 +17,7 @@ const IDENTITY: [&str; 7] = [
     "notification_messages_token",
 ];
 
-/// The parts of a request, which has been checked before.
+/// The parts of a request that has been checked.
 #[derive(Clone, Copy)]
 pub(super) struct Outline<'a> {
     recipient: Option<Value<'a>>,
@@ -40,7 +39,7 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// The limit that the message counts for.
+    /// The limit that applies to the message.
     pub(super) fn lane(self) -> Lane {
         let message = self.message.and_then(Object::of);
         let attachment = message.and_then(|message| message.object("attachment"));
@@ -51,7 +50,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Feeds a hasher with who receives the message.
+    /// Hashes the recipient of the message.
     pub(super) fn hash_recipient(self, hasher: &mut impl Hasher) {
         let Some(recipient) = self.recipient else {
             return;
@@ -61,7 +60,7 @@ impl<'a> Outline<'a> {
                 if let Some(text) = object.text(name) {
                     name.hash(hasher);
                     if name == "phone_number" {
-                        // `+1(212)555-2368` and `+12125552368` are one telephone.
+                        // `+1(212)555-2368` and `+12125552368` are the same number.
                         text.bytes()
                             .filter(u8::is_ascii_digit)
                             .for_each(|digit| hasher.write_u8(digit));

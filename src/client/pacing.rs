@@ -1,5 +1,5 @@
-//! How fast a Page may send at the moment: its rate limits, the usage headers, and the pauses that
-//! Graph asks for. All sends and runs of a client share it.
+//! How fast a Page may send: its rate limits, the usage headers, and the pauses that Graph asks
+//! for. All sends and runs of a client share it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,47 +12,46 @@ use super::receipt::SendReceipt;
 use super::usage::Usage;
 use crate::payload::spec::Platform;
 
-/// Messages a second of a Page on Messenger.
+/// Messages per second for a Page on Messenger.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting>
 pub const TEXT_PER_SECOND: f64 = 300.0;
 
-/// Messages with audio or video a second of a Page. Source: as for [`TEXT_PER_SECOND`].
+/// Messages with audio or video per second for a Page. Source: as for [`TEXT_PER_SECOND`].
 pub const MEDIA_PER_SECOND: f64 = 10.0;
 
-/// Messages a second of an Instagram account.
+/// Messages per second for an Instagram account.
 ///
 /// Source: <https://developers.facebook.com/docs/graph-api/overview/rate-limiting>
 pub const INSTAGRAM_PER_SECOND: f64 = 100.0;
 
-/// So many refusals in a row that may be about the Page are about the Page.
+/// This many consecutive refusals that may concern the Page do concern it.
 const SUSPECTS: u32 = 20;
 
-/// So many problems of Graph's own in a row do not concern one message only.
+/// This many consecutive problems of Graph do not concern a single message only.
 const TROUBLES: u32 = 5;
 
-/// A usage figure without news counts for this long. Answers need not repeat the header, so an old
-/// figure must not slow down a client for ever.
+/// How long a usage figure is valid. Responses need not repeat the header, so an old figure must
+/// not slow down a client for ever.
 const USAGE_EXPIRES: Duration = Duration::from_secs(5 * 60);
 
-/// The first pause of a restricted Page. Each further one is twice as long.
+/// The first pause of a restricted Page. Each further pause is twice as long.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes>
 const RESTRICTION: Duration = Duration::from_secs(30 * 60);
 
-/// How often it is looked whether a message that tries the way after a pause has been answered,
-/// where another send or run sent it.
+/// How often to check whether the probe after a pause was answered, if another send or run sent it.
 const PROBE_CHECK: Duration = Duration::from_millis(100);
 
-/// How long a run lets a single send go first.
+/// How long a run gives priority to a single send.
 const COURTESY: Duration = Duration::from_millis(50);
 
 /// The limits of a Page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lane {
-    /// All messages without audio and video.
+    /// All messages without audio or video.
     Text,
-    /// Audio and video, which Graph fetches before it answers.
+    /// Audio and video, which Graph fetches before it responds.
     Media,
 }
 
@@ -71,30 +70,30 @@ impl Lane {
     }
 }
 
-/// A lane and the rate that holds for the caller.
+/// A lane and its rate for the caller.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     pub lane: Lane,
     pub per_second: f64,
 }
 
-/// Who asks to send.
+/// Who wants to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sender {
-    /// One message, which goes first.
+    /// A single send, which takes priority.
     Single,
-    /// One of many.
+    /// A run of many messages.
     Run,
 }
 
-/// Why nothing may go now.
+/// Why nothing may be sent now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Denied {
-    /// The rate does not allow it for this long.
+    /// The rate limit allows nothing for this long.
     Rate(Duration),
     /// Everything pauses for this long.
     Paused(Duration),
-    /// After a pause, one message tries the way alone. Ask again after this time.
+    /// After a pause, one message is sent alone as a probe. Ask again after this time.
     Probing(Duration),
 }
 
@@ -109,48 +108,48 @@ impl Denied {
 /// What the outcome of a message means for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outlook {
-    /// They may go.
+    /// They may be sent.
     GoOn,
     /// None of them would be accepted.
     Stop,
 }
 
-/// An attempt whose outcome is to be learned from.
+/// A finished attempt.
 pub(super) struct Attempt<'a> {
     pub outcome: Result<&'a SendReceipt, &'a SendError>,
-    /// The pause before it is repeated.
+    /// The delay before its retry.
     pub delay: Option<Duration>,
-    /// When the request went out.
+    /// When the request was sent.
     pub sent_at: Duration,
     pub now: Duration,
-    /// The longest pause that the options allow.
+    /// The longest delay that the options allow.
     pub max_delay: Duration,
 }
 
-/// The memory of one Page, shared by everything that goes through a client.
+/// The pacing of one Page, shared by everything that a client sends.
 pub(super) struct Pacing(Mutex<State>);
 
 struct State {
     text: RateLimiter,
     media: RateLimiter,
-    /// The highest usage figure, and when it came.
+    /// The highest usage figure, and when it was received.
     usage: Option<(u32, Duration)>,
     paused_until: Duration,
-    /// It is being found out whether a pause was long enough: one request at a time.
+    /// Whether a probe is finding out if a pause was long enough, one request at a time.
     is_probing: bool,
     /// The next pause of a restricted Page.
     restriction: Duration,
-    /// Refusals in a row that may be about the Page.
+    /// Consecutive refusals that may concern the Page.
     suspects: u32,
-    /// Problems of Graph's own in a row.
+    /// Consecutive problems of Graph.
     troubles: u32,
-    /// Requests that are under way.
+    /// Requests in flight.
     in_flight: u32,
-    /// Single sends that wait for a place.
+    /// Single sends that are waiting.
     singles: Singles,
 }
 
-/// How many single sends wait in each lane.
+/// The number of single sends that are waiting in each lane.
 #[derive(Default)]
 struct Singles {
     text: u32,
@@ -182,8 +181,8 @@ impl Pacing {
         }))
     }
 
-    /// Asks to send `wanted` messages in one request now. An upload has no pace: it counts for no
-    /// rate, and waits for pauses only.
+    /// Asks to send `wanted` messages in one request now. An upload has no rate limit; it only
+    /// waits for pauses.
     pub(super) fn try_acquire(
         self: &Arc<Self>,
         pace: Option<Pace>,
@@ -217,12 +216,12 @@ impl Pacing {
         state.paused_until.max(state.limiter(pace.lane).due())
     }
 
-    /// Learns from the outcome of a message.
+    /// Updates the pacing from the outcome of a message.
     pub(super) fn learn(&self, attempt: &Attempt<'_>) -> Outlook {
         self.lock().learn(attempt)
     }
 
-    /// A single send begins to wait for a place in a lane, until what is returned is dropped.
+    /// Registers a single send as waiting in a lane, until the returned guard is dropped.
     pub(super) fn wait_first(self: &Arc<Self>, lane: Lane) -> Waiting {
         *self.lock().singles.of(lane) += 1;
         Waiting {
@@ -232,7 +231,7 @@ impl Pacing {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it holds the lock, and what is in it is true at any time.
+        // Nothing panics while holding the lock, and its contents are always consistent.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -289,7 +288,7 @@ impl State {
         }
         let error = outcome.err();
         if error.is_some_and(|error| error.code.is_none()) {
-            // It is no answer of Graph, so nothing is known of the Page.
+            // Graph did not answer, so this says nothing about the Page.
             return Outlook::GoOn;
         }
         let consequence = error.map_or(Consequence::None, Consequence::of);
@@ -316,7 +315,7 @@ impl State {
                 self.restriction = self.restriction.saturating_mul(2);
             }
             Consequence::Stop => return Outlook::Stop,
-            // What left before the pause shows nothing of what is behind it.
+            // A message sent before the pause says nothing about the time after it.
             Consequence::None | Consequence::Suspect if is_after_pause => {
                 self.is_probing = false;
                 self.restriction = RESTRICTION;
@@ -346,7 +345,7 @@ impl State {
     }
 }
 
-/// A request that may go now. It counts as under way until it is dropped.
+/// A permit to send a request now. It counts as in flight until it is dropped.
 pub(super) struct PagePermit {
     pacing: Arc<Pacing>,
     permit: Option<(Lane, Permit)>,
@@ -354,12 +353,12 @@ pub(super) struct PagePermit {
 }
 
 impl PagePermit {
-    /// How many messages may be in the request.
+    /// The number of messages allowed in the request.
     pub(super) fn granted(&self) -> u32 {
         self.permit.map_or(1, |(_, permit)| permit.granted())
     }
 
-    /// The request has ended; `answered_at` is when its answer came, if one came.
+    /// Completes the request; `answered_at` is the time of its response, if there was one.
     pub(super) fn complete(mut self, answered_at: Option<Duration>) {
         self.answered_at = answered_at;
     }
@@ -375,7 +374,7 @@ impl Drop for PagePermit {
     }
 }
 
-/// A single send that waits for a place.
+/// A single send that is waiting.
 pub(super) struct Waiting {
     pacing: Arc<Pacing>,
     lane: Lane,

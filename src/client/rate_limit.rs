@@ -1,28 +1,27 @@
-//! A rate limiter: how fast messages may follow one another, so that a Page is not refused for its
-//! rate.
+//! A rate limiter, which keeps a Page below its documented rate.
 //!
-//! The documented limits count the calls of a Page in a second:
+//! The documented limits count the calls of a Page per second:
 //! <https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting>.
-//! A [`RateLimiter`] is one such limit. It has no clock of its own: every call is told the time, on
-//! any clock that does not go back. It keeps two rules.
+//! A [`RateLimiter`] is one such limit. It has no clock: every call gets the time, from any
+//! monotonic clock. It follows two rules.
 //!
-//! - Messages are spread evenly, a little slower than the limit. A late caller may catch up, but
-//!   not by much.
-//! - In no second do more messages *reach* Graph than the limit allows, as far as the answers show.
-//!   A message that left in time may be held up on its way and arrive together with later ones. The
-//!   time of its answer shows that, and the next ones then wait.
+//! - Messages are spread evenly, slightly below the limit. A late caller may catch up, but not by
+//!   much.
+//! - No more messages *reach* Graph in any second than the limit allows, as far as the responses
+//!   show. A message may be delayed on its way and arrive together with later ones. The time of its
+//!   response shows that, and the next messages then wait.
 
 use std::time::Duration;
 
-/// The share of the limit that is used. The rest is for what nobody can measure: clocks that
-/// differ, and a route that gets shorter.
+/// The share of the limit that is used. The rest covers what cannot be measured: differing clocks,
+/// and a route that becomes faster.
 const SHARE: f64 = 0.98;
 
-/// The share of the limit that may be in one second as far as the answers show: they show it to a
-/// few milliseconds only.
+/// The share of the limit that may arrive within one second according to the responses, which show
+/// it only to within a few milliseconds.
 const SHARE_OF_A_SECOND: f64 = 0.99;
 
-/// How much of the time that a late timer or a busy machine took is made up for.
+/// How much of the time lost to a late timer or a busy machine is made up for.
 const CATCH_UP: Duration = Duration::from_millis(50);
 
 /// The second of the limit is counted in slots. A power of two, so that the length of one is a
@@ -30,54 +29,53 @@ const CATCH_UP: Duration = Duration::from_millis(50);
 const SLOTS_PER_SECOND: u64 = 128;
 const SLOT_NANOS: u64 = 1_000_000_000 / SLOTS_PER_SECOND;
 
-/// How many slots an arrival counts: a second, and one more because it may stand at the end of its
-/// slot.
+/// The number of slots for which an arrival counts: a second, and one more because it may be at the
+/// end of its slot.
 const COUNTED_SLOTS: u64 = SLOTS_PER_SECOND + 1;
 
-/// More slots than any arrival counts ahead, so that a ring of them is enough.
+/// More slots than any arrival counts ahead, so that a ring buffer suffices.
 const SLOTS: usize = 512;
 
-/// By which part of itself the usual time to an answer is corrected at most, once in a slot:
-/// answers that were held up and come together are one event.
+/// The maximum relative correction of the usual response time in a slot: delayed responses that
+/// arrive together are one event.
 const CORRECTION: u32 = 256;
 
-/// So long after the first answer the shortest time to an answer is taken for the usual one.
+/// For this long after the first response, the shortest response time is taken as the usual one.
 const LEARNING: Duration = Duration::from_secs(1);
 
-/// So many slots after the first answer the messages that left before it are counted anew: less
-/// than a second, so that they still count.
+/// This many slots after the first response, the messages sent before it are recounted: less than a
+/// second, so that they still count.
 const EARLY_SLOTS: usize = 96;
 
-/// From this usage on, in percent, it gets slower, down to [`SLOWEST`] of the rate at 100 percent.
+/// From this usage on, in percent, the rate decreases, down to [`SLOWEST`] of it at 100 percent.
 const SLOW_FROM: u32 = 80;
 const SLOWEST: f64 = 0.05;
 
-/// One limit of a Page, and what has gone through it.
+/// One limit of a Page, and the messages that were sent under it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateLimiter {
     per_second: f64,
     /// When the next message is due.
     due: Duration,
-    /// How long an answer usually takes: two in five take less. Late ones do not move it much,
-    /// however late they are.
+    /// The usual response time: two in five take less. Late responses hardly move it, however late
+    /// they are.
     usual: Duration,
-    /// When the first answer came.
+    /// The time of the first response.
     first_answer: Option<Duration>,
-    /// In which slot the usual time was corrected last, by a message that left after the first
-    /// answer.
+    /// The slot in which the usual time was last corrected by a message sent after the first
+    /// response.
     corrected: Option<u64>,
-    /// The current slot. Slots before it are over.
+    /// The current slot. Earlier slots have passed.
     slot: u64,
-    /// How many of the messages that left before the first answer were answered in each slot
-    /// after it.
+    /// How many of the messages sent before the first response were answered in each slot after it.
     early: [u32; EARLY_SLOTS],
-    /// How many messages stop counting at each slot: a ring.
+    /// How many messages stop counting at each slot: a ring buffer.
     ends: [u32; SLOTS],
-    /// The sum of the ring.
+    /// The sum of the ring buffer.
     counted: u64,
 }
 
-/// Messages that may go now.
+/// A grant to send messages now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Permit {
@@ -85,12 +83,12 @@ pub struct Permit {
     acquired_at: Duration,
 }
 
-/// None may go before this time has passed.
+/// Nothing may be sent before this time has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait(pub Duration);
 
 impl Permit {
-    /// How many messages may go: at least one, and no more than were asked for.
+    /// The number of messages that may be sent: at least one, and at most what was asked for.
     #[must_use]
     pub fn granted(&self) -> u32 {
         self.granted
@@ -102,14 +100,14 @@ impl Permit {
         self.acquired_at
     }
 
-    /// The messages, which went together, have been answered.
+    /// Records the response to messages that were sent together.
     pub fn complete(self, limiter: &mut RateLimiter, now: Duration) {
         limiter.complete(self, now);
     }
 }
 
 impl RateLimiter {
-    /// A limit of so many messages a second, above 0. `f64::INFINITY` is no limit.
+    /// A limit of messages per second, above 0. `f64::INFINITY` means no limit.
     #[must_use]
     pub fn new(per_second: f64) -> Self {
         Self {
@@ -125,12 +123,12 @@ impl RateLimiter {
         }
     }
 
-    /// Changes the limit. What has gone through still counts.
+    /// Changes the limit. Messages already sent still count.
     pub fn set_rate(&mut self, per_second: f64) {
         self.per_second = per_second;
     }
 
-    /// When the next message is due, as far as the even spread is concerned.
+    /// When the next message is due under the even spread.
     #[must_use]
     pub fn due(&self) -> Duration {
         self.due
@@ -138,7 +136,7 @@ impl RateLimiter {
 
     /// Asks to send `wanted` messages now.
     ///
-    /// `used_percent` is how much of a longer limit is used up, as the usage headers say.
+    /// `used_percent` is the usage of a longer limit, as the usage headers say.
     ///
     /// # Errors
     /// How long to wait before asking again.
@@ -153,7 +151,7 @@ impl RateLimiter {
             return Err(Wait(self.due - now));
         }
         let limit = (self.per_second * SHARE_OF_A_SECOND).round().max(1.0);
-        // The conversion saturates: no limit is the largest number.
+        // The conversion saturates, so no limit becomes the largest number.
         let room = (limit as u64).saturating_sub(self.counted);
         if room == 0 {
             return Err(Wait(start_of(self.slot + 1).saturating_sub(now)));
@@ -180,24 +178,23 @@ impl RateLimiter {
         self.correct_usual(acquired_at, now);
         let first_answer = self.first_answer.unwrap_or(now);
         let arrived_at = if acquired_at < first_answer {
-            // Connections were made, and what is usual is not known yet.
+            // Connections were being made, and the usual time is not known yet.
             let since = self.slot.saturating_sub(slot_of(first_answer)) as usize;
             if let Some(early) = self.early.get_mut(since) {
                 *early += granted;
             }
             now
         } else {
-            // What took longer than usual was held up on the way there, for all that is known.
+            // A response that took longer than usual may have been delayed on the way to Graph.
             acquired_at.max(now.saturating_sub(self.surely_usual()))
         };
         self.uncount(end, granted);
         self.count(slot_of(arrived_at) + COUNTED_SLOTS, granted);
     }
 
-    /// Counts the messages anew that left before the first answer, now that it is known how long
-    /// an answer takes.
+    /// Recounts the messages sent before the first response, now that the response time is known.
     fn settle(&mut self, first_answer: Duration) {
-        // Nothing was learned from them alone: all of them may have been held up.
+        // They alone teach nothing: all of them may have been delayed.
         let usual_slots = match self.corrected {
             Some(_) => slot_of(self.surely_usual()),
             None => 0,
@@ -210,7 +207,7 @@ impl RateLimiter {
         }
     }
 
-    /// Two steps less than usual, because answers that were held up have themselves corrected it.
+    /// Two steps less than usual, because delayed responses have themselves corrected it.
     fn surely_usual(&self) -> Duration {
         self.usual - self.usual / (CORRECTION / 2)
     }
@@ -235,9 +232,10 @@ impl RateLimiter {
         }
     }
 
-    /// Until when a message counts that left in this slot and has no answer yet. It may still be
-    /// on its way, but for a second at most: else one that is never answered would hold up all.
-    /// Where answers usually take long, waiting for one shows nothing.
+    /// Until when a message counts that was sent in this slot and has no response yet. It may still
+    /// be on its way, but for at most a second; otherwise one that is never answered would hold up
+    /// all.
+    /// If responses usually take long, waiting for one shows nothing.
     fn unanswered_end(&self, left: u64) -> u64 {
         let on_its_way = if self.usual < LEARNING {
             SLOTS_PER_SECOND
@@ -247,14 +245,14 @@ impl RateLimiter {
         left + COUNTED_SLOTS + on_its_way
     }
 
-    /// Clears the slots that are over.
+    /// Clears the slots that have passed.
     fn advance(&mut self, now: Duration) {
         let slot = slot_of(now);
         let passed = slot.saturating_sub(self.slot);
         if passed >= SLOTS as u64 {
             self.ends = [0; SLOTS];
             self.counted = 0;
-            // At the start, or after a long rest, nothing is to be caught up with.
+            // At the start, or after a long pause, there is nothing to catch up with.
             self.due = self.due.max(now);
         } else {
             for step in 1..=passed {
@@ -275,7 +273,7 @@ impl RateLimiter {
     }
 
     fn count(&mut self, end: u64, messages: u32) {
-        // What has stopped counting is not in the ring any more.
+        // Messages that stopped counting are no longer in the ring.
         if end > self.slot
             && let Some(ends) = self.ends.get_mut(place(end))
         {
@@ -303,12 +301,12 @@ fn start_of(slot: u64) -> Duration {
     Duration::from_nanos(slot.saturating_mul(SLOT_NANOS))
 }
 
-/// Where a slot stands in the ring.
+/// The index of a slot in the ring.
 fn place(slot: u64) -> usize {
     (slot % SLOTS as u64) as usize
 }
 
-/// The share of the rate that is left at this usage.
+/// The share of the rate that remains at this usage.
 fn share_left(used_percent: u32) -> f64 {
     let left = f64::from(100_u32.saturating_sub(used_percent));
     (left / f64::from(100 - SLOW_FROM)).clamp(SLOWEST, 1.0)

@@ -1,4 +1,4 @@
-//! What Graph answered to what it took.
+//! Receipts: Graph's answers to accepted requests.
 
 use serde::Serialize;
 
@@ -6,42 +6,42 @@ use super::redact::Redactor;
 use super::usage::Usage;
 use crate::validate::Issue;
 
-/// Graph took the message.
+/// The receipt of a message that Graph accepted.
 ///
-/// Which ids it names depends on the request: a sender action has no `message_id`, a message to a
+/// The ids in it depend on the request: a sender action has no `message_id`, and a message to a
 /// `user_ref` or a phone number no `recipient_id`.
 ///
 /// Source: <https://developers.facebook.com/docs/messenger-platform/reference/send-api>
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SendReceipt {
-    /// The person, as this Page knows them.
+    /// The id of the person for this Page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_id: Option<String>,
-    /// The message.
+    /// The id of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
-    /// The attachment that was kept for later messages, for 90 days.
+    /// The id of the attachment saved for later messages, valid for 90 days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<String>,
-    /// How many requests it took.
+    /// The number of requests that were sent.
     pub attempts: u32,
-    /// How much of the rate limits is used up, where the answer says so.
+    /// The usage of the rate limits, if the response says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// The trace id of the answer, for a bug report to Meta.
+    /// The trace id of the response, for a bug report to Meta.
     #[serde(rename = "fbtraceId", skip_serializing_if = "Option::is_none")]
     pub fbtrace_id: Option<String>,
-    /// What the check of the message warned of.
+    /// The warnings of the message's validation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Issue>,
-    /// The stamp in the message's `metadata`, where the client put one there.
+    /// The stamp that the client put into the message's `metadata`, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
 }
 
 impl SendReceipt {
-    /// Takes the secrets out of everything that comes from outside.
+    /// Redacts everything that comes from outside.
     pub(super) fn redact(&mut self, redactor: &Redactor) {
         let texts = [
             &mut self.recipient_id,
@@ -58,17 +58,17 @@ impl SendReceipt {
     }
 }
 
-/// Graph took an upload.
+/// The receipt of an upload that Graph accepted.
 ///
 /// Source: <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UploadReceipt {
-    /// The id under which the same Page can send it, for 90 days.
+    /// The id with which the same Page can send it, valid for 90 days.
     pub attachment_id: String,
-    /// How many requests it took.
+    /// The number of requests that were sent.
     pub attempts: u32,
-    /// How much of the rate limits is used up, where the answer says so.
+    /// The usage of the rate limits, if the response says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
 }

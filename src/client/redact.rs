@@ -1,37 +1,36 @@
-//! Takes secrets out of texts that come from outside.
+//! Redacts secrets in texts that come from outside.
 //!
-//! Graph's text, the platform's error or a proxy's page may quote the request, and with it the
-//! access token: as it is, percent-encoded or escaped inside JSON, each once or several times, one
-//! inside the other, of all of its characters or of some.
+//! Graph's message, the platform's error or a proxy's page may quote the request, and with it the
+//! access token: plain, percent-encoded or escaped in JSON, once or several times, nested, and with
+//! all or some of its characters encoded.
 //!
-//! Text and secrets are brought into one form, without percent-encoding and without escapes, and
-//! the secrets are searched for there. Each step is linear in the length of the text.
+//! Text and secrets are normalized to a form without percent-encoding and escapes, in which the
+//! secrets are searched for. Each step is linear in the length of the text.
 
 use std::collections::BinaryHeap;
 
 use super::secret::Secret;
 
-/// What stands in a secret's place.
+/// The replacement of a secret.
 const PLACEHOLDER: &str = "<redacted>";
 
-/// A shorter secret is not searched for: it is a word of a test, and stands in ordinary texts.
+/// A shorter secret is not searched for: it is a word used in a test, and occurs in ordinary texts.
 const MIN_SECRET: usize = 16;
 
-/// How Meta's access tokens begin. A text like that is no ordinary word, so it is searched for even
-/// where it is shorter, as test tokens are.
+/// The prefixes of Meta's access tokens. A string with such a prefix is not an ordinary word, so it
+/// is searched for even if it is shorter, as test tokens are.
 const TOKEN_PREFIXES: [&str; 2] = ["EAA", "IGAA"];
 
-/// A token's prefix with hardly anything behind it is a word again.
+/// A prefix with hardly anything after it is an ordinary word again.
 const MIN_TOKEN: usize = 8;
 
-/// How much of a secret's beginning a `%` or `\` in front of it can take for its own: `u` and four
-/// digits.
+/// How much of the start of a secret a preceding `%` or `\` can absorb: `u` and four digits.
 const HEAD: usize = 5;
 
-/// Knows the secrets of one send.
+/// Redacts the secrets of one send.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    /// The secrets, in the form in which they are searched for.
+    /// The normalized secrets.
     secrets: Vec<String>,
 }
 
@@ -60,13 +59,13 @@ impl Redactor {
         }
     }
 
-    /// Whether a secret stands in the text, in any form.
+    /// Whether the text contains a secret in any form.
     #[must_use]
     pub fn finds(&self, text: &str) -> bool {
         !self.find(text).is_empty()
     }
 
-    /// The text without the secrets.
+    /// The redacted text.
     #[must_use]
     pub fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -74,7 +73,7 @@ impl Redactor {
         text
     }
 
-    /// Takes the secrets out of a text.
+    /// Redacts a text.
     pub(super) fn redact(&self, text: &mut String) {
         let places = self.find(text);
         if places.is_empty() {
@@ -91,7 +90,7 @@ impl Redactor {
         *text = clean;
     }
 
-    /// Takes the secrets out of every text of a value, and out of the names of members.
+    /// Redacts every string of a value, including the names of members.
     pub(super) fn redact_json(&self, value: &mut serde_json::Value) {
         use serde_json::Value;
 
@@ -104,7 +103,7 @@ impl Redactor {
                     members.insert(self.redacted(&name), member);
                 }
             }
-            // A secret of digits may stand as a number.
+            // A secret of digits may appear as a number.
             Value::Number(number) if self.finds(&number.to_string()) => {
                 *value = Value::String(PLACEHOLDER.to_owned());
             }
@@ -112,7 +111,7 @@ impl Redactor {
         }
     }
 
-    /// Where the secrets stand: ranges of bytes in order, none of which overlap.
+    /// The byte ranges of the secrets, in order and without overlap.
     fn find(&self, text: &str) -> Vec<(usize, usize)> {
         if self.secrets.is_empty() {
             return Vec::new();
@@ -122,7 +121,7 @@ impl Redactor {
             let found = text.match_indices(secret);
             places.extend(found.map(|(start, _)| (start, start + secret.len())));
         }
-        // Most texts have neither sign, and are searched as they are.
+        // Most texts have neither character, and are searched without normalization.
         if text.contains(['%', '\\']) {
             let decoded = Decoded::of(text);
             for secret in &self.secrets {
@@ -130,12 +129,12 @@ impl Redactor {
                 places.extend(decoded.find_headless(secret));
             }
         }
-        // A heap sorts with a third of the code of `sort`.
+        // A heap sort takes a third of the code of `sort`.
         merge(&BinaryHeap::from(places).into_sorted_vec())
     }
 }
 
-/// Joins ranges that overlap. They are sorted.
+/// Merges overlapping ranges, which are sorted.
 fn merge(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
     for (start, end) in places.iter().copied() {
@@ -147,20 +146,20 @@ fn merge(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
     merged
 }
 
-/// A text without percent-encoding, escapes and backslashes, and where each of its bytes came from.
+/// A text without percent-encoding, escapes and backslashes, with the origin of each byte.
 struct Decoded {
     bytes: Vec<u8>,
-    /// How many backslashes stood before each byte. They escape it, once or several times: JSON
+    /// The number of backslashes before each byte. They escape it, once or several times: JSON
     /// inside JSON doubles them.
     backslashes: Vec<u32>,
-    /// Where each byte begins in the text, with the backslashes before it; one more for the end.
-    /// Texts are capped far below 4 GiB.
+    /// The start of each byte in the text, including the backslashes before it, and one more for
+    /// the end. Texts are capped far below 4 GiB.
     starts: Vec<u32>,
 }
 
 impl Decoded {
-    /// Decodes from left to right. What has been decoded may complete another encoded character
-    /// (`%257C` is `%7C` is `|`), so it is looked at again; each time it gets shorter.
+    /// Decodes from left to right. A decoded character may complete another encoded one (`%257C` is
+    /// `%7C` is `|`), so it is checked again; each time the text gets shorter.
     fn of(text: &str) -> Self {
         let length = text.len();
         let mut decoded = Self {
@@ -187,7 +186,7 @@ impl Decoded {
                 backslashes = 0;
             }
         }
-        // The place of a sign at the very end, or the end itself.
+        // The position of a trailing character, or the end itself.
         let end = u32::try_from(length).unwrap_or(u32::MAX);
         decoded.starts.push(if backslashes == 0 {
             end
@@ -197,8 +196,9 @@ impl Decoded {
         decoded
     }
 
-    /// The character that a byte completes, `%7C` or `\u007c`, its start and the backslashes before
-    /// it; else the byte itself. Secrets are of visible ASCII, so others stay encoded.
+    /// The character that a byte completes, `%7C` or `\u007c`, with its start and the backslashes
+    /// before it; otherwise the byte itself. Secrets are visible ASCII, so other characters stay
+    /// encoded.
     fn reduce(&mut self, byte: u8, start: u32, before: u32) -> (u8, u32, u32) {
         let mut last = (byte, start, before);
         // Each encoded character ends with a hexadecimal digit.
@@ -236,19 +236,19 @@ impl Decoded {
         last
     }
 
-    /// The decoded text. Only whole characters have been replaced, so it is UTF-8.
+    /// The decoded text. Only whole characters were replaced, so it is UTF-8.
     fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or_default()
     }
 
-    /// Where a secret stands, as ranges of the text.
+    /// The ranges of a secret in the text.
     fn find(&self, secret: &str) -> impl Iterator<Item = (usize, usize)> {
         let found = self.text().match_indices(secret);
         found.filter_map(|(start, found)| self.place(start, start + found.len()))
     }
 
-    /// Where a secret stands whose beginning was read as part of an encoded character before it: in
-    /// `%4` and `1a2b...`, `%41` is an `A`.
+    /// The ranges of a secret whose start was decoded as part of the character before it: in `%4`
+    /// and `1a2b...`, `%41` is an `A`.
     fn find_headless(&self, secret: &str) -> impl Iterator<Item = (usize, usize)> {
         let parts = secret
             .split_at_checked(HEAD)
@@ -269,7 +269,7 @@ impl Decoded {
         })
     }
 
-    /// The range of the text that these bytes came from.
+    /// The range of the text from which these bytes were decoded.
     fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         Some((
             *self.starts.get(start)? as usize,

@@ -1,7 +1,7 @@
-//! From the JSON text of a request to what goes over HTTP.
+//! Turns the JSON of a request into an HTTP request.
 //!
-//! The text has been checked before. It is taken apart at its top level only: what is inside a
-//! member is sent exactly as it was written, so a number keeps its digits and a member its place.
+//! The JSON has been checked. It is split at its top level only: the value of a member is sent
+//! exactly as written, so a number keeps its digits and members their order.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use super::secret::Secret;
 use super::transport::{Body, HttpRequest, StatusNote};
 use crate::json::{Reader, ValueKind};
 
-/// Members that the options set, so the request must not.
+/// Members that the options set, so that a request must not.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
 
 /// Where a request goes: an edge of the Page.
@@ -33,7 +33,7 @@ pub enum Edge {
 }
 
 impl Edge {
-    /// The last part of its address.
+    /// The last segment of its URL.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl Edge {
     }
 }
 
-/// A request, ready to be sent attempt after attempt: only the token and the proof are missing.
+/// A request ready for any number of attempts; only the token and the proof are missing.
 #[derive(Clone)]
 pub(super) struct PreparedRequest {
     pub edge: Edge,
@@ -61,8 +61,8 @@ enum Content {
     },
 }
 
-/// The proof that the sender knows the app secret. It holds for five minutes, so each request has
-/// its own.
+/// The proof that the sender knows the app secret. It is valid for five minutes, so each request
+/// has its own.
 ///
 /// Source: <https://developers.facebook.com/documentation/facebook-login/security>
 #[derive(Clone)]
@@ -74,7 +74,7 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// What is signed, and its time in seconds since 1970.
+    /// The text to sign, and its time in seconds since 1970.
     pub(super) fn message(token: &Secret, now: SystemTime) -> (String, u64) {
         let time = now
             .duration_since(UNIX_EPOCH)
@@ -91,11 +91,11 @@ impl Proof {
 }
 
 impl PreparedRequest {
-    /// Takes a request apart and writes it as the options say. A file makes it multipart, whatever
+    /// Splits a request and encodes it as the options say. With a file it is multipart, whatever
     /// the encoding.
     ///
     /// # Errors
-    /// The text is no JSON object, or sets what only the options may set.
+    /// The text is not a JSON object, or sets a member that only the options may set.
     pub(super) fn new(
         json: &str,
         edge: Edge,
@@ -117,7 +117,7 @@ impl PreparedRequest {
         Ok(Self { edge, content })
     }
 
-    /// A request whose fields are written already: a batch.
+    /// A request whose fields are already encoded: a batch.
     pub(super) fn of_form(edge: Edge, form: String) -> Self {
         Self {
             edge,
@@ -148,7 +148,7 @@ impl PreparedRequest {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
-                // From the start, so that `&` stands before the first of them.
+                // From the start, so that the first of them is preceded by `&`.
                 let mut serializer = Serializer::for_suffix(body, 0);
                 serializer.extend_pairs(secrets());
                 let headers = vec![(
@@ -192,7 +192,7 @@ impl PreparedRequest {
     }
 }
 
-/// The JSON text of an object with the proof as further members.
+/// The JSON of an object with the members of the proof added.
 fn with_proof(json: &str, proof: Option<&Proof>) -> String {
     let Some(Proof { proof, time }) = proof else {
         return json.to_owned();
@@ -206,10 +206,10 @@ fn with_proof(json: &str, proof: Option<&Proof>) -> String {
     format!("{members}{comma}\"appsecret_proof\":\"{proof}\",\"appsecret_time\":{time}}}")
 }
 
-/// A request as the item of a batch has it: a form without a token, since the batch has one.
+/// A request as the body of a batch item: a form without a token, since the batch has one.
 ///
 /// # Errors
-/// As those of [`PreparedRequest::new`].
+/// The same as [`PreparedRequest::new`].
 pub(super) fn batch_item(json: &str) -> Result<String, SendError> {
     Ok(form(&fields(json)?))
 }
@@ -240,7 +240,7 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
     serializer.finish()
 }
 
-/// The top-level members as fields of a form: the text of a string, the JSON of anything else.
+/// The top-level members as form fields: strings as text, other values as JSON.
 fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let refuse = |message: String| Err(SendError::configuration(message));
     let Some(object) = Object::parse(json.trim_ascii()) else {
@@ -260,11 +260,11 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
                 is_unicode &= text.is_some();
                 text
             }
-            // A form has no null: the text "null" would be another value.
+            // A form has no null; the text "null" would be another value.
             ValueKind::Null => None,
             _ => Some(Cow::Borrowed(value.json)),
         };
-        // The last of two members with one name counts, as in JSON.parse.
+        // Duplicate members: the last one wins, as in `JSON.parse`.
         match places.get(&name).and_then(|place| fields.get_mut(*place)) {
             Some((_, known)) => *known = field,
             None => {
@@ -288,7 +288,7 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     Ok(fields.into_iter().filter_map(present).collect())
 }
 
-/// The text of a JSON string. A form has no escapes, so half a surrogate pair cannot be written.
+/// The text of a JSON string. A form has no escapes, so it cannot hold a lone surrogate.
 fn unicode_text(json: &str) -> Option<Cow<'_, str>> {
     let mut reader = Reader::new(json);
     let text = reader.string().ok()?;

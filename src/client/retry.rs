@@ -1,8 +1,9 @@
-//! When a send is repeated, and after how long.
+//! When a send is retried, and after which delay.
 //!
-//! A message has no idempotency key. So it is sent again only where Graph refused it and says, or
-//! is documented to mean, "later", or where nothing left this machine. Where it is unknown whether
-//! the message arrived, it is sent again only if the caller prefers a duplicate to a loss.
+//! A message has no idempotency key, so it is retried only if Graph refused it and the refusal is
+//! temporary, by its own word or by the documentation, or if nothing left this machine. If it is
+//! unknown whether the message arrived, it is retried only if the caller prefers a duplicate to a
+//! loss.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +12,8 @@ use super::error::{Delivery, ErrorKind, SendError};
 use super::options::{MAX_ATTEMPTS, Retry};
 use super::transport::HttpResponse;
 
-/// The attempts of one send so far. It has no clock and no randomness of its own.
+/// The retry policy of one send, with its attempts so far. It has no clock and no randomness of its
+/// own.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     retry: Retry,
@@ -19,7 +21,7 @@ pub struct RetryPolicy {
     outcome: Outcome,
 }
 
-/// What is known of the attempts so far, taken together.
+/// The combined outcome of the attempts so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     /// Nothing left this machine.
@@ -30,17 +32,17 @@ enum Outcome {
     Unknown,
 }
 
-/// What to do about a failed attempt.
+/// What to do after a failed attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
-    /// Wait, then send again.
+    /// Retry after a delay.
     Retry {
-        /// How long to wait.
+        /// The delay.
         delay: Duration,
         /// Why the attempt failed.
         error: SendError,
     },
-    /// This is the end of it.
+    /// Give up.
     GiveUp(SendError),
 }
 
@@ -55,29 +57,29 @@ impl RetryPolicy {
         }
     }
 
-    /// How many requests went out.
+    /// The number of requests that were sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// A request goes out now.
+    /// Counts a request that is sent now.
     pub fn dispatched(&mut self) {
         self.attempts += 1;
     }
 
-    /// The request that was counted did not go out after all: the platform cannot make it.
+    /// Uncounts a request that was not sent after all, because the platform cannot make it.
     pub fn undispatched(&mut self) {
         self.attempts = self.attempts.saturating_sub(1);
     }
 
-    /// Whether another request may go out.
+    /// Whether another attempt is allowed.
     #[must_use]
     pub fn has_attempts_left(&self) -> bool {
         self.attempts < self.retry.attempts
     }
 
-    /// Decides what follows a failed attempt. `random` is from 0 to 1, 1 excluded.
+    /// Decides what follows a failed attempt. `random` is in 0..1, excluding 1.
     pub fn decide(&mut self, mut error: SendError, random: f64) -> Decision {
         error.attempts = self.attempts;
         let delay = self.delay(&error, random);
@@ -89,8 +91,8 @@ impl RetryPolicy {
         }
     }
 
-    /// The error of a send that the caller stopped. `in_flight`: a request was out whose answer
-    /// had not come.
+    /// The error of a send that the caller aborted. `in_flight`: whether a request had been sent
+    /// without a response yet.
     pub fn aborted(&mut self, in_flight: bool) -> SendError {
         if in_flight {
             self.remember(Delivery::Unknown);
@@ -106,8 +108,8 @@ impl RetryPolicy {
         error
     }
 
-    /// The error of a send that would have to wait longer than the options allow, because of what
-    /// Graph answered to an earlier one.
+    /// The error of a send that would have to wait longer than the options allow, because Graph
+    /// asked for a pause.
     pub(super) fn paused(&mut self, wait: Duration) -> SendError {
         let seconds = wait.as_secs().max(1);
         let message = format!(
@@ -130,7 +132,7 @@ impl RetryPolicy {
         };
     }
 
-    /// A refusal does not undo an earlier attempt that may have arrived: the error speaks of the
+    /// A refusal does not undo an earlier attempt that may have arrived: the error describes the
     /// whole send.
     fn correct(&self, error: &mut SendError) {
         match (self.outcome, error.delivery) {
@@ -143,7 +145,7 @@ impl RetryPolicy {
         }
     }
 
-    /// How long to wait before the next attempt, or `None` if there is to be none.
+    /// The delay before the next attempt, or `None` if there is none.
     fn delay(&self, error: &SendError, random: f64) -> Option<Duration> {
         let repeats_unknown = self.retry.unknown && error.delivery == Delivery::Unknown;
         let attempts = match codes::repeats_once(error.code, error.subcode) {
@@ -154,11 +156,11 @@ impl RetryPolicy {
             return None;
         }
         let max_delay = self.retry.max_delay;
-        // Full jitter: any time below the bound, so that many senders do not come back together.
+        // Full jitter: any time below the bound, so that many senders do not retry together.
         let doublings = self.attempts.min(MAX_ATTEMPTS).saturating_sub(1);
         let factor = 2_u32.checked_pow(doublings).unwrap_or(u32::MAX);
         let bound = self.retry.base_delay.saturating_mul(factor).min(max_delay);
-        // A transport's NaN must not become a panic.
+        // A NaN from a transport must not cause a panic.
         let random = if random.is_nan() {
             0.0
         } else {
@@ -166,7 +168,7 @@ impl RetryPolicy {
         };
         let backoff = bound.mul_f64(random);
         match error.retry_after {
-            // Too long to wait here: it is the caller's, as `retry_after`.
+            // Too long to wait here: the caller gets it as `retry_after`.
             Some(wait) if wait > max_delay => None,
             Some(wait) => Some(wait.saturating_add(backoff).min(max_delay)),
             None => Some(backoff),
@@ -174,7 +176,7 @@ impl RetryPolicy {
     }
 }
 
-/// The wait that the `Retry-After` headers of an answer ask for: the longest of them.
+/// The wait that the `Retry-After` headers of a response ask for: the longest of them.
 pub(super) fn retry_after(response: &HttpResponse, now: SystemTime) -> Option<Duration> {
     response
         .header_values("retry-after")
@@ -182,10 +184,10 @@ pub(super) fn retry_after(response: &HttpResponse, now: SystemTime) -> Option<Du
         .max()
 }
 
-/// `120`, or a date in one of the three forms of HTTP. A header that stands twice reaches some
-/// platforms as one value with a comma in it, which dates have as well.
+/// `120`, or a date in one of HTTP's three formats. Some platforms join repeated headers with a
+/// comma, which dates contain as well.
 fn read_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
-    /// Longer values are no `Retry-After`.
+    /// Longer values are not valid.
     const MAX_LENGTH: usize = 256;
     if value.len() > MAX_LENGTH {
         return None;
@@ -201,10 +203,10 @@ fn read_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
 fn one_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim_ascii();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than 136 years are for ever.
+        // More than 136 years count as for ever.
         return Some(Duration::from_secs(text.parse().unwrap_or(u32::MAX).into()));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    // A date in the past is no wait.
+    // A date in the past means no wait.
     Some(date.duration_since(now).unwrap_or_default())
 }

@@ -7,13 +7,13 @@ use zeroize::Zeroizing;
 
 use super::maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync, maybe_send_dyn};
 
-/// A text that must not be shown. It has no `Debug` and no `Display`, and its memory is wiped when
-/// the last copy is dropped.
+/// A string that must not be displayed. It has neither `Debug` nor `Display`, and its memory is
+/// wiped when the last copy is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
-    /// The text itself.
+    /// The secret itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -28,11 +28,11 @@ impl<S: Into<String>> From<S> for Secret {
 
 type Provide = maybe_send_dyn!(Fn() -> BoxFuture<Result<Secret, BoxError>>);
 
-/// Where the Page access token comes from.
+/// The source of the Page access token.
 ///
-/// A text is a token that stays the same. [`AccessToken::from_fn`] takes a function, for tokens
-/// that are rotated: it is called before the first attempt of a send, and once more after Graph
-/// has refused the token (code 190).
+/// A string is a fixed token. For rotating tokens, [`AccessToken::from_fn`] takes a function that
+/// is called before the first attempt of a send, and once more after Graph has refused the token
+/// (code 190).
 #[derive(Clone)]
 pub struct AccessToken(pub(super) Source);
 
@@ -43,7 +43,7 @@ pub(super) enum Source {
 }
 
 impl AccessToken {
-    /// A function that gives the token.
+    /// A token from a function.
     ///
     /// ```
     /// use messenger_send::{AccessToken, Client};

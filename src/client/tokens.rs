@@ -1,4 +1,4 @@
-//! The access token of one send or one run, which may change while it is under way.
+//! The access token of a send or a run, which may change while it is running.
 
 use std::pin::pin;
 
@@ -12,8 +12,8 @@ use super::retry::RetryPolicy;
 use super::secret::{AccessToken, Secret, Source};
 use super::transport::Transport;
 
-/// The token that requests carry now, and what takes it and all that were used before out of texts:
-/// those must not be shown either.
+/// The current token, and the redactor for it and all earlier ones, which must not be displayed
+/// either.
 #[derive(Clone)]
 pub(super) struct Tokens {
     source: AccessToken,
@@ -33,12 +33,12 @@ impl Tokens {
         }
     }
 
-    /// The token that requests carry now.
+    /// The current token.
     pub(super) fn current(&self) -> &Secret {
         &self.current
     }
 
-    /// Knows every secret that was used.
+    /// Redacts every secret that was used.
     pub(super) fn redactor(&self) -> &Redactor {
         &self.redactor
     }
@@ -46,7 +46,7 @@ impl Tokens {
     /// Gets the token before the first attempt.
     ///
     /// # Errors
-    /// None can be had, it cannot be put into a request, or the caller aborted.
+    /// The function fails, its token cannot be put into a request, or the caller aborts.
     pub(super) async fn prepare<T: Transport>(
         &mut self,
         call: &Call<'_, T>,
@@ -59,19 +59,19 @@ impl Tokens {
         Ok(())
     }
 
-    /// Whether another token may be asked for, once Graph has refused the current one.
+    /// Whether to ask for another token after Graph has refused the current one.
     pub(super) fn can_renew(&self) -> bool {
         !self.was_renewed && matches!(self.source.0, Source::Provided(_))
     }
 
-    /// Graph has accepted the current token. Once it is refused, another may be asked for: a long
-    /// run outlives several.
+    /// Notes that Graph accepted the current token. If it is refused later, another is asked for: a
+    /// long run outlives several tokens.
     pub(super) fn accepted(&mut self) {
         self.was_renewed = false;
     }
 
-    /// Asks for another token after Graph has refused the current one. Whether there is a new one;
-    /// `None` if the caller aborts first.
+    /// Asks for another token after Graph has refused the current one. Returns whether there is a
+    /// new one; `None` if the caller aborts first.
     pub(super) async fn renew<T: Transport>(&mut self, call: &Call<'_, T>) -> Option<bool> {
         if !self.can_renew() {
             return Some(false);

@@ -1,7 +1,7 @@
 //! Spans and events for the `tracing` crate (feature `tracing`), with the target `messenger_send`.
 //!
-//! What stands in them holds no secret and nothing of the message: the Page, the edge, the attempt,
-//! the status, codes, and Graph's words after redaction.
+//! They contain no secret and no part of the message, only the Page, the edge, the attempt, the
+//! status, codes, and Graph's redacted message.
 
 #[cfg(feature = "tracing")]
 pub(super) use enabled::{in_request_span, in_send_span, observe};
@@ -9,7 +9,7 @@ pub(super) use enabled::{in_request_span, in_send_span, observe};
 #[cfg(not(feature = "tracing"))]
 pub(super) use disabled::{in_request_span, in_send_span, observe};
 
-/// Whether somebody may want to be told of events.
+/// Whether a subscriber may be interested in events.
 pub(super) const IS_ENABLED: bool = cfg!(feature = "tracing");
 
 #[cfg(feature = "tracing")]

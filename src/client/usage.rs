@@ -1,6 +1,6 @@
-//! The usage headers: how much of the rate limits is used up, in percent.
+//! The usage headers: the usage of the rate limits, in percent.
 //!
-//! They are a courtesy of Graph: a header that cannot be read counts as absent.
+//! They are informational, so a header that cannot be read counts as absent.
 //! Source: <https://developers.facebook.com/docs/graph-api/overview/rate-limiting>
 
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::json::ValueKind;
 /// The documentation names at most 32 entries; a header with more than this is ignored.
 const MAX_ENTRIES: usize = 64;
 
-/// What the usage headers of one answer say.
+/// The usage headers of one response.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
@@ -28,18 +28,18 @@ pub struct Usage {
     pub business: Vec<BusinessUsage>,
 }
 
-/// How much of one limit is used up, in percent. Figures above 100 occur.
+/// The usage of one limit, in percent. It can exceed 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UsageFigures {
-    /// Of the number of calls.
+    /// The number of calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_count: Option<u32>,
-    /// Of the time.
+    /// The total time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_time: Option<u32>,
-    /// Of the CPU time.
+    /// The total CPU time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_cputime: Option<u32>,
 }
@@ -49,21 +49,21 @@ pub struct UsageFigures {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BusinessUsage {
-    /// The object that the limit is counted for.
+    /// The object whose limit it is.
     pub id: String,
-    /// The use case: `messenger`, `instagram`, `pages`, or one of another product.
+    /// The use case: `messenger`, `instagram`, `pages`, or that of another product.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub use_case: Option<String>,
     /// The percentages.
     #[serde(flatten)]
     pub figures: UsageFigures,
-    /// How many minutes it takes until calls work again.
+    /// The minutes until calls are accepted again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes_to_regain_access: Option<u32>,
 }
 
 impl Usage {
-    /// Reads the headers of an answer; `None` where they say nothing.
+    /// Reads the headers of a response; `None` if there are none.
     pub(super) fn read(response: &HttpResponse) -> Option<Self> {
         let figures = |name| UsageFigures::read(Object::parse(response.header(name)?)?);
         let usage = Self {
@@ -86,8 +86,8 @@ impl Usage {
         all.filter_map(UsageFigures::highest).max().unwrap_or(0)
     }
 
-    /// The longest wait that a limit asks for, in minutes: the limit that this error code is about,
-    /// or any that concerns messages.
+    /// The longest wait in minutes, of the limit that this error code is about, or of any limit for
+    /// messages.
     #[must_use]
     pub fn minutes_to_wait(&self, code: Option<i64>) -> Option<u32> {
         let use_case = match code {
@@ -107,7 +107,8 @@ impl Usage {
         longest(use_case).filter(|minutes| *minutes > 0)
     }
 
-    /// The limits of messages. A limit of another product, such as advertising, does not stop them.
+    /// The limits for messages. A limit of another product, such as advertising, does not apply to
+    /// them.
     fn messaging(&self) -> impl Iterator<Item = &BusinessUsage> {
         self.business.iter().filter(|one| {
             matches!(
@@ -146,7 +147,7 @@ impl UsageFigures {
 }
 
 impl BusinessUsage {
-    /// `{id: [{type, call_count, ...}, ...], ...}`; a lone object stands for a list of one.
+    /// `{id: [{type, call_count, ...}, ...], ...}`; a single object counts as a list of one.
     fn read_all(header: Object<'_>) -> Vec<Self> {
         let mut all = Vec::new();
         header.each(&mut |id, value| {

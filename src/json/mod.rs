@@ -1,8 +1,8 @@
-//! JSON, as far as this crate needs it: a bounded reader that keeps nothing, and a writer.
+//! JSON as far as this crate needs it: a bounded reader that stores nothing, and a writer.
 //!
-//! Our own because the checks need what no parser of the field gives (the exact place of half a
-//! surrogate pair and of a member that stands twice, lengths without decoding, slices of the text),
-//! and because of its size in the wasm module. It is tested against `serde_json`.
+//! Not a crate, because the checks need what no parser offers (the exact location of lone
+//! surrogates and duplicate members, lengths without decoding, slices of the text), and because of
+//! the size of the wasm module. It is tested against `serde_json`.
 
 pub mod numbers;
 mod reader;

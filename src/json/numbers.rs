@@ -1,10 +1,9 @@
-//! Numbers as they are written in JSON: no floating point, so none of its code.
+//! Numbers as written in JSON, without the code size of floating point.
 
-/// The value of a whole number, however it is written (`7`, `7.0`, `0.7e1`); beyond 64 bits the
-/// nearest that is left. `None`: it has a fraction.
+/// The value of a whole number, however it is written (`7`, `7.0`, `0.7e1`); saturates at 64 bits.
+/// `None`: it has a fraction.
 pub fn whole_number(number: &[u8]) -> Option<i64> {
-    // The number is `value` with so many zeros behind it, fewer by those digits that stand behind
-    // the point.
+    // The number is `value` followed by this many zeros, less the digits after the decimal point.
     let (mut value, mut zeros, mut fraction) = (0_i64, 0_i64, None);
     for (at, byte) in number.iter().enumerate() {
         match byte {
@@ -42,7 +41,7 @@ pub fn whole_number(number: &[u8]) -> Option<i64> {
 
 #[inline(never)]
 fn with_zeros(value: i64, zeros: i64) -> i64 {
-    // No more than 19 fit. Not `saturating_mul`: it multiplies to 128 bits.
+    // At most 19 fit. Not `saturating_mul`, which multiplies to 128 bits.
     (0..zeros.min(19)).fold(value, |value, _| {
         if value > i64::MAX / 10 {
             i64::MAX
@@ -52,15 +51,15 @@ fn with_zeros(value: i64, zeros: i64) -> i64 {
     })
 }
 
-/// The exponent whose letter stands at a place.
+/// The exponent whose letter is at an index.
 fn exponent(number: &[u8], at: usize) -> i64 {
     let exponent = number.get(at + 1..).unwrap_or_default();
     whole_number(exponent.strip_prefix(b"+").unwrap_or(exponent)).unwrap_or_default()
 }
 
-/// Whether a number is one that a computer's floating point has: below 10 to the power of 308.
+/// Whether a number is finite as a 64-bit float: below 10 to the power of 308.
 pub fn finite(number: &[u8]) -> bool {
-    // The power of ten that it is below.
+    // The power of ten above the number.
     let mut power = 0_i64;
     let (mut significant, mut fraction) = (false, false);
     for (at, byte) in number.iter().enumerate() {

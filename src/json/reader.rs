@@ -1,22 +1,22 @@
-//! Reads JSON piece by piece, within bounds, without keeping anything.
+//! Reads JSON token by token, within bounds, without storing anything.
 //!
-//! Our own because the checks need what no parser of the field gives: the exact place of half a
-//! surrogate pair and of a member that stands twice, lengths without decoding, and slices of the
-//! text. It is tested against `serde_json`.
+//! Not a crate, because the checks need what no parser offers: the exact location of lone
+//! surrogates and duplicate members, lengths without decoding, and slices of the text. It is tested
+//! against `serde_json`.
 //!
-//! An error has no size, and its reason is kept in the reader: that makes each `?` one test of a
-//! register, a third of the code. What every message passes through is inlined by hand, since the
-//! crate is built with a low inlining threshold.
+//! An error is zero-sized, and its reason is kept in the reader, so that each `?` tests one
+//! register, which takes a third of the code. Hot paths are inlined by hand, since the crate is
+//! built with a low inlining threshold.
 
 use super::text::{Scan, Text, same, same_inlined, scan, utf8};
 
-/// How deep objects and lists may be nested.
+/// The maximum nesting depth of objects and lists.
 pub const MAX_DEPTH: u32 = 128;
 
 /// Why reading ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The text is not JSON: at this byte.
+    /// The text stops being JSON at this byte.
     Malformed(usize),
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
@@ -26,14 +26,14 @@ pub enum Stop {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
-/// What comes next in an object.
+/// The next member of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key<'a> {
     /// No further member.
     End,
-    /// A member of the name that was guessed.
+    /// A member with the guessed name.
     Guessed,
-    /// A member of this name.
+    /// A member with this name.
     Named(Text<'a>),
 }
 
@@ -44,7 +44,7 @@ pub enum ValueKind {
     Object,
     /// A list.
     Array,
-    /// A text.
+    /// A string.
     String,
     /// A number.
     Number,
@@ -68,13 +68,13 @@ impl ValueKind {
     }
 }
 
-/// A text of JSON, and how far it has been read.
+/// A JSON text, and how far it has been read.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: u32,
-    /// The last text that was read has half a surrogate pair.
+    /// Whether the last string has a lone surrogate.
     lone: bool,
     too_deep: bool,
 }
@@ -82,24 +82,24 @@ pub struct Reader<'a> {
 /// A number of JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'a> {
-    /// As it is written.
+    /// As written.
     pub text: Text<'a>,
-    /// How many digits stand behind its point.
+    /// The number of digits after the decimal point.
     pub decimals: usize,
-    /// It has an exponent.
+    /// Whether it has an exponent.
     pub has_exponent: bool,
 }
 
-/// What was read.
+/// The text.
 pub type Read<T> = Result<T, Stopped>;
 
 impl<'a> Reader<'a> {
-    /// Reads a text from its beginning.
+    /// Reads a text from the start.
     pub fn new(text: &'a str) -> Self {
         Self::of_bytes(text.as_bytes())
     }
 
-    /// Reads bytes from their beginning. What is not UTF-8 is malformed.
+    /// Reads bytes from the start. Invalid UTF-8 is malformed.
     pub fn of_bytes(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
@@ -119,33 +119,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many bytes have been read.
+    /// The number of bytes read.
     pub fn position(&self) -> usize {
         self.at
     }
 
-    /// Goes back to a place where it was before, on the same level.
+    /// Goes back to an earlier position on the same level.
     pub fn back_to(&mut self, position: usize, depth: u32) {
         self.at = position;
         self.depth = depth;
     }
 
-    /// How many objects and lists are open.
+    /// The number of open objects and lists.
     pub fn depth(&self) -> u32 {
         self.depth
     }
 
-    /// The bytes between two places.
+    /// The bytes between two positions.
     pub fn slice(&self, from: usize, to: usize) -> &'a str {
         utf8(self.bytes.get(from..to).unwrap_or_default())
     }
 
-    /// The last text that was read has half a surrogate pair.
+    /// Whether the last string has a lone surrogate.
     pub fn lone_surrogate(&self) -> bool {
         self.lone
     }
 
-    /// The next byte. No JSON has a zero outside its texts, so that one stands for the end.
+    /// The next byte. JSON has no zero byte outside strings, so zero means the end.
     #[inline(always)]
     fn byte(&self) -> u8 {
         match self.bytes.get(self.at) {
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     #[inline(always)]
     fn sign(&mut self) -> u8 {
         loop {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What kind of value comes next. Nothing but white space is passed.
+    /// The kind of the next value. Only white space is skipped.
     #[inline(always)]
     pub fn peek(&mut self) -> Read<ValueKind> {
         match self.sign() {
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes into the object or list that comes next.
+    /// Enters the next object or list.
     #[inline(always)]
     pub fn open(&mut self) -> Read<()> {
         self.at += 1;
@@ -191,10 +191,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Goes to the next member of the object, and reads its name; `None`: the object has ended.
+    /// Goes to the next member of the object, and reads its name; `None` at the end of the object.
     /// `first`: none was read yet.
     pub fn member(&mut self, first: bool) -> Read<Option<Text<'a>>> {
-        // No text holds that byte, so the guess is never right.
+        // No string contains that byte, so the guess never matches.
         match self.key(first, b"\0")? {
             Key::Named(name) => Ok(Some(name)),
             Key::Guessed => Err(Stopped),
@@ -202,9 +202,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to the next member of the object, and reads its name. `guess`: a name that is likely,
-    /// without anything to escape: it is compared where it stands, which is faster than to read a
-    /// name and then to look for it.
+    /// Goes to the next member of the object, and reads its name. `guess`: a likely name that needs
+    /// no escapes. It is compared in place, which is faster than reading a name and then looking it
+    /// up.
     #[inline(always)]
     pub fn key(&mut self, first: bool, guess: &[u8]) -> Read<Key<'a>> {
         if !self.separated(b'}', first)? {
@@ -230,12 +230,12 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// Goes to the next item of the list; `false`: the list has ended.
+    /// Goes to the next item of the list; `false` at its end.
     pub fn item(&mut self, first: bool) -> Read<bool> {
         self.separated(b']', first)
     }
 
-    /// Whether something follows. A comma before the end is found by who reads what follows.
+    /// Whether something follows. The caller finds a trailing comma when it reads on.
     #[inline(always)]
     fn separated(&mut self, end: u8, first: bool) -> Read<bool> {
         let sign = self.sign();
@@ -253,13 +253,13 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Reads the text that comes next.
+    /// Reads the next string.
     #[inline(never)]
     pub fn string(&mut self) -> Read<Text<'a>> {
         self.string_inlined()
     }
 
-    /// [`Reader::string`], where every message passes through.
+    /// [`Reader::string`] on hot paths.
     #[inline(always)]
     pub fn string_inlined(&mut self) -> Read<Text<'a>> {
         let from = self.at + 1;
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the number that comes next.
+    /// Reads the next number.
     pub fn number(&mut self) -> Read<Number<'a>> {
         let from = self.at;
         self.pass(b'-');
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the boolean that comes next.
+    /// Reads the next boolean.
     pub fn boolean(&mut self) -> Read<bool> {
         let truth = self.byte() == b't';
         self.word(if truth { b"true" } else { b"false" })?;
@@ -358,7 +358,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Passes the value that comes next, whatever it is.
+    /// Skips the next value.
     pub fn skip(&mut self) -> Read<()> {
         match self.peek()? {
             ValueKind::String => self.string().map(drop),
@@ -386,8 +386,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the value that comes next without a look at its grammar, which is twice as fast: for
-    /// what is read once more. Where this fails, reading fails as well, there or before.
+    /// Skips the next value without checking its grammar, which is twice as fast: for a value that
+    /// is read again. If this fails, reading fails as well, there or earlier.
     #[inline(never)]
     pub fn skip_unchecked(&mut self) -> Read<()> {
         if !matches!(self.peek()?, ValueKind::Object | ValueKind::Array) {
@@ -412,7 +412,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Nothing but white space may follow.
+    /// Only white space may follow.
     pub fn end(&mut self) -> Read<()> {
         self.sign();
         if self.at == self.bytes.len() {
@@ -442,7 +442,7 @@ mod tests {
         assert_eq!(reads(&nested(128)), Ok(()));
         assert_eq!(reads(&nested(129)), Err(Stop::TooDeep));
         assert_eq!(reads(&"[{\"a\":".repeat(50_000)), Err(Stop::TooDeep));
-        // Side by side is not nested.
+        // Siblings are not nested.
         assert_eq!(reads(&format!("[{}[]]", "[],".repeat(1000))), Ok(()));
     }
 

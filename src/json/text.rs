@@ -1,19 +1,19 @@
-//! Texts of JSON: finding their end, eight bytes at a time, and what they say.
+//! JSON strings: finds their end, eight bytes at a time, and decodes them.
 
 use std::borrow::Cow;
 
-/// A text as it stands in the JSON, between its quotes.
+/// A string as written in the JSON, between its quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Text<'a> {
-    /// The text, with its escapes as they are. It is UTF-8.
+    /// The string with its escapes. It is UTF-8.
     pub raw: &'a [u8],
-    /// It has escapes: `raw` is not the text itself.
+    /// Whether it has escapes, so that `raw` is not the decoded string.
     pub escaped: bool,
-    /// It may have bytes that are not ASCII; without this it has none.
+    /// Whether it may have bytes that are not ASCII; otherwise it has none.
     pub wide: bool,
 }
 
-/// How long a text is.
+/// The length of a string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lengths {
     /// In Unicode code points.
@@ -25,7 +25,7 @@ pub struct Lengths {
 }
 
 impl<'a> Text<'a> {
-    /// A text of ASCII without escapes, as a number is one.
+    /// An ASCII string without escapes, such as a number.
     pub fn plain(raw: &'a [u8]) -> Self {
         Self {
             raw,
@@ -34,7 +34,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// It is this text.
+    /// Whether it equals this string.
     #[inline(always)]
     pub fn is(&self, text: &str) -> bool {
         if self.escaped {
@@ -44,14 +44,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Every byte of it is one character.
+    /// Whether every byte is one character.
     pub fn is_plain(&self) -> bool {
         !self.escaped && !self.wide
     }
 
-    /// Whether a byte of ASCII stands in the JSON of it: eight bytes at a time, the last of them where
-    /// they overlap those before. `contains` of the standard library is a call, and costs a message
-    /// of 4 KB a tenth more time.
+    /// Whether its JSON contains an ASCII byte: eight bytes at a time, the last eight overlapping
+    /// the ones before. `contains` of the standard library is a call, and costs a message of 4 KB a
+    /// tenth more time.
     #[inline(always)]
     pub fn has_byte(&self, byte: u8) -> bool {
         let has = |chunk: &[u8; 8]| {
@@ -63,7 +63,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Its lengths, counted.
+    /// Counts its lengths.
     #[inline(never)]
     pub fn lengths(&self) -> Lengths {
         let text = self.decoded();
@@ -74,7 +74,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text itself: with its escapes resolved. A lone surrogate becomes U+FFFD.
+    /// The decoded string. A lone surrogate becomes U+FFFD.
     #[inline(never)]
     pub fn decoded(&self) -> Cow<'a, str> {
         if !self.escaped {
@@ -89,7 +89,7 @@ impl<'a> Text<'a> {
         Cow::Owned(out)
     }
 
-    /// The text itself in WTF-8, which keeps lone surrogates apart: two names are the same in
+    /// The decoded string in WTF-8, which preserves lone surrogates: two names are equal in
     /// JavaScript if these are.
     pub fn decoded_bytes(&self) -> Cow<'a, [u8]> {
         if !self.escaped {
@@ -147,14 +147,14 @@ impl<'a> Text<'a> {
     }
 }
 
-/// A part of a text whose escapes are being resolved.
+/// A part of a string that is being decoded.
 enum Piece<'a> {
     Text(&'a str),
     Character(char),
     LoneSurrogate(u32),
 }
 
-/// Compares without a call to `memcmp`, which is what takes the time where texts are short.
+/// Compares without calling `memcmp`, whose call dominates for short strings.
 #[inline(always)]
 pub fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && same_called(a, b)
@@ -165,8 +165,8 @@ fn same_called(a: &[u8], b: &[u8]) -> bool {
     same_inlined(a, b)
 }
 
-/// [`same`], where every message passes through: eight, four or two bytes at a time, the last of
-/// them where they overlap those before.
+/// [`same`] on hot paths: eight, four or two bytes at a time, the last ones overlapping those
+/// before.
 #[inline(always)]
 pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
@@ -200,37 +200,38 @@ pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     a == b
 }
 
-/// Bytes that were checked before, as a text.
+/// Bytes that were checked before, as a string.
 pub fn utf8(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }
 
-/// What a scan of a text found.
+/// The result of scanning a string.
 pub(super) enum Scan {
-    /// Where its closing quote is.
+    /// The string is complete.
     Text {
-        /// The place of the closing quote.
+        /// The position of the closing quote.
         end: usize,
-        /// It has escapes.
+        /// Whether it has escapes.
         escaped: bool,
-        /// It may have bytes that are not ASCII.
+        /// Whether it may have bytes that are not ASCII.
         wide: bool,
-        /// It has half a surrogate pair.
+        /// Whether it has a lone surrogate.
         lone: bool,
     },
-    /// It does not end, or has what JSON does not allow in a text, from this place on.
+    /// It does not end, or contains something that JSON does not allow in a string, from this
+    /// position on.
     Broken(usize),
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// Has a bit in each byte of `word` that is zero; bits above the first such byte may be wrong.
+/// Sets a bit for each zero byte of `word`; bits above the first such byte may be wrong.
 const fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word & HIGHS
 }
 
-/// Has a bit in each byte that is a quote, a backslash, or a control character; bits above the
+/// Sets a bit for each byte that is a quote, a backslash or a control character; bits above the
 /// first such byte may be wrong.
 #[inline(always)]
 const fn special(word: u64) -> u64 {
@@ -239,7 +240,7 @@ const fn special(word: u64) -> u64 {
         | (word.wrapping_sub(ONES * 0x20) & !word & HIGHS)
 }
 
-/// Scans a text from behind its opening quote to its closing quote.
+/// Scans a string from after its opening quote to its closing quote.
 #[inline(always)]
 pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
     let (at, wide) = pass_plain(bytes, from);
@@ -254,16 +255,16 @@ pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
     }
 }
 
-/// Goes to the first byte that is [`special`], or to where fewer than eight bytes are left, and
-/// tells whether there may be bytes above ASCII before it.
+/// Goes to the first [`special`] byte, or to where fewer than eight bytes are left, and returns
+/// whether there may be non-ASCII bytes before it.
 #[inline(always)]
 fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     let (mut at, mut wide) = (from, 0_u64);
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let special = special(word);
-        // The bytes behind the text's end count too, which does no harm: what is called wide is
-        // looked at more closely.
+        // The bytes after the end of the string count too, which is harmless: a string called wide
+        // is only checked more closely.
         wide |= word;
         if special != 0 {
             // The lowest bit is the first such byte.
@@ -275,7 +276,7 @@ fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     (at, wide & HIGHS != 0)
 }
 
-/// Goes on with a text at its first backslash, or where fewer than eight bytes are left.
+/// Continues a string at its first backslash, or where fewer than eight bytes are left.
 #[inline(never)]
 fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
     let mut at = from;
@@ -324,7 +325,7 @@ fn is_high(unit: u32) -> bool {
     (0xd800..=0xdbff).contains(&unit)
 }
 
-/// The four hexadecimal digits at a place.
+/// The four hexadecimal digits at a position.
 #[inline(never)]
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..)?.first_chunk::<4>()?;
@@ -333,7 +334,7 @@ fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
     })
 }
 
-/// The second half of a surrogate pair, as an escape, at a place.
+/// The escape of the second half of a surrogate pair at a position.
 fn low_surrogate(bytes: &[u8], at: usize) -> Option<u32> {
     if bytes.get(at) != Some(&b'\\') || bytes.get(at + 1) != Some(&b'u') {
         return None;
@@ -346,7 +347,7 @@ fn low_surrogate(bytes: &[u8], at: usize) -> Option<u32> {
 mod tests {
     use super::*;
 
-    /// Scans a JSON text, its quotes included.
+    /// Scans a JSON string, including its quotes.
     #[allow(clippy::panic)]
     fn text(json: &str) -> (Text<'_>, bool) {
         match scan(json.as_bytes(), 1) {

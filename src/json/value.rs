@@ -1,11 +1,11 @@
-//! Parts of a text of JSON, taken out without building a tree.
+//! Extracts parts of a JSON text without building a tree.
 
 use std::borrow::Cow;
 
 use super::reader::{Read, Reader, Stopped, ValueKind};
 use super::text::Text;
 
-/// A value, as it stands in the text.
+/// A value, as written in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value<'a> {
     /// Its text.
@@ -15,12 +15,12 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Takes the value that comes next.
+    /// Reads the next value.
     pub fn read(reader: &mut Reader<'a>) -> Read<Self> {
         Self::taken(reader, Reader::skip)
     }
 
-    /// Takes the value that comes next, of a text that has been read before.
+    /// Reads the next value of a text that has been checked.
     pub fn again(reader: &mut Reader<'a>) -> Read<Self> {
         Self::taken(reader, Reader::skip_unchecked)
     }
@@ -35,7 +35,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The text, if it is one, with its escapes resolved.
+    /// The decoded string, if it is a string.
     pub fn text(&self) -> Option<Cow<'a, str>> {
         if self.kind != ValueKind::String {
             return None;
@@ -59,14 +59,14 @@ impl<'a> Value<'a> {
     pub fn items(&self) -> Vec<Self> {
         let mut items = Vec::new();
         if self.kind == ValueKind::Array {
-            // It has been read before, so this does not fail.
+            // It has been checked, so this does not fail.
             let _ = each(self.json, &mut |_, item| items.push(item));
         }
         items
     }
 }
 
-/// The one value of a whole text.
+/// The single value of a text.
 pub fn whole(json: &str) -> Read<Value<'_>> {
     let mut reader = Reader::new(json);
     let value = Value::read(&mut reader)?;
@@ -74,8 +74,8 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// Visits the members of an object in their order, one that stands twice twice; or the items of a
-/// list, whose names are empty. The text has been read before.
+/// Visits the members of an object in order, including duplicates, or the items of a list, with
+/// empty names. The text has been checked.
 #[inline(never)]
 pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -> Read<()> {
     let mut reader = Reader::new(json);
@@ -94,8 +94,8 @@ pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -
     }
 }
 
-/// The members of an object that has been read before, in their order. One that stands twice is
-/// there twice. Nothing else has members.
+/// The members of an object that has been checked, in order, including duplicates. Other values
+/// have none.
 #[inline(never)]
 pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
     if Reader::new(json).peek()? != ValueKind::Object {
@@ -106,7 +106,7 @@ pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
     Ok(members)
 }
 
-/// The member of that name: of several the last, which is the one that counts.
+/// The member with this name. Duplicate members: the last one wins.
 pub fn last<'a>(members: &[(Cow<'a, str>, Value<'a>)], name: &str) -> Option<Value<'a>> {
     members
         .iter()

@@ -1,28 +1,29 @@
 //! Writing JSON.
 
-/// An object that is being written, member by member.
+/// Writes an object, member by member.
 #[derive(Debug, Default)]
 pub struct ObjectText {
     text: String,
 }
 
 impl ObjectText {
-    /// An object for which there is room.
+    /// An object with this capacity.
     pub fn with_room(bytes: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),
         }
     }
 
-    /// Adds a member whose value is JSON already.
+    /// Adds a member whose value is JSON.
     pub fn json(&mut self, name: &str, json: &str) {
         self.begin(name).push_str(json);
     }
 
-    /// Adds a member whose value is written to the text that this gives, before anything else is.
+    /// Adds a member whose value the caller writes to the returned text, before adding anything
+    /// else.
     #[inline(never)]
     pub fn begin(&mut self, name: &str) -> &mut String {
-        // Behind an opening brace there is no value yet, since a value does not end with one.
+        // After an opening brace there is no value yet, since no value ends with one.
         let before = match self.text.as_bytes().last() {
             None => "{\"",
             Some(b'{') => "\"",
@@ -32,18 +33,17 @@ impl ObjectText {
         &mut self.text
     }
 
-    /// Adds a member that is an object. What is added next is added to that one, until it is
-    /// closed.
+    /// Adds a member that is an object. Further members are added to it until it is closed.
     pub fn open(&mut self, name: &str) {
         self.begin(name).push('{');
     }
 
-    /// Closes what was opened.
+    /// Closes an opened object.
     pub fn close(&mut self) {
         self.text.push('}');
     }
 
-    /// Adds a text.
+    /// Adds a string.
     pub fn text(&mut self, name: &str, value: &str) {
         self.json(name, &text(value));
     }
@@ -62,14 +62,14 @@ impl ObjectText {
     }
 }
 
-/// A text as JSON.
+/// A string as JSON.
 pub fn text(value: &str) -> String {
     let mut out = String::new();
     push_text(&mut out, "\"", value, "\"");
     out
 }
 
-/// Writes a text as JSON, between what ends and begins with its quotes.
+/// Writes a string as JSON between a prefix that ends, and a suffix that begins, with its quotes.
 fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
     out.push_str(before);
     let mut rest = value;

@@ -1,4 +1,4 @@
-//! Attachments: media, templates, and Instagram's own.
+//! Attachments: media, templates, and those that only Instagram has.
 
 use super::Template;
 use super::declare::{wire_object, wire_union};
@@ -8,19 +8,19 @@ use super::sources::{INSTAGRAM_SEND, SAVING_ASSETS, SEND_API, SEND_MESSAGES, TEM
 use super::spec::{Limits, Rule, UNION_BITS, any};
 
 wire_union! {
-    /// What is attached to a message.
+    /// The attachment of a message.
     pub enum Attachment by "type": AttachmentType ("attachment", &SEND_API) {
         /// An image, at most 8 MB.
         Image(MediaAttachment) = "image",
-        /// A sound, at most 25 MB.
+        /// An audio file, at most 25 MB.
         Audio(MediaAttachment) = "audio",
         /// A video, at most 25 MB.
         Video(MediaAttachment) = "video",
-        /// A file, at most 25 MB. Instagram takes PDF only.
+        /// A file, at most 25 MB. Instagram accepts PDF only.
         File(MediaAttachment) = "file",
         /// A template.
         Template(TemplateAttachment) = "template",
-        /// A post of the business's own; Instagram only.
+        /// A post of the business; Instagram only.
         MediaShare(MediaShareAttachment) = "MEDIA_SHARE" => instagram_only(),
         /// A heart; Instagram only.
         LikeHeart(LikeHeartAttachment) = "like_heart" => instagram_only(),
@@ -33,7 +33,7 @@ const fn instagram_only() -> Limits {
 }
 
 impl Attachment {
-    /// The ending of the medium's address is one that Instagram does not document for this type.
+    /// The file extension in the URL is one that Instagram does not document for this type.
     pub(super) fn has_undocumented_format(value: MemberValue<'_>) -> bool {
         let MemberValue::Object(summary) = value else {
             return false;
@@ -45,7 +45,7 @@ impl Attachment {
         summary & media != 0 && of_medium & KNOWN_EXTENSION != 0 && of_medium & summary & media == 0
     }
 
-    /// What the rules of the request need to know of an attachment.
+    /// What the rules of the request need to know about an attachment.
     pub(super) fn summarize(value: MemberValue<'_>) -> u32 {
         let MemberValue::Object(summary) = value else {
             return if value == MemberValue::Absent {
@@ -71,7 +71,7 @@ impl Attachment {
 wire_object! {
     /// An image, audio, video or file.
     pub struct MediaAttachment ("attachment", &SAVING_ASSETS) is ImagesItem::Image {
-        /// Where it is.
+        /// Its location: a URL or a saved attachment.
         pub payload: MediaPayload,
     }
     rules(&[], summarize_media);
@@ -82,19 +82,20 @@ fn summarize_media(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
 }
 
 wire_object! {
-    /// Where a medium is: at an address, or among the Page's saved attachments.
+    /// The location of a media file: a URL, or an attachment saved for the Page.
     pub struct MediaPayload ("media", &SAVING_ASSETS) {
-        /// Its address. Graph fetches it: within 75 seconds for video, 10 seconds for the rest.
+        /// Its URL, from which Graph fetches the file: within 75 seconds for video, 10 seconds
+        /// otherwise.
         pub url: Option<String> => format(Format::Url).not_empty(),
-        /// The id of a saved attachment of the same Page; it lives for 90 days.
+        /// The id of an attachment saved for the same Page; it is valid for 90 days.
         pub attachment_id: Option<String> => any().not_empty(),
-        /// Save it, and answer with its `attachment_id`.
+        /// Whether to save the file; the receipt then has its `attachment_id`.
         pub is_reusable: Option<super::BooleanOrString>,
     }
     exactly_one(&["url", "attachment_id"], &NO_SOURCE, &SEVERAL_SOURCES);
     rules(&[&REUSED], check_media);
     shapes(&[
-        Shape { name: "MediaByUrl", doc: "A medium at an address.", terms: &[("url", Term::Needed),
+        Shape { name: "MediaByUrl", doc: "A file at a URL.", terms: &[("url", Term::Needed),
             ("attachment_id", Term::Never)] },
         Shape { name: "MediaById", doc: "A saved attachment.", terms: &[
             ("attachment_id", Term::Needed), ("url", Term::Never)] },
@@ -177,7 +178,7 @@ fn file_extension(url: &str) -> Option<&str> {
 wire_object! {
     /// A template.
     pub struct TemplateAttachment ("attachment", &TEMPLATES) is Attachment::Template(template) {
-        /// Which template, and what it holds.
+        /// The template.
         pub payload: Box<Template>,
     }
     rules(&[], summarize_template);
@@ -193,15 +194,15 @@ fn summarize_template(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
 }
 
 wire_object! {
-    /// A post of the business's own, on Instagram.
+    /// A post of the business, on Instagram.
     pub struct MediaShareAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::MediaShare(media_share) {
-        /// Which post.
+        /// The post.
         pub payload: MediaSharePayload,
     }
 }
 
 wire_object! {
-    /// Which post of the business's own.
+    /// A post of the business.
     pub struct MediaSharePayload ("media_share", &INSTAGRAM_SEND) {
         /// Meta's id of the post.
         pub id: super::StringOrNumber => any().not_empty(),
@@ -209,7 +210,7 @@ wire_object! {
 }
 
 wire_object! {
-    /// A heart, on Instagram. It holds nothing.
+    /// A heart, on Instagram. It has no payload.
     pub struct LikeHeartAttachment ("attachment", &INSTAGRAM_SEND) is Attachment::LikeHeart(like_heart) {}
 }
 

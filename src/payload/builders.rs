@@ -1,14 +1,14 @@
-//! The builders of the payloads: constructors and methods that are made from the members of a
+//! The builders of the payloads: constructors and methods generated from the members of a
 //! declaration.
 
-/// Makes a method for each member of an object, `new` with the required ones, and the way into the
-/// unions that have the object.
+/// Generates a method for each member of an object, `new` with the required ones, and the
+/// conversions into the unions that contain the object.
 ///
 /// The type of a member decides what its method takes: a `T` for `T`, `Option<T>` and `Box<T>`,
-/// items for a list. [`super::declare::wire_object`] says what the marks of a member mean.
+/// items for a list. [`super::declare::wire_object`] explains the marks of a member.
 macro_rules! wire_builder {
-    // One member after the other: by its type, what its method takes and what is kept of that. A
-    // list says, too, what one item is.
+    // One member at a time: from its type, what its method takes and what is stored; for a list,
+    // also the type of an item.
     (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Vec<Short<$item:ident>>> $(=> $limits:expr)?, $($rest:tt)*) => {
         $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
             optional (impl IntoIterator<Item = impl Into<$crate::payload::Short<$item>>>)
@@ -68,11 +68,11 @@ macro_rules! wire_builder {
             required (impl Into<$item>) ($member.into()) () () $($rest)* }
     };
 
-    // `[_]`: written by hand.
+    // `[_]`: the method is written by hand.
     (@member $made:tt $docs:tt $member:ident [_] $need:ident $takes:tt $value:tt $item:tt $wrap:tt $($rest:tt)*) => {
         $crate::payload::builders::wire_builder! { @next $made $($rest)* }
     };
-    // `[new]`: a constructor in place of `new`.
+    // `[new]`: a constructor that replaces `new`.
     (@member { $name:ident $is:tt $parameters:tt $arguments:tt $fields:tt ($($functions:tt)*) }
         [$($doc:tt)*] $member:ident [new] $need:ident ($takes:ty) ($value:expr) $item:tt $wrap:tt $($rest:tt)*) => {
         $crate::payload::builders::wire_builder! { @next { $name $is constructed $arguments $fields ($($functions)*
@@ -119,7 +119,7 @@ macro_rules! wire_builder {
         }
     };
 
-    // All members are there.
+    // All members are processed.
     (@next { $name:ident $is:tt $parameters:tt $arguments:tt $fields:tt ($($functions:tt)*) }) => {
         #[allow(clippy::wrong_self_convention)] // Members that are called `is_...`.
         impl $name {
@@ -136,14 +136,14 @@ macro_rules! wire_builder {
     };
     (@new constructed $fields:tt) => {};
     (@new () ()) => {
-        /// Without any member.
+        /// Without members.
         #[must_use]
         pub fn new() -> Self {
             Self::default()
         }
     };
     (@new ($($parameters:tt)*) ($($fields:tt)*)) => {
-        /// With the members that it needs.
+        /// With its required members.
         #[must_use]
         pub fn new($($parameters)*) -> Self {
             Self { $($fields)* ..Self::default() }

@@ -16,11 +16,11 @@ wire_union! {
         WebUrl(UrlButton) = "web_url",
         /// Sends a postback to the webhook.
         Postback(PostbackButton) = "postback",
-        /// Calls a telephone number.
+        /// Calls a phone number.
         PhoneNumber(CallButton) = "phone_number" => any().never_on_instagram(),
-        /// Logs the person in: links the accounts. On iOS and Android only.
+        /// Logs the person in and links the accounts. On iOS and Android only.
         AccountLink(LogInButton) = "account_link" => any().never_on_instagram(),
-        /// Logs the person out.
+        /// Logs the person out and unlinks the accounts.
         AccountUnlink(LogOutButton) = "account_unlink" => any().never_on_instagram(),
         /// Starts an Instant Game.
         GamePlay(GameButton) = "game_play" => any().never_on_instagram(),
@@ -32,7 +32,7 @@ wire_union! {
     }
     withdrawn(&[
         Withdrawn::new("element_share", "2019", "a web_url button"),
-        // When it went is not documented: no page of 2026 has it.
+        // The date of its removal is not documented; no page of 2026 mentions it.
         Withdrawn::new("payment", "2026", "a web_url button to a page that takes the payment"),
     ]);
 }
@@ -48,13 +48,13 @@ pub(super) enum ButtonHost {
     Media,
 }
 
-/// A game button outside the template that its page shows.
+/// A game button in a template for which it is not documented.
 pub(super) static GAME_ELSEWHERE: Rule = Rule::warning(
     "button.game_play.elsewhere",
     "A game_play button is documented for the button template only.",
     &GAME_BUTTON,
 );
-/// An audio call button outside the templates that its page names.
+/// An audio call button in a template for which it is not documented.
 pub(super) static CALL_ELSEWHERE: Rule = Rule::warning(
     "button.audio_call.elsewhere",
     "An audio_call button is documented for the generic and button templates only.",
@@ -78,21 +78,21 @@ pub(super) fn check_buttons(
 }
 
 wire_enum! {
-    /// How much of the screen a web page covers.
+    /// The height of the webview.
     pub enum WebviewHeightRatio (&URL_BUTTON) {
-        /// The whole screen: the default.
+        /// The whole screen; the default.
         Full = "full",
-        /// Three quarters.
+        /// Three quarters of the screen.
         Tall = "tall",
-        /// Half.
+        /// Half of the screen.
         Compact = "compact",
     }
 }
 
 wire_enum! {
-    /// Whether the web page has a share button.
+    /// Whether the webview has a share button.
     pub enum WebviewShareButton (&URL_BUTTON) {
-        /// It has none.
+        /// It has no share button.
         Hide = "hide",
     }
 }
@@ -102,15 +102,15 @@ wire_object! {
     pub struct UrlButton ("button", &URL_BUTTON) is Button::WebUrl(url), GridButton::WebUrl(url) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
-        /// The page's address; `https:` where `messenger_extensions` is true.
+        /// The URL of the page; `https:` if `messenger_extensions` is true.
         pub url: String => format(Format::Link),
-        /// How much of the screen it covers.
+        /// The height of the webview; `full` if absent.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only(),
-        /// The page uses the Messenger Extensions; its domain must be allow-listed.
+        /// Whether the page uses the Messenger Extensions; its domain must then be allow-listed.
         pub messenger_extensions: Option<BooleanOrString> => any().messenger_only(),
-        /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
+        /// The URL for clients without Messenger Extensions; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only(),
-        /// `hide` takes the share button away.
+        /// `hide` removes the share button.
         pub webview_share_button: Option<WebviewShareButton> => any().messenger_only(),
     }
     rules(&[&FALLBACK_ALONE, &EXTENSIONS_HTTPS], check_link);
@@ -122,7 +122,7 @@ pub(super) static FALLBACK_ALONE: Rule = Rule::error(
     "fallback_url needs messenger_extensions: true.",
     &URL_BUTTON,
 );
-/// The extensions at an address that is not `https:`.
+/// The extensions with a URL that is not `https:`.
 pub(super) static EXTENSIONS_HTTPS: Rule = Rule::error(
     "button.url.extensions_https",
     "With messenger_extensions, url must start with https://.",
@@ -137,8 +137,7 @@ fn check_link(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     0
 }
 
-/// The rules of an address that may use the Messenger Extensions: of a URL button and of a default
-/// action.
+/// The rules for a URL that may use the Messenger Extensions, in a URL button and a default action.
 pub(super) fn check_web_view(
     members: &Members<'_>,
     findings: &mut Findings<'_>,
@@ -146,7 +145,7 @@ pub(super) fn check_web_view(
     extensions: usize,
     fallback: usize,
 ) {
-    // Clients write it as a text, too.
+    // Some clients write it as a string.
     let extended = members.is_true(extensions)
         || members
             .text(extensions)
@@ -170,17 +169,17 @@ wire_object! {
     pub struct PostbackButton ("button", &POSTBACK_BUTTON) is Button::Postback(postback), GridButton::Postback(postback) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
-        /// What the webhook gets, at most 1000 characters.
+        /// The payload of the postback webhook, at most 1000 characters.
         pub payload: String => at_most(1000),
     }
 }
 
 wire_object! {
-    /// A button that calls a telephone number.
+    /// A button that calls a phone number.
     pub struct CallButton ("button", &CALL_BUTTON) is Button::PhoneNumber(phone_number) {
         /// The label, 1 to 20 characters.
         pub title: String => visible(20),
-        /// The number: `+`, country code, area code, local number.
+        /// The phone number: `+`, country code, area code, local number.
         pub payload: String => format(Format::Phone),
     }
 }
@@ -188,33 +187,33 @@ wire_object! {
 wire_object! {
     /// A button that logs the person in. It has no `title`.
     pub struct LogInButton ("button.account_link", &LOGIN_BUTTON) is Button::AccountLink(account_link) {
-        /// The page that links the accounts: `https:` only.
+        /// The URL of the page that links the accounts; `https:` only.
         pub url: String => format(Format::HttpsUrl),
     }
 }
 
 wire_object! {
-    /// A button that logs the person out. It has no other member.
+    /// A button that logs the person out. It has no member besides `type`.
     pub struct LogOutButton ("button", &LOGOUT_BUTTON) is Button::AccountUnlink(account_unlink) {}
 }
 
 wire_object! {
     /// A button that starts an Instant Game.
     pub struct GameButton ("button", &GAME_BUTTON) is Button::GamePlay(game_play) {
-        /// The label. Its page states no limit; other buttons take 1 to 20 characters.
+        /// The label. Its page states no limit; other buttons allow 1 to 20 characters.
         pub title: String => any().visible(),
-        /// What the game gets: JSON, as a text.
+        /// The payload that the game receives: JSON in a string.
         pub payload: Option<String>,
-        /// With whom it is played.
+        /// The player or the context of the game.
         pub game_metadata: Option<GameMetadata>,
     }
     rules(&[&LONG_TITLE], check_game);
 }
 
-/// What other buttons take as a title, in characters.
+/// The title length that other buttons allow, in characters.
 const USUAL_TITLE: u32 = 20;
 
-/// A title above what other buttons take, of a button whose own page states no limit.
+/// A title longer than other buttons allow, for a button whose page states no limit.
 static LONG_TITLE: Rule = Rule::warning(
     "button.title.longer_than_usual",
     "Meta states no limit for the title of this button, but other buttons allow 20 characters: a \
@@ -237,11 +236,11 @@ fn check_game(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 }
 
 wire_object! {
-    /// With whom a game is played: exactly one of the two.
+    /// The player or the context of a game: exactly one of the two.
     pub struct GameMetadata ("game_metadata", &GAME_BUTTON) {
-        /// Against a player.
+        /// The id of a player to play against.
         pub player_id: Option<String> => any().not_empty(),
-        /// In a context.
+        /// The id of a context to play in.
         pub context_id: Option<String> => any().not_empty(),
     }
     exactly_one(&["player_id", "context_id"], &NO_GAME, &BOTH_GAMES);
@@ -267,9 +266,9 @@ static BOTH_GAMES: Rule = Rule::error(
 wire_object! {
     /// A button that calls the business in Messenger.
     pub struct AudioCallButton ("button", &AUDIO_CALL_BUTTON) is Button::AudioCall(audio_call) {
-        /// The label. Its page states no limit; other buttons take 1 to 20 characters.
+        /// The label. Its page states no limit; other buttons allow 1 to 20 characters.
         pub title: String => any().visible(),
-        /// For how many days it works: 1 to 7, 7 if absent.
+        /// How long it works: 1 to 7 days, 7 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
     rules(&[&LONG_TITLE], check_call);
@@ -285,9 +284,9 @@ wire_object! {
     pub struct AppButton ("button.app", &MARKETING_GENERIC) is Button::App(app) {
         /// The label. The page's sample has none.
         pub title: Option<String> => any().visible(),
-        /// Where it leads on iOS.
+        /// The link on iOS.
         pub ios_url: Option<String>,
-        /// Where it leads on Android.
+        /// The link on Android.
         pub android_url: Option<String>,
     }
     rules(&[&APP_MARKETING_ONLY], check_app);

@@ -1,8 +1,7 @@
-//! The three macros with which a payload is said once: an object, an enum, and one of several
-//! objects.
+//! The three macros that declare a payload once: an object, an enum, and a union of objects.
 //!
-//! Each makes the Rust type (with serde) and the table that everything else is made from; see
-//! `docs/architecture.md`.
+//! Each generates the Rust type (with serde) and the table from which everything else is derived;
+//! see `docs/architecture.md`.
 
 /// Declares an object of the wire.
 ///
@@ -18,14 +17,14 @@
 ///     rules(&[&A_RULE], check);
 /// }
 /// ```
-/// A member is optional where its type is `Option`. Lines after the body are functions of
+/// A member is optional if its type is `Option`. Lines after the body call functions of
 /// [`super::spec::Object`].
 ///
-/// Each member has a method of its name, and `new` takes the required ones. A mark behind its name
-/// says what differs: `[item]` is the method that adds an item to a list, `[new]` makes a
-/// constructor of it, `[_]` leaves it out. A value behind the type of a required member is what
-/// `new` sets. `is` names the unions that have the object, and there a constructor. `as` is its name
-/// in TypeScript, where that differs.
+/// Each member gets a method of the same name, and `new` takes the required members. A mark after
+/// the name changes this: `[item]` names the method that adds an item to a list, `[new]` makes a
+/// constructor of the member, and `[_]` omits the method. A value after the type of a required
+/// member is its value in `new`. `is` names the unions that contain the object, optionally with a
+/// constructor there. `as` is the name in TypeScript, if it differs.
 macro_rules! wire_object {
     (
         $(#[doc = $doc:literal])*
@@ -89,7 +88,7 @@ macro_rules! wire_object {
                 &OBJECT
             };
 
-            /// The place of a member in the table.
+            /// The index of a member in the table.
             #[allow(dead_code)]
             const fn at(member: &str) -> usize {
                 $crate::payload::spec::position(Self::MEMBERS, member)
@@ -104,7 +103,7 @@ macro_rules! wire_object {
     (@limits $limits:expr) => { const { &$limits } };
 }
 
-/// Declares a text of which only some values are taken. The first value is the type's default.
+/// Declares a string enum. The first value is the type's default.
 macro_rules! wire_enum {
     (
         $(#[doc = $doc:literal])*
@@ -140,7 +139,7 @@ macro_rules! wire_enum {
                 &ENUM
             };
 
-            /// The text on the wire.
+            /// The string on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::$first => $first_text,
@@ -149,7 +148,7 @@ macro_rules! wire_enum {
                 }
             }
 
-            /// The place of a value in the table.
+            /// The index of a value in the table.
             #[allow(dead_code)]
             const fn at(value: &str) -> u16 {
                 Self::ENUM.position(value)
@@ -184,7 +183,7 @@ macro_rules! wire_enum {
     };
 }
 
-/// Declares one of several objects, which a member tells apart.
+/// Declares a union of objects, which the value of one member distinguishes.
 macro_rules! wire_union {
     (
         $(#[doc = $doc:literal])*
@@ -199,7 +198,7 @@ macro_rules! wire_union {
         #[non_exhaustive]
         pub enum $name {
             $( $(#[doc = $variant_doc])* #[serde(rename = $text)] $variant($object), )*
-            /// A kind that this version does not know.
+            /// A variant that this version does not know.
             #[serde(untagged)]
             Other(serde_json::Value),
         }
@@ -211,7 +210,7 @@ macro_rules! wire_union {
         }
 
         impl $name {
-            /// The values of the member that tells them apart.
+            /// The values of the member that distinguishes the variants.
             #[doc(hidden)]
             pub const TAGS: &'static $crate::payload::spec::Enum = {
                 #[allow(unused_imports)]
@@ -240,7 +239,7 @@ macro_rules! wire_union {
                 &UNION
             };
 
-            /// What a check is told of a variant: a bit of its own.
+            /// The bit of a variant in the summary that a check gets.
             #[allow(dead_code)]
             pub(crate) const fn bit(tag: &str) -> u32 {
                 1 << Self::TAGS.position(tag)

@@ -1,11 +1,11 @@
-//! Conversions, so that builders take what is at hand: a text for a recipient, a number for an id.
+//! Conversions for builders: a string for a recipient, a number for an id.
 
 use super::{
     Amount, Id, ListOrSingle, MediaPayload, QuickReply, QuickReplyType, Recipient, ReplyTo, Short,
     StringOrNumber, UtilityLanguage,
 };
 
-/// An object that a text can be short for, as a string is for `recipient.id` in a draft.
+/// An object with a string as its short form, such as `recipient.id` in a draft.
 pub trait ShortForm: From<String> {}
 
 macro_rules! short_forms {
@@ -97,19 +97,19 @@ impl<T, I: Into<T>, const N: usize> From<[I; N]> for ListOrSingle<T> {
 }
 
 impl QuickReply {
-    /// A quick reply that answers with its title.
+    /// A quick reply that sends its title.
     #[must_use]
     pub fn text(title: impl Into<String>, payload: impl Into<StringOrNumber>) -> Self {
         Self::new().title(title).payload(payload)
     }
 
-    /// A quick reply that answers with the person's telephone number.
+    /// A quick reply that sends the person's phone number.
     #[must_use]
     pub fn user_phone_number() -> Self {
         Self::new().content_type(QuickReplyType::UserPhoneNumber)
     }
 
-    /// A quick reply that answers with the person's email address.
+    /// A quick reply that sends the person's email address.
     #[must_use]
     pub fn user_email() -> Self {
         Self::new().content_type(QuickReplyType::UserEmail)

@@ -1,4 +1,4 @@
-//! The message: exactly one content, and what may go with it.
+//! The message: exactly one content, and the members that may accompany it.
 
 use super::declare::wire_object;
 use super::members::{Findings, MemberValue, Members};
@@ -11,7 +11,7 @@ use crate::json::numbers::whole_number;
 
 wire_object! {
     /// A message: exactly one of `text`, `attachment`, `attachments`, `sticker_id` and `template`,
-    /// and what goes with it.
+    /// and the members that accompany it.
     pub struct Message ("", &SEND_API) {
         /// The text: at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram
         /// (exactly 1000 is disputed).
@@ -22,18 +22,18 @@ wire_object! {
         /// Several images: at most 30 on Messenger, 10 on Instagram.
         pub attachments: Option<ListOrSingle<ImagesItem>> => between(1, 30).instagram_at_most(10)
             .single_on_instagram().source(&SEND_MESSAGES),
-        /// A sticker of Meta's own, by id. Inside the standard window only.
+        /// The id of one of Meta's stickers. Inside the standard window only.
         pub sticker_id: Option<StringOrNumber> => any().not_empty().messenger_only()
             .source(&STICKERS),
-        /// An approved utility template; goes with `messaging_type: "UTILITY"`.
+        /// An approved utility template; requires `messaging_type: "UTILITY"`.
         pub template: Option<UtilityTemplate> => any().messenger_only().source(&UTILITY),
-        /// At most 13 quick replies, beside a text or an attachment.
+        /// At most 13 quick replies, with a text or an attachment.
         pub quick_replies [quick_reply]: Option<Vec<QuickReply>> => between(1, 13).source(&QUICK_REPLIES),
-        /// A text that comes back in the echo webhook, at most 1000 characters (exactly 1000 is
+        /// A string that the echo webhook returns, at most 1000 characters (exactly 1000 is
         /// disputed).
         pub metadata: Option<String> => at_most(1000).warn_at_max().messenger_only(),
-        /// A text with a fallback, of the old broadcasts. In the Graph table only; the guides no
-        /// longer have it.
+        /// A text with a fallback, from the former broadcasts. Only in the Graph API reference; the
+        /// guides no longer mention it.
         pub dynamic_text: Option<DynamicText> => any().messenger_only().source(&PAGE_MESSAGES),
     }
     unknown_note("Graph has been seen to refuse unknown members of a message: \"(#100) Invalid keys\".");
@@ -65,19 +65,19 @@ wire_object! {
 }
 
 wire_object! {
-    /// A text with a fallback, of the old broadcasts.
+    /// A text with a fallback, from the former broadcasts.
     pub struct DynamicText ("dynamic_text", &PAGE_MESSAGES) {
         /// The text, with its macros.
         pub text: String,
-        /// What is shown where a macro has no value.
+        /// The text shown if a macro has no value.
         pub fallback_text: Option<String>,
     }
 }
 
 wire_object! {
-    /// The message that this one answers.
+    /// The message to reply to.
     pub struct ReplyTo ("reply_to", &SEND_API) {
-        /// Its id: the person's message or the Page's own.
+        /// The id of the message, from the person or the Page.
         pub mid: String,
     }
 }
@@ -130,7 +130,7 @@ static FORMAT_ON_INSTAGRAM: Rule = Rule::warning(
 pub(super) const IS_UTILITY: u32 = 1 << 0;
 /// What [`Message`] tells the request: it holds a customer feedback template.
 pub(super) const IS_FEEDBACK: u32 = 1 << 1;
-/// What [`Message`] tells the request: what it holds could not be told.
+/// What [`Message`] tells the request: its content is unknown.
 pub(super) const IS_UNCLEAR: u32 = 1 << 2;
 /// What [`Message`] tells the request: it holds a sticker.
 pub(super) const IS_STICKER: u32 = 1 << 3;
@@ -159,8 +159,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     if !is_sticker_id(members.value(STICKER)) {
         findings.at(STICKER, &STICKER_NO_ID);
     }
-    // The pages of utility messages and of several images do not say that quick replies are refused
-    // there.
+    // The pages on utility messages and multiple images do not say that quick replies are refused.
     let goes_along = [TEXT, ATTACHMENT, ATTACHMENTS, TEMPLATE]
         .into_iter()
         .any(|content| members.has(content));
@@ -175,8 +174,8 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     utility | sticker | Attachment::summarize(members.value(ATTACHMENT))
 }
 
-/// Digits, as a text or as a number; what is absent, empty or of another type has its own issue or
-/// none.
+/// Digits, as a string or a number. A value that is absent, empty or of another type is checked
+/// elsewhere.
 fn is_sticker_id(value: MemberValue<'_>) -> bool {
     match value {
         MemberValue::Text(text) => text.decoded().bytes().all(|byte| byte.is_ascii_digit()),

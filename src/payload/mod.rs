@@ -1,8 +1,8 @@
-//! What may be said: the types of the wire, each declared once.
+//! The payloads of the Send API, each declared once.
 //!
-//! A file says one payload: its Rust type, its limits beside its members, and the rules between its
-//! members. The checks, the catalogue of rules, the TypeScript types and the JSON Schema are made
-//! from these declarations.
+//! Each file declares one payload: its Rust type, the limits of its members, and the rules between
+//! them. The checks, the rule catalogue, the TypeScript types and the JSON Schema are derived from
+//! these declarations.
 
 pub(crate) mod builders;
 pub(crate) mod declare;
@@ -37,7 +37,7 @@ pub use utility::*;
 use serde::{Deserialize, Serialize};
 use spec::{Kind, Wire};
 
-/// A text or a number: some members are ids or payloads that samples write both ways.
+/// A string or a number: samples write some ids and payloads both ways.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum StringOrNumber {
@@ -63,13 +63,13 @@ impl Wire for StringOrNumber {
     const KIND: Kind = Kind::StringOrNumber;
 }
 
-/// The id of a person: a text of digits, which some clients write as a number.
+/// The id of a person: a string of digits, which some clients write as a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Id {
-    /// A text, as documented.
+    /// A string, as documented.
     String(String),
-    /// A number. JavaScript has rounded it where it is above 2^53 - 1.
+    /// A number. JavaScript rounds it above 2^53 - 1.
     Number(serde_json::Number),
 }
 
@@ -95,13 +95,13 @@ impl Wire for Id {
     const KIND: Kind = Kind::Id;
 }
 
-/// `true` or `false`, which some samples write as a text.
+/// `true` or `false`, which some samples write as a string.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum BooleanOrString {
-    /// As JSON has it.
+    /// A JSON boolean.
     Boolean(bool),
-    /// As a text.
+    /// A string.
     Text(String),
 }
 
@@ -121,7 +121,7 @@ impl Wire for BooleanOrString {
     const KIND: Kind = Kind::BooleanOrString;
 }
 
-/// A list, or its only item in the list's place, as some samples write it.
+/// A list, or its only item without the list, as some samples write it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ListOrSingle<T> {
@@ -141,7 +141,7 @@ impl<T: Wire> Wire for ListOrSingle<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 }
 
-/// A value that has a short form: a text.
+/// A value that has a string as its short form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Short<T> {
@@ -160,13 +160,13 @@ impl<T> Default for Short<T> {
 impl<T: Wire> Wire for Short<T> {
     const KIND: Kind = Kind::Short(&T::KIND);
 
-    /// An empty text is one that was not set: no id, address or title is empty.
+    /// An empty string counts as not set: no id, URL or title is empty.
     fn is_absent(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }
 }
 
-/// A payload whose buttons may stand without their `type`.
+/// A payload whose buttons may omit their `type`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Drafted<T>(pub T);

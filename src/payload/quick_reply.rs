@@ -1,4 +1,4 @@
-//! Quick replies: buttons above the composer that answer for the person.
+//! Quick replies: buttons above the composer that send a prepared answer.
 
 use super::StringOrNumber;
 use super::declare::{wire_enum, wire_object};
@@ -7,11 +7,11 @@ use super::sources::{INSTAGRAM_CHANGELOG, QUICK_REPLIES};
 use super::spec::{Limits, Rule, any};
 
 wire_enum! {
-    /// What a quick reply answers with.
+    /// What a quick reply sends.
     pub enum QuickReplyType (&QUICK_REPLIES) {
-        /// Its title.
+        /// Its title, as a text.
         Text = "text",
-        /// The person's telephone number, from the profile.
+        /// The person's phone number, from the profile.
         UserPhoneNumber = "user_phone_number" => gone_from_instagram(),
         /// The person's email address, from the profile.
         UserEmail = "user_email" => gone_from_instagram(),
@@ -20,7 +20,7 @@ wire_enum! {
         .graph(100)]);
 }
 
-/// Instagram took these away on all versions of the API.
+/// Instagram removed these from all versions of the API.
 const fn gone_from_instagram() -> Limits {
     any()
         .withdrawn_on_instagram("2026-10-05")
@@ -30,26 +30,27 @@ const fn gone_from_instagram() -> Limits {
 wire_object! {
     /// One quick reply.
     pub struct QuickReply ("quick_reply", &QUICK_REPLIES) {
-        /// What it answers with.
+        /// What it sends.
         pub content_type: QuickReplyType = QuickReplyType::Text,
-        /// Its label, at most 20 characters. Required for `text`; may be empty where `image_url` is
-        /// set. Instagram cuts a longer one.
+        /// Its label, at most 20 characters. Required for `text`; may be empty with an `image_url`.
+        /// Instagram cuts off a longer one.
         pub title: Option<String> => visible(20).instagram_truncates(),
-        /// What the webhook gets, at most 1000 characters. Required for `text`; may be empty where
-        /// `image_url` is set.
+        /// The payload of the webhook, at most 1000 characters. Required for `text`; may be empty
+        /// with an `image_url`.
         pub payload: Option<StringOrNumber> => at_most(1000),
-        /// An image beside the label, at least 24 x 24 pixels; for `text` only, not on Instagram.
+        /// The URL of an image next to the label, at least 24 x 24 pixels; for `text` only, not on
+        /// Instagram.
         pub image_url: Option<String> => format(Format::Url).not_empty().never_on_instagram(),
     }
     rules(&[&TITLE_MISSING, &TITLE_EMPTY, &TITLE_ONLY_IMAGE, &PAYLOAD_MISSING, &PAYLOAD_EMPTY,
         &UNUSED], check);
     shapes(&[
-        Shape { name: "TextQuickReply", doc: "A quick reply that answers with its title.", terms: &[
+        Shape { name: "TextQuickReply", doc: "A quick reply that sends its title.", terms: &[
             ("content_type", Term::Is(&["text"])), ("title", Term::Needed),
                 ("payload", Term::Needed),
         ] },
         Shape { name: "ContactQuickReply",
-            doc: "A quick reply that answers with the person's telephone number or email address.",
+            doc: "A quick reply that sends the person's phone number or email address.",
             terms: &[
             ("content_type", Term::Is(&["user_phone_number", "user_email"])),
             ("title", Term::Never), ("payload", Term::Never), ("image_url", Term::Never),

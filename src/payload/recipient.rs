@@ -1,4 +1,4 @@
-//! Who receives the message.
+//! The recipient of a message.
 
 use super::Id;
 use super::declare::wire_object;
@@ -9,22 +9,22 @@ use super::sources::{
 use super::spec::Rule;
 
 wire_object! {
-    /// Who receives the message, in exactly one of these ways.
+    /// The recipient of a message, identified by exactly one member (and `name`).
     pub struct Recipient ("recipient", &SEND_API) {
         /// The person's Page-scoped id (PSID), or Instagram-scoped id (IGSID). It belongs to one
         /// Page: use that Page's token.
         pub id: Option<Id> => any().not_empty().graph(100),
-        /// The reference of the checkbox plugin. The answer then has no `recipient_id`.
+        /// The reference of the checkbox plugin. The receipt then has no `recipient_id`.
         pub user_ref: Option<String> => any().not_empty(),
         /// The comment to reply to privately: one message, within 7 days.
         pub comment_id: Option<String> => any().not_empty().source(&PRIVATE_REPLIES),
         /// The visitor post to reply to privately: one message, within 7 days.
         pub post_id: Option<String> => any().not_empty().messenger_only().source(&PRIVATE_REPLIES),
-        /// The person's telephone number, as `+1(212)555-2368` (customer matching, legacy). The
-        /// answer then has no `recipient_id`.
+        /// The person's phone number, such as `+1(212)555-2368` (customer matching, legacy). The
+        /// receipt then has no `recipient_id`.
         pub phone_number: Option<String> => format(Format::PhoneAdvised).not_empty()
             .messenger_only().source(&RECIPIENT_TYPE),
-        /// The person's name, beside `phone_number`.
+        /// The person's name, with `phone_number` only.
         pub name: Option<RecipientName> => any().messenger_only().source(&RECIPIENT_TYPE),
         /// The token of a one-time notification: one message, within a year.
         pub one_time_notif_token: Option<String> => any().not_empty().never_on_instagram()
@@ -46,23 +46,26 @@ wire_object! {
     shapes(&[
         Shape { name: "RecipientById", doc: "A person, by id.", terms: &[("id", Term::Needed),
             ("name", Term::Never)] },
-        Shape { name: "RecipientByUserRef", doc: "A person, by the checkbox plugin's reference.",
+        Shape { name: "RecipientByUserRef", doc: "A person, by the reference of the checkbox \
+                                                  plugin.",
             terms: &[("user_ref", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByComment", doc: "Who wrote a comment.", terms: &[
+        Shape { name: "RecipientByComment", doc: "The author of a comment.", terms: &[
             ("comment_id", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByPost", doc: "Who wrote a visitor post.", terms: &[
+        Shape { name: "RecipientByPost", doc: "The author of a visitor post.", terms: &[
             ("post_id", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByPhone", doc: "A person, by telephone number.", terms: &[
+        Shape { name: "RecipientByPhone", doc: "A person, by phone number.", terms: &[
             ("phone_number", Term::Needed)] },
-        Shape { name: "RecipientByOneTimeToken", doc: "Who allowed a one-time notification.",
+        Shape { name: "RecipientByOneTimeToken", doc: "A person who allowed a one-time \
+                                                       notification.",
             terms: &[("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByNotificationToken", doc: "Who allowed recurring notifications.",
+        Shape { name: "RecipientByNotificationToken", doc: "A person who allowed recurring \
+                                                            notifications.",
             terms: &[("notification_messages_token", Term::Needed), ("name", Term::Never)] },
     ]);
 }
 
 wire_object! {
-    /// The name of a person who is found by telephone number.
+    /// The name of a person who is found by phone number.
     pub struct RecipientName ("recipient.name", &RECIPIENT_TYPE) {
         /// The first name.
         pub first_name: Option<String>,
@@ -133,7 +136,7 @@ static ID_UNUSUAL: Rule = Rule::warning(
     &SEND_API,
 );
 
-/// What is wrong with a person's id.
+/// The problem with a person's id.
 fn check_id(id: &str) -> Option<&'static Rule> {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if is_digits(id) {
@@ -150,7 +153,7 @@ fn check_id(id: &str) -> Option<&'static Rule> {
         || trimmed.get(..5).is_some_and(|start| {
             start.eq_ignore_ascii_case("your_") || start.eq_ignore_ascii_case("your-")
         });
-    // `7.001E+15`, also with a comma for the point.
+    // `7.001E+15`, also with a decimal comma.
     let is_exponent = trimmed
         .split_once(['e', 'E'])
         .is_some_and(|(digits, exponent)| {
@@ -187,7 +190,7 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
     const NAME: usize = Recipient::at("name");
     const ID: usize = Recipient::at("id");
     if let Some(id) = members.text(ID)
-        // Most ids need no closer look.
+        // Most ids need no further check.
         && !id.raw.iter().all(u8::is_ascii_digit)
         && let Some(rule) = check_id(&id.decoded())
     {

@@ -1,4 +1,4 @@
-//! The envelope: everything that is posted to `/{PAGE-ID}/messages`.
+//! The request: everything that is posted to `/{PAGE-ID}/messages`.
 
 use super::declare::{wire_enum, wire_object};
 use super::members::{Findings, Members};
@@ -12,11 +12,11 @@ use super::spec::{Platform, Rule};
 use super::{Message, Recipient, ReplyTo};
 
 wire_enum! {
-    /// Why the message is sent.
+    /// The purpose of a message.
     pub enum MessagingType (&SEND_API) {
-        /// An answer, inside the standard messaging window.
+        /// A response, inside the standard messaging window.
         Response = "RESPONSE",
-        /// Not an answer, but inside the standard messaging window.
+        /// A message on the business's initiative, inside the standard messaging window.
         Update = "UPDATE",
         /// Outside the standard messaging window, with a `tag`; not promotional.
         MessageTag = "MESSAGE_TAG",
@@ -28,18 +28,18 @@ wire_enum! {
 /// The date from which the three tags are refused.
 const TAGS_WITHDRAWN: &str = "2026-04-27";
 const INSTEAD_OF_TAGS: &str = "a utility message (messaging_type UTILITY with message.template)";
-/// The date of the older tags' end.
+/// The date on which the older tags ended.
 const OLD_TAGS_WITHDRAWN: &str = "2020-03-04";
 
 wire_enum! {
-    /// What entitles the message to be sent outside the standard messaging window.
+    /// The reason why the message may be sent outside the standard messaging window.
     pub enum MessageTag (&SEND_API) {
-        /// A person answers, within 7 days of the message that they answer. Needs the Human Agent
+        /// A human agent answers, within 7 days of the person's message. Needs the Human Agent
         /// feature.
         HumanAgent = "HUMAN_AGENT",
         /// A customer feedback template, within 7 days of the person's last message.
         CustomerFeedback = "CUSTOMER_FEEDBACK" => any().never_on_instagram(),
-        /// Pages registered as news only.
+        /// For Pages registered as news only.
         NonPromotionalSubscription = "NON_PROMOTIONAL_SUBSCRIPTION" => any()
             .deprecated("2020-03-04", "another tag, unless the Page is registered as news")
             .messenger_only(),
@@ -68,29 +68,29 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// How the person's device tells of the message.
+    /// How the person's device notifies about the message.
     pub enum NotificationType (&SEND_API) {
-        /// With sound or vibration: the default.
+        /// With sound or vibration; the default.
         Regular = "REGULAR",
-        /// On the screen only.
+        /// On the screen only, without sound.
         SilentPush = "SILENT_PUSH",
-        /// Not at all.
+        /// No notification.
         NoPush = "NO_PUSH",
     }
 }
 
 wire_enum! {
-    /// What the Page is seen doing in the conversation.
+    /// An action that the conversation shows for the Page.
     pub enum SenderAction (&SENDER_ACTIONS) {
-        /// Show that an answer is being typed.
+        /// Show the typing indicator.
         TypingOn = "typing_on",
-        /// Show it no more.
+        /// Hide the typing indicator.
         TypingOff = "typing_off",
         /// Mark the last message as read.
         MarkSeen = "mark_seen",
         /// React to a message; needs `payload.message_id` and `payload.reaction`.
         React = "react",
-        /// Take the reaction back; needs `payload.message_id`.
+        /// Remove the reaction; needs `payload.message_id`.
         Unreact = "unreact",
     }
     any_case();
@@ -105,7 +105,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// What became of a suggestion to the Page.
+    /// The outcome of a suggestion made to the Page.
     pub enum SuggestionAction (&PAGE_MESSAGES) {
         /// Listed by Meta's own clients without a description.
         Accept = "ACCEPT",
@@ -117,7 +117,7 @@ wire_enum! {
 }
 
 wire_object! {
-    /// The message a reaction is for, and the reaction.
+    /// The message that a reaction is for, and the reaction.
     pub struct Reaction ("payload", &SENDER_ACTIONS) {
         /// The id of the message.
         pub message_id: String,
@@ -128,33 +128,34 @@ wire_object! {
     shapes(&[
         Shape { name: "ReactPayload", doc: "A reaction to a message.", terms: &[
             ("reaction", Term::Needed)] },
-        Shape { name: "UnreactPayload", doc: "The message whose reaction is taken back.", terms: &[
+        Shape { name: "UnreactPayload", doc: "The message whose reaction is removed.", terms: &[
             ("reaction", Term::Never)] },
     ]);
 }
 
 wire_object! {
-    /// A request to the Send API: exactly what is posted to `/{PAGE-ID}/messages`.
+    /// A Send API request: exactly what is posted to `/{PAGE-ID}/messages`.
     pub struct SendRequest ("", &SEND_API) {
-        /// Who receives it.
+        /// The recipient.
         pub recipient: Recipient => any().graph(100),
-        /// Why it is sent. The reference requires it beside `message`; many samples leave it out.
+        /// The purpose of the message. The reference requires it with `message`; many samples omit
+        /// it.
         pub messaging_type: Option<MessagingType>,
         /// The message.
         pub message: Option<Message>,
-        /// What entitles it to be sent outside the standard window; needs `messaging_type:
+        /// The reason why it may be sent outside the standard window; needs `messaging_type:
         /// "MESSAGE_TAG"`.
         pub tag: Option<MessageTag>,
-        /// How the person's device tells of it; `REGULAR` if absent.
+        /// How the person's device notifies about it; `REGULAR` if absent.
         pub notification_type: Option<NotificationType>,
-        /// The message that this one answers.
+        /// The message to reply to.
         pub reply_to: Option<ReplyTo>,
-        /// The persona that speaks, by its numeric id; the Page itself if absent.
+        /// The numeric id of the persona that sends it; the Page itself if absent.
         pub persona_id: Option<String> => format(Format::DigitsAdvised).not_empty().messenger_only()
             .source(&PERSONAS),
         /// A sender action, instead of a message.
         pub sender_action: Option<SenderAction> => any().source(&SENDER_ACTIONS),
-        /// What `react` and `unreact` are about.
+        /// The payload of `react` and `unreact`.
         pub payload: Option<Reaction> => any().source(&SENDER_ACTIONS),
         /// Listed by the reference without a description.
         pub thread_control: Option<serde_json::Map<String, serde_json::Value>> => any()
@@ -165,9 +166,10 @@ wire_object! {
         pub suggestion_action: Option<SuggestionAction> => any().source(&PAGE_MESSAGES),
         /// The Page's id, in opt-ins to marketing messages.
         pub page: Option<String> => any().source(&SUBSCRIPTION_TOKENS),
-        /// The platform, as the upload of attachments names it.
+        /// The platform, as the attachment upload API names it.
         pub platform: Option<String> => any().source(&INSTAGRAM_SEND),
-        /// Not here: the token is an option of `send`, so that it is in no log of a request.
+        /// Do not set it: the token is an option of `send`, so that a logged request never contains
+        /// it.
         pub access_token: Option<String> => any().source(&SECURE_REQUESTS),
     }
     unknown_hints(DRAFT_MEMBERS);
@@ -185,7 +187,7 @@ wire_object! {
                 ("access_token", Term::Never),
         ] },
         Shape { name: "HumanAgentRequest",
-            doc: "A person's answer outside the standard messaging window.", terms: &[
+            doc: "A human agent's answer outside the standard messaging window.", terms: &[
             ("messaging_type", Term::Is(&["MESSAGE_TAG"])), ("message", Term::Needed),
             ("tag", Term::Is(&["HUMAN_AGENT", "NON_PROMOTIONAL_SUBSCRIPTION"])),
                 ("sender_action", Term::Never), ("payload", Term::Never),
@@ -199,7 +201,7 @@ wire_object! {
                 ("payload", Term::Never), ("access_token", Term::Never),
         ] },
         Shape { name: "NotificationTokenRequest",
-            doc: "A message that a notification token entitles to; it needs no tag.", terms: &[
+            doc: "A message allowed by a notification token; it needs no tag.", terms: &[
             ("recipient", Term::As("RecipientByOneTimeToken | RecipientByNotificationToken")),
             ("messaging_type", Term::MayBe(&["RESPONSE", "UPDATE", "MESSAGE_TAG"])),
                 ("message", Term::Needed),
@@ -224,7 +226,7 @@ wire_object! {
                 ("notification_type", Term::Never),
             ("reply_to", Term::Never), ("persona_id", Term::Never), ("access_token", Term::Never),
         ] },
-        Shape { name: "UnreactRequest", doc: "A reaction taken back.", terms: &[
+        Shape { name: "UnreactRequest", doc: "A reaction to remove.", terms: &[
             ("sender_action", Term::Is(&["unreact"])), ("payload", Term::As("UnreactPayload")),
             ("message", Term::Never), ("tag", Term::Never), ("messaging_type", Term::Never),
                 ("notification_type", Term::Never),
@@ -233,7 +235,7 @@ wire_object! {
     ]);
 }
 
-/// What a draft is made of. In a request it has no place.
+/// Members of a draft, which a request does not have.
 const DRAFT_MEMBERS: &[(&str, &str)] = &[
     (
         "to",
@@ -451,7 +453,7 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
     } else if members.has(TAG) && members.has_known_value(MESSAGING_TYPE) {
         findings.at(TAG, &TAG_ALONE);
     } else if members.has(TAG) && members.has(MESSAGE) && !members.has(MESSAGING_TYPE) {
-        // Senders leave it out, and no source says that Graph then refuses the message.
+        // Many senders omit it, and no source says that Graph refuses the message then.
         findings.at(TAG, &TAG_UNTYPED);
     }
     if members.is(TAG, const { MessageTag::at("CUSTOMER_FEEDBACK") })
@@ -469,9 +471,9 @@ fn check_purpose(members: &Members<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// `sender_action`, and what may stand beside it.
+/// `sender_action`, and the members allowed with it.
 fn check_action(members: &Members<'_>, findings: &mut Findings<'_>) {
-    // A persona may be seen typing, so `persona_id` is not among them.
+    // A persona can show as typing, so `persona_id` is not among them.
     const BESIDE: [usize; 4] = [
         MESSAGING_TYPE,
         TAG,

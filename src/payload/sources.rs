@@ -1,5 +1,5 @@
-//! The pages of the API's documentation that the declarations cite, with the date of the wording
-//! that was read.
+//! The documentation pages that the declarations cite, each with the date of the version that was
+//! read.
 
 use super::spec::Source;
 

@@ -1,4 +1,4 @@
-//! Utility messages: approved templates, filled in.
+//! Utility messages: approved templates with values for their variables.
 
 use super::declare::{wire_enum, wire_object, wire_union};
 use super::members::{Findings, Members};
@@ -6,13 +6,13 @@ use super::sources::UTILITY;
 use super::spec::Rule;
 
 wire_object! {
-    /// An approved utility template, filled in. Goes with `messaging_type: "UTILITY"`.
+    /// An approved utility template with its variables. Requires `messaging_type: "UTILITY"`.
     pub struct UtilityTemplate ("utility", &UTILITY) {
         /// The name of an approved template of this Page.
         pub name: String,
         /// Its language.
         pub language: UtilityLanguage,
-        /// What its places are filled with; empty where the template has none.
+        /// The values of its variables; empty if the template has none.
         pub components [component]: Option<Vec<UtilityComponent>>,
     }
     rules(&[&NO_COMPONENTS], check_template);
@@ -36,21 +36,21 @@ fn check_template(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 wire_object! {
     /// The language of a utility template.
     pub struct UtilityLanguage ("utility.language", &UTILITY) {
-        /// Its code, as `en` or `en_US`.
+        /// Its code, such as `en` or `en_US`.
         pub code: String,
     }
 }
 
 wire_union! {
-    /// One part of a utility template.
+    /// A component of a utility template.
     pub enum UtilityComponent by "type": UtilityComponentType ("utility.component", &UTILITY) {
-        /// The places of the header.
+        /// The variables of the header.
         Header(UtilityTextComponent) = "header",
-        /// The places of the body.
+        /// The variables of the body.
         Body(UtilityTextComponent) = "body",
-        /// The places of the buttons, in their order.
+        /// The variables of the buttons, in their order.
         Buttons(UtilityButtonsComponent) = "buttons",
-        /// In the Graph table only; the guide does not have it.
+        /// Only in the Graph API reference; the guide does not mention it.
         Title(UtilityTextComponent) = "TITLE",
     }
     any_case();
@@ -59,7 +59,7 @@ wire_union! {
 wire_object! {
     /// The header or the body of a utility template.
     pub struct UtilityTextComponent ("utility.component", &UTILITY) {
-        /// One for each place.
+        /// One parameter for each variable.
         pub parameters [parameter]: Option<Vec<UtilityParameter>>,
     }
 }
@@ -67,13 +67,13 @@ wire_object! {
 wire_object! {
     /// The buttons of a utility template.
     pub struct UtilityButtonsComponent ("utility.component", &UTILITY) is UtilityComponent::Buttons {
-        /// One for each button, in their order.
+        /// One parameter for each button, in their order.
         pub parameters [parameter]: Option<Vec<UtilityButtonParameter>>,
     }
 }
 
 wire_enum! {
-    /// What fills a place of the header or the body.
+    /// The value of a variable in the header or the body.
     pub enum UtilityParameterType (&UTILITY) {
         /// A text.
         Text = "text",
@@ -82,17 +82,18 @@ wire_enum! {
 }
 
 wire_object! {
-    /// What fills a place of the header or the body.
+    /// The value of a variable in the header or the body.
     pub struct UtilityParameter ("utility.parameter", &UTILITY) {
-        /// Of what kind it is. How an image of a header is given is not documented.
+        /// The kind of the value. How to pass an image for the header is not documented.
         pub r#type: UtilityParameterType = UtilityParameterType::Text,
         /// The text.
         pub text: Option<String> => any().visible(),
-        /// The name of the place, where the template was made with named places.
+        /// The name of the variable, if the template has named variables.
         pub parameter_name: Option<String> => any().not_empty(),
     }
     rules(&[&TEXT_MISSING], check_parameter);
-    shapes(&[Shape { name: "UtilityParameter", doc: "What fills a place of the header or the body.",
+    shapes(&[Shape { name: "UtilityParameter", doc: "The value of a variable in the header or the \
+                                                     body.",
         terms: &[("text", Term::Needed)] }]);
 }
 
@@ -115,19 +116,19 @@ fn check_parameter(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 }
 
 wire_union! {
-    /// What fills a place of a button.
+    /// The value of a variable in a button.
     pub enum UtilityButtonParameter by "type": UtilityButtonParameterType ("utility.button",
         &UTILITY) {
-        /// What the webhook gets.
+        /// The payload of the postback webhook.
         Postback(UtilityPostback) = "POSTBACK",
-        /// The end of the address.
+        /// The end of the URL.
         Url(UtilityUrl) = "URL",
     }
     any_case();
 }
 
 wire_object! {
-    /// What the webhook gets when the button is tapped.
+    /// The payload that the webhook receives when the button is tapped.
     pub struct UtilityPostback ("utility.button", &UTILITY) is UtilityButtonParameter::Postback(postback) {
         /// The payload.
         pub payload: String,
@@ -135,9 +136,9 @@ wire_object! {
 }
 
 wire_object! {
-    /// The end of a URL button's address.
+    /// The end of a URL button's URL.
     pub struct UtilityUrl ("utility.button", &UTILITY) is UtilityButtonParameter::Url(url) {
-        /// What is put after the address that the template has.
+        /// The text to append to the URL in the template.
         pub url: String,
     }
 }

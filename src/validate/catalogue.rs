@@ -1,4 +1,4 @@
-//! Every rule there is: those of the text, those of each member, those between members.
+//! The catalogue of rules: those for the JSON as a whole, for each member, and between members.
 
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ use crate::payload::spec::{
 macro_rules! text_rules {
     ($( $(#[doc = $doc:literal])* $name:ident = $rule:expr; )*) => {
         $( $(#[doc = $doc])* pub(crate) static $name: Rule = $rule; )*
-        /// The rules of the text as a whole.
+        /// The rules for the JSON as a whole.
         static TEXT_RULES: &[&Rule] = &[$(&$name),*];
     };
 }
@@ -26,16 +26,16 @@ text_rules! {
     /// The text is too long.
     TOO_LARGE = Rule::error("json.too_large", "The request is larger than 1048576 bytes.",
         &SEND_API).fixed();
-    /// The text is nested too deep.
+    /// The text is nested too deeply.
     TOO_DEEP = Rule::error("json.too_deep",
         "The request is nested deeper than 128 levels.", &SEND_API).fixed();
     /// There are too many issues.
     TOO_MANY_ISSUES = Rule::error("json.too_many_issues",
         "There are more issues; only 1000 are listed.", &SEND_API).fixed();
-    /// The value is no object.
+    /// The value is not an object.
     NOT_AN_OBJECT = Rule::error("json.not_an_object", "A request must be a JSON object.", &SEND_API)
         .fixed();
-    /// The value has no JSON.
+    /// The value cannot be written as JSON.
     UNSERIALIZABLE = Rule::error(
         "json.unserializable",
         "The value cannot be written as JSON: it is undefined, has a cycle or a BigInt, is nested \
@@ -45,65 +45,65 @@ text_rules! {
     /// Half a surrogate pair.
     LONE_SURROGATE = Rule::error("json.lone_surrogate",
         "The text has half a surrogate pair: a character was cut in two.", &SEND_API);
-    /// A member stands twice.
+    /// A duplicate member.
     DUPLICATE = Rule::warning("json.duplicate_member",
         "The object has this member twice; the last one wins.", &SEND_API);
-    /// A member is not known.
+    /// An unknown member.
     UNKNOWN_MEMBER = Rule::warning("member.unknown", "The member is not documented.",
         &PAGE_MESSAGES);
-    /// A member is written in another spelling than the one that is known.
+    /// A known member in another spelling.
     MISSPELT_MEMBER = Rule::error(
         "member.misspelt",
         "The member is a documented one in another spelling, such as quickReplies: Graph drops or \
          refuses it.",
         &PAGE_MESSAGES,
     );
-    /// A placeholder of a template engine was not filled in.
+    /// An unfilled placeholder of a template engine.
     UNFILLED_PLACEHOLDER = Rule::warning(
         "placeholder.unfilled",
         "A visible text has an unfilled placeholder, such as {{name}} or ${name}.",
         &SEND_API,
     );
-    /// A member that may be left out is null.
+    /// An optional member is null.
     NULL_MEMBER = Rule::warning(
         "member.null",
         "The member is null, which counts as absent. Leave it out.",
         &SEND_API,
     );
-    /// The options cannot be.
+    /// The options are invalid.
     OPTIONS_INVALID = Rule::error("options.invalid", "A validation option is invalid.",
         &SEND_API).fixed();
 }
 
-/// One rule, as the catalogue lists it.
+/// A rule of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RuleInfo {
-    /// The stable name.
+    /// The stable code.
     pub code: String,
-    /// How bad a violation is, unless the caller changes it.
+    /// The severity, unless the caller changes it.
     pub severity: Severity,
-    /// What it says, in a sentence.
+    /// A sentence that describes the violation.
     pub summary: String,
-    /// The limit, where it is one.
+    /// The limit, if the rule is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// What the limit counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// The platforms it is for.
+    /// The platforms that it applies to.
     pub platforms: &'static [Platform],
-    /// Since when it holds: `YYYY-MM-DD`, or less where less is known.
+    /// The date since which it applies: `YYYY-MM-DD`, or shorter if less is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<&'static str>,
-    /// The error code with which Graph answers, where documented.
+    /// The error code that Graph answers, if documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
-    /// Where it is documented. Serializes as `docs`, the address of the page.
+    /// Where it is documented. Serializes as `docs`, the URL of the page.
     #[serde(rename = "docs", serialize_with = "serialize_url")]
     pub source: &'static Source,
-    /// It says that the request cannot be read at all: no option changes its severity.
+    /// Whether it reports that the request cannot be read, so that no option changes its severity.
     #[serde(skip)]
     pub fixed: bool,
 }
@@ -145,7 +145,7 @@ pub(super) fn member_rule_code(prefix: &str, member: &Member, kind: ViolationKin
     [prefix, dot, member.name, ".", kind.suffix()].concat()
 }
 
-/// The dated catalogue of every rule: those of the text first, then payload by payload.
+/// The dated catalogue of all rules: those for the JSON as a whole first, then payload by payload.
 ///
 /// ```
 /// use messenger_send::rules;
@@ -167,7 +167,7 @@ pub fn rules() -> &'static [RuleInfo] {
     })
 }
 
-/// The rule of that code.
+/// The rule with this code.
 ///
 /// ```
 /// use messenger_send::validate::find_rule;
@@ -179,7 +179,7 @@ pub fn find_rule(code: &str) -> Option<&'static RuleInfo> {
     rules().iter().find(|rule| rule.code == code)
 }
 
-/// Goes through the tables.
+/// Collects the rules from the tables.
 #[derive(Default)]
 struct Walk {
     rows: Vec<RuleInfo>,
@@ -190,7 +190,7 @@ impl Walk {
     fn add(&mut self, row: RuleInfo) {
         match self.rows.iter_mut().find(|known| known.code == row.code) {
             None => self.rows.push(row),
-            // One code may come from several places: then its row is for the platforms of all of
+            // A code can come from several tables: its rule then applies to the platforms of all of
             // them.
             Some(known) if known.platforms != row.platforms => known.platforms = BOTH,
             Some(_) => {}
@@ -287,8 +287,8 @@ impl Walk {
     }
 }
 
-/// Since when the member, or the first of its values that is, is gone from Instagram, and the page
-/// that says so.
+/// The date since which the member, or the first such value of it, is withdrawn from Instagram, and
+/// the page that says so.
 fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
     let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
     let of_values = values.iter().map(|value| value.limits);

@@ -44,10 +44,11 @@ pub(super) fn is_plain_url(format: Format, raw: &[u8]) -> bool {
     matches!(format, Format::Url | Format::Link | Format::HttpsUrl) && is_plain_https(raw)
 }
 
-/// /// Whether this is a URL that needs no further check: `https://`, a usual host, then neither a
+/// Whether this is a URL that needs no further check: `https://`, a usual host, then neither a
 /// space nor a control character. `raw` is an ASCII JSON string without escapes, so DEL is the only
 /// control character that it can contain.
-////// URLs make up most of the bytes of a message, so this is the fast path of [`check_format`],
+///
+/// URLs make up most of the bytes of a message, so this is the fast path of [`check_format`],
 /// with the same result.
 #[inline(never)]
 fn is_plain_https(raw: &[u8]) -> bool {
@@ -151,11 +152,11 @@ pub(super) fn check_format(format: Format, text: &str) -> Verdict {
     };
     match (right, format) {
         (true, _) => Verdict::Fine,
-        // Graph refuses small letters. What else it takes is not documented.
+        // Graph refuses lowercase. What else it accepts is not documented.
         (false, Format::CurrencyCode) if !text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
             Verdict::Unusual
         }
-        // A number without any digit cannot be meant.
+        // A number without a digit cannot be intended.
         (false, Format::PhoneAdvised) if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
             Verdict::Wrong
         }
@@ -177,17 +178,17 @@ fn is_advised_phone(text: &str) -> bool {
     })
 }
 
-/// Nothing but digits, or nothing at all.
+/// Whether the text has only digits, or is empty.
 fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// White space or a control character.
+/// Whether it is white space or a control character.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control()
 }
 
-/// One of these words, in any letter case.
+/// Whether the text is one of these words, in any letter case.
 fn is_any_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
@@ -202,15 +203,14 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
     is_scheme.then_some((scheme, rest))
 }
 
-/// Whether what stands behind a host is nothing, or a port.
+/// Whether the text after a host is empty or a port.
 pub(crate) fn is_port(rest: &str) -> bool {
     let digits = rest.strip_prefix(':').unwrap_or(rest);
     digits.is_empty() || digits.len() <= 5 && all_digits(digits) && digits.parse::<u16>().is_ok()
 }
 
-/// The host of a URL that has `//`, and what stands between it and the path. Not a general parser
-/// of URLs: it says of more texts that they are URLs than browsers do, since Graph's own rules are
-/// not documented.
+/// The host of a URL with `//`, and the text between it and the path. Not a general URL parser: it
+/// accepts more than browsers do, since Graph's own rules are not documented.
 pub(crate) fn host_and_port(text: &str) -> (&str, &str) {
     let rest = scheme(text)
         .and_then(|(_, rest)| rest.strip_prefix("//"))
@@ -228,7 +228,7 @@ pub(crate) fn host_and_port(text: &str) -> (&str, &str) {
     host.split_at_checked(length).unwrap_or_default()
 }
 
-/// Whether a host is this computer, or in a private network: nothing that Graph can fetch from.
+/// Whether a host is this computer or in a private network, so that Graph cannot fetch from it.
 fn is_unreachable(host: &str) -> bool {
     if let Ok(address) = host.parse::<Ipv4Addr>() {
         return is_private_v4(address);
@@ -246,7 +246,7 @@ fn is_unreachable(host: &str) -> bool {
     is_local_name(host.as_bytes())
 }
 
-/// Whether a name is one that no public name server knows.
+/// Whether no public name server knows this name.
 fn is_local_name(host: &[u8]) -> bool {
     const LOCAL: [&[u8]; 3] = [b"localhost", b"local", b"internal"];
     let host = host.strip_suffix(b".").unwrap_or(host);
@@ -267,7 +267,7 @@ fn is_facebook(host: &str) -> bool {
         .is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
-/// Schemes of URLs that no page, app or telephone number stands behind.
+/// Schemes of URLs that open no page, app or phone number.
 const SCHEMES_WITHOUT_PAGE: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
 
 fn check_url(text: &str, other_schemes: bool) -> Verdict {
@@ -276,7 +276,7 @@ fn check_url(text: &str, other_schemes: bool) -> Verdict {
         return Verdict::Wrong;
     };
     if !is_any_of(scheme, &["https", "http"]) {
-        // `example.com:8080/` has no scheme, whatever it looks like.
+        // `example.com:8080/` has no scheme, although it looks like one.
         let is_app_scheme =
             !is_any_of(scheme, &SCHEMES_WITHOUT_PAGE) && !scheme.contains('.') && !rest.is_empty();
         return if other_schemes && is_app_scheme {
@@ -304,11 +304,10 @@ fn check_url(text: &str, other_schemes: bool) -> Verdict {
     }
 }
 
-/// Top-level domains of names that are web addresses more often than not.
+/// Top-level domains whose names are usually web addresses.
 const USUAL_DOMAINS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"];
 
-/// A URL with its scheme or with a path is wrong. A name that looks like a host may be a shop's
-/// name.
+/// A URL with a scheme or a path is wrong. A name that looks like a host may be the name of a shop.
 fn check_mentions_no_url(text: &str) -> Verdict {
     let mut verdict = Verdict::Fine;
     let between_words =
@@ -322,7 +321,7 @@ fn check_mentions_no_url(text: &str) -> Verdict {
             return Verdict::Wrong;
         }
         let name = word.split('/').next().unwrap_or_default();
-        // Without the punctuation that ends a sentence.
+        // Without the punctuation at the end of a sentence.
         let host = name.trim_end_matches(['.', '?', ':', ';']);
         let looks_like_host = host
             .rsplit_once('.')
@@ -431,7 +430,7 @@ mod tests {
                     (&url.replace("https", "http"), Unreachable),
                 ],
             );
-            // The person's own browser opens it.
+            // The person's browser opens it.
             all(Format::Link, &[(&url, Fine)]);
         }
         for host in [

@@ -1,4 +1,4 @@
-//! One finding of a validation, and where it is.
+//! A finding of a validation, and its location.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter, Write};
@@ -7,39 +7,39 @@ use serde::Serialize;
 
 use crate::payload::spec::{Rule, Severity, Unit};
 
-/// One mistake, or one thing that is unwise.
+/// An error or a warning about a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Issue {
-    /// The stable name of the rule, as `text.too_long`.
+    /// The stable code of the rule, such as `text.too_long`.
     pub code: Cow<'static, str>,
-    /// How bad it is.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
-    /// Where it is: from the request inwards.
+    /// The path from the request to the value.
     pub path: Vec<PathSegment>,
     /// The same as a JSON Pointer (RFC 6901).
     pub pointer: String,
-    /// What is wrong, in a sentence, with the limit and the actual value.
+    /// A sentence that says what is wrong, with the limit and the actual value.
     pub message: String,
-    /// The limit, where the rule is one.
+    /// The limit, if the rule is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// What was found, in the limit's unit.
+    /// The actual value, in the unit of the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<u32>,
-    /// What the limit counts.
+    /// The unit of the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// The error code with which Graph answers, where documented.
+    /// The error code that Graph answers, if documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
-    /// The address of the page that documents it.
+    /// The URL of the page that documents it.
     pub docs: &'static str,
 }
 
 impl Issue {
-    /// An issue of the whole text.
+    /// An issue with the JSON as a whole.
     pub(super) fn at_root(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             code: Cow::Borrowed(rule.code),
@@ -74,7 +74,7 @@ impl Display for Issue {
     }
 }
 
-/// One step from the request to a value in it.
+/// A step on the path from the request to a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum PathSegment {
@@ -84,7 +84,7 @@ pub enum PathSegment {
     Index(usize),
 }
 
-/// How long most pointers are at most.
+/// The maximum length of most pointers.
 const USUAL_POINTER: usize = 64;
 
 /// A path as a JSON Pointer.

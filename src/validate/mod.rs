@@ -1,10 +1,9 @@
-//! JSON or a typed request in, report out: every mistake of a request, in one pass, each with its
-//! place.
+//! Checks JSON or a typed request: reports every issue in one pass, each with its location.
 //!
-//! An **error** is what the API is documented to refuse, or what cannot be meant. A **warning** is
-//! what the sources dispute, do not say, or call unwise. The unit of Messenger's character limits
-//! is not documented: a text is too long when it is so in Unicode code points; when only its UTF-16
-//! length is above the limit, that is a warning.
+//! An **error** is documented to be refused by the API, or cannot be intended. A **warning** is
+//! disputed, undocumented or discouraged. The unit of Messenger's character limits is not
+//! documented: a text that is too long in Unicode code points is an error, one that is too long
+//! only in UTF-16 units is a warning.
 
 mod catalogue;
 mod engine;
@@ -31,13 +30,13 @@ use catalogue::TOO_MANY_ISSUES;
 
 use crate::payload::SendRequest;
 
-/// How many bytes of JSON are read at most.
+/// The maximum size of the JSON, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// Checks the JSON of a request to the Send API, given as text or as bytes of UTF-8.
+/// Checks the JSON of a Send API request, given as text or as UTF-8 bytes.
 ///
-/// Reading is bounded: [`MAX_BYTES`], [`MAX_DEPTH`], [`MAX_ISSUES`]. Past a bound there is one
-/// error that says so.
+/// Reading is bounded by [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_ISSUES`]. Beyond a bound, an error
+/// says so.
 ///
 /// ```
 /// use messenger_send::validate::{RuleOptions, validate_json};
@@ -56,7 +55,7 @@ pub fn validate_json(json: impl AsRef<[u8]>, options: &RuleOptions) -> Validatio
 }
 
 impl SendRequest {
-    /// Checks the request: its JSON, as it would be posted.
+    /// Checks the request: the JSON that would be posted.
     ///
     /// ```
     /// use messenger_send::payload::SendRequest;
@@ -73,31 +72,32 @@ impl SendRequest {
     }
 }
 
-/// The name among these that was perhaps meant by one that does not exist.
+/// The known name that is nearest to an unknown one.
 ///
-/// Hidden: it is for the npm package, which says it of options.
+/// Hidden: for the npm package, which uses it for options.
 #[doc(hidden)]
 pub fn nearest_name<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     suggest::nearest(name, &mut known.into_iter())
 }
 
-/// Why there is no text to check.
+/// Why there is no JSON to check.
 ///
-/// Hidden: it is for the npm package, which reads values of JavaScript.
+/// Hidden: for the npm package, which reads JavaScript values.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is longer than [`MAX_BYTES`]; how long, where that is known.
+    /// It is longer than [`MAX_BYTES`]; with its length, if known.
     TooLarge(Option<usize>),
-    /// The value is `undefined`, or a function or symbol: it has no JSON.
+    /// The value is `undefined`, a function or a symbol, none of which JSON can hold.
     Undefined,
-    /// The value has no JSON: a cycle, a BigInt, a getter that throws, or too many levels.
+    /// The value cannot be written as JSON: a cycle, a BigInt, a getter that throws, or too many
+    /// levels.
     Unserializable,
-    /// What was given as JSON is no text.
+    /// The JSON is not a string.
     NotText,
 }
 
-/// The report on what could not be read.
+/// The report on a value that could not be read.
 ///
 /// Hidden: see [`Unreadable`].
 #[doc(hidden)]
@@ -133,7 +133,7 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
     report_with_options(vec![issue], options)
 }
 
-/// The report with these issues, behind those of the options.
+/// The report with these issues, after those of the options.
 fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> ValidationReport {
     if !options.invalid().is_empty() {
         issues.splice(..0, invalid_option_issues(options));
@@ -145,7 +145,7 @@ fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> Validat
     ValidationReport { issues }
 }
 
-/// The issues of options that cannot be.
+/// The issues of invalid options.
 pub(crate) fn invalid_option_issues(options: &RuleOptions) -> Vec<Issue> {
     let issue =
         |invalid: &InvalidOption| Issue::at_root(&catalogue::OPTIONS_INVALID, invalid.message());

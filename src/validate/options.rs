@@ -1,4 +1,4 @@
-//! What a caller may change: the platform, and the severity of each rule.
+//! The options of a validation: the platform, and the severity of each rule.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -10,10 +10,10 @@ use super::text::shorten;
 use crate::json::{Value, ValueKind, last, whole};
 use crate::payload::spec::{Platform, Severity};
 
-/// How many options that cannot be are listed one by one.
+/// The maximum number of invalid options that are listed.
 const MAX_INVALID: usize = 100;
 
-/// What a caller makes of a rule.
+/// The severity that a caller gives a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleSetting {
     /// A violation is an error.
@@ -24,11 +24,10 @@ pub enum RuleSetting {
     Off,
 }
 
-/// The options of a validation: the platform, and what becomes of each rule.
+/// The options of a validation: the platform, and the severity of each rule.
 ///
-/// An option that cannot be (a rule that does not exist, an unknown platform) does not stop a
-/// validation: it is an `options.invalid` issue at the head of every report, and the rest of the
-/// options holds.
+/// An invalid option (an unknown rule or platform) does not stop a validation: it becomes an
+/// `options.invalid` issue at the start of every report, and the other options apply.
 ///
 /// ```
 /// use messenger_send::validate::{RuleOptions, RuleSetting, validate_json};
@@ -44,7 +43,7 @@ pub struct RuleOptions {
     invalid: Vec<InvalidOption>,
 }
 
-/// An option that cannot be, as a sentence that says why.
+/// An invalid option, as a sentence that says why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidOption(String);
 
@@ -64,25 +63,25 @@ impl Display for InvalidOption {
 impl std::error::Error for InvalidOption {}
 
 impl RuleOptions {
-    /// Messages for Instagram, every rule as the catalogue has it.
+    /// Options for Instagram, with every rule as in the catalogue.
     pub fn instagram() -> Self {
         Self::default().platform(Platform::Instagram)
     }
 
-    /// Sets the platform that the messages go to: Messenger, unless this says otherwise.
+    /// Sets the platform that the messages go to; the default is Messenger.
     pub fn platform(mut self, platform: Platform) -> Self {
         self.platform = platform;
         self
     }
 
-    /// Sets what becomes of a rule. Of several settings of one rule the last one counts. Rules that
-    /// say that a request cannot be read at all stay as they are.
+    /// Sets the severity of a rule. If a rule is set more than once, the last setting wins. Rules
+    /// that report that a request cannot be read do not change.
     pub fn rule(mut self, code: &str, setting: RuleSetting) -> Self {
         self.set(code, setting);
         self
     }
 
-    /// The options that cannot be.
+    /// The invalid options.
     pub fn invalid(&self) -> &[InvalidOption] {
         &self.invalid
     }
@@ -92,7 +91,7 @@ impl RuleOptions {
         self.platform
     }
 
-    /// What becomes of a violation. `None`: its rule is off.
+    /// The severity of a violation. `None`: the rule is off.
     pub(super) fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
         match self.settings.iter().find(|(known, _)| *known == code) {
             None => Some(severity),
@@ -105,7 +104,7 @@ impl RuleOptions {
     /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" |
     /// "warning" | "off"}}`. Other members are ignored.
     ///
-    /// Hidden: it is for the npm package.
+    /// Hidden: for the npm package.
     #[doc(hidden)]
     pub fn from_json(json: &str) -> Self {
         let mut options = Self::default();
@@ -174,7 +173,7 @@ impl RuleOptions {
         self.invalid.push(InvalidOption(message.into()));
     }
 
-    /// Past the bound there is one sentence that says so.
+    /// Beyond the maximum, one sentence says so.
     fn reject_more(&mut self) {
         if self.invalid.len() == MAX_INVALID {
             let message = format!("More than {MAX_INVALID} options are invalid.");
@@ -184,7 +183,7 @@ impl RuleOptions {
 }
 
 impl<'de> Deserialize<'de> for RuleOptions {
-    /// Any value deserializes: what cannot be is an [invalid](RuleOptions::invalid) option.
+    /// Any value deserializes: a wrong one becomes an [invalid](RuleOptions::invalid) option.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde_json::Value::deserialize(deserializer)
             .map(|value| Self::from_json(&value.to_string()))

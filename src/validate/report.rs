@@ -1,4 +1,4 @@
-//! What a validation answers: a report, or the error that stops a request which is not valid.
+//! The result of a validation: a report, or the error for an invalid request.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -9,13 +9,13 @@ use serde_json::value::RawValue;
 use super::Issue;
 use crate::payload::spec::Severity;
 
-/// The answer of a validation.
+/// The result of a validation.
 ///
 /// Serializes as `{"valid": …, "issues": […]}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidationReport {
-    /// Every issue, in the order of the text.
+    /// All issues, in the order of the text.
     pub issues: Vec<Issue>,
 }
 
@@ -30,7 +30,7 @@ impl ValidationReport {
         self.issues.iter().filter(|issue| issue.is_error())
     }
 
-    /// The other ones: what is disputed, unwise or not documented.
+    /// The issues that do not: what is disputed, discouraged or undocumented.
     ///
     /// ```
     /// use messenger_send::{RuleOptions, validate_json};
@@ -60,20 +60,19 @@ impl Serialize for ValidationReport {
     }
 }
 
-/// A request that is not valid, or a draft that makes no valid request.
+/// An invalid request, or a draft from which no valid request can be built.
 ///
 /// Serializes as `{"issues": […], "request"?: …}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// Every issue. They point into the request that was built if there is one, else into what was
-    /// given.
+    /// All issues. They point into the built request if there is one, otherwise into the input.
     pub issues: Vec<Issue>,
     built: Option<String>,
 }
 
 impl ValidationError {
-    /// The error of a request, or of a draft that could not be made one.
+    /// The error of a request, or of a draft from which none could be built.
     pub fn new(report: ValidationReport) -> Self {
         Self {
             issues: report.issues,
@@ -89,7 +88,7 @@ impl ValidationError {
         }
     }
 
-    /// The request that was built from a draft and is not valid, as JSON.
+    /// The invalid request that was built from a draft, as JSON.
     pub fn request_json(&self) -> Option<&str> {
         self.built.as_deref()
     }
@@ -97,7 +96,7 @@ impl ValidationError {
 
 impl Serialize for ValidationError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // As it was built: a text with a lone surrogate has no place in a `serde_json::Value`.
+        // As built: a `serde_json::Value` cannot hold a string with a lone surrogate.
         let request = self.request_json().map(serde_json::from_str::<&RawValue>);
         let request = request.transpose().map_err(S::Error::custom)?;
         let fields = 1 + usize::from(request.is_some());

@@ -355,7 +355,7 @@ const fn kind_name(kind: &Kind) -> &'static str {
 /// The end of the messages about [`ViolationKind::MaybeTooLong`].
 const UNIT_NOTE: &str = "Meta does not say whether it counts code points or UTF-16 units";
 
-/// What happens to a text that is too long, beside the documentation. `None`: on both platforms.
+/// What is known to happen to a text that is too long. `None`: on both platforms.
 const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'static str {
     if !limits.instagram_truncates {
         return "";

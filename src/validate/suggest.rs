@@ -1,10 +1,9 @@
-//! "Did you mean": the known name that is nearest to an unknown one.
+//! "Did you mean …?": the known name that is nearest to an unknown one.
 
-/// The longest name for which a suggestion is looked for, in bytes. A longer one is no slip of the
-/// pen.
+/// The longest name that gets a suggestion, in bytes. A longer one is not a typo.
 const LONGEST: usize = 48;
 
-/// The nearest of the known names, if one is near.
+/// The nearest known name, if one is near.
 pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() > LONGEST {
         return None;
@@ -25,8 +24,7 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
     best
 }
 
-/// Whether a name has the letters of a known one in another spelling: `quickReplies` is
-/// `quick_replies`.
+/// Whether a name is another spelling of a known one: `quickReplies` for `quick_replies`.
 pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
     let letters = |text: &str| {
         let letters = text.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
@@ -37,7 +35,7 @@ pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
     name.len() <= LONGEST && name != known && letters(name) == letters(known)
 }
 
-/// Without what styles of writing differ in: `quickReplies` is `quick_replies`.
+/// Normalizes naming conventions: `quickReplies` and `quick_replies` become the same.
 #[inline(never)]
 fn plain(name: &str) -> Vec<u8> {
     let mut plain = Vec::new();
@@ -49,7 +47,7 @@ fn plain(name: &str) -> Vec<u8> {
     plain
 }
 
-/// The Levenshtein distance, with one row.
+/// The Levenshtein distance, computed with one row.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut row = [0; LONGEST];
     for (cell, edits) in row.iter_mut().zip(1..) {

@@ -1,8 +1,8 @@
-//! Pieces of sentences that several rules share.
+//! Parts of sentences that several rules share.
 
 use std::fmt::{self, Display, Formatter};
 
-/// Text from outside, cut to 60 characters where it is longer, so that a sentence stays readable.
+/// Truncates text from outside to 60 characters, so that a sentence stays readable.
 pub(super) fn shorten(text: &str) -> Shortened<'_> {
     const MOST_CHARACTERS: usize = 60;
     match text.char_indices().nth(MOST_CHARACTERS) {
@@ -17,7 +17,7 @@ pub(super) fn shorten(text: &str) -> Shortened<'_> {
     }
 }
 
-/// What [`shorten`] makes of a text.
+/// The result of [`shorten`].
 pub(super) struct Shortened<'a> {
     text: &'a str,
     is_cut: bool,
@@ -34,7 +34,7 @@ impl Display for Shortened<'_> {
     }
 }
 
-/// The further sentence that names what was perhaps meant.
+/// The sentence that suggests a known name.
 pub(super) fn did_you_mean(suggestion: Option<&str>) -> impl Display {
     struct Hint<'a>(Option<&'a str>);
     impl Display for Hint<'_> {
@@ -48,7 +48,7 @@ pub(super) fn did_you_mean(suggestion: Option<&str>) -> impl Display {
     Hint(suggestion)
 }
 
-/// The items in one text, with this between them.
+/// Joins the items with a separator.
 pub(super) fn join<'a>(items: impl Iterator<Item = &'a str>, between: &str) -> String {
     let mut joined = String::new();
     for (index, item) in items.enumerate() {

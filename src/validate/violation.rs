@@ -1,10 +1,10 @@
-//! The ways in which one member can be wrong: their codes, severities and limits.
+//! The violations of a single member: their codes, severities and limits.
 
 use crate::payload::spec::{
     Availability, Enum, Format, Kind, Limits, Member, Platform, Severity, Source, Unit, Withdrawn,
 };
 
-/// A way in which one member can be wrong, with what was found.
+/// A violation of one member, with the value that was found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Violation<'a> {
     Type {
@@ -26,7 +26,7 @@ pub(super) enum Violation<'a> {
     TooManyBytes {
         bytes: u32,
     },
-    /// As long as the limit; bytes are Instagram's limit, characters Messenger's.
+    /// Exactly at the limit: Instagram's in bytes, Messenger's in characters.
     AtLimit {
         count: u32,
         unit: Unit,
@@ -40,8 +40,7 @@ pub(super) enum Violation<'a> {
     TooManyOnInstagram {
         items: u32,
     },
-    /// `written`: the number as it stands in the JSON. `value`: the same, where it is one that an
-    /// issue can hold.
+    /// `written`: the number as in the JSON. `value`: the same, if an issue can hold it.
     OutOfRange {
         written: &'a str,
         value: Option<u32>,
@@ -57,14 +56,14 @@ pub(super) enum Violation<'a> {
     Withdrawn {
         value: &'static Withdrawn,
     },
-    /// In another way than the guides write it.
+    /// Not written as the guides write it.
     Spelling(Spelling<'a>),
-    /// `value`: the value that is undocumented, if it is not the member itself.
+    /// `value`: the undocumented value, if it is not the member itself.
     Undocumented {
         value: Option<&'a str>,
         instagram_only: bool,
     },
-    /// `since`: the date since when it is gone.
+    /// `since`: the date since which it is unavailable.
     Unavailable {
         value: Option<&'a str>,
         since: Option<&'a str>,
@@ -73,7 +72,7 @@ pub(super) enum Violation<'a> {
     Format,
     Unusual,
     PlainHttp,
-    /// A number above 2^53 - 1, which JavaScript has rounded.
+    /// A number above 2^53 - 1, which JavaScript rounds.
     Rounded {
         written: &'a str,
     },
@@ -87,12 +86,12 @@ pub(super) enum Violation<'a> {
     },
 }
 
-/// In which other way something is written.
+/// How the spelling differs from the guides.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Spelling<'a> {
     /// An enum value in another letter case.
     LetterCase { found: &'a str, guides: &'a str },
-    /// The only item of a list in the list's place.
+    /// A single item instead of a list.
     SingleItem,
     /// A boolean as a string.
     BooleanAsString,
@@ -102,15 +101,14 @@ pub(super) enum Spelling<'a> {
 
 macro_rules! violation_kinds {
     ($( $name:ident = $suffix:literal, )*) => {
-        /// A way in which one member can be wrong, without what was found: what a rule of the
-        /// catalogue is about.
+        /// A violation of one member without the value that was found: the subject of a rule.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum ViolationKind { $($name),* }
 
         impl ViolationKind {
             pub(super) const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// The end of the rule's code.
+            /// The suffix of the rule code.
             pub(super) const fn suffix(self) -> &'static str {
                 match self { $( Self::$name => $suffix, )* }
             }
@@ -151,7 +149,7 @@ const LIST_TOO_LONG: u32 = 105;
 /// Graph's answer to a list with too few items.
 const LIST_TOO_SHORT: u32 = 194;
 
-/// A limit, and what it counts.
+/// A limit and its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limit {
     pub(super) value: u32,
@@ -204,7 +202,7 @@ impl ViolationKind {
         }
     }
 
-    /// The limit that the rule is about, if it is about one.
+    /// The limit of the rule, if it has one.
     pub(super) fn limit(self, limits: &Limits) -> Option<Limit> {
         Some(match self {
             Self::TooShort => Limit::new(limits.min, Unit::Characters),
@@ -228,7 +226,7 @@ impl ViolationKind {
         })
     }
 
-    /// The error code with which Graph answers to an error, where documented. `0`: not documented.
+    /// The error code that Graph answers. `0`: not documented.
     pub(super) const fn graph_code(self, limits: &Limits) -> u32 {
         match self {
             _ if limits.graph_code != 0 => limits.graph_code,
@@ -238,7 +236,7 @@ impl ViolationKind {
         }
     }
 
-    /// Whether a member can be wrong in this way.
+    /// Whether the violation is possible for a member.
     pub(super) fn applies_to(self, member: &Member) -> bool {
         use Format::{
             Any, CurrencyCode, DigitsAdvised, FacebookUrl, HttpsUrl, Link, NoUrl, PhoneAdvised, Url,
@@ -305,7 +303,7 @@ impl ViolationKind {
 }
 
 impl Violation<'_> {
-    /// The rule that it breaks.
+    /// The kind of the violation.
     pub(super) const fn kind(&self) -> ViolationKind {
         match self {
             Self::Type { .. } => ViolationKind::Type,
@@ -336,7 +334,7 @@ impl Violation<'_> {
         }
     }
 
-    /// The limit that an issue names. Issues without a count name none.
+    /// The limit in the issue. Issues without a count have none.
     pub(super) fn limit(&self, limits: &Limits) -> Option<Limit> {
         match *self {
             Self::AtLimit {
@@ -351,7 +349,7 @@ impl Violation<'_> {
         }
     }
 
-    /// Where it is documented, if not where the member is.
+    /// Where it is documented, if not with the member.
     pub(super) const fn source(&self) -> Option<&'static Source> {
         match self {
             Self::Unavailable { source, .. } => *source,
@@ -359,7 +357,7 @@ impl Violation<'_> {
         }
     }
 
-    /// What was found, in the limit's unit.
+    /// The actual value, in the unit of the limit.
     pub(super) const fn actual(&self) -> Option<u32> {
         match *self {
             Self::TooShort { characters } | Self::TooLong { characters } => Some(characters),
@@ -375,7 +373,7 @@ impl Violation<'_> {
     }
 }
 
-/// The enum of a kind, if it is one.
+/// The enum of a kind, if it has one.
 pub(super) fn enum_of(kind: &Kind) -> Option<&'static Enum> {
     match kind {
         Kind::Enum(values) => Some(values),
@@ -384,7 +382,7 @@ pub(super) fn enum_of(kind: &Kind) -> Option<&'static Enum> {
     }
 }
 
-/// Whether the limits of the member, or of one of its values, are such.
+/// Whether the limits of the member, or of one of its values, satisfy the condition.
 pub(super) fn any_limits(member: &Member, such: impl Fn(&Limits) -> bool) -> bool {
     such(member.limits)
         || enum_of(&member.kind)

@@ -1,4 +1,4 @@
-//! `docs/errors.md`: what Graph's codes mean, for people.
+//! `docs/errors.md`: Graph's error codes, for people.
 
 use messenger_send::client::ErrorKind;
 use messenger_send::client::codes::{Repeat, Row};
@@ -7,45 +7,41 @@ use serde::Deserialize;
 use crate::prose::cell;
 
 const INTRODUCTION: &str = "\
-What Graph answers when it refuses a message, and what to do next. `SendError.kind` is the heading,
-`SendError.hint` the text of the row. The row with the subcode comes before the row of the code
-alone. A code that is not here is kind `request`, or `transient` where Graph says so with
-`is_transient`.
+The error codes with which Graph refuses a message, and what to do next. Each section is a `SendError.kind`; the text of each row is
+`SendError.hint`. A row with a subcode takes precedence over the row of its code. A code without a row has kind `request`, or `transient`
+if Graph sets `is_transient`.
 
-Codes of seven digits are unique across Graph: such a row also stands for the same number as the
-subcode of another code.
+Codes with seven digits are unique across Graph, so their row also applies to the same number as the subcode of another code.
 
-**Again** says whether `send` repeats the same message by itself within `retry.attempts`. Graph has
-refused it, so it cannot arrive twice. *yes*: after a pause, unless Graph says `is_transient: false`.
-*once*: one repetition only. *never*: not even where Graph says `is_transient: true`. Empty: only
-where Graph says `is_transient: true`.
+**Retried** says whether `send` repeats the message by itself within `retry.attempts`. Graph has refused it, so it cannot arrive twice.
+*yes*: after a pause, unless Graph says `is_transient: false`. *once*: one retry only. *never*: not even if Graph says
+`is_transient: true`. Empty: only if Graph says `is_transient: true`.
 
-Two answers of code 100 are kind `auth`, whatever the row says: \"Invalid appsecret_proof provided in
-the API argument\" and \"API calls from the server require an appsecret_proof argument\". Check that
-`appSecret` belongs to the app of the `accessToken`, and that the machine's clock is right.
+Two messages of code 100 have kind `auth` whatever their row says: \"Invalid appsecret_proof provided in the API argument\" and
+\"API calls from the server require an appsecret_proof argument\". Check that `appSecret` belongs to the app of the `accessToken`, and
+that the machine's clock is right.
 
-See [rules.md](rules.md) for what is found before anything is sent.
+[rules.md](rules.md) lists what validation finds before anything is sent.
 ";
 
 const NOT_SENT: &str = "
-## When nothing was sent
+## Connection failures
 
-Where the platform says that no connection was made, nothing left the machine: `delivery` is
-`not_sent`, and the send is repeated within `retry.attempts`. A certificate that is not trusted is
-`not_sent` too, and not repeated. Any other failure of the connection is `unknown`: the message may
-have arrived.
+If the runtime says that no connection was made, nothing left the machine: `delivery` is `not_sent`, and the send is retried within
+`retry.attempts`. An untrusted certificate is `not_sent` too, but not retried. After any other connection failure `delivery` is `unknown`:
+the message may have arrived.
 
-This is what each runtime says, as measured. Browsers and Cloudflare Workers do not say why a request
-failed, so there it is always `unknown`.
+The table shows what each runtime says, as measured. Browsers and Cloudflare Workers do not say why a request failed, so there it is
+always `unknown`.
 
-| Runtime | Failure | What its error says |
+| Runtime | Failure | Error |
 |---|---|---|
 ";
 
-/// What was measured of the runtimes.
+/// The measured errors of the runtimes.
 const MEASURED: &str = include_str!("not-sent.json");
 
-/// How a runtime tells one failure before the connection stood.
+/// How a runtime reports a failure before the connection was made.
 #[derive(Deserialize)]
 struct Failure {
     runtime: String,
@@ -53,38 +49,34 @@ struct Failure {
     says: String,
 }
 
-/// The kinds that Graph's codes mean, in the page's order, with what they have in common.
+/// The kinds of Graph's codes in the order of the page, each with its description.
 const KINDS: [(ErrorKind, &str, &str); 8] = [
     (
         ErrorKind::Auth,
         "auth",
-        "The access token, or the proof of the app secret, is no good.",
+        "The access token, or the proof of the app secret, is wrong or missing.",
     ),
     (
         ErrorKind::Permission,
         "permission",
-        "The Page, the app or the person behind the token may not do this.",
+        "The Page, the app or the person behind the token lacks a permission.",
     ),
     (
         ErrorKind::Window,
         "window",
-        "The time in which this person may be written to is over.",
+        "The messaging window of this person has closed.",
     ),
     (
         ErrorKind::Recipient,
         "recipient",
-        "This person does not exist for this Page, or cannot receive now.",
+        "The person does not exist for this Page, or cannot receive messages now.",
     ),
     (
         ErrorKind::RateLimit,
         "rate_limit",
-        "Too many calls. `retryAfterMs` has the wait, where Graph names one.",
+        "Too many calls. `retryAfterMs` is the wait that Graph asks for, if any.",
     ),
-    (
-        ErrorKind::Policy,
-        "policy",
-        "Meta's policies stand against it.",
-    ),
+    (ErrorKind::Policy, "policy", "Meta's policies forbid it."),
     (
         ErrorKind::Request,
         "request",
@@ -93,7 +85,7 @@ const KINDS: [(ErrorKind, &str, &str); 8] = [
     (
         ErrorKind::Transient,
         "transient",
-        "Graph has a problem of its own that passes.",
+        "A temporary problem at Meta.",
     ),
 ];
 
@@ -111,7 +103,7 @@ pub fn render(rows: &[Row]) -> String {
         of_kind.sort_by_key(|row| (row.code, row.subcode.is_none(), row.subcode));
         rendered += of_kind.len();
         page.push_str(&format!("\n## {name}\n\n{what}\n\n"));
-        page.push_str("| Code | Subcode | Again | Cause and next step | Source |\n");
+        page.push_str("| Code | Subcode | Retried | Cause and next step | Source |\n");
         page.push_str("|---|---|---|---|---|\n");
         page.extend(of_kind.into_iter().map(line));
     }

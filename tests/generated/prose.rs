@@ -40,9 +40,8 @@ pub fn limits(kind: &Kind, limits: &Limits, doc: &str) -> Vec<String> {
             limits.instagram_max
         ));
     }
-    if let Some(sentence) = format(limits.format)
-        && !doc.contains("https:")
-        && !doc.contains("`+")
+    if let Some((said, sentence)) = format(limits.format)
+        && !doc.contains(said)
     {
         say(sentence.to_owned());
     }
@@ -100,22 +99,25 @@ fn range(kind: &Kind, limits: &Limits, doc: &str) -> Option<String> {
     }
 }
 
-/// What a text must look like.
-fn format(format: Format) -> Option<&'static str> {
+/// The sentence of a format, after the words by which a documentation already says it.
+fn format(format: Format) -> Option<(&'static str, &'static str)> {
     Some(match format {
         Format::Any => return None,
-        Format::Url => "An absolute address; `https:` is advised.",
-        Format::Link => "An absolute address.",
-        Format::HttpsUrl => "An absolute address that begins with `https:`.",
-        Format::FacebookUrl => "An address at facebook.com.",
-        Format::Phone => "`+`, then digits.",
-        Format::PhoneAdvised => "As `+1(212)555-2368`.",
-        Format::DigitsAdvised | Format::Digits => "Digits only.",
-        Format::Identifier => "Letters, digits and underscores only.",
-        Format::NoSpaces => "Without white space.",
-        Format::NoUrl => "Without a web address.",
-        Format::CountryCode => "Two letters, as ISO 3166-1 has them.",
-        Format::CurrencyCode => "Three capital letters, as ISO 4217 has them.",
+        Format::Url => ("https:", "An absolute URL; `https:` is recommended."),
+        Format::Link => ("https:", "An absolute URL."),
+        Format::HttpsUrl => ("https:", "An absolute URL that starts with `https:`."),
+        Format::FacebookUrl => ("facebook.com", "A URL on facebook.com."),
+        Format::Phone => ("`+", "`+`, then digits."),
+        Format::PhoneAdvised => ("`+", "Such as `+1(212)555-2368`."),
+        Format::DigitsAdvised | Format::Digits => ("digits", "Digits only."),
+        Format::Identifier => ("underscores", "Letters, digits and underscores only."),
+        Format::NoSpaces => ("spaces", "Without spaces."),
+        Format::NoUrl => ("web address", "Without a web address."),
+        Format::CountryCode => ("two letters", "Two letters, as in ISO 3166-1."),
+        Format::CurrencyCode => (
+            "three capital letters",
+            "Three capital letters, as in ISO 4217.",
+        ),
     })
 }
 

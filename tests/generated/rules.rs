@@ -1,4 +1,4 @@
-//! `docs/rules.md`: every rule there is, for people.
+//! `docs/rules.md`: every rule, for people.
 
 use crate::prose::{cell, link};
 use messenger_send::payload::spec::Severity;
@@ -6,24 +6,23 @@ use messenger_send::validate::RuleInfo;
 use std::collections::BTreeMap;
 
 const INTRODUCTION: &str = "\
-Each issue of a `ValidationReport` has the code of one of these rules. `rules()` gives the same list as data.
+Every issue of a `ValidationReport` carries the code of one of these rules. `rules()` returns the same list as data.
 
-**Severity.** An *error*: the API's pages say that it is refused, or it cannot be meant (a wrong type, a missing member, an unknown
-value). A request with an error is not valid, and is not sent. A *warning*: the pages disagree, do not say, or say that it works but
-is unwise. A request with warnings only is valid.
+**Severity.** An *error* means that Meta documents the request as refused, or that it cannot be intended (a wrong type, a missing
+member, an unknown value). A request with an error is not valid, and is not sent. A *warning* means that Meta's pages disagree, do not
+say, or advise against it. A request with only warnings is valid.
 
-**To change a rule.** `validate(request, { rules: { \"text.at_limit\": \"off\" } })`, and likewise in `buildMessage` and `send`:
-`\"error\"`, `\"warning\"` or `\"off\"` for a code. So when the API changes before this package does, the request can be sent today.
-Rules that are marked *fixed* tell that a request cannot be read at all: no option changes them.
+**Changing a rule.** `validate(request, { rules: { \"text.at_limit\": \"off\" } })` sets the severity of a rule to `\"error\"`,
+`\"warning\"` or `\"off\"`; `buildMessage` and `send` take the same option. If the API changes before this package does, you can still
+send the request today. No option changes the rules marked *fixed*, which report that a request cannot be read at all.
 
-**Limits.** The limit itself is allowed. *characters*: the API does not say of which kind, so the error is for what is too long both in
-Unicode code points and in UTF-16 units, and what is too long in UTF-16 units only is a warning (`maybe_too_long`). *bytes*: of UTF-8.
-*items*: of a list.
+**Limit.** Limits are inclusive. *characters*: Meta does not say how it counts them, so a text that is too long in Unicode code points
+is an error, and one that is too long only in UTF-16 units is a warning (`maybe_too_long`). *bytes*: of UTF-8. *items*: of a list.
 
-**Platform.** `{ platform: \"instagram\" }` checks for Instagram; Messenger is the default. Where the column is empty, the rule is for both.
+**Platform.** `{ platform: \"instagram\" }` checks for Instagram; the default is Messenger. An empty cell means both.
 
-**Since** is when something was withdrawn or deprecated. **Graph** is the code of the error that Graph answers, where that is documented:
-see [errors.md](errors.md). **Source** is the page that says so, with the date of its wording.
+**Since** is the date of a withdrawal or deprecation. **Graph** is the error code that Graph answers, if documented: see
+[errors.md](errors.md). **Source** is the page that documents the rule, with the date of the version that was read.
 ";
 
 /// The page of these rules.
@@ -54,7 +53,7 @@ pub fn render(rules: &[RuleInfo]) -> String {
         .collect();
     page.push_str(&format!("{}\n", contents.join(" · ")));
     for (area, rules) in areas {
-        page.push_str(&format!("\n## {area}\n\n| Rule | Severity | Limit | Platform | Since | Graph | What it says | Source |\n"));
+        page.push_str(&format!("\n## {area}\n\n| Rule | Severity | Limit | Platform | Since | Graph | Message | Source |\n"));
         page.push_str("|---|---|---|---|---|---|---|---|\n");
         for rule in rules {
             page.push_str(&row(rule));

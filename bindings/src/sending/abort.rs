@@ -1,4 +1,4 @@
-//! How JavaScript aborts a call that is under way.
+//! Lets JavaScript abort a running call.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -8,11 +8,11 @@ use futures_util::future::{AbortHandle, Abortable, pending};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// The calls that can be aborted. JavaScript counts their ids up, so they are in order.
+    /// The calls that can be aborted, in the order of their ids, which JavaScript counts up.
     static CALLS: RefCell<Vec<(u32, AbortHandle)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Aborts the call with this id, if it is still under way.
+/// Aborts the call with this id, if it is still running.
 #[wasm_bindgen]
 pub fn abort(id: u32) {
     let handle = CALLS.with_borrow(|calls| {
@@ -33,12 +33,12 @@ pub(super) fn register(id: u32) -> Aborted {
     CALLS.with_borrow_mut(|calls| calls.push((id, handle)));
     let aborted = Abortable::new(pending::<()>(), registration);
     Box::pin(async {
-        // It is pending for ever, so this is the abort.
+        // It never completes, so this is the abort.
         let _ = aborted.await;
     })
 }
 
-/// The call has ended.
+/// Notes that the call has ended.
 pub(super) fn forget(id: u32) {
     CALLS.with_borrow_mut(|calls| {
         if let Ok(place) = place_of(calls, id) {

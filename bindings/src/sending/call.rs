@@ -1,4 +1,5 @@
-//! What JavaScript gives to a call: plain values, and functions of the package that never throw.
+//! The input of a call from JavaScript: plain values, and functions of the package that never
+//! throw.
 
 use js_sys::{Function, Promise};
 use messenger_send::client::{
@@ -15,26 +16,26 @@ use crate::convert::{milliseconds, rule_options, set, to_js};
 
 #[wasm_bindgen]
 extern "C" {
-    /// An object of the package's own, made for one call.
+    /// An object that the package creates for one call.
     pub type Call;
-    /// What [`super::abort`] is told.
+    /// The id for [`super::abort`].
     #[wasm_bindgen(method, getter)]
     pub(super) fn id(this: &Call) -> u32;
-    /// The client that it goes through, if the program made one.
+    /// The client of the call, if the program created one.
     #[wasm_bindgen(method, getter)]
     pub(super) fn client(this: &Call) -> Option<u32>;
-    /// The JSON text of the request.
+    /// The JSON of the request.
     #[wasm_bindgen(method, getter)]
     pub(super) fn json(this: &Call) -> String;
     #[wasm_bindgen(method, getter)]
     fn options(this: &Call) -> CallOptions;
-    /// Options of the check, as JSON text.
+    /// The validation options, as JSON text.
     #[wasm_bindgen(method, getter)]
     fn rules(this: &Call) -> Option<String>;
-    /// The token; empty where [`Call::token`] is asked for it.
+    /// The token; `None` if [`Call::provide_token`] provides it.
     #[wasm_bindgen(method, getter, js_name = accessToken)]
     fn access_token(this: &Call) -> Option<String>;
-    /// Asks the caller's function for a token: a promise for a text.
+    /// Asks the caller's function for a token; returns a promise for a string.
     #[wasm_bindgen(method, js_name = provideToken)]
     fn provide_token(this: &Call) -> Promise;
     #[wasm_bindgen(method, getter)]
@@ -43,17 +44,17 @@ extern "C" {
     pub(super) fn file(this: &Call) -> Option<Blob>;
     #[wasm_bindgen(method, getter, js_name = fileName)]
     pub(super) fn file_name(this: &Call) -> String;
-    /// The address of an upload.
+    /// The URL of an upload.
     #[wasm_bindgen(method, getter)]
     pub(super) fn url(this: &Call) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = fileType)]
     pub(super) fn file_type(this: &Call) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = isReusable)]
     pub(super) fn is_reusable(this: &Call) -> bool;
-    /// Whether the caller wants to be told of requests and responses.
+    /// Whether the caller listens to requests and responses.
     #[wasm_bindgen(method, getter, js_name = isObserved)]
     fn is_observed(this: &Call) -> bool;
-    /// A request may leave the machine now.
+    /// Notes that a request may leave the machine now.
     #[wasm_bindgen(method)]
     fn dispatched(this: &Call);
     #[wasm_bindgen(method, js_name = onRequest)]
@@ -63,7 +64,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onRetry)]
     fn on_retry(this: &Call, info: JsValue, error: JsValue);
 
-    /// [`OptionValues`]: the package has checked the types.
+    /// [`OptionValues`], whose types the package has checked.
     type CallOptions;
     #[wasm_bindgen(method, getter, js_name = pageId)]
     fn page_id(this: &CallOptions) -> Option<String>;
@@ -130,7 +131,7 @@ impl Call {
     /// The options of the call.
     ///
     /// # Errors
-    /// An option that cannot be.
+    /// An invalid option.
     pub(super) fn send_options(&self) -> Result<SendOptions, SendError> {
         let rules = rule_options(self.rules().as_deref());
         if let Some(invalid) = rules.invalid().first() {
@@ -139,7 +140,7 @@ impl Call {
         OptionValues::from(self.options()).into_options(rules)
     }
 
-    /// A client with these options, and the token and the listeners of the call.
+    /// A client with these options and the token and listeners of the call.
     pub(super) fn builder(&self, options: SendOptions) -> ClientBuilder {
         let observer = self.clone();
         let builder = Client::builder(self.token()).options(options);

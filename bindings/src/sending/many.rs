@@ -1,4 +1,4 @@
-//! Many messages: the source and the listeners of JavaScript, around a run.
+//! Many messages: connects a run to the source and the listeners of JavaScript.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -21,10 +21,10 @@ use crate::convert::{milliseconds, set, to_js};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A call with a source of messages. Its functions are the package's own, and never throw.
+    /// A call with a source of messages. Its functions belong to the package and never throw.
     #[wasm_bindgen(extends = Call)]
     pub type ManyCall;
-    /// How many messages the source has, where it knows.
+    /// The number of messages in the source, if known.
     #[wasm_bindgen(method, getter)]
     fn total(this: &ManyCall) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
@@ -38,11 +38,11 @@ extern "C" {
     /// The next step of the source, or a promise for it.
     #[wasm_bindgen(method)]
     fn next(this: &ManyCall) -> JsValue;
-    /// Nothing more is taken from the source.
+    /// Notes that nothing more is taken from the source.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// One message is settled; `receipt` or `error` is `undefined`. `is_left_over`: its error is
-    /// that of the summary.
+    /// Notes that a message is finished; `receipt` or `error` is `undefined`. `is_left_over`: its
+    /// error is that of the summary.
     #[wasm_bindgen(method, js_name = onResult)]
     fn on_result(
         this: &ManyCall,
@@ -52,17 +52,17 @@ extern "C" {
         error: JsValue,
         is_left_over: bool,
     );
-    /// Whether the caller wants to know now how far the run is.
+    /// Whether progress is to be reported now.
     #[wasm_bindgen(method, getter, js_name = wantsProgress)]
     fn wants_progress(this: &ManyCall) -> bool;
     #[wasm_bindgen(method, js_name = onProgress)]
     fn on_progress(this: &ManyCall, progress: JsValue);
 
-    /// A step of the source: at most one of these is there.
+    /// A step of the source: at most one of these members is set.
     type Step;
     #[wasm_bindgen(method, getter)]
     fn text(this: &Step) -> Option<String>;
-    /// Why a message has no JSON.
+    /// Why a message cannot be written as JSON.
     #[wasm_bindgen(method, getter)]
     fn reason(this: &Step) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = isDone)]
@@ -101,14 +101,14 @@ fn options(call: &ManyCall) -> Result<RunOptions, SendError> {
     options.per_second = call.per_second();
     options.total = call.total().map(|total| total as usize);
     if let Some(milliseconds) = call.outage_ms() {
-        // What is too long for a duration is too long for the check as well.
+        // A value too long for a duration is too long for the check as well.
         let outage = Duration::try_from_secs_f64(milliseconds / 1000.0);
         options.outage = outage.unwrap_or(Duration::MAX);
     }
     Ok(options)
 }
 
-/// The counts themselves, `total`, `perSecond`, `timeLeftMs`.
+/// The counts, `total`, `perSecond`, `timeLeftMs`.
 fn progress_value(progress: &SendAllProgress) -> JsValue {
     let value = to_js(&progress.counts);
     if let (Some(total), Some(left)) = (progress.total, progress.time_left()) {
@@ -139,7 +139,7 @@ impl Clone for ManyCall {
     }
 }
 
-/// A message as JavaScript has read it: its JSON text, or why there is none.
+/// A message as JavaScript has read it: its JSON, or why there is none.
 struct JsonMessage(Result<String, Unreadable>);
 
 impl Message for JsonMessage {
@@ -154,7 +154,7 @@ impl Message for JsonMessage {
     }
 }
 
-/// The source, as JavaScript reads it: step by step, some of which are awaited.
+/// The source, read by JavaScript step by step; some steps are awaited.
 struct Source {
     call: ManyCall,
     step: Option<JsFuture>,
@@ -178,7 +178,7 @@ impl Stream for Source {
                 return Poll::Pending;
             };
             self.step = None;
-            // `undefined`: the wait was only for others to have their turn.
+            // `undefined`: it waited only to give other tasks a turn.
             let step = step.unwrap_or(JsValue::UNDEFINED);
             if !step.is_undefined() {
                 return Poll::Ready(self.item(&step));
@@ -213,7 +213,7 @@ impl Drop for Source {
     }
 }
 
-/// The counts themselves, `durationMs`, and `stopped` in the form that errors have.
+/// The counts, `durationMs`, and `stopped` in the form of errors.
 struct Summary(SendAllSummary);
 
 impl super::Outcome for Summary {

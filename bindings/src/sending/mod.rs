@@ -22,8 +22,8 @@ use errors::error_value;
 
 use abort::Aborted;
 
-/// Sends one message. Resolves with the receipt; rejects with an object that a `SendError` or a
-/// `ValidationError` is made of.
+/// Sends one message. Resolves with the receipt; rejects with the details of a `SendError` or a
+/// `ValidationError`.
 #[wasm_bindgen]
 pub fn send(call: Call) -> Promise {
     settled(call.id(), |aborted| async move {
@@ -37,7 +37,7 @@ pub fn send(call: Call) -> Promise {
     })
 }
 
-/// Uploads a file. Resolves with the receipt; rejects as [`send`] does.
+/// Uploads a file. Resolves with the receipt; rejects like [`send`].
 #[wasm_bindgen(js_name = uploadAttachment)]
 pub fn upload_attachment(call: Call) -> Promise {
     settled(call.id(), |aborted| async move {
@@ -54,7 +54,7 @@ pub fn upload_attachment(call: Call) -> Promise {
     })
 }
 
-/// A promise for what a call comes to. The call can be aborted from here on.
+/// A promise for the result of a call, which can be aborted from here on.
 fn settled<C, F, R>(id: u32, call: C) -> Promise
 where
     C: FnOnce(Aborted) -> F,
@@ -65,7 +65,7 @@ where
     promise_of(id, Box::pin(async move { Ok(call.await?.to_js()) }))
 }
 
-/// A promise is a kilobyte of code for each type of future, so all are of one type.
+/// A promise takes a kilobyte of code for each type of future, so all have one type.
 fn promise_of(id: u32, call: Pin<Box<dyn Future<Output = Result<JsValue, SendError>>>>) -> Promise {
     future_to_promise(async move {
         let outcome = call.await;
@@ -74,7 +74,7 @@ fn promise_of(id: u32, call: Pin<Box<dyn Future<Output = Result<JsValue, SendErr
     })
 }
 
-/// What a call resolves with.
+/// The result of a call.
 trait Outcome {
     fn to_js(&self) -> JsValue;
 }
@@ -91,7 +91,7 @@ impl Outcome for UploadReceipt {
     }
 }
 
-/// A text without the secrets, for what JavaScript keeps of foreign errors.
+/// Redacts a text that JavaScript keeps from an untrusted error.
 #[wasm_bindgen]
 pub fn redact(text: &str, secrets: Vec<String>) -> String {
     let mut redactor = messenger_send::client::Redactor::default();
@@ -101,15 +101,15 @@ pub fn redact(text: &str, secrets: Vec<String>) -> String {
     redactor.redacted(text)
 }
 
-/// The clients that a program made, by their ids and Pages: all that is sent through one shares its
-/// rate limits. A call without an id has limits of its own.
+/// The clients that a program created, by id and Page: everything sent through one shares its rate
+/// limits. A call without an id has its own limits.
 type Clients = Vec<((u32, String), Client<Fetch>)>;
 
 thread_local! {
     static CLIENTS: RefCell<Clients> = const { RefCell::new(Vec::new()) };
 }
 
-/// Forgets a client that the program has let go of.
+/// Drops a client that the program has released.
 #[wasm_bindgen(js_name = releaseClient)]
 pub fn release_client(id: u32) {
     CLIENTS.with_borrow_mut(|clients| clients.retain(|((known, _), _)| *known != id));

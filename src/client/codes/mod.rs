@@ -1,4 +1,4 @@
-//! What Graph's error codes mean for a sender.
+//! The meaning of Graph's error codes for a sender.
 
 mod table;
 
@@ -7,15 +7,15 @@ use serde::Serialize;
 use super::error::ErrorKind;
 use table::TABLE;
 
-/// What is known of a code, of a code with a subcode, or of a range of codes.
+/// An entry for a code, a code with a subcode, or a range of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Row {
     /// The code, or the first of a range. Codes can be negative.
     pub code: i64,
-    /// The last code of the range; the code itself where it is one.
+    /// The last code of the range, or the code itself.
     pub through: i64,
-    /// The subcode; `None` for the code with any other subcode, or none.
+    /// The subcode; `None` for the code with any other subcode or none.
     pub subcode: Option<i64>,
     /// What it means.
     pub kind: ErrorKind,
@@ -28,13 +28,13 @@ pub struct Row {
     pub source: &'static str,
 }
 
-/// Whether a message that was refused with a code may be sent again as it is.
+/// Whether a refused message may be sent again unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Repeat {
     /// No, unless Graph says `is_transient`.
     No,
-    /// Yes, after a pause, unless Graph says that it is not transient.
+    /// Yes, after a delay, unless Graph says `is_transient: false`.
     Later,
     /// Yes, but only once.
     Once,
@@ -42,18 +42,18 @@ pub enum Repeat {
     Never,
 }
 
-/// What the table says of one error.
+/// The table's verdict on an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// What it means.
     pub kind: ErrorKind,
-    /// The same message may be sent again later.
+    /// Whether the same message may be sent again later.
     pub retryable: bool,
     /// Cause and next step.
     pub hint: Option<&'static str>,
 }
 
-/// A Graph error, as far as its meaning depends on it.
+/// The parts of a Graph error on which its meaning depends.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GraphCode<'a> {
     /// `error.code`.
@@ -62,17 +62,18 @@ pub struct GraphCode<'a> {
     pub subcode: Option<i64>,
     /// `error.is_transient`.
     pub is_transient: Option<bool>,
-    /// `error.message`. It is localized, so only two English sentences about the proof are known.
+    /// `error.message`. It is localized, so only two English sentences about the proof are
+    /// recognized.
     pub message: &'a str,
-    /// The request went to graph.instagram.com.
+    /// Whether the request went to graph.instagram.com.
     pub instagram_login: bool,
 }
 
-/// Codes of this size are unique across Graph: such a row also stands for the same number as a
+/// Codes in this range are unique across Graph, so their row also applies to the same number as a
 /// subcode of any code.
 const UNIQUE: std::ops::Range<i64> = 2_000_000..10_000_000;
 
-/// Sentences of code 100 that are about the app secret, not about a parameter of the message.
+/// Messages of code 100 about the app secret, not about a parameter of the message.
 const PROOF_SENTENCES: [&str; 2] = [
     "Invalid appsecret_proof provided in the API argument",
     "API calls from the server require an appsecret_proof argument",
@@ -84,13 +85,14 @@ const PROOF_HINT: &str = "appsecret_proof is wrong, too old or missing: check th
 const INSTAGRAM_HINT: &str = "graph.instagram.com takes the id of the Instagram account (or \
     \"me\") and an Instagram user access token: check baseUrl, pageId and accessToken.";
 
-/// All rows, ranges after the codes that stand in them.
+/// All rows, with ranges after the codes that they contain.
 #[must_use]
 pub fn table() -> &'static [Row] {
     TABLE
 }
 
-/// The row for an error: the code with its subcode, else the code, else its range.
+/// The row for an error: that of the code with its subcode, otherwise of the code, otherwise of its
+/// range.
 #[must_use]
 pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
     let stands_for = |row: &Row, code: i64| (row.code..=row.through).contains(&code);
@@ -112,7 +114,7 @@ pub fn row(code: i64, subcode: Option<i64>) -> Option<&'static Row> {
 }
 
 impl GraphCode<'_> {
-    /// What the error means. Graph's own `is_transient` decides, unless the table knows better.
+    /// The meaning of the error. Graph's `is_transient` decides, unless the table overrides it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.code == Some(100)
@@ -158,7 +160,7 @@ impl GraphCode<'_> {
     }
 }
 
-/// Whether an error with this code may be answered with one repetition only.
+/// Whether an error with this code may be retried only once.
 pub(super) fn repeats_once(code: Option<i64>, subcode: Option<i64>) -> bool {
     code.and_then(|code| row(code, subcode))
         .is_some_and(|row| row.repeat == Repeat::Once)

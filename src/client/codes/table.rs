@@ -5,7 +5,7 @@
 use super::{Repeat, Row};
 use crate::client::ErrorKind;
 
-/// /// The pages that document the codes. Only `docs/errors.md` uses them, so they are left out of
+/// The pages that document the codes. Only `docs/errors.md` uses them, so they are left out of
 /// the WebAssembly module.
 #[cfg(not(target_arch = "wasm32"))]
 mod pages {

@@ -1,4 +1,4 @@
-//! What a run waits for: requests, and the access token.
+//! The jobs of a run: requests, and getting the access token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,9 +14,9 @@ use crate::client::retry::{Decision, RetryPolicy};
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// Something that is to be done.
+/// A job to do.
 pub(super) enum Job<M> {
-    /// Get the access token: the first one, or another one after Graph has refused it.
+    /// Get the first access token, or another one after Graph has refused it.
     Token { tokens: Tokens, is_renewal: bool },
     /// Send one message.
     Single {
@@ -30,33 +30,33 @@ pub(super) enum Job<M> {
     },
 }
 
-/// A request that is under way.
+/// A request in flight.
 pub(super) struct RequestInfo {
     pub tokens: Arc<Tokens>,
-    /// Which token of the run it carries.
+    /// The token of the run that it carries.
     pub generation: u32,
     pub permit: PagePermit,
     pub lane: Lane,
     pub messages: u32,
     pub sent_at: Duration,
-    /// It tries the way to Graph in an outage.
+    /// Whether it is a probe during an outage.
     pub is_probe: bool,
 }
 
-/// Something that has been done.
+/// A finished job.
 pub(super) enum Done<M> {
-    /// The token is there; `renewed` is false where there is no other one.
+    /// The token was asked for; `renewed` is false if there is no other one.
     Token {
         tokens: Tokens,
         outcome: Result<bool, SendError>,
     },
-    /// One message was sent, or not.
+    /// The outcome of a single message.
     Single {
         entry: Box<Entry<M>>,
         result: Result<SendReceipt, Decision>,
         request: RequestInfo,
     },
-    /// Several messages were sent, or not.
+    /// The outcome of a batch.
     Batch {
         entries: Vec<Box<Entry<M>>>,
         outcome: batch::BatchOutcome,

@@ -1,4 +1,4 @@
-//! Graph's batch requests: several messages in one HTTP request, each with an answer of its own.
+//! Graph's batch requests: several messages in one HTTP request, each with its own response.
 //!
 //! Source: <https://developers.facebook.com/docs/graph-api/batch-requests>
 
@@ -17,22 +17,22 @@ use crate::client::tokens::Tokens;
 use crate::client::transport::{HttpResponse, ResponseBody, Transport};
 use crate::json::{self, Value, ValueKind};
 
-/// Graph takes no more messages in one batch.
+/// The maximum number of messages in a batch.
 pub const MAX_BATCH: u32 = 50;
 
-/// What became of a message of a batch, and of the batch as a whole.
+/// The outcome of each message of a batch, and of the batch as a whole.
 pub(super) struct BatchOutcome {
     /// In the order of the messages.
     pub results: Vec<Result<SendReceipt, Decision>>,
     pub liveness: Liveness,
     /// Why the batch as a whole failed.
     pub error: Option<SendError>,
-    /// An answer came, from whomever.
+    /// Whether a response came, from Graph or anything in between.
     pub is_answered: bool,
 }
 
-/// Sends the messages in one request. No two go to one recipient, because Graph carries them out at
-/// the same time.
+/// Sends the messages in one request. No two have the same recipient, because Graph processes them
+/// concurrently.
 pub(super) async fn attempt<T: Transport, M>(
     call: &Call<'_, T>,
     entries: &mut [Box<Entry<M>>],
@@ -123,7 +123,7 @@ pub(super) async fn attempt<T: Transport, M>(
     }
 }
 
-/// What happened to the batch happened to each of its messages.
+/// Applies the outcome of the batch to each of its messages.
 fn for_each<M>(entries: &[M], error: &SendError) -> Vec<Result<SendReceipt, SendError>> {
     entries.iter().map(|_| Err(error.clone())).collect()
 }
@@ -146,7 +146,7 @@ fn form<M>(entries: &[Box<Entry<M>>], page_id: &str) -> String {
         }),
         EntryRequest::Single(_) => None,
     });
-    // Texts always have JSON.
+    // Strings can always be serialized.
     let batch = serde_json::to_string(&items.collect::<Vec<_>>()).unwrap_or_default();
     let form = String::with_capacity(batch.len() * 2);
     form_urlencoded::Serializer::new(form)
@@ -154,8 +154,8 @@ fn form<M>(entries: &[Box<Entry<M>>], page_id: &str) -> String {
         .finish()
 }
 
-/// The answers to the items, by place; `None` where the answer is no list. An item that is `null`
-/// has no answer: Graph did not finish it.
+/// The responses to the items, by index; `None` if the body is not a list. An item that is `null`
+/// has no response: Graph did not finish it.
 fn items(response: &HttpResponse) -> Option<Vec<Option<HttpResponse>>> {
     let ResponseBody::Complete(body) = response.body() else {
         return None;
@@ -172,7 +172,7 @@ fn items(response: &HttpResponse) -> Option<Vec<Option<HttpResponse>>> {
     Some(items)
 }
 
-/// The answer to an item, as that to a request of its own.
+/// The response to an item, as if to a request of its own.
 fn item_response(item: Value<'_>) -> HttpResponse {
     let object = Object::of(item);
     let status = object
@@ -207,7 +207,7 @@ fn unfinished() -> SendError {
     SendError::new(ErrorKind::Network, Delivery::Unknown, message)
 }
 
-/// The batch as a whole was refused, or nobody can tell what became of it.
+/// The error of a batch that was refused as a whole, or whose outcome is unknown.
 fn whole(response: &HttpResponse, context: &answer::Context) -> SendError {
     match answer::read(response, context) {
         Err(error) => error,

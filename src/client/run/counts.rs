@@ -1,4 +1,4 @@
-//! Counts what became of the messages of a run.
+//! Counts the outcomes of the messages of a run.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,47 +9,47 @@ use serde::{Serialize, Serializer};
 use super::result::SendAllStatus;
 use crate::client::error::SendError;
 
-/// How many messages were settled, and how. `sent + failed + unknown + not_sent` is `done`.
+/// The number of finished messages by outcome. `done` is `sent + failed + unknown + not_sent`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SendAllCounts {
-    /// All that are settled.
+    /// All finished messages.
     pub done: u64,
-    /// Graph accepted them.
+    /// Messages that Graph accepted.
     pub sent: u64,
-    /// Graph refused them, or they break a rule.
+    /// Messages that Graph refused, or that are invalid.
     pub failed: u64,
-    /// Nobody knows.
+    /// Messages whose outcome is unknown.
     pub unknown: u64,
-    /// They never left.
+    /// Messages that never left this machine.
     pub not_sent: u64,
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendAllProgress {
-    /// The messages that are settled.
+    /// The finished messages.
     pub counts: SendAllCounts,
-    /// How many messages there are, where the source knows.
+    /// The total number of messages, if the source knows it.
     pub total: Option<u64>,
-    /// From the start of the run until it did something last.
+    /// The time from the start of the run to its latest activity.
     pub elapsed: Duration,
 }
 
-/// What became of all messages.
+/// The outcome of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendAllSummary {
-    /// The messages that are settled.
+    /// The finished messages.
     pub counts: SendAllCounts,
-    /// How long it took.
+    /// The duration of the run.
     pub duration: Duration,
-    /// Why it ended before its time, if it did.
+    /// Why it stopped early, if it did.
     pub stopped: Option<SendError>,
 }
 
-/// Reads how far a run is, at any time and from anywhere.
+/// Reads the progress of a run, at any time and from anywhere.
 #[derive(Clone, Default)]
 pub struct RunProgress(Arc<Mutex<Tally>>);
 
@@ -63,13 +63,13 @@ struct Tally {
 }
 
 impl SendAllProgress {
-    /// How many messages a second were settled, since the start.
+    /// The finished messages per second since the start.
     #[must_use]
     pub fn per_second(&self) -> f64 {
         self.counts.done as f64 / self.elapsed.as_secs_f64().max(0.001)
     }
 
-    /// How long the rest takes at that speed, where the total is known.
+    /// The estimated time left at that speed, if the total is known.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         let left = self.total?.saturating_sub(self.counts.done);
@@ -78,7 +78,7 @@ impl SendAllProgress {
     }
 }
 
-/// As JavaScript has it: the counts themselves, `total`, `perSecond`, `timeLeftMs`.
+/// Serializes as in JavaScript: the counts, `total`, `perSecond`, `timeLeftMs`.
 impl Serialize for SendAllProgress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let known = if self.total.is_some() { 2 } else { 0 };
@@ -93,7 +93,7 @@ impl Serialize for SendAllProgress {
     }
 }
 
-/// As JavaScript has it: the counts themselves, `durationMs`, `stopped`.
+/// Serializes as in JavaScript: the counts, `durationMs`, `stopped`.
 impl Serialize for SendAllSummary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let known = usize::from(self.stopped.is_some());
@@ -118,7 +118,7 @@ fn serialize_counts<S: Serializer>(
     object.serialize_field("not_sent", &counts.not_sent)
 }
 
-/// Whole milliseconds, as far as a number of JavaScript holds them.
+/// Whole milliseconds, within JavaScript's safe integers.
 fn milliseconds(duration: Duration) -> u64 {
     const MAX_SAFE: u128 = (1 << 53) - 1;
     (duration + Duration::from_micros(500).min(Duration::MAX - duration))
@@ -127,7 +127,7 @@ fn milliseconds(duration: Duration) -> u64 {
 }
 
 impl RunProgress {
-    /// How far the run is.
+    /// The progress of the run.
     #[must_use]
     pub fn get(&self) -> SendAllProgress {
         let tally = self.lock();
@@ -155,7 +155,7 @@ impl RunProgress {
         self.lock().stopped = Some(error.clone());
     }
 
-    /// The run does something at this time.
+    /// Notes activity of the run at this time.
     pub(super) fn tick(&self, now: Duration) {
         let mut tally = self.lock();
         tally.started.get_or_insert(now);
@@ -174,7 +174,7 @@ impl RunProgress {
     }
 
     fn lock(&self) -> MutexGuard<'_, Tally> {
-        // Numbers are true at any time.
+        // Numbers are consistent at any time.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,7 @@
-//! Drives a run: takes messages from the source, carries out what the engine begins, and waits.
+//! Drives a run: takes messages from the source, carries out the jobs of the engine, and waits.
 //!
-//! Nothing is spawned. Polling the run drives it, and between polls it holds futures only: those of
-//! the requests, of which each is polled only when it was woken, and one timer.
+//! Nothing is spawned. Polling the run drives it, and between polls it only holds futures: one for
+//! each request, polled only when woken, and one timer.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -24,18 +24,18 @@ use crate::client::options::MAX_DURATION;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// How many messages are taken before others have their turn: few, because checking them takes time
-/// in which none goes out.
+/// How many messages are taken before other tasks get a turn: few, because none is sent while
+/// messages are being checked.
 const TAKEN_AT_ONCE: usize = 100;
 
-/// How many messages are taken or settled before the event loop must have turned: where everything
-/// is at hand, as with the double of a test, nothing else would give timers and aborts a turn.
+/// How many messages are taken or finished before yielding to the event loop: if everything is
+/// ready, as with a test double, timers and aborts would otherwise never get a turn.
 const BUDGET: usize = 256;
 
-/// How long a stopped run waits for a message that the source has been asked for already.
+/// How long a stopped run waits for a message that it has already requested from the source.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Ends when every message that was taken is settled.
+/// Ends when every message that was taken is finished.
 pub(super) async fn drive<T, S, M>(
     client: Client<T>,
     source: S,
@@ -93,7 +93,7 @@ pub(super) async fn drive<T, S, M>(
             if steps >= BUDGET / 2 && turn.is_terminated() {
                 turn.set(call.transport.sleep(Duration::ZERO).fuse());
             }
-            // Once it has stopped, the source is looked at again: it may never have more to say.
+            // Once it has stopped, the source is polled again: it may never yield anything else.
             if steps > before || engine.is_stopped() != was_stopped {
                 continue;
             }
@@ -116,13 +116,13 @@ pub(super) async fn drive<T, S, M>(
     .await;
 }
 
-/// Where the messages come from.
+/// The source of the messages.
 struct Source<'s, S> {
     stream: Pin<&'s mut Option<S>>,
     total: Option<usize>,
-    /// The source has been asked for a message, and has not answered yet.
+    /// Whether a message was requested from the source that has not arrived yet.
     is_awaited: bool,
-    /// Until when a stopped run waits for the answer.
+    /// Until when a stopped run waits for that message.
     until: Option<Duration>,
 }
 
@@ -149,8 +149,8 @@ impl<S> Source<'_, S> {
                     if engine.is_stopped() {
                         let now = engine.now();
                         let until = *self.until.get_or_insert(now.saturating_add(GRACE));
-                        // It has been asked at the very end too: a caller who is slow to read
-                        // results may not have let it answer before.
+                        // It is polled at the very end too: a caller that reads results slowly
+                        // may not have let it answer before.
                         if now >= until {
                             self.close(engine);
                         }
@@ -177,8 +177,8 @@ impl<S> Source<'_, S> {
         }
     }
 
-    /// Whether a stopped run goes on with the source: one of known length is accounted for whole,
-    /// of any other only the message that it has been asked for already.
+    /// Whether a stopped run continues with the source: all messages of a source of known length
+    /// are reported, of any other source only the message already requested.
     fn is_wanted<T: Transport, M: Message>(&self, engine: &Engine<'_, T, M>) -> bool {
         let is_known = self.total.is_some_and(|total| engine.taken() < total);
         is_known || self.is_awaited
@@ -189,7 +189,7 @@ impl<S> Source<'_, S> {
         self.until = None;
     }
 
-    /// No more is wanted.
+    /// Drops the source.
     fn close<T: Transport, M: Message>(&mut self, engine: &mut Engine<'_, T, M>) {
         self.stream.set(None);
         self.until = None;

@@ -1,6 +1,5 @@
-//! The state of a run, and which message goes next. What an outcome means is in
-//! [`outcome`](super::outcome). It does nothing by itself: [`drive`](super::drive) feeds it and
-//! carries out its jobs.
+//! The state of a run: decides which message to send next. [`outcome`](super::outcome) interprets
+//! outcomes. The engine does no I/O: [`drive`](super::drive) feeds it and carries out its jobs.
 
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ use crate::client::retry::RetryPolicy;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// How long a batch waits for more messages, while the source has not given them yet.
+/// How long a batch waits for more messages from the source.
 const FILL: Duration = Duration::from_millis(50);
 
 pub(super) struct Engine<'c, T, M> {
@@ -31,13 +30,13 @@ pub(super) struct Engine<'c, T, M> {
     output: &'c Output<M>,
     pub(super) queues: Queues<M>,
     order: Order<M>,
-    /// Messages that were taken from the source.
+    /// The number of messages taken from the source.
     taken: usize,
-    /// Of those, the messages that are not settled.
+    /// Those of them that are not finished.
     open: usize,
-    /// Results that the caller has not got yet.
+    /// Results that the caller has not received yet.
     undelivered: usize,
-    /// Requests that are under way.
+    /// Requests in flight.
     pub(super) in_flight: u32,
     pub(super) outage: Outage,
     pub(super) token: RunToken,
@@ -71,12 +70,12 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         }
     }
 
-    /// The caller has got all results so far.
+    /// Whether the caller has received all results so far.
     pub(super) fn delivered(&mut self) {
         self.undelivered = 0;
     }
 
-    /// What time it is.
+    /// The current time.
     pub(super) fn tick(&mut self, now: Duration) {
         self.now = self.now.max(now);
         self.output.progress.tick(self.now);
@@ -107,12 +106,12 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.stopped.is_some() || self.open + self.undelivered < self.limits.held
     }
 
-    /// The source has no more messages, or no more are wanted.
+    /// Notes that the source has no more messages, or that no more are wanted.
     pub(super) fn exhausted(&mut self) {
         self.is_exhausted = true;
     }
 
-    /// Takes a message.
+    /// Adds a message.
     pub(super) fn add(&mut self, message: M) {
         let index = self.taken;
         self.taken += 1;
@@ -142,13 +141,13 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         }
     }
 
-    /// The caller has aborted.
+    /// Handles an abort by the caller.
     pub(super) fn abort(&mut self) {
         let error = RetryPolicy::new(self.call.options.retry).aborted(false);
         self.stop(error);
     }
 
-    /// Nothing more is begun. What waits is settled.
+    /// Stops: starts nothing more, and finishes the waiting messages.
     pub(super) fn stop(&mut self, error: SendError) {
         if self.stopped.is_some() {
             return;
@@ -156,7 +155,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.output.progress.stopped(&error);
         let mut waiting = self.queues.clear();
         waiting.extend(self.order.clear());
-        // In the order of the source: that is what a reader of the results expects.
+        // In the order of the source, which readers of the results expect.
         for entry in in_order(waiting) {
             self.open -= 1;
             self.deliver(entry.into_stopped(&error));
@@ -164,7 +163,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.stopped = Some(error);
     }
 
-    /// Begins what may begin now. When to ask again at the latest, if nothing else happens.
+    /// Starts all jobs that may start now. Returns when to ask again at the latest.
     pub(super) fn dispatch(&mut self, start: &mut dyn FnMut(Job<M>)) -> Option<Duration> {
         if self.stopped.is_some() {
             return None;
@@ -268,7 +267,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
     }
 }
 
-/// The earlier of two times, of which either may be none.
+/// The earlier of two optional times.
 pub(super) fn earliest(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
@@ -277,7 +276,7 @@ pub(super) fn earliest(one: Option<Duration>, other: Option<Duration>) -> Option
     }
 }
 
-/// The error of what has not begun.
+/// The error of messages that were not started.
 pub(super) fn stop_error(mut error: SendError) -> SendError {
     error.delivery = Delivery::NotSent;
     error.retryable = false;

@@ -1,4 +1,4 @@
-//! A message of a run, from the source until it is settled.
+//! A message of a run, from the source until it is finished.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::client::stamp;
 use crate::client::transport::Transport;
 use crate::validate::Issue;
 
-/// A message that has been read and checked. What the caller changes afterwards is not sent.
+/// A message that has been read and checked. Later changes by the caller have no effect.
 pub(super) struct Entry<M> {
     pub index: usize,
     pub message: M,
@@ -25,19 +25,19 @@ pub(super) struct Entry<M> {
     pub lane: Lane,
     pub recipient: Recipient,
     pub policy: RetryPolicy,
-    /// Since when it may go.
+    /// When it became ready to send.
     pub ready_at: Duration,
-    /// Why its last attempt failed, where it is to be repeated.
+    /// Why its last attempt failed, if it is to be retried.
     pub last_error: Option<SendError>,
     warnings: Vec<Issue>,
     stamp: Option<String>,
 }
 
-/// What goes out.
+/// The encoded request.
 pub(super) enum EntryRequest {
     /// A request of its own.
     Single(PreparedRequest),
-    /// The body of an item of a batch.
+    /// The body of a batch item.
     BatchItem(String),
 }
 
@@ -45,7 +45,7 @@ impl<M: Message> Entry<M> {
     /// Reads and checks a message.
     ///
     /// # Errors
-    /// The message, and why it cannot be sent.
+    /// The message, and the reason why it cannot be sent.
     pub(super) fn prepare<T: Transport>(
         index: usize,
         message: M,
@@ -116,7 +116,7 @@ struct Read {
 }
 
 impl<M> Entry<M> {
-    /// The end of it.
+    /// Finishes the message.
     pub(super) fn into_result(self, outcome: Result<SendReceipt, SendError>) -> SendAllResult<M> {
         let Self {
             index,
@@ -146,8 +146,7 @@ impl<M> Entry<M> {
         }
     }
 
-    /// The run stopped before the message ended. One that was refused before was refused all the
-    /// same, and that is what is known of it.
+    /// Finishes a message when the run stops. A message that was already refused keeps its refusal.
     pub(super) fn into_stopped(mut self, stopped: &SendError) -> SendAllResult<M> {
         match self.last_error.take() {
             Some(error) => self.into_result(Err(error)),
@@ -156,7 +155,7 @@ impl<M> Entry<M> {
     }
 }
 
-/// The result of a message that had not begun when the run stopped.
+/// The result of a message that was not started when the run stopped.
 pub(super) fn left_over<M>(index: usize, message: M, stopped: &SendError) -> SendAllResult<M> {
     let outcome = Err(stopped.clone());
     let status = SendAllStatus::of(&outcome);

@@ -1,7 +1,7 @@
-//! A run: many messages of one Page, each sent once, in order for each recipient, below the rate.
+//! A run: sends many messages of one Page, in order for each recipient and below the rate limit.
 //!
-//! [`Run`] is a stream of results. [`drive`] moves it along, [`engine`] decides, and each of the
-//! other modules knows one thing: the order within a recipient, outages, batches, the counts.
+//! [`Run`] is a stream of results. [`drive`] polls everything, [`engine`] decides, and each of the
+//! other modules has one subject: the order within a recipient, outages, batches, the counts.
 
 mod attempt;
 mod batch;
@@ -41,17 +41,18 @@ use options::Limits;
 use output::Output;
 
 impl<T: Transport> Client<T> {
-    /// Sends many messages, each once. Messages to one recipient go one after the other, in the
-    /// order of the source; those to different recipients side by side, spread evenly below the
-    /// documented rate. A limited number is held at a time, so the source may be endless.
+    /// Sends many messages, each once. Messages to the same recipient are sent one after the other,
+    /// in the order of the source; messages to different recipients concurrently, spread evenly
+    /// below the documented rate. Only a limited number is held at a time, so the source may be
+    /// endless.
     ///
-    /// It slows down as the usage headers rise above 80 percent, and pauses as a whole where Graph
-    /// says that the Page or the app is too fast, or where nothing comes back any more. It stops
-    /// when the token is no good any more, the Page is barred, the permission is missing, or an
-    /// outage lasts too long: what is left is `not_sent` then.
+    /// The run slows down as the usage headers rise above 80 percent, and pauses if Graph says that
+    /// the Page or the app sends too fast, or if Graph stops answering. It stops if the token
+    /// becomes invalid, the Page is blocked, a permission is missing, or an outage lasts too long:
+    /// the remaining messages are then `not_sent`.
     ///
-    /// What is returned is a stream of results, in the order in which messages are settled. Nothing
-    /// happens unless it is polled.
+    /// The returned stream yields results in the order in which messages finish. Nothing happens
+    /// unless it is polled.
     ///
     /// ```
     /// # async fn example<T: messenger_send::client::Transport>(client: messenger_send::client::Client<T>) {
@@ -75,10 +76,10 @@ impl<T: Transport> Client<T> {
         self.run(source.map(Ok), RunOptions::default())
     }
 
-    /// As [`Client::send_all`], with options.
+    /// Like [`Client::send_all`], with options.
     ///
     /// # Errors
-    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid option.
     ///
     /// ```
     /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
@@ -110,11 +111,11 @@ impl<T: Transport> Client<T> {
         self.try_send_all(source.map(Ok), options)
     }
 
-    /// As [`Client::send_all_with`], from a source that may fail. Its error stops the run: it is
-    /// [`SendAllSummary::stopped`] then.
+    /// Like [`Client::send_all_with`], from a source that may fail. An error of the source stops
+    /// the run, and becomes [`SendAllSummary::stopped`].
     ///
     /// # Errors
-    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid option.
     ///
     /// ```
     /// # async fn example<T: messenger_send::Transport>(client: messenger_send::Client<T>) -> Result<(), messenger_send::SendError> {
@@ -167,43 +168,43 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// Many messages that are being sent: a stream of what became of each.
+/// A run of many messages: a stream of their results.
 ///
-/// Dropping it stops the run; what is under way may then have arrived.
+/// Dropping it stops the run; messages in flight may have arrived.
 #[must_use = "nothing is sent unless the run is polled"]
 pub struct Run<'a, M> {
     output: Arc<Output<M>>,
-    /// `None` once every message is settled.
+    /// `None` once every message is finished.
     driver: Option<ScopedBoxFuture<'a, ()>>,
 }
 
 impl<M> Run<'_, M> {
-    /// Stops the run when the future completes: what is under way is settled as a single send does
-    /// it, what has not begun is `not_sent`. To be called before the run is polled.
+    /// Aborts the run when the future completes: messages in flight end as an aborted single send
+    /// does, those not started are `not_sent`. Call it before the run is polled.
     pub fn abort_when(self, aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
         self.output.set_abort(Abort::when(aborted));
         self
     }
 
-    /// How far the run is.
+    /// The progress of the run.
     #[must_use]
     pub fn progress(&self) -> SendAllProgress {
         self.output.progress.get()
     }
 
-    /// The messages that are settled so far.
+    /// The finished messages so far.
     #[must_use]
     pub fn counts(&self) -> SendAllCounts {
         self.progress().counts
     }
 
-    /// Reads how far the run is from elsewhere.
+    /// A handle that reads the progress from elsewhere.
     #[must_use]
     pub fn progress_handle(&self) -> RunProgress {
         self.output.progress.clone()
     }
 
-    /// What became of all messages, once the stream has ended.
+    /// The outcome of the run, once the stream has ended.
     #[must_use]
     pub fn summary(&self) -> SendAllSummary {
         self.output.progress.summary()
@@ -217,7 +218,8 @@ impl<M> Stream for Run<'_, M> {
         let run = self.get_mut();
         loop {
             if let Some(result) = run.output.pop() {
-                // Counted when it is handed over, so that a caller's progress is what it has seen.
+                // Counted when it is returned, so that the progress matches the results that the
+                // caller has seen.
                 run.output.progress.count(result.status);
                 return Poll::Ready(Some(result));
             }

@@ -9,39 +9,38 @@ use crate::client::error::SendError;
 use crate::client::options::{MAX_DURATION, SendOptions, duration, out_of_range};
 use crate::client::pacing::{Lane, Pace};
 
-/// At 300 messages a second enough for answers that take a third of a second. Browsers and HTTP/2
-/// servers allow about as many.
+/// Enough for 300 messages per second with a response time of a third of a second. Browsers and
+/// HTTP/2 servers allow about as many.
 const CONCURRENCY: u32 = 100;
 
-/// Batches of 50: at 300 messages a second enough for answers that take three seconds.
+/// Batches of 50: enough for 300 messages per second with a response time of three seconds.
 const BATCHES: u32 = 20;
 
-/// How many messages are held at least, so that a few slow recipients do not keep all others
-/// waiting.
+/// The minimum number of messages held, so that a few slow recipients do not block all others.
 const HELD: usize = 1000;
 
-/// A batch is a part of a second's messages only, so that they stay spread.
+/// The share of a second's messages in one batch, so that they stay spread.
 const BATCHES_PER_SECOND: f64 = 4.0;
 
-/// How many messages are sent, and how fast.
+/// The options of a run.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RunOptions {
-    /// How many requests (with `batch`: how many batches) are under way at once, to different
+    /// The maximum number of concurrent requests (with `batch`: of batches), to different
     /// recipients. Default: 100; with `batch` 20.
     pub concurrency: Option<u32>,
-    /// At most so many messages a second, all kinds together, in place of the documented rates.
-    /// Above 0; `f64::INFINITY` is no limit.
+    /// The maximum number of messages per second, of all kinds together, instead of the documented
+    /// rates. Above 0; `f64::INFINITY` means no limit.
     pub per_second: Option<f64>,
     /// Whether to put up to 50 messages into one HTTP request. Default: false.
     ///
     /// Source: <https://developers.facebook.com/docs/graph-api/batch-requests>
     pub batch: bool,
-    /// How long nothing may come back from Graph before the run stops. Default: 5 minutes.
+    /// How long Graph may not answer before the run stops. Default: 5 minutes.
     pub outage: Duration,
-    /// How many messages the source has, where that is known. A source of known length is accounted
-    /// for whole after a stop; any other one is dropped. Default: what the stream's `size_hint`
-    /// says, where that is exact.
+    /// The number of messages in the source, if known. After a stop, all messages of a source of
+    /// known length are reported; any other source is dropped. Default: the stream's `size_hint`,
+    /// if exact.
     pub total: Option<usize>,
 }
 
@@ -58,7 +57,7 @@ impl Default for RunOptions {
 }
 
 impl RunOptions {
-    /// So many requests under way at once.
+    /// Sets the maximum number of concurrent requests.
     #[must_use]
     pub fn concurrency(self, concurrency: u32) -> Self {
         Self {
@@ -67,7 +66,7 @@ impl RunOptions {
         }
     }
 
-    /// At most so many messages a second, in place of the documented rates.
+    /// Sets the maximum number of messages per second, instead of the documented rates.
     #[must_use]
     pub fn per_second(self, per_second: f64) -> Self {
         Self {
@@ -82,13 +81,13 @@ impl RunOptions {
         Self { batch, ..self }
     }
 
-    /// How long nothing may come back from Graph before the run stops.
+    /// Sets how long Graph may not answer before the run stops.
     #[must_use]
     pub fn outage(self, outage: Duration) -> Self {
         Self { outage, ..self }
     }
 
-    /// How many messages the source has.
+    /// Sets the number of messages in the source.
     #[must_use]
     pub fn total(self, total: usize) -> Self {
         Self {
@@ -97,7 +96,7 @@ impl RunOptions {
         }
     }
 
-    /// Whether a run can be made with these options.
+    /// Checks the options.
     pub(super) fn check(&self) -> Result<(), SendError> {
         let refuse = |message: String| Err(SendError::configuration(message));
         if self.concurrency == Some(0) {
@@ -116,7 +115,7 @@ impl RunOptions {
     }
 }
 
-/// Options as another language gives them: numbers, any of which may be absent or out of range.
+/// Options from another language, any of which may be absent or out of range.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunOptionValues {
@@ -127,13 +126,14 @@ pub struct RunOptionValues {
 }
 
 impl RunOptionValues {
-    /// The options, with the defaults for what is absent.
+    /// The options, with defaults for absent values.
     ///
     /// # Errors
-    /// An option that cannot be, as a [`SendError`] of kind `configuration`.
+    /// A [`SendError`] of kind `configuration` for an invalid option.
     pub fn into_options(self) -> Result<RunOptions, SendError> {
         let mut options = RunOptions {
-            // What is no whole number becomes one that is out of range; the conversion saturates.
+            // A value that is not a whole number becomes one that is out of range; the conversion
+            // saturates.
             concurrency: self
                 .concurrency
                 .map(|concurrency| match concurrency.fract() {
@@ -155,9 +155,9 @@ impl RunOptionValues {
 /// The options with their defaults filled in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Requests that are under way at once.
+    /// The maximum number of concurrent requests.
     pub concurrency: u32,
-    /// Messages that are taken from the source and not settled.
+    /// The maximum number of unfinished messages taken from the source.
     pub held: usize,
     pub batch: bool,
     pub outage: Duration,
@@ -179,7 +179,7 @@ impl Limits {
         }
     }
 
-    /// The lane that a message goes through. A rate that the caller gives is for all together.
+    /// The lane of a message. A rate set by the caller applies to all together.
     pub(super) fn lane(&self, lane: Lane) -> Lane {
         if self.per_second.is_some() {
             Lane::Text
@@ -193,7 +193,7 @@ impl Limits {
         Pace { lane, per_second }
     }
 
-    /// How many messages go into one request.
+    /// The maximum number of messages in one request.
     pub(super) fn batch_size(&self, pace: Pace) -> u32 {
         match self.batch {
             // The conversion saturates.
@@ -202,8 +202,8 @@ impl Limits {
         }
     }
 
-    /// How many requests of a lane are under way at once. Graph fetches a video before it answers:
-    /// those must not take all places.
+    /// The maximum number of concurrent requests in a lane. Graph fetches a video before it
+    /// responds, so videos must not take all slots.
     pub(super) fn lane_concurrency(&self, lane: Lane) -> u32 {
         match lane {
             Lane::Text => self.concurrency,

@@ -1,5 +1,5 @@
-//! The order within a recipient: a message goes only when the one before it to the same recipient
-//! is settled. Different recipients do not wait for each other.
+//! The order within a recipient: a message is sent only when the previous one to the same recipient
+//! is finished. Different recipients do not wait for each other.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -7,13 +7,13 @@ use std::hash::{BuildHasher, RandomState};
 use super::entry::Entry;
 use crate::client::outline::Outline;
 
-/// A recipient, as a hash: two that share one wait for each other, which does no harm.
+/// The hash of a recipient: two with the same hash wait for each other, which is harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Recipient(u64);
 
-/// The messages that wait for an earlier one to their recipient.
+/// The messages that wait for an earlier one to the same recipient.
 pub(super) struct Order<M> {
-    /// A recipient is here as long as one of its messages is not settled.
+    /// A recipient is present while one of its messages is unfinished.
     waiting: HashMap<Recipient, VecDeque<Box<Entry<M>>>>,
     hashes: RandomState,
 }
@@ -32,7 +32,7 @@ impl<M> Order<M> {
         Recipient(std::hash::Hasher::finish(&hasher))
     }
 
-    /// Adds a message. It is handed back where it may go at once.
+    /// Adds a message. Returns it if it may be sent at once.
     pub(super) fn add(&mut self, entry: Box<Entry<M>>) -> Option<Box<Entry<M>>> {
         match self.waiting.get_mut(&entry.recipient) {
             Some(waiting) => {
@@ -46,7 +46,8 @@ impl<M> Order<M> {
         }
     }
 
-    /// A message to this recipient is settled: the next one, which may go now.
+    /// Notes that a message to this recipient is finished. Returns the next one, which may now be
+    /// sent.
     pub(super) fn release(&mut self, recipient: Recipient) -> Option<Box<Entry<M>>> {
         let next = self
             .waiting
@@ -58,7 +59,7 @@ impl<M> Order<M> {
         next
     }
 
-    /// Every message that waits.
+    /// All waiting messages.
     pub(super) fn clear(&mut self) -> impl Iterator<Item = Box<Entry<M>>> + use<M> {
         std::mem::take(&mut self.waiting).into_values().flatten()
     }

@@ -1,12 +1,13 @@
-//! Outages: nothing comes back from Graph any more.
+//! Outages: Graph stops answering.
 //!
-//! A run must not use itself up while the network or Graph is away. Two things see to that.
+//! A run must not waste its messages while the network or Graph is down. Two mechanisms prevent
+//! that.
 //!
-//! - A window, as TCP has it. It bounds the messages that are under way or have just failed, and
-//!   grows only while answers come and the window is what holds messages back. So not many more
-//!   messages are under way than the rate and the time to an answer need.
-//! - After some outcomes in a row that are no answer of Graph, everything pauses, and after growing
-//!   pauses one message at a time tries the way. The first answer ends the outage.
+//! - A window, as in TCP. It bounds the messages that are in flight or have just failed, and grows
+//!   only while answers come and the window itself holds messages back. So hardly more messages are
+//!   in flight than the rate and the response time need.
+//! - After several consecutive outcomes without an answer from Graph, everything pauses. After
+//!   growing pauses, single messages are sent as probes. The first answer ends the outage.
 
 use std::time::Duration;
 
@@ -14,29 +15,29 @@ use super::batch::MAX_BATCH;
 use crate::client::error::{ErrorKind, SendError};
 use crate::client::options::whole_milliseconds;
 
-/// So many messages in a row without an answer of Graph are an outage.
+/// This many consecutive messages without an answer from Graph are an outage.
 const FAILURES: u32 = 10;
 
-/// The window at first. With the messages that try the way in the default time, 9 at most, it is
-/// 25: no more end as `unknown` in an outage.
+/// The initial window. Together with the probes within the default time, at most 9, it is 25: no
+/// more messages end as `unknown` in an outage.
 const WINDOW: u32 = 16;
 
-/// The same for batches: with the messages that try the way no more than two batches.
+/// The same for batches: together with the probes at most two batches.
 const BATCH_WINDOW: u32 = 2 * MAX_BATCH - 10;
 
-/// The pauses grow from the first to the longest, each so many times as long as the one before.
+/// The pauses grow by this factor, from the first to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const GROWTH: u32 = 3;
 
-/// What a request shows of the way to Graph.
+/// What a request shows about the path to Graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Liveness {
     /// Graph answered.
     Answered,
-    /// There was no answer of Graph.
+    /// Graph did not answer.
     Silent,
-    /// Nothing: it was stopped here, or something on the way refused it.
+    /// Nothing: it was stopped locally, or refused by something in between.
     Neutral,
 }
 
@@ -46,7 +47,7 @@ impl Liveness {
             ErrorKind::Network | ErrorKind::Timeout => Self::Silent,
             ErrorKind::InvalidResponse => match error.status {
                 Some(408 | 429) => Self::Silent,
-                // Such as the page of a proxy that does not let the request pass.
+                // Such as the page of a proxy that blocks the request.
                 Some(400..500) => Self::Neutral,
                 _ => Self::Silent,
             },
@@ -56,7 +57,7 @@ impl Liveness {
     }
 }
 
-/// A request that has ended.
+/// A finished request.
 pub(super) struct Ended<'a> {
     pub messages: u32,
     pub is_probe: bool,
@@ -66,29 +67,29 @@ pub(super) struct Ended<'a> {
     pub now: Duration,
 }
 
-/// The state of the way to Graph.
+/// The state of the path to Graph.
 pub(super) struct Outage {
-    /// After this time the run stops.
+    /// The time after which the run stops.
     limit: Duration,
     first_window: u32,
     threshold: u32,
     window: u32,
-    /// Something was held back by the window since the last dispatch.
+    /// Whether the window held something back since the last dispatch.
     is_window_full: bool,
-    /// Messages that are under way.
+    /// Messages in flight.
     in_flight: u32,
-    /// Messages in a row without an answer of Graph.
+    /// Consecutive messages without an answer from Graph.
     failures: u32,
     /// When the first of them failed.
     began: Duration,
-    /// When the one of them that left last had left. Answers to what left before show nothing of
-    /// what is behind it.
+    /// When the last of them was sent. Answers to earlier messages say nothing about the time after
+    /// it.
     failed_sent_at: Duration,
     last_error: Option<SendError>,
     probing: Option<Probing>,
 }
 
-/// An outage goes on.
+/// Whether there is an outage.
 #[derive(Clone, Copy)]
 struct Probing {
     next_at: Duration,
@@ -96,16 +97,16 @@ struct Probing {
     in_flight: bool,
 }
 
-/// Whether a message may try the way.
+/// Whether a probe may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Probe {
     /// There is no outage.
     NotNeeded,
-    /// One may go.
+    /// A probe may be sent.
     Now,
-    /// One may go at this time.
+    /// A probe may be sent at this time.
     At(Duration),
-    /// One is under way.
+    /// A probe is in flight.
     InFlight,
 }
 
@@ -127,7 +128,7 @@ impl Outage {
         }
     }
 
-    /// Whether to try the way.
+    /// Whether to send a probe.
     pub(super) fn probe(&self, now: Duration) -> Probe {
         match self.probing {
             None => Probe::NotNeeded,
@@ -143,15 +144,15 @@ impl Outage {
         probing.map(|_| self.began.saturating_add(self.limit))
     }
 
-    /// A dispatch begins.
+    /// Starts a dispatch.
     pub(super) fn dispatch(&mut self) {
         self.is_window_full = false;
     }
 
-    /// How many of the messages of one request may go. Fewer than are wanted go only where the way
-    /// is in doubt: else the request waits.
+    /// How many messages of a request may be sent. Fewer than wanted are sent only if the path is
+    /// in doubt; otherwise the request waits.
     pub(super) fn room(&mut self, wanted: u32) -> Option<u32> {
-        // In doubt no more than at first: the window may have grown far.
+        // If in doubt, no more than initially: the window may have grown large.
         let window = match self.failures {
             0 => self.window,
             _ => self.window.min(self.first_window),
@@ -168,12 +169,12 @@ impl Outage {
         None
     }
 
-    /// The window holds messages back that the rate would let go.
+    /// Notes that the window holds back messages that the rate limit would allow.
     pub(super) fn held_back(&mut self) {
         self.is_window_full = true;
     }
 
-    /// A request with so many messages goes out.
+    /// Notes that a request with this many messages is sent.
     pub(super) fn started(&mut self, messages: u32) {
         self.in_flight += messages;
         if let Some(probing) = &mut self.probing {
@@ -181,7 +182,7 @@ impl Outage {
         }
     }
 
-    /// A request has ended.
+    /// Notes that a request has finished.
     pub(super) fn ended(&mut self, request: &Ended<'_>) {
         self.in_flight = self.in_flight.saturating_sub(request.messages);
         if let Some(probing) = self.probing.as_mut().filter(|_| request.is_probe) {
@@ -234,7 +235,7 @@ impl Outage {
                 probing.pause = (probing.pause * GROWTH).min(LONGEST_PAUSE);
                 probing.next_at = now.saturating_add(probing.pause.max(asked_for));
             }
-            // It left before the outage was noticed.
+            // It was sent before the outage was noticed.
             Some(_) => {}
         }
     }
@@ -261,7 +262,7 @@ mod tests {
 
     const MINUTES: Duration = Duration::from_secs(300);
 
-    /// The end of a request that left at this time, and ended at that one.
+    /// A request sent at the first time and finished at the second.
     fn ended<'a>(
         messages: u32,
         is_probe: bool,
@@ -284,8 +285,8 @@ mod tests {
         SendError::new(ErrorKind::Network, Delivery::Unknown, "No answer came.")
     }
 
-    /// Sends until nothing may go any more; every message is lost at once, or after the next one
-    /// has gone. How many were lost.
+    /// Sends until nothing may be sent; every message is lost at once, or after the next one was
+    /// sent. Returns how many were lost.
     fn lost_in(outage: &mut Outage, per_request: u32, under_way: usize) -> u32 {
         let (mut now, mut lost_messages) = (Duration::from_secs(1000), 0);
         let mut requests = std::collections::VecDeque::new();

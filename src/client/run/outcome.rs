@@ -1,4 +1,4 @@
-//! What the outcome of a request means for its messages and for the others.
+//! Interprets the outcome of a request for its messages and for the others.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::client::retry::Decision;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// A request whose messages are concluded.
+/// A request whose messages are being concluded.
 #[derive(Clone, Copy)]
 struct About {
     generation: u32,
@@ -25,7 +25,7 @@ struct About {
 }
 
 impl<T: Transport, M: Message> Engine<'_, T, M> {
-    /// A job has been done.
+    /// Handles a finished job.
     pub(super) fn conclude(&mut self, done: Done<M>) {
         match done {
             Done::Token { tokens, outcome } => self.conclude_token(tokens, outcome),
@@ -100,7 +100,7 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         }
     }
 
-    /// An attempt of a message has ended.
+    /// Handles a finished attempt of a message.
     fn conclude_message(
         &mut self,
         mut entry: Box<Entry<M>>,
@@ -119,7 +119,7 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         };
         if error.code == Some(190) && self.token.refused(about.generation, &error) {
             if entry.policy.has_attempts_left() && self.stopped.is_none() {
-                // At the front: if the other token is no good either, fewer messages have met it.
+                // At the front: if the other token is invalid too, fewer messages have tried it.
                 entry.last_error = Some(error);
                 self.queues.push_front(entry);
             } else {
@@ -132,7 +132,7 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         let never_left = error.kind == ErrorKind::Network && error.delivery == Delivery::NotSent;
         let may_sleep = self.stopped.is_none() && stop.is_none();
         if may_sleep && about.is_probe && never_left && error.retryable {
-            // It has only shown that the outage goes on.
+            // It has only shown that the outage continues.
             entry.policy.undispatched();
             entry.last_error = Some(error);
             self.queues.push_back(entry, self.now);

@@ -1,4 +1,4 @@
-//! What a run and its driver share: the results that have not been taken yet, and the progress.
+//! The state shared by a run and its driver: the results not yet taken, and the progress.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -34,7 +34,7 @@ impl<M> Output<M> {
         lock(&self.results).is_empty()
     }
 
-    /// What aborts the run, until it begins.
+    /// The abort of the run, until it starts.
     pub(super) fn set_abort(&self, abort: Abort) {
         *lock(&self.abort) = abort;
     }
@@ -45,6 +45,6 @@ impl<M> Output<M> {
 }
 
 fn lock<V>(mutex: &Mutex<V>) -> MutexGuard<'_, V> {
-    // Nothing panics while it holds one of these.
+    // Nothing panics while holding one of these locks.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The messages that may go, by lane, and those that wait until they are sent again.
+//! The messages that are ready to send, by lane, and those that wait for a retry.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
@@ -10,11 +10,11 @@ use crate::client::pacing::Lane;
 pub(super) struct Queues<M> {
     text: LaneQueue<M>,
     media: LaneQueue<M>,
-    /// Refused messages that wait until they are sent again: the first one is the next.
+    /// Refused messages that wait for a retry, the next one first.
     sleeping: BinaryHeap<Reverse<Sleeper<M>>>,
 }
 
-/// The messages of a lane that may go, and the requests of it that are under way.
+/// The ready messages of a lane, and its requests in flight.
 pub(super) struct LaneQueue<M> {
     pub ready: VecDeque<Box<Entry<M>>>,
     pub in_flight: u32,
@@ -45,24 +45,24 @@ impl<M> Queues<M> {
         }
     }
 
-    /// The message may go, after all that may go already.
+    /// Adds a ready message after all others.
     pub(super) fn push_back(&mut self, mut entry: Box<Entry<M>>, now: Duration) {
         entry.ready_at = now;
         self.lane(entry.lane).ready.push_back(entry);
     }
 
-    /// The message may go, before all others.
+    /// Adds a ready message before all others.
     pub(super) fn push_front(&mut self, entry: Box<Entry<M>>) {
         self.lane(entry.lane).ready.push_front(entry);
     }
 
-    /// The message may go at a later time.
+    /// Adds a message that becomes ready at a later time.
     pub(super) fn sleep(&mut self, entry: Box<Entry<M>>, wake_at: Duration) {
         self.sleeping.push(Reverse(Sleeper { wake_at, entry }));
     }
 
-    /// Refused messages whose time has come queue up at the end: where Graph refuses for a while,
-    /// no message uses its attempts up while the others wait. When the next one's time comes.
+    /// Moves refused messages that are due to the end of the queue: while Graph refuses, no message
+    /// uses up its attempts while others wait. Returns when the next one is due.
     pub(super) fn wake(&mut self, now: Duration) -> Option<Duration> {
         while let Some(Reverse(first)) = self.sleeping.peek() {
             if first.wake_at > now {
@@ -75,7 +75,7 @@ impl<M> Queues<M> {
         None
     }
 
-    /// Every message that is here.
+    /// All messages in the queue.
     pub(super) fn clear(&mut self) -> Vec<Box<Entry<M>>> {
         let sleeping = std::mem::take(&mut self.sleeping).into_iter();
         let ready = self.text.ready.drain(..).chain(self.media.ready.drain(..));
@@ -86,7 +86,7 @@ impl<M> Queues<M> {
     }
 }
 
-/// Messages in the order of the source. A heap sorts with a third of the code of `sort`.
+/// Messages in the order of the source. A heap sort takes a third of the code of `sort`.
 pub(super) fn in_order<M>(entries: Vec<Box<Entry<M>>>) -> impl Iterator<Item = Box<Entry<M>>> {
     let wake_at = Duration::ZERO;
     let sleepers = entries

@@ -1,4 +1,4 @@
-//! What became of one message of a run.
+//! The result of one message of a run.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -6,24 +6,24 @@ use serde::{Serialize, Serializer};
 use crate::client::error::{Delivery, SendError};
 use crate::client::receipt::SendReceipt;
 
-/// What became of one message.
+/// The result of one message.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendAllResult<M> {
-    /// Its place in the source, from 0.
+    /// Its index in the source, from 0.
     pub index: usize,
-    /// What the source gave.
+    /// The message from the source.
     pub message: M,
-    /// What became of it, in one word.
+    /// Its status.
     pub status: SendAllStatus,
-    /// The receipt, or why there is none.
+    /// The receipt, or the reason why there is none.
     pub outcome: Result<SendReceipt, SendError>,
-    /// The message had not begun when the run stopped: the error is that of
+    /// Whether the message was not started when the run stopped, so that its error is
     /// [`SendAllSummary::stopped`](super::SendAllSummary::stopped).
     pub is_left_over: bool,
 }
 
-/// As JavaScript has it: `index`, `request`, `status`, and `receipt` or `error`.
+/// Serializes as in JavaScript: `index`, `request`, `status`, and `receipt` or `error`.
 impl<M: Serialize> Serialize for SendAllResult<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("SendAllResult", 4)?;
@@ -38,17 +38,17 @@ impl<M: Serialize> Serialize for SendAllResult<M> {
     }
 }
 
-/// What became of one message, in one word.
+/// The status of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SendAllStatus {
     /// Graph accepted it.
     Sent,
-    /// Graph refused it, or it breaks a rule.
+    /// Graph refused it, or it is invalid.
     Failed,
-    /// Nobody knows; sending it again may send it twice.
+    /// The outcome is unknown; sending it again may deliver it twice.
     Unknown,
-    /// It never left.
+    /// It never left this machine.
     NotSent,
 }
 
@@ -65,7 +65,7 @@ impl SendAllStatus {
         }
     }
 
-    /// The word for it: `sent`, `failed`, `unknown` or `not_sent`.
+    /// The name of the status: `sent`, `failed`, `unknown` or `not_sent`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

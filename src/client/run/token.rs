@@ -1,4 +1,4 @@
-//! The access token of a run, which many requests carry and Graph may refuse at any time.
+//! The access token of a run, which many requests carry and which Graph may refuse at any time.
 
 use std::sync::Arc;
 
@@ -6,34 +6,34 @@ use super::attempt::Job;
 use crate::client::error::SendError;
 use crate::client::tokens::Tokens;
 
-/// The access token of the run. A request carries the number of its token, so that a refusal of an
-/// older one is told from a refusal of the current one.
+/// The access token of the run. A request carries the generation of its token, which distinguishes
+/// a refusal of an older token from one of the current token.
 pub(super) struct RunToken {
     state: State,
     generation: u32,
 }
 
 enum State {
-    /// It has not been asked for.
+    /// Not asked for yet.
     New(Tokens),
-    /// It is to be asked for. `refused` is Graph's answer to the one before.
+    /// To be asked for. `refused` is Graph's error for the previous one.
     Due { tokens: Tokens, refused: SendError },
-    /// It is being asked for.
+    /// Being asked for.
     Asked { refused: Option<SendError> },
-    /// Requests can carry it.
+    /// Ready for requests.
     Known {
         tokens: Arc<Tokens>,
         was_accepted: bool,
     },
 }
 
-/// What follows once the token was asked for.
+/// What follows after the token was asked for.
 pub(super) enum Answer {
-    /// The run goes on.
+    /// The run continues.
     GoOn,
-    /// None can be had.
+    /// The token function failed.
     Failed(SendError),
-    /// There is no other one, and Graph refused this one.
+    /// Graph refused the token, and there is no other one.
     Refused(SendError),
 }
 
@@ -45,12 +45,12 @@ impl RunToken {
         }
     }
 
-    /// The number of the current token.
+    /// The generation of the current token.
     pub(super) fn generation(&self) -> u32 {
         self.generation
     }
 
-    /// The token for a request; `None` while it is not there.
+    /// The token for a request; `None` while there is none.
     pub(super) fn current(&self) -> Option<Arc<Tokens>> {
         match &self.state {
             State::Known { tokens, .. } => Some(Arc::clone(tokens)),
@@ -58,7 +58,7 @@ impl RunToken {
         }
     }
 
-    /// What is to be done to get it.
+    /// The job that gets the token, if needed.
     pub(super) fn job<M>(&mut self) -> Option<Job<M>> {
         if matches!(self.state, State::Known { .. } | State::Asked { .. }) {
             return None;
@@ -81,7 +81,7 @@ impl RunToken {
         }
     }
 
-    /// The token was asked for.
+    /// Handles the result of asking for the token.
     pub(super) fn answered(&mut self, tokens: Tokens, outcome: Result<bool, SendError>) -> Answer {
         let known = State::Known {
             tokens: Arc::new(tokens),
@@ -102,14 +102,15 @@ impl RunToken {
         }
     }
 
-    /// Graph accepted a message with the token of this number.
+    /// Notes that Graph accepted a message with the token of this generation.
     pub(super) fn accepted(&mut self, generation: u32) {
         if let State::Known { was_accepted, .. } = &mut self.state {
             *was_accepted |= generation == self.generation;
         }
     }
 
-    /// Graph refused the token of this number. Whether there is another one, or may be.
+    /// Notes that Graph refused the token of this generation. Returns whether there is, or may be,
+    /// another one.
     pub(super) fn refused(&mut self, generation: u32, error: &SendError) -> bool {
         if generation != self.generation {
             return true;

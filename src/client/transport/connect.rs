@@ -1,14 +1,14 @@
-//! Which failures happened before the connection stood: then nothing left this machine.
+//! Recognizes failures before the connection was made, when nothing has left this machine.
 
 use super::TransportErrorKind;
 
-/// Reads the code, the system call and the message of a platform's error. `None`: it does not say
-/// that the connection could not be made.
+/// Classifies an error of the platform by its code, system call and message. `None`: it does not
+/// say that the connection could not be made.
 pub(super) fn kind_of(code: &str, syscall: &str, message: &str) -> Option<TransportErrorKind> {
     use TransportErrorKind::{Certificate, NotSent};
 
     match code {
-        // Node: the name was not found, nobody listens, no way leads there, no connection in time.
+        // Node: name not found, connection refused, host or network unreachable, connect timeout.
         "ENOTFOUND" | "EAI_AGAIN" | "EAI_FAIL" | "EAI_NODATA" | "EAI_NONAME" => {
             return Some(NotSent);
         }
@@ -24,7 +24,7 @@ pub(super) fn kind_of(code: &str, syscall: &str, message: &str) -> Option<Transp
     if syscall == "connect" || syscall == "getaddrinfo" {
         return Some(NotSent);
     }
-    // Deno has no code; it puts the reason into the message of the error.
+    // Deno has no code, only the reason in the message of the error.
     if message.contains("client error (Connect)") || message.contains("error trying to connect") {
         let is_certificate = message.contains("certificate") || message.contains("UnknownIssuer");
         return Some(if is_certificate { Certificate } else { NotSent });
@@ -32,7 +32,7 @@ pub(super) fn kind_of(code: &str, syscall: &str, message: &str) -> Option<Transp
     None
 }
 
-/// OpenSSL's and Node's codes of a certificate that is not trusted. Bun has the same.
+/// The codes of OpenSSL and Node for an untrusted certificate. Bun has the same.
 fn is_certificate(code: &str) -> bool {
     const CODES: [&str; 9] = [
         "CERT_HAS_EXPIRED",

@@ -12,7 +12,7 @@ use crate::client::files::File;
 /// The request with its body as bytes. A file is written as `multipart/form-data`.
 ///
 /// # Errors
-/// The address or a header cannot be one, or the file is one of the JavaScript platform.
+/// The URL or a header is invalid, or the file belongs to the JavaScript platform.
 impl TryFrom<&HttpRequest> for http::Request<Vec<u8>> {
     type Error = TransportError;
 
@@ -21,7 +21,7 @@ impl TryFrom<&HttpRequest> for http::Request<Vec<u8>> {
             Body::Text(text) => (text.clone().into_bytes(), None),
             Body::Multipart { fields, file } => {
                 let bytes = file.bytes().ok_or_else(|| {
-                    TransportError::unsupported("The file is one of the JavaScript platform.")
+                    TransportError::unsupported("The file belongs to the JavaScript platform.")
                 })?;
                 let boundary = boundary(fields, bytes);
                 let content_type = format!("multipart/form-data; boundary={boundary}");
@@ -41,7 +41,7 @@ impl TryFrom<&HttpRequest> for http::Request<Vec<u8>> {
             .map(|value| (CONTENT_TYPE.as_str(), value));
         for (name, value) in named.chain(content_type) {
             let mut value = HeaderValue::try_from(value).map_err(refused)?;
-            // No `Debug` of the request shows it, and HTTP/2 does not index it.
+            // `Debug` of the request does not show it, and HTTP/2 does not index it.
             value.set_sensitive(name.eq_ignore_ascii_case("authorization"));
             builder = builder.header(HeaderName::try_from(name).map_err(refused)?, value);
         }
@@ -49,7 +49,7 @@ impl TryFrom<&HttpRequest> for http::Request<Vec<u8>> {
     }
 }
 
-/// What came back. Call [`HttpRequest::note_status`] as soon as the status is there.
+/// The response. Call [`HttpRequest::note_status`] as soon as its status is known.
 impl<B: Into<Vec<u8>>> From<http::Response<B>> for HttpResponse {
     fn from(response: http::Response<B>) -> Self {
         let (head, body) = response.into_parts();
@@ -62,12 +62,12 @@ impl<B: Into<Vec<u8>>> From<http::Response<B>> for HttpResponse {
     }
 }
 
-/// The value is not quoted: it may hold the token.
+/// The value is not quoted, since it may contain the token.
 fn refused<E>(_: E) -> TransportError {
     TransportError::unsupported("The request has a URL or a header that HTTP does not allow.")
 }
 
-/// A line that stands nowhere in the fields and the file.
+/// A boundary that occurs in neither the fields nor the file.
 fn boundary(fields: &[(String, String)], file: &[u8]) -> String {
     let hashes = RandomState::new();
     let is_inside = |boundary: &str| {
@@ -93,7 +93,7 @@ fn multipart(boundary: &str, fields: &[(String, String)], file: &File, bytes: &[
     head.push_str(&format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"filedata\"; filename=\"{name}\"\r\n"
     ));
-    // A line break would begin another header.
+    // A line break would start another header.
     let mime = file.mime().replace(['\r', '\n'], "");
     if !mime.is_empty() {
         head.push_str(&format!("Content-Type: {mime}\r\n"));

@@ -1,4 +1,4 @@
-//! An HTTP request and its response, as a transport sees them.
+//! The HTTP request and response of a transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use crate::client::files::File;
 
-/// The longest response body that is read: 1 MiB. Graph's are below 1 KiB.
+/// The maximum size of a response body: 1 MiB. Graph's are below 1 KiB.
 pub const MAX_BODY: usize = 1 << 20;
 
-/// The response headers that are read, in lower case. Others need not be kept.
+/// The response headers that the client reads, in lower case. A transport may drop others.
 ///
 /// Browsers hide most of them from scripts, because Graph does not expose them to other origins.
 pub const RESPONSE_HEADERS: [&str; 5] = [
@@ -20,33 +20,33 @@ pub const RESPONSE_HEADERS: [&str; 5] = [
     "x-page-usage",
 ];
 
-/// A POST request. It holds the access token, so its `Debug` shows the address only.
+/// A POST request. It contains the access token, so its `Debug` shows only the URL.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
-    /// The address, without any secret.
+    /// The URL, without any secret.
     pub url: String,
     /// Header names and values, of visible ASCII.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Body,
-    /// Where a transport notes the status once the answer begins.
+    /// Where a transport notes the status once the response starts.
     pub(crate) status: StatusNote,
 }
 
-/// The status of an answer whose body has not been read yet; 0 before there is one.
+/// The status of a response whose body has not been read yet; 0 before there is one.
 #[derive(Clone, Default)]
 pub(crate) struct StatusNote(Arc<AtomicU16>);
 
 impl StatusNote {
-    /// The status, if the answer has begun.
+    /// The status, if the response has started.
     pub(crate) fn get(&self) -> Option<u16> {
         Some(self.0.load(Ordering::Relaxed)).filter(|status| *status != 0)
     }
 }
 
 impl HttpRequest {
-    /// A file's name as a form has it, in the way of browsers.
+    /// The name of a file in a form, escaped as browsers do.
     #[cfg(any(
         feature = "http",
         all(feature = "reqwest", not(target_arch = "wasm32"))
@@ -57,8 +57,8 @@ impl HttpRequest {
             .replace('\n', "%0A")
     }
 
-    /// Notes that an answer with this status has begun. An attempt that is stopped while its body
-    /// is being read can then still say what the status was.
+    /// Notes that a response with this status has started, so that an attempt that is stopped while
+    /// reading the body still knows the status.
     pub fn note_status(&self, status: u16) {
         self.status.0.store(status, Ordering::Relaxed);
     }
@@ -67,10 +67,10 @@ impl HttpRequest {
 /// The body of a request.
 #[derive(Clone)]
 pub enum Body {
-    /// A form or JSON; its type is in the headers.
+    /// A form or JSON; the headers contain its type.
     Text(String),
-    /// `multipart/form-data`: text fields and one file, which is the field `filedata`. The
-    /// transport names the content type, with its boundary.
+    /// `multipart/form-data`: text fields, and one file as the field `filedata`. The transport sets
+    /// the content type with its boundary.
     Multipart {
         /// Names and values.
         fields: Vec<(String, String)>,
@@ -88,7 +88,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What came back over HTTP.
+/// An HTTP response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
     status: u16,
@@ -99,17 +99,17 @@ pub struct HttpResponse {
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResponseBody {
-    /// Every byte of it.
+    /// The complete body.
     Complete(Vec<u8>),
-    /// It is longer than [`MAX_BODY`], and was not read to its end.
+    /// It is longer than [`MAX_BODY`] and was not read to its end.
     TooLarge,
-    /// It cannot be had: somebody has read it before, or it does not consist of bytes.
+    /// It cannot be read: it was read before, or does not consist of bytes.
     Unreadable,
 }
 
 impl HttpResponse {
-    /// A response. The status is 0 where the platform hides it, as browsers do for a redirect that
-    /// is not followed.
+    /// A response. The status is 0 if the platform hides it, as browsers do for a redirect that is
+    /// not followed.
     pub fn new(
         status: u16,
         headers: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -131,14 +131,14 @@ impl HttpResponse {
         }
     }
 
-    /// The same response with a body that could not be read to its end.
+    /// The same response, with a body that could not be read to its end.
     #[must_use]
     pub fn with_body(mut self, body: ResponseBody) -> Self {
         self.body = body;
         self
     }
 
-    /// The status code; 0 where the platform hides it.
+    /// The status code; 0 if the platform hides it.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
@@ -150,7 +150,7 @@ impl HttpResponse {
         &self.body
     }
 
-    /// The values of a header, whose name is compared without regard to case.
+    /// The values of a header, whose name is case-insensitive.
     pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = move |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
         self.headers

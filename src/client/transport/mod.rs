@@ -1,9 +1,9 @@
-//! The seam between the client and the platform: HTTP, time, randomness and signing.
+//! The interface between the client and the platform: HTTP, time, randomness and signing.
 //!
-//! The client makes every decision; a transport carries out one exchange and says what it knows of
-//! it. `Fetch` is the transport of browsers and Workers (wasm32), `Reqwest` that of native
-//! programs (feature `reqwest`). A transport for another HTTP client takes about thirty lines:
-//! see `examples/custom-transport`.
+//! The client makes every decision; a transport carries out one exchange and reports what it knows
+//! about it. `Fetch` is the transport for browsers and Workers (wasm32), `Reqwest` the one for
+//! native programs (feature `reqwest`). A transport for another HTTP client takes about thirty
+//! lines: see `examples/custom-transport`.
 
 #[cfg(any(target_arch = "wasm32", feature = "reqwest", test))]
 mod connect;
@@ -29,17 +29,17 @@ pub use reqwest::Reqwest;
 
 use super::maybe_send::{BoxError, MaybeSend, MaybeSync};
 
-/// The longest time that a timer takes, in milliseconds; see [`super::MAX_DURATION`].
+/// The longest supported timer, in milliseconds; see [`super::MAX_DURATION`].
 #[cfg(target_arch = "wasm32")]
 const MAX_DURATION_MS: u32 = 2_147_483_647;
 
 /// Provides HTTP, time and randomness. All decisions are made by the client.
 pub trait Transport: MaybeSend + MaybeSync {
-    /// Sends one request and reads its answer, once. No redirect is followed, because the token
-    /// would go to another host, and nothing is repeated.
+    /// Sends one request once and reads its response. It must not follow redirects, which would
+    /// send the token to another host, and must not retry.
     ///
-    /// There is no time limit here: the client drops the future when the deadline has passed or
-    /// the caller aborts. Dropping it must release the connection.
+    /// It needs no timeout: the client drops the future when the deadline has passed or the caller
+    /// aborts. Dropping it must release the connection.
     fn exchange(
         &self,
         request: HttpRequest,
@@ -48,19 +48,19 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// Waits. Dropping the future cancels the timer.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + MaybeSend;
 
-    /// The wall clock: for signatures and for HTTP dates.
+    /// The wall clock, for signatures and HTTP dates.
     fn now(&self) -> SystemTime;
 
-    /// A clock that never goes back, from any start: for rates and durations.
+    /// A monotonic clock with any starting point, for rates and durations.
     fn monotonic(&self) -> Duration;
 
-    /// A number drawn evenly from 0 to 1, 1 excluded.
+    /// A uniformly distributed random number in 0..1, excluding 1.
     fn random(&self) -> f64;
 
     /// HMAC-SHA256, for `appsecret_proof`.
     ///
     /// # Errors
-    /// Where the platform signs and cannot.
+    /// The platform signs, and fails to.
     #[cfg(not(target_arch = "wasm32"))]
     fn hmac_sha256(
         &self,
@@ -80,7 +80,7 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// HMAC-SHA256, for `appsecret_proof`.
     ///
     /// # Errors
-    /// Where the platform signs and cannot.
+    /// The platform signs, and fails to.
     #[cfg(target_arch = "wasm32")]
     fn hmac_sha256(
         &self,
@@ -89,39 +89,38 @@ pub trait Transport: MaybeSend + MaybeSync {
     ) -> impl Future<Output = Result<[u8; 32], TransportError>> + MaybeSend;
 }
 
-/// Why an exchange gave no answer, and whether the request may have reached Graph.
+/// Why an exchange got no response, and whether the request may have reached Graph.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// What is known of the request.
+    /// What is known about the request.
     pub kind: TransportErrorKind,
-    /// What happened, in a sentence or in the platform's words. Secrets in it are redacted by the
-    /// client.
+    /// What happened, as a sentence or in the platform's words. The client redacts secrets in it.
     pub message: String,
-    /// The HTTP status, where the answer had begun.
+    /// The HTTP status, if the response had started.
     pub status: Option<u16>,
-    /// What the platform reported.
+    /// The error of the platform.
     pub source: Option<BoxError>,
 }
 
-/// What is known of a request that got no answer.
+/// What is known about a request without a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection stood (name not found, refused, unreachable, connect timeout): nothing left.
+    /// No connection was made (name not found, refused, unreachable, connect timeout): nothing was
+    /// sent.
     NotSent,
-    /// The server's certificate was refused: nothing left, and trying again does not help.
+    /// The server's certificate is not trusted: nothing was sent, and retrying does not help.
     Certificate,
-    /// The platform cannot make the request at all: it has no HTTP client, or refuses the address
-    /// or the file.
+    /// The platform cannot make the request: it has no HTTP client, or refuses the URL or the file.
     Unsupported,
     /// The request may have reached Graph.
     Unknown,
-    /// What came back is no HTTP response.
+    /// The result is not an HTTP response.
     NoResponse,
-    /// A time limit of the platform's own passed. The request may have reached Graph.
+    /// A timeout of the platform itself. The request may have reached Graph.
     Timeout,
-    /// Something else than the client's caller stopped the request. It may have reached Graph.
+    /// Something other than the caller aborted the request. It may have reached Graph.
     Aborted,
 }
 
@@ -141,14 +140,14 @@ impl TransportError {
         Self::new(TransportErrorKind::Unsupported, message)
     }
 
-    /// The same error with what the platform reported.
+    /// The same error, with the error of the platform.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// The same error after an answer with this status had begun.
+    /// The same error, after a response with this status had started.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);

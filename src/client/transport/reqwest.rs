@@ -1,4 +1,4 @@
-//! The transport of native programs, over reqwest and tokio.
+//! The transport for native programs, with reqwest and tokio.
 
 use std::error::Error;
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use super::message::{Body, HttpRequest, HttpResponse, MAX_BODY, RESPONSE_HEADERS
 use super::{Transport, TransportError, TransportErrorKind, connect};
 use crate::client::files::File;
 
-/// Sends with reqwest. It runs on tokio. Cloning it is cheap, and clones share their connections.
+/// A transport that uses reqwest on tokio. Cloning it is cheap, and clones share their connections.
 ///
 /// ```no_run
 /// use messenger_send::{Client, Reqwest};
@@ -31,18 +31,18 @@ impl Reqwest {
     /// reqwest with rustls and the certificates of the platform.
     ///
     /// # Errors
-    /// The TLS of the platform cannot be set up.
+    /// TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
         Self::from_builder(::reqwest::Client::builder())
     }
 
-    /// reqwest as it is configured here: with a proxy, another root certificate, HTTP/2.
+    /// reqwest with your configuration, such as a proxy, another root certificate or HTTP/2.
     ///
-    /// Redirects and reqwest's own repetitions are switched off: a redirect would take the token to
-    /// another host, and what is repeated is the client's to decide.
+    /// Redirects and reqwest's own retries are switched off: a redirect would send the token to
+    /// another host, and the client decides what to retry.
     ///
     /// # Errors
-    /// The configuration cannot be.
+    /// The configuration is invalid.
     pub fn from_builder(builder: ClientBuilder) -> Result<Self, TransportError> {
         let built = builder
             .redirect(redirect::Policy::none())
@@ -77,7 +77,7 @@ fn form(fields: &[(String, String)], file: &File) -> Result<Form, TransportError
         |form: Form, (name, value): &(String, String)| form.text(name.clone(), value.clone());
     let form = fields.iter().fold(Form::new(), text);
     let bytes = file.bytes().unwrap_or_default().to_vec();
-    // As browsers write a name: reqwest's backslashes are not understood everywhere.
+    // Escaped as browsers do: not every server understands reqwest's backslashes.
     let name = HttpRequest::form_name(file.name());
     let mut part = Part::bytes(bytes).file_name(name);
     if !file.mime().is_empty() {
@@ -112,7 +112,7 @@ impl Transport for Reqwest {
     }
 }
 
-/// Reads the body as it comes, so that one without an end is given up in time.
+/// Reads the body in chunks, so that an endless one is abandoned in time.
 async fn read(mut response: Response) -> Result<HttpResponse, TransportError> {
     let status = response.status().as_u16();
     let mut headers = Vec::new();
@@ -141,12 +141,12 @@ async fn read(mut response: Response) -> Result<HttpResponse, TransportError> {
     }
 }
 
-/// Nothing came back.
+/// The error of a request without a response.
 fn no_answer(error: ::reqwest::Error) -> TransportError {
     let kind = if error.is_builder() {
         TransportErrorKind::Unsupported
     } else if error.is_connect() {
-        // Whether it was the certificate stands in the text of a cause only.
+        // Only the text of a cause says whether the certificate was at fault.
         let message = format!("client error (Connect) {}", chain(&error));
         connect::kind_of("", "", &message).unwrap_or(TransportErrorKind::NotSent)
     } else if error.is_timeout() {
@@ -157,13 +157,13 @@ fn no_answer(error: ::reqwest::Error) -> TransportError {
     failure(kind, error)
 }
 
-/// The error of a request, without its address.
+/// The error of a request, without its URL.
 fn failure(kind: TransportErrorKind, error: ::reqwest::Error) -> TransportError {
     let error = error.without_url();
     TransportError::new(kind, format!("{}.", chain(&error))).with_source(error)
 }
 
-/// The messages of an error and of its causes: reqwest's own says hardly anything.
+/// The messages of an error and its causes, since reqwest's own says hardly anything.
 fn chain(error: &dyn Error) -> String {
     let mut message = error.to_string();
     let mut cause = error.source();

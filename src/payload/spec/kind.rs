@@ -1,36 +1,36 @@
-//! What kind of JSON value a member takes: enums, unions and the rest.
+//! The kinds of JSON value that a member takes.
 
 use super::{Limits, Member, Object, Source, same};
 
-/// What kind of JSON value a member takes.
+/// The kind of JSON value that a member takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     String,
     /// `true` or `false`.
     Boolean,
-    /// `true` or `false`; as the texts `"true"` and `"false"` with a warning, since samples write
+    /// `true` or `false`; the strings `"true"` and `"false"` with a warning, since samples write
     /// both.
     BooleanOrString,
     /// A whole number.
     Integer,
     /// A number.
     Number,
-    /// A text or a number.
+    /// A string or a number.
     StringOrNumber,
-    /// A text that is an id; a number with a warning, since clients write both.
+    /// An id as a string; as a number with a warning, since clients write both.
     Id,
-    /// One of some texts.
+    /// One of several strings.
     Enum(&'static Enum),
     /// An object.
     Object(&'static Object),
-    /// One of some objects; a member says which.
+    /// One of several objects; the value of a member says which.
     Union(&'static Union),
     /// A list.
     Array(&'static Kind),
-    /// A text, which is short for the other kind.
+    /// A string, as the short form of the other kind.
     Short(&'static Kind),
-    /// As the other kind, but its buttons may stand without their `type`.
+    /// The other kind, whose buttons may omit their `type`.
     Drafted(&'static Kind),
     /// Any object; its members are the caller's.
     AnyObject,
@@ -38,7 +38,7 @@ pub enum Kind {
     Any,
 }
 
-/// A text of which only some values are taken.
+/// A string enum.
 #[derive(Debug)]
 pub struct Enum {
     /// Its name in Rust and TypeScript. Not part of the wasm module.
@@ -46,11 +46,11 @@ pub struct Enum {
     pub name: &'static str,
     /// The values.
     pub values: &'static [Value],
-    /// The values that are no more.
+    /// The withdrawn values.
     pub withdrawn: &'static [Withdrawn],
-    /// The sources write it in different letter cases: another case is a warning.
+    /// The sources write it in different letter cases, so another case is a warning.
     pub any_case: bool,
-    /// The sources do not list every value: another one is a warning.
+    /// The sources do not list every value, so another one is a warning.
     pub open: bool,
     /// Where it is documented.
     pub source: &'static Source,
@@ -82,7 +82,7 @@ impl Enum {
         }
     }
 
-    /// These values are no more.
+    /// With these withdrawn values.
     pub const fn withdrawn(mut self, withdrawn: &'static [Withdrawn]) -> Self {
         self.withdrawn = withdrawn;
         self
@@ -100,8 +100,8 @@ impl Enum {
         self
     }
 
-    /// The place of a value in the table, found when the crate is compiled.
-    #[allow(clippy::panic)] // Evaluated by the compiler only.
+    /// The index of a value in the table, computed at compile time.
+    #[allow(clippy::panic)] // Evaluated at compile time only.
     pub const fn position(&self, name: &str) -> u16 {
         let mut rest = self.values;
         let mut at = 0;
@@ -119,9 +119,9 @@ impl Enum {
 /// A value of an enum.
 #[derive(Debug)]
 pub struct Value {
-    /// The text on the wire.
+    /// The string on the wire.
     pub name: &'static str,
-    /// Whether it exists on Instagram; whether it is deprecated.
+    /// Its availability on Instagram, and its deprecation.
     pub limits: &'static Limits,
     /// Its documentation. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
@@ -142,21 +142,21 @@ impl Value {
     }
 }
 
-/// A value that the API took once.
+/// A value that the API no longer accepts.
 #[derive(Debug)]
 pub struct Withdrawn {
-    /// The text on the wire.
+    /// The string on the wire.
     pub name: &'static str,
-    /// Since when it is refused.
+    /// The date since which it is refused.
     pub since: &'static str,
     /// What to use instead.
     pub instead: &'static str,
-    /// What Graph answers.
+    /// The error code that Graph answers.
     pub graph_code: u32,
 }
 
 impl Withdrawn {
-    /// A value that is refused since a date.
+    /// A value refused since a date.
     pub const fn new(name: &'static str, since: &'static str, instead: &'static str) -> Self {
         Self {
             name,
@@ -173,15 +173,15 @@ impl Withdrawn {
     }
 }
 
-/// One of several objects; the text of one member says which.
+/// A union of objects; the string value of one member says which.
 #[derive(Debug)]
 pub struct Union {
     /// Its name in Rust, TypeScript and the JSON Schema. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
-    /// What its rules' codes begin with.
+    /// The prefix of its rule codes.
     pub prefix: &'static str,
-    /// The member that tells them apart; its kind is the enum of the tags.
+    /// The member that distinguishes them; its kind is the enum of the tags.
     pub tag: Member,
     /// The objects, in the order of the tag's values.
     pub variants: &'static [&'static Object],
@@ -192,6 +192,6 @@ pub struct Union {
     pub doc: &'static str,
 }
 
-/// The bits of a union's summary that say which variant it is: bit `n` for the `n`th. What the
-/// variant's own check said stands above them. A union has at most 16 variants.
+/// The bits of a union's summary that say which variant it is: bit `n` for the `n`th. The summary
+/// of the variant's own check is in the bits above. A union has at most 16 variants.
 pub const UNION_BITS: u32 = 0xffff;

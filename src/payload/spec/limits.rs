@@ -1,36 +1,36 @@
-//! The limits of a member, as data beside the field.
+//! The limits of a member, as data next to the field.
 
 use super::{Source, Unit};
 
-/// Whether something exists on Instagram.
+/// The availability on Instagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
-    /// Documented there.
+    /// Documented for Instagram.
     Yes,
-    /// Not documented there: a warning.
+    /// Not documented for Instagram: a warning.
     Undocumented,
-    /// Documented as not available there: an error.
+    /// Documented as not available on Instagram: an error.
     Unavailable,
-    /// Not available there any more, since this date: an error.
+    /// No longer available on Instagram since this date: an error.
     Withdrawn(&'static str),
 }
 
-/// What a text must look like.
+/// The format of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Any text.
+    /// Any string.
     Any,
-    /// An absolute `http:` or `https:` address; `http:` is a warning.
+    /// An absolute `http:` or `https:` URL; `http:` is a warning.
     Url,
-    /// The address that a button opens: as `Url`, but another scheme (an app's own) is a warning.
+    /// The URL that a button opens: as `Url`, but another scheme (an app's own) is a warning.
     Link,
-    /// An absolute `https:` address.
+    /// An absolute `https:` URL.
     HttpsUrl,
-    /// An absolute address whose host is `facebook.com` or below it.
+    /// An absolute URL whose host is `facebook.com` or a subdomain.
     FacebookUrl,
     /// `+`, then digits.
     Phone,
-    /// A telephone number as customer matching takes it, `+1(212)555-2368`: anything else is a
+    /// A phone number in the format of customer matching, `+1(212)555-2368`; anything else is a
     /// warning.
     PhoneAdvised,
     /// Digits only; anything else is a warning.
@@ -39,52 +39,52 @@ pub enum Format {
     Digits,
     /// Letters, digits and underscores.
     Identifier,
-    /// A text without white space.
+    /// A string without spaces.
     NoSpaces,
-    /// A text without a web address in it.
+    /// A string that contains no web address.
     NoUrl,
-    /// Two letters, as ISO 3166-1 has them.
+    /// Two letters, as in ISO 3166-1.
     CountryCode,
-    /// Three capital letters, as ISO 4217 has them: small letters are wrong, anything else is a
-    /// warning.
+    /// Three capital letters, as in ISO 4217: lowercase is an error, anything else is a warning.
     CurrencyCode,
 }
 
-/// The limits of a member, beside its type. Built with the `const` functions of this module.
+/// The limits of a member, in addition to its type. Built with the `const` functions of this
+/// module.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The least: characters of a text, items of a list, or a number's value.
+    /// The minimum: characters of a string, items of a list, or the value of a number.
     pub min: u32,
-    /// The most, inclusive: likewise. `u32::MAX`: no limit is documented.
+    /// The maximum, inclusive, in the same unit. `u32::MAX`: no limit is documented.
     pub max: u32,
-    /// The sources disagree on the limit itself: exactly `max` is a warning.
+    /// The sources disagree on whether the limit is inclusive: exactly `max` is a warning.
     pub warn_at_max: bool,
-    /// The same of Instagram's limit.
+    /// The same for Instagram's limit.
     pub warn_at_instagram_max: bool,
-    /// The most on Instagram, where it differs. Texts: in bytes of UTF-8. `0`: no difference.
+    /// The maximum on Instagram, if it differs; for strings in bytes of UTF-8. `0`: no difference.
     pub instagram_max: u32,
-    /// Instagram cuts what is too long: a warning there. Messenger has been seen to do so.
+    /// Instagram truncates what is too long, so it is a warning there. Messenger has been seen to
+    /// do so.
     pub instagram_truncates: bool,
-    /// On Instagram a list may be its only item: a warning.
+    /// On Instagram, the only item may replace the list: a warning.
     pub single_on_instagram: bool,
-    /// What a text must look like.
+    /// The format of a string.
     pub format: Format,
-    /// People see the text.
+    /// People see the string.
     pub visible: bool,
-    /// Whether it exists on Instagram.
+    /// Its availability on Instagram.
     pub instagram: Availability,
-    /// It is Instagram's own: not documented for Messenger.
+    /// It is documented for Instagram only.
     pub instagram_only: bool,
-    /// What Graph answers to a breach, where documented. `0`: not documented.
+    /// The error code that Graph answers to a violation. `0`: not documented.
     pub graph_code: u32,
-    /// The member is required by the reference, but samples leave it out: its absence is left to a
-    /// rule.
+    /// The reference requires the member, but samples omit it: a rule handles its absence.
     pub advised: bool,
-    /// Deprecated but served: since when, and what to use instead.
+    /// Deprecated but still accepted: the date, and what to use instead.
     pub deprecated: Option<(&'static str, &'static str)>,
-    /// What a number counts.
+    /// The unit of a number.
     pub unit: Option<Unit>,
-    /// Where this member is documented, if not where its object is.
+    /// Where this member is documented, if not with its object.
     pub source: Option<&'static Source>,
     /// A number with more decimals than this is a warning. `u32::MAX`: no limit.
     pub decimals: u32,
@@ -112,60 +112,61 @@ impl Limits {
         decimals: u32::MAX,
     };
 
-    /// At least so many.
+    /// At least this many.
     pub const fn at_least(mut self, min: u32) -> Self {
         self.min = min;
         self
     }
 
-    /// At most so many.
+    /// At most this many.
     pub const fn at_most(mut self, max: u32) -> Self {
         self.max = max;
         self
     }
 
-    /// An empty text or list is an error, also where the member is optional.
+    /// An empty string or list is an error, even if the member is optional.
     pub const fn not_empty(self) -> Self {
         self.at_least(1)
     }
 
-    /// The sources disagree whether the limit is inclusive: exactly the limit is a warning.
+    /// The sources disagree on whether the limit is inclusive: exactly the limit is a warning.
     pub const fn warn_at_max(mut self) -> Self {
         self.warn_at_max = true;
         self
     }
 
-    /// The sources disagree whether Instagram's limit is inclusive: exactly that is a warning there.
+    /// The sources disagree on whether Instagram's limit is inclusive: exactly the limit is a
+    /// warning there.
     pub const fn warn_at_instagram_max(mut self) -> Self {
         self.warn_at_instagram_max = true;
         self
     }
 
-    /// Another limit on Instagram: bytes for a text, items for a list.
+    /// Another limit on Instagram: bytes for a string, items for a list.
     pub const fn instagram_at_most(mut self, max: u32) -> Self {
         self.instagram_max = max;
         self
     }
 
-    /// Instagram cuts a text that is too long by itself.
+    /// Instagram truncates a string that is too long.
     pub const fn instagram_truncates(mut self) -> Self {
         self.instagram_truncates = true;
         self
     }
 
-    /// Instagram's samples write the only item of the list in its place.
+    /// Instagram's samples write the only item instead of the list.
     pub const fn single_on_instagram(mut self) -> Self {
         self.single_on_instagram = true;
         self
     }
 
-    /// What the text must look like.
+    /// The format of the string.
     pub const fn format(mut self, format: Format) -> Self {
         self.format = format;
         self
     }
 
-    /// People see the text.
+    /// People see the string.
     pub const fn visible(mut self) -> Self {
         self.visible = true;
         self
@@ -183,31 +184,31 @@ impl Limits {
         self
     }
 
-    /// Not available on Instagram any more, since a date.
+    /// No longer available on Instagram since a date.
     pub const fn withdrawn_on_instagram(mut self, since: &'static str) -> Self {
         self.instagram = Availability::Withdrawn(since);
         self
     }
 
-    /// Instagram's own: not documented for Messenger.
+    /// Documented for Instagram only.
     pub const fn instagram_only(mut self) -> Self {
         self.instagram_only = true;
         self
     }
 
-    /// What Graph answers to a breach.
+    /// The error code that Graph answers to a violation.
     pub const fn graph(mut self, code: u32) -> Self {
         self.graph_code = code;
         self
     }
 
-    /// Required by the reference, left out by samples: its absence is left to a rule of the object.
+    /// Required by the reference, omitted by samples: a rule of the object handles its absence.
     pub const fn advised(mut self) -> Self {
         self.advised = true;
         self
     }
 
-    /// Deprecated but served.
+    /// Deprecated but still accepted.
     pub const fn deprecated(mut self, since: &'static str, instead: &'static str) -> Self {
         self.deprecated = Some((since, instead));
         self
@@ -219,7 +220,7 @@ impl Limits {
         self.at_least(min).at_most(max)
     }
 
-    /// Another page than the object's documents this member.
+    /// This member is documented on another page than its object.
     pub const fn source(mut self, source: &'static Source) -> Self {
         self.source = Some(source);
         self
@@ -232,27 +233,27 @@ impl Limits {
     }
 }
 
-/// A text or a list of at most so many characters or items.
+/// A string or list of at most this many characters or items.
 pub const fn at_most(max: u32) -> Limits {
     Limits::NONE.at_most(max)
 }
 
-/// A list of between so many and so many items.
+/// A string or list whose length is in this range.
 pub const fn between(min: u32, max: u32) -> Limits {
     Limits::NONE.at_least(min).at_most(max)
 }
 
-/// A text that looks like this.
+/// A string of this format.
 pub const fn format(format: Format) -> Limits {
     Limits::NONE.format(format)
 }
 
-/// A text that people see, of at most so many characters.
+/// A string that people see, of at most this many characters.
 pub const fn visible(max: u32) -> Limits {
     Limits::NONE.at_most(max).visible()
 }
 
-/// No limit but what is said next.
+/// No limits; the starting point of a chain.
 pub const fn any() -> Limits {
     Limits::NONE
 }

@@ -1,9 +1,8 @@
-//! The vocabulary in which the payloads are declared: what an object, a member, an enum and a rule
-//! are.
+//! The types of which the payload declarations consist: objects, members, enums, limits and rules.
 //!
-//! Everything that is made from the declarations (the checks, the catalogue of rules, the
-//! TypeScript types, the JSON Schema) reads these tables and nothing else. They are `static` data:
-//! reading a message allocates nothing for them.
+//! Everything that is derived from the declarations (the checks, the rule catalogue, the TypeScript
+//! types, the JSON Schema) reads these tables and nothing else. They are `static` data, so reading
+//! a message allocates nothing for them.
 
 mod kind;
 mod limits;

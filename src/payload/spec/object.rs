@@ -1,4 +1,4 @@
-//! Objects, their members, and the forms that the types give them.
+//! Objects, their members, and their forms in the TypeScript types.
 
 use super::{Kind, Limits, Rule, Source, same, wire_name};
 use crate::payload::members::{Findings, Members};
@@ -8,9 +8,9 @@ use crate::payload::members::{Findings, Members};
 pub struct Member {
     /// Its name on the wire.
     pub name: &'static str,
-    /// What it takes.
+    /// The kind of its value.
     pub kind: Kind,
-    /// Whether the object is wrong without it.
+    /// Whether the object requires it.
     pub required: bool,
     /// Its limits.
     pub limits: &'static Limits,
@@ -47,27 +47,27 @@ pub struct Object {
     /// Its name in Rust, TypeScript and the JSON Schema. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
-    /// What its rules' codes begin with.
+    /// The prefix of its rule codes.
     pub prefix: &'static str,
     /// Its members, at most 64.
     pub members: &'static [Member],
-    /// The required ones, as bits.
+    /// The required members, as bits.
     pub required: u64,
-    /// Of each of these sets of members exactly one must be there.
+    /// Sets of members of which exactly one must be present.
     pub exactly_one: Option<Choice>,
     /// Its rules between members.
     pub rules: &'static [&'static Rule],
-    /// The function that finds their breaches.
+    /// The function that finds their violations.
     pub check: Option<Check>,
-    /// Its forms, for the types: see [`Shape`]. Not part of the wasm module.
+    /// Its forms in the types: see [`Shape`]. Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub shapes: &'static [Shape],
-    /// The object is this package's own, not the API's: the rule of its unknown members. What its
-    /// members hold is checked where it goes.
+    /// For an object of this package, not of the API: the rule for its unknown members. The values
+    /// of its members are checked in the request that is built from them.
     pub closed: Option<&'static Rule>,
-    /// A sentence about members of a name that the table does not have.
+    /// A sentence about unknown members.
     pub unknown_note: &'static str,
-    /// Sentences about some of these names: what to write instead.
+    /// Sentences about some unknown members: what to write instead.
     pub unknown_hints: &'static [(&'static str, &'static str)],
     /// Where it is documented.
     pub source: &'static Source,
@@ -107,14 +107,14 @@ impl Object {
         }
     }
 
-    /// Its rules between members, and the function that finds their breaches.
+    /// Its rules between members, and the function that finds their violations.
     pub const fn rules(mut self, rules: &'static [&'static Rule], check: Check) -> Self {
         self.rules = rules;
         self.check = Some(check);
         self
     }
 
-    /// Exactly one of these members must be there.
+    /// Exactly one of these members must be present.
     pub const fn exactly_one(
         self,
         names: &[&str],
@@ -124,7 +124,7 @@ impl Object {
         self.choice(names, none, Some(several))
     }
 
-    /// Exactly one of these members must be there; the object's own check looks for several.
+    /// Exactly one of these members must be present; the object's own check handles several.
     pub const fn one_of(self, names: &[&str], none: &'static Rule) -> Self {
         self.choice(names, none, None)
     }
@@ -159,69 +159,68 @@ impl Object {
         self
     }
 
-    /// What becomes of members of an unknown name, where that is known.
+    /// What happens to unknown members, if that is known.
     pub const fn unknown_note(mut self, sentence: &'static str) -> Self {
         self.unknown_note = sentence;
         self
     }
 
-    /// What to write instead of some members that it does not have.
+    /// What to write instead of some unknown members.
     pub const fn unknown_hints(mut self, hints: &'static [(&'static str, &'static str)]) -> Self {
         self.unknown_hints = hints;
         self
     }
 
-    /// This package's own object: unknown members break this rule.
+    /// An object of this package: unknown members break this rule.
     pub const fn closed(mut self, unknown: &'static Rule) -> Self {
         self.closed = Some(unknown);
         self
     }
 }
 
-/// A set of members of which exactly one must be there.
+/// A set of members of which exactly one must be present.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
     /// The members, as bits.
     pub members: u64,
-    /// None of them is there.
+    /// The rule for none of them.
     pub none: &'static Rule,
-    /// Several of them are there. `None`: the object's own check looks for that.
+    /// The rule for several of them. `None`: the object's own check handles that.
     pub several: Option<&'static Rule>,
 }
 
-/// Finds the breaches of an object's rules, and returns what its parent needs to know of it (`0`:
+/// Finds the violations of an object's rules, and returns the summary that its parent needs (`0`:
 /// nothing).
 pub type Check = fn(&Members<'_>, &mut Findings<'_>) -> u32;
 
-/// One of the forms that an object takes, for the types: which members are needed, which are out.
+/// One of the forms of an object in the types: which members it requires and which it excludes.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// Its name in TypeScript.
     pub name: &'static str,
     /// Its documentation.
     pub doc: &'static str,
-    /// What differs from the object.
+    /// How it differs from the object.
     pub terms: &'static [(&'static str, Term)],
 }
 
-/// What a shape says of a member.
+/// What a shape says about a member.
 #[derive(Clone, Copy, Debug)]
 pub enum Term {
-    /// It must be there.
+    /// Required.
     Needed,
-    /// It must not be there.
+    /// Not allowed.
     Never,
-    /// It must be there, with one of these values.
+    /// Required, with one of these values.
     Is(&'static [&'static str]),
-    /// It may be there, with one of these values.
+    /// Optional, with one of these values.
     MayBe(&'static [&'static str]),
-    /// It must be there, in this named shape or variant of its type; several are joined by `|`.
+    /// Required, in this named shape or variant of its type; several are joined by `|`.
     As(&'static str),
 }
 
-/// The place of a member in a table, found when the crate is compiled; an unknown name does not
-/// compile.
-#[allow(clippy::panic)] // Evaluated by the compiler only.
+/// The index of a member in a table, computed at compile time; an unknown name does not compile.
+#[allow(clippy::panic)] // Evaluated at compile time only.
 pub const fn position(members: &[Member], name: &str) -> usize {
     let mut rest = members;
     let mut at = 0;

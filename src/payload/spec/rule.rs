@@ -1,19 +1,19 @@
-//! What a rule is, how bad a violation is, and where rules come from.
+//! Rules: their severity, platform and source.
 
 use serde::Serialize;
 
-/// A page of the API's documentation, and the date of its wording.
+/// A page of the API documentation, with the date of the version that was read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The page's address.
+    /// The URL of the page.
     pub url: &'static str,
-    /// The date of the wording that was read: `YYYY-MM-DD`, or less where the page does not tell.
+    /// The date of the version that was read: `YYYY-MM-DD`, or shorter if the page does not say.
     /// Not part of the wasm module.
     #[cfg(not(target_arch = "wasm32"))]
     pub date: &'static str,
 }
 
-/// Which product of Meta the message goes to.
+/// The Meta product that the message goes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Platform {
@@ -34,11 +34,11 @@ impl Platform {
     }
 }
 
-/// How bad an issue is.
+/// The severity of an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The API refuses it, or it cannot be meant. A request with an error is not valid.
+    /// The API refuses it, or it cannot be intended. A request with an error is not valid.
     Error,
     /// Unwise, disputed or undocumented. The request stays valid.
     Warning,
@@ -58,11 +58,11 @@ impl Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
-    /// Characters of a text. The API does not say of which kind: see [`crate::validate`].
+    /// Characters of a string. The API does not define them: see [`crate::validate`].
     Characters,
     /// Bytes of UTF-8.
     Bytes,
-    /// Members of a list.
+    /// Items of a list.
     Items,
     /// Days.
     Days,
@@ -80,29 +80,29 @@ impl Unit {
     }
 }
 
-/// A rule that is not a limit of one member: between members, or of the text as a whole.
+/// A rule that is not a limit of one member: between members, or for the JSON as a whole.
 #[derive(Debug)]
 pub struct Rule {
     /// The stable name.
     pub code: &'static str,
     /// Its severity, unless the caller changes it.
     pub severity: Severity,
-    /// What is wrong, and what to do, in a sentence.
+    /// A sentence that says what is wrong and what to do.
     pub summary: &'static str,
-    /// The platform it is for; none: both.
+    /// The platform that it applies to; `None` for both.
     pub platform: Option<Platform>,
-    /// Since when it holds.
+    /// The date since which it applies.
     pub since: Option<&'static str>,
-    /// What Graph answers, where documented.
+    /// The error code that Graph answers, if documented.
     pub graph_code: Option<u32>,
     /// Where it is documented.
     pub source: &'static Source,
-    /// It tells that the text cannot be read at all: no option changes its severity.
+    /// Whether it reports that the JSON cannot be read, so that no option changes its severity.
     pub fixed: bool,
 }
 
 impl Rule {
-    /// A rule whose breach is an error.
+    /// A rule whose violation is an error.
     pub const fn error(code: &'static str, summary: &'static str, source: &'static Source) -> Self {
         Self {
             code,
@@ -116,7 +116,7 @@ impl Rule {
         }
     }
 
-    /// A rule whose breach is a warning.
+    /// A rule whose violation is a warning.
     pub const fn warning(
         code: &'static str,
         summary: &'static str,
@@ -134,13 +134,13 @@ impl Rule {
         self
     }
 
-    /// It holds since this date.
+    /// It applies since this date.
     pub const fn since(mut self, date: &'static str) -> Self {
         self.since = Some(date);
         self
     }
 
-    /// It holds on one platform only.
+    /// It applies to one platform only.
     pub const fn on(mut self, platform: Platform) -> Self {
         self.platform = Some(platform);
         self

@@ -1,14 +1,14 @@
-//! What every type of the wire says of itself.
+//! The trait of every type on the wire.
 
 use super::Kind;
 
-/// What every type of the wire can say of itself.
+/// A type on the wire.
 pub trait Wire {
-    /// The kind of JSON value that it is.
+    /// Its kind of JSON value.
     const KIND: Kind;
-    /// It may be left out.
+    /// Whether it is optional.
     const OPTIONAL: bool = false;
-    /// It is not there, and is not written.
+    /// Whether it is absent, and so not written.
     fn is_absent(&self) -> bool {
         false
     }
@@ -54,7 +54,7 @@ impl<T: Wire> Wire for Vec<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 }
 
-/// The wire's name of a Rust identifier: without a raw identifier's mark.
+/// The name on the wire of a Rust identifier, without the prefix of a raw identifier.
 pub const fn wire_name(name: &str) -> &str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,

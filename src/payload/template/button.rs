@@ -12,7 +12,7 @@ wire_object! {
         pub text: String => visible(640),
         /// 1 to 3 buttons.
         pub buttons [button]: Vec<Button> => between(1, 3),
-        /// Whether people may share it. In older tables only.
+        /// Whether people may share it. Only in older versions of the reference.
         pub sharable: Option<bool> => any().messenger_only(),
     }
 }

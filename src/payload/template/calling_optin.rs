@@ -5,6 +5,6 @@ use crate::payload::declare::wire_object;
 use crate::payload::sources::CALLING;
 
 wire_object! {
-    /// Asks whether the business may call the person. It holds nothing else.
+    /// Asks whether the business may call the person. It has no other member.
     pub struct CallingOptinTemplate ("calling_optin", &CALLING) is Template::CallingOptin {}
 }

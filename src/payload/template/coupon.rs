@@ -11,28 +11,28 @@ wire_object! {
     pub struct CouponTemplate ("coupon", &COUPON) is Template::Coupon {
         /// The title, 1 to 80 characters.
         pub title: String => visible(80),
-        /// The line below it, at most 80 characters; a disclaimer if absent.
+        /// The subtitle, at most 80 characters; a disclaimer if absent.
         pub subtitle: Option<String> => visible(80),
         /// The code, without spaces. Required without `coupon_url`.
         pub coupon_code: Option<String> => format(Format::NoSpaces),
-        /// The page where the coupon is used. Required without `coupon_code`.
+        /// The URL where the coupon is used. Required without `coupon_code`.
         pub coupon_url: Option<String> => format(Format::Url),
-        /// The label of the button that opens the page; "Shop now" if absent.
+        /// The label of the button that opens the URL; "Shop now" if absent.
         pub coupon_url_button_title: Option<String> => any().visible(),
         /// A message that is sent before the coupon.
         pub coupon_pre_message: Option<String> => any().visible(),
-        /// The address of the image.
+        /// The URL of the image.
         pub image_url: Option<String> => format(Format::Url),
-        /// What the webhook gets.
+        /// The payload of the webhook.
         pub payload: Option<String>,
-        /// When it ends, as `2027-01-31 23:59:59`; Marketing Messages API only.
+        /// When it expires, such as `2027-01-31 23:59:59`; Marketing Messages API only.
         pub expire_time: Option<String> => any().source(&MARKETING_COUPON),
     }
     rules(&[&NEITHER, &EXPIRE_TIME], check);
     shapes(&[
         Shape { name: "CouponByCode", doc: "A coupon with a code.", terms: &[
             ("coupon_code", Term::Needed)] },
-        Shape { name: "CouponByUrl", doc: "A coupon with a page.", terms: &[
+        Shape { name: "CouponByUrl", doc: "A coupon with a URL.", terms: &[
             ("coupon_url", Term::Needed)] },
     ]);
 }

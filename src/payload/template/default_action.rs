@@ -20,27 +20,27 @@ wire_object! {
     pub struct DefaultAction ("default_action", &GENERIC) {
         /// `web_url`.
         pub r#type: DefaultActionType = DefaultActionType::WebUrl,
-        /// The page's address; `https:` where `messenger_extensions` is true.
+        /// The URL of the page; `https:` if `messenger_extensions` is true.
         pub url: String => format(Format::Link).source(&URL_BUTTON),
-        /// How much of the screen it covers.
+        /// The height of the webview; `full` if absent.
         pub webview_height_ratio: Option<WebviewHeightRatio> => any().messenger_only()
             .source(&URL_BUTTON),
-        /// The page uses the Messenger Extensions; its domain must be allow-listed.
+        /// Whether the page uses the Messenger Extensions; its domain must then be allow-listed.
         pub messenger_extensions: Option<BooleanOrString> => any().messenger_only()
             .source(&URL_BUTTON),
-        /// Where clients without Messenger Extensions go; only with `messenger_extensions`.
+        /// The URL for clients without Messenger Extensions; only with `messenger_extensions`.
         pub fallback_url: Option<String> => format(Format::Link).not_empty().messenger_only()
             .source(&URL_BUTTON),
-        /// `hide` takes the share button away.
+        /// `hide` removes the share button.
         pub webview_share_button: Option<WebviewShareButton> => any().messenger_only()
             .source(&URL_BUTTON),
-        /// Not here: a default action has no label.
+        /// Do not set it: a default action has no label.
         pub title: Option<serde_json::Value>,
     }
     rules(&[&TITLE, &FALLBACK_ALONE, &EXTENSIONS_HTTPS], check);
     shapes(&[Shape {
         name: "DefaultAction",
-        doc: "What a tap on the element does: it opens a page. A URL button without a `title`.",
+        doc: "What a tap on the element does: a URL button without a `title`.",
         terms: &[("title", Term::Never)],
     }]);
 }

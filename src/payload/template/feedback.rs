@@ -7,12 +7,12 @@ use crate::payload::sources::FEEDBACK;
 use crate::payload::spec::Rule;
 
 wire_object! {
-    /// A question to a customer. Outside the standard window it goes with the tag
+    /// A question to a customer. Outside the standard window it requires the tag
     /// `CUSTOMER_FEEDBACK`.
     pub struct FeedbackTemplate ("feedback", &FEEDBACK) is Template::CustomerFeedback {
         /// The title, 1 to 65 characters, without a web address.
         pub title: String => visible(65).format(Format::NoUrl),
-        /// The line below it, 1 to 80 characters, without a web address.
+        /// The subtitle, 1 to 80 characters, without a web address.
         pub subtitle: String => visible(80).format(Format::NoUrl),
         /// The label of the button that opens the form, 1 to 20 characters, without a web address.
         pub button_title: String => visible(20).format(Format::NoUrl),
@@ -20,7 +20,7 @@ wire_object! {
         pub feedback_screens [feedback_screen]: Vec<FeedbackScreen> => between(1, 1),
         /// The business's privacy policy.
         pub business_privacy: BusinessPrivacy,
-        /// For how many days it can be answered: 1 to 7, 1 if absent.
+        /// How long it can be answered: 1 to 7 days, 1 if absent.
         pub expires_in_days: Option<u32> => any().days(1, 7),
     }
 }
@@ -36,69 +36,68 @@ wire_object! {
 wire_enum! {
     /// What a question of a feedback form asks for.
     pub enum FeedbackQuestionType (&FEEDBACK) {
-        /// How satisfied the customer is.
+        /// Customer satisfaction.
         Csat = "csat",
-        /// How likely the customer would recommend the business.
+        /// Net promoter score: how likely the customer is to recommend the business.
         Nps = "nps",
-        /// How hard it was.
+        /// Customer effort score: how much effort it took.
         Ces = "ces",
-        /// A free text, at most 400 characters.
+        /// A free-text answer, at most 400 characters.
         FreeForm = "free_form",
     }
 }
 
 wire_enum! {
-    /// What stands at the ends of a scale.
+    /// The labels at the ends of a scale.
     pub enum ScoreLabel (&FEEDBACK) {
-        /// Negative to positive: the default of `csat`.
+        /// Negative to positive; the default for `csat`.
         NegPos = "neg_pos",
-        /// Hard to easy: the default of `ces`.
+        /// Hard to easy; the default for `ces`.
         HardEasy = "hard_easy",
-        /// Unlikely to likely: the default of `nps`.
+        /// Unlikely to likely; the default for `nps`.
         UnlikeLike = "unlike_like",
         /// Dissatisfied to satisfied.
         DisSat = "dis_sat",
         /// Poor to great.
         PoorGreat = "poor_great",
-        /// Nothing.
+        /// No labels.
         None = "none",
     }
 }
 
 wire_enum! {
-    /// A scale. Each kind of question has its own.
+    /// A scale. Each type of question has its own.
     pub enum ScoreOption (&FEEDBACK) {
-        /// Five stars: the default of `csat`.
+        /// Five stars; the default for `csat`.
         FiveStars = "five_stars",
         /// The numbers 1 to 5, for `csat`.
         OneToFive = "one_to_five",
         /// Five faces, for `csat`.
         FiveEmojis = "five_emojis",
-        /// The numbers 0 to 10: the only one of `nps`.
+        /// The numbers 0 to 10, the only scale for `nps`.
         ZeroToTen = "zero_to_ten",
-        /// The numbers 1 to 7: the only one of `ces`.
+        /// The numbers 1 to 7, the only scale for `ces`.
         OneToSeven = "one_to_seven",
-        /// The numbers 1 to 5, as another table of the same page spells it: `one_to_five` is safer.
+        /// The numbers 1 to 5, as another table on the same page spells it; `one_to_five` is safer.
         OneToFiveDigits = "1_to_5",
     }
 }
 
 wire_object! {
-    /// A question of a feedback form: for a score, for a score and then a free text, or for a free
-    /// text.
+    /// A question of a feedback form: for a score, for a score and a free-text follow-up, or for
+    /// free text.
     pub struct FeedbackQuestion ("feedback.question", &FEEDBACK) {
-        /// Its id: letters, digits and underscores, at most 80. No other question of the form has
-        /// it.
+        /// Its id, unique in the form: letters, digits and underscores, at most 80 characters.
         pub id: String => at_most(80).format(Format::Identifier),
         /// What it asks for.
         pub r#type: FeedbackQuestionType,
         /// The question, 5 to 85 characters, without a web address; a localized default if absent.
         pub title: Option<String> => between(5, 85).visible().format(Format::NoUrl),
-        /// What stands at the ends of the scale; not with `free_form`.
+        /// The labels at the ends of the scale; not with `free_form`.
         pub score_label: Option<ScoreLabel>,
-        /// The scale, which must fit the type; not with `free_form`.
+        /// The scale, which must match `type`; not with `free_form`.
         pub score_option: Option<ScoreOption>,
-        /// A free text after the score; not with `free_form`, which is one.
+        /// A free-text question after the score; not with `free_form`.
         pub follow_up: Option<FeedbackFollowUp>,
     }
     rules(&[&MISFIT, &SPELLING, &TWO_TEXTS, &UNUSED], check);
@@ -107,14 +106,14 @@ wire_object! {
             ("type", Term::Is(&["csat"])), ("score_option", Term::MayBe(&["five_stars",
                 "one_to_five", "five_emojis"])),
         ] },
-        Shape { name: "NpsQuestion", doc: "How likely the customer would recommend the business.",
+        Shape { name: "NpsQuestion", doc: "How likely the customer is to recommend the business.",
             terms: &[
             ("type", Term::Is(&["nps"])), ("score_option", Term::MayBe(&["zero_to_ten"])),
         ] },
-        Shape { name: "CesQuestion", doc: "How hard it was.", terms: &[
+        Shape { name: "CesQuestion", doc: "How much effort it took.", terms: &[
             ("type", Term::Is(&["ces"])), ("score_option", Term::MayBe(&["one_to_seven"])),
         ] },
-        Shape { name: "FreeFormQuestion", doc: "A free text, at most 400 characters.", terms: &[
+        Shape { name: "FreeFormQuestion", doc: "A free-text answer, at most 400 characters.", terms: &[
             ("type", Term::Is(&["free_form"])), ("score_label", Term::Never),
                 ("score_option", Term::Never), ("follow_up", Term::Never),
         ] },
@@ -178,17 +177,17 @@ fn check(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 wire_enum! {
     /// The only kind of follow-up.
     pub enum FollowUpType (&FEEDBACK) {
-        /// A free text.
+        /// Free text.
         FreeForm = "free_form",
     }
 }
 
 wire_object! {
-    /// A free text after a score.
+    /// A free-text question after a score.
     pub struct FeedbackFollowUp ("feedback.follow_up", &FEEDBACK) {
         /// `free_form`.
         pub r#type: FollowUpType = FollowUpType::FreeForm,
-        /// What the empty field shows, at most 65 characters, without a web address.
+        /// The placeholder of the empty field, at most 65 characters, without a web address.
         pub placeholder: Option<String> => visible(65).format(Format::NoUrl),
     }
 }

@@ -1,4 +1,4 @@
-//! The generic template: cards, side by side.
+//! The generic template: a carousel of cards.
 
 use super::{DefaultAction, Template};
 use crate::payload::Button;
@@ -9,23 +9,23 @@ use crate::payload::sources::GENERIC;
 use crate::payload::spec::Rule;
 
 wire_object! {
-    /// Cards, side by side.
+    /// A carousel of cards.
     pub struct GenericTemplate ("generic", &GENERIC) is Template::Generic {
         /// 1 to 10 cards.
         pub elements [element]: Vec<GenericElement> => between(1, 10),
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
-        /// The shape of the images. In older tables only.
+        /// The aspect ratio of the images. Only in older versions of the reference.
         pub image_aspect_ratio: Option<ImageAspectRatio> => any().messenger_only(),
     }
 }
 
 wire_enum! {
-    /// The shape of an image.
+    /// The aspect ratio of an image.
     pub enum ImageAspectRatio (&GENERIC) {
-        /// 1.91 : 1.
+        /// 1.91:1.
         Horizontal = "horizontal",
-        /// 1 : 1.
+        /// 1:1.
         Square = "square",
     }
     any_case();
@@ -36,9 +36,9 @@ wire_object! {
     pub struct GenericElement ("generic.element", &GENERIC) {
         /// The title, 1 to 80 characters.
         pub title: String => visible(80),
-        /// The line below it, at most 80 characters.
+        /// The subtitle, at most 80 characters.
         pub subtitle: Option<String> => visible(80),
-        /// The address of the image.
+        /// The URL of the image.
         pub image_url: Option<String> => format(Format::Url),
         /// What a tap on the card does.
         pub default_action: Option<DefaultAction>,

@@ -8,7 +8,7 @@ use crate::payload::spec::Rule;
 use crate::payload::{PostbackButton, UrlButton};
 
 wire_object! {
-    /// 2 to 6 images in one bubble. New on 30 June 2026.
+    /// 2 to 6 images in one bubble. Introduced on 30 June 2026.
     pub struct ImageGridTemplate ("image_grid", &IMAGE_GRID) is Template::ImageGrid {
         /// Exactly 1 grid.
         pub elements [element]: Vec<ImageGridElement> => between(1, 1),
@@ -22,7 +22,7 @@ wire_object! {
         pub images [image]: Vec<GridImage> => between(2, 6),
         /// The title, at most 45 characters.
         pub title: Option<String> => visible(45),
-        /// The line below it, at most 80 characters.
+        /// The subtitle, at most 80 characters.
         pub subtitle: Option<String> => visible(80),
         /// At most 3 buttons, of the types `web_url` and `postback` only.
         pub buttons [button]: Option<Vec<GridButton>> => between(1, 3),
@@ -57,9 +57,9 @@ fn check_element(members: &Members<'_>, findings: &mut Findings<'_>) -> u32 {
 wire_object! {
     /// An image of a grid.
     pub struct GridImage ("image_grid.image", &IMAGE_GRID) {
-        /// Its address.
+        /// Its URL.
         pub url: String => format(Format::Url),
-        /// It is shown larger; at most one image of a grid is.
+        /// Whether it is shown larger; at most one image of a grid is.
         pub is_hero_image: Option<bool>,
         /// What a tap on it does.
         pub action: Option<GridAction>,
@@ -67,7 +67,7 @@ wire_object! {
     rules(&[], summarize_hero);
 }
 
-/// What an image tells its grid: it is shown larger.
+/// What an image tells its grid: it is the hero image.
 const HERO: u32 = 1;
 
 fn summarize_hero(members: &Members<'_>, _: &mut Findings<'_>) -> u32 {
@@ -83,7 +83,7 @@ wire_enum! {
     pub enum GridActionType (&IMAGE_GRID) {
         /// Opens a page.
         WebUrl = "web_url",
-        /// Sends a postback to the webhook, and shows a text as the person's answer.
+        /// Sends a postback to the webhook, and shows a text as the person's reply.
         Postback = "postback",
     }
 }
@@ -91,13 +91,13 @@ wire_enum! {
 wire_object! {
     /// What a tap on an image of a grid does.
     pub struct GridAction ("image_grid.image.action", &IMAGE_GRID) {
-        /// Of what kind it is.
+        /// The type of the action.
         pub r#type: GridActionType,
-        /// The page's address; for `web_url`, and only there.
+        /// The URL of the page; for `web_url` only.
         pub url: Option<String> => format(Format::Link).not_empty(),
-        /// What the webhook gets; for `postback`, and only there.
+        /// The payload of the postback webhook; for `postback` only.
         pub payload: Option<String> => any().not_empty(),
-        /// What is shown as the person's answer; for `postback`, and only there.
+        /// The text shown as the person's reply; for `postback` only.
         pub text: Option<String> => any().visible().not_empty(),
     }
     rules(&[&URL_MISSING, &PAYLOAD_MISSING, &TEXT_MISSING, &URL_FORBIDDEN, &PAYLOAD_FORBIDDEN,

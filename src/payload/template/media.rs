@@ -19,9 +19,9 @@ wire_object! {
 }
 
 wire_enum! {
-    /// What a media template shows. Sound is not supported.
+    /// The media that a media template shows. Audio is not supported.
     pub enum MediaType (&MEDIA) {
-        /// An image; a GIF too.
+        /// An image, including GIF.
         Image = "image",
         /// A video.
         Video = "video",
@@ -31,11 +31,11 @@ wire_enum! {
 wire_object! {
     /// The image or video: exactly one of `url` and `attachment_id`.
     pub struct MediaElement ("media_template.element", &MEDIA) {
-        /// What it is.
+        /// Whether it is an image or a video.
         pub media_type: MediaType,
         /// The id of a saved attachment.
         pub attachment_id: Option<String> => any().not_empty(),
-        /// Its address on Facebook: a photo or video of a Page.
+        /// Its URL on Facebook: a photo or video of a Page.
         pub url: Option<String> => format(Format::FacebookUrl).not_empty(),
         /// At most 3 buttons.
         pub buttons [button]: Option<Vec<Button>> => between(1, 3),

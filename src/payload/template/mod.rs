@@ -1,4 +1,4 @@
-//! Templates: one file for each.
+//! Templates, one in each file.
 
 mod button;
 mod calling_optin;
@@ -38,8 +38,8 @@ use super::sources::{
     ONE_TIME_NOTIFICATION, RECEIPT, SUBSCRIPTION_TOKENS, TEMPLATES,
 };
 
-/// The date of the airline templates' deprecation. Versions before v11.0 took them until 6 December
-/// 2021.
+/// The deprecation date of the airline templates. Versions before v11.0 accepted them until 6
+/// December 2021.
 const AIRLINES_WITHDRAWN: &str = "2021-06-08";
 const INSTEAD_OF_AIRLINES: &str =
     "a utility message (message.template), or a generic or button template";
@@ -49,13 +49,13 @@ wire_union! {
     pub enum Template by "template_type": TemplateType ("template", &TEMPLATES) {
         /// A text with buttons.
         Button(ButtonTemplate) = "button",
-        /// Cards, side by side.
+        /// A carousel of cards.
         Generic(GenericTemplate) = "generic",
         /// An image or a video with buttons.
         Media(MediaTemplate) = "media" => any().messenger_only().source(&MEDIA),
         /// A receipt of an order.
         Receipt(ReceiptTemplate) = "receipt" => any().messenger_only().source(&RECEIPT),
-        /// Products of the Page's catalogue.
+        /// Products from the Page's catalogue.
         Product(ProductTemplate) = "product",
         /// A coupon.
         Coupon(CouponTemplate) = "coupon" => any().messenger_only().source(&COUPON),
@@ -67,13 +67,13 @@ wire_union! {
         /// A form that asks the customer for name, address and contact.
         CustomerInformation(CustomerInformationTemplate) = "customer_information" => any()
             .messenger_only().source(&CUSTOMER_INFORMATION),
-        /// A form of the Page, opened in the conversation.
+        /// An instant form of the Page, opened in the conversation.
         InstantForm(InstantFormTemplate) = "instant_form" => any().messenger_only()
             .source(&INSTANT_FORM),
         /// Asks whether the business may call the person.
         CallingOptin(CallingOptinTemplate) = "calling_optin" => any().messenger_only()
             .source(&CALLING),
-        /// Asks whether the business may send notifications again and again.
+        /// Asks whether the business may send recurring notifications.
         NotificationMessages(NotificationMessagesTemplate) = "notification_messages"
             => any().deprecated("2026-02-10",
                 "the Marketing Messages API, whose opt-in still is this \

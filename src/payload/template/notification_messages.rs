@@ -1,5 +1,4 @@
-//! The template that asks for recurring notifications; the opt-in to marketing messages is the same
-//! template.
+//! The opt-in template for recurring notifications and marketing messages.
 
 use super::Template;
 use crate::payload::declare::{wire_enum, wire_object};
@@ -7,11 +6,11 @@ use crate::payload::members::{Findings, Members};
 use crate::payload::sources::SUBSCRIPTION_TOKENS;
 use crate::payload::spec::{Platform, Rule};
 
-/// What takes the place of a member that is no longer needed.
+/// The replacement of a member that is no longer needed.
 const NOTHING: &str = "nothing in its place";
-/// The end of the notifications' frequency.
+/// The date on which the notification frequency ended.
 const FREQUENCY_DEPRECATED: &str = "2023-02-02";
-/// The date from which tokens do not expire.
+/// The date since which tokens do not expire.
 const REOPTIN_DEPRECATED: &str = "2023-08-10";
 
 wire_enum! {
@@ -27,7 +26,7 @@ wire_enum! {
         OptIn = "OPT_IN",
         /// "Sign up".
         SignUp = "SIGN_UP",
-        /// After the frequency. On Instagram's page and in older clients.
+        /// A label that follows from the frequency. Only on Instagram's page and in older clients.
         Frequency = "FREQUENCY",
     }
 }
@@ -45,7 +44,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// Whether the person is asked again when the token ends.
+    /// Whether the person is asked again when the token expires.
     pub enum NotificationReoptin (&SUBSCRIPTION_TOKENS) {
         /// Yes.
         Enabled = "ENABLED",
@@ -55,27 +54,27 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// The shape of a notification's image.
+    /// The aspect ratio of a notification's image.
     pub enum NotificationImageRatio (&SUBSCRIPTION_TOKENS) {
-        /// 1.91 : 1.
+        /// 1.91:1.
         Horizontal = "HORIZONTAL",
-        /// 1 : 1.
+        /// 1:1.
         Square = "SQUARE",
     }
     any_case();
 }
 
 wire_object! {
-    /// Asks whether the business may send notifications again and again. On Instagram everything is
+    /// Asks whether the business may send recurring notifications. On Instagram all members belong
     /// in `elements[0]`.
     pub struct NotificationMessagesTemplate ("notification_messages", &SUBSCRIPTION_TOKENS) is Template::NotificationMessages {
-        /// What they are about, at most 65 characters; "Updates and promotions" if absent.
+        /// The topic, at most 65 characters; "Updates and promotions" if absent.
         pub title: Option<String> => visible(65),
-        /// The address of the image.
+        /// The URL of the image.
         pub image_url: Option<String> => format(Format::Url),
-        /// What the webhook gets.
+        /// The payload of the opt-in webhook.
         pub payload: Option<String>,
-        /// The time zone, as `Europe/Lisbon`.
+        /// The time zone, such as `Europe/Lisbon`.
         pub notification_messages_timezone: Option<String>,
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
@@ -85,24 +84,24 @@ wire_object! {
         /// Whether the person is asked again; no longer used.
         pub notification_messages_reoptin: Option<NotificationReoptin> => any()
             .deprecated(REOPTIN_DEPRECATED, NOTHING),
-        /// The shape of the image.
+        /// The aspect ratio of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
-        /// Several images, or, on Instagram, everything.
+        /// The images of a carousel; on Instagram one element with all members.
         pub elements [element]: Option<Vec<NotificationMessagesElement>>,
     }
     rules(&[&PAYLOAD_MISSING], check);
 }
 
 wire_object! {
-    /// An image of the carousel, or, on Instagram, everything.
+    /// An image of the carousel; on Instagram the element with all members.
     pub struct NotificationMessagesElement ("notification_messages", &SUBSCRIPTION_TOKENS) {
-        /// What they are about, at most 65 characters; "Updates and promotions" if absent.
+        /// The topic, at most 65 characters; "Updates and promotions" if absent.
         pub title: Option<String> => visible(65),
-        /// The address of the image.
+        /// The URL of the image.
         pub image_url: Option<String> => format(Format::Url),
-        /// What the webhook gets.
+        /// The payload of the opt-in webhook.
         pub payload: Option<String>,
-        /// The time zone, as `Europe/Lisbon`.
+        /// The time zone, such as `Europe/Lisbon`.
         pub notification_messages_timezone: Option<String>,
         /// The label of the button.
         pub notification_messages_cta_text: Option<NotificationCallToAction>,
@@ -112,7 +111,7 @@ wire_object! {
         /// Whether the person is asked again; no longer used.
         pub notification_messages_reoptin: Option<NotificationReoptin> => any()
             .deprecated(REOPTIN_DEPRECATED, NOTHING),
-        /// The shape of the image.
+        /// The aspect ratio of the image.
         pub image_aspect_ratio: Option<NotificationImageRatio>,
     }
 }

@@ -5,12 +5,12 @@ use crate::payload::declare::wire_object;
 use crate::payload::sources::ONE_TIME_NOTIFICATION;
 
 wire_object! {
-    /// Asks whether the business may send one message later. The answer's token works once, within
-    /// a year.
+    /// Asks whether the business may send one message later. The token of the opt-in works once,
+    /// within a year.
     pub struct OneTimeNotificationTemplate ("one_time_notif_req", &ONE_TIME_NOTIFICATION) is Template::OneTimeNotification {
-        /// What it will be about, 1 to 65 characters.
+        /// The topic of the message, 1 to 65 characters.
         pub title: String => visible(65),
-        /// What the webhook gets.
+        /// The payload of the opt-in webhook.
         pub payload: String,
     }
 }

@@ -1,4 +1,4 @@
-//! The business's privacy policy, which forms must name.
+//! The business's privacy policy, required by forms.
 
 use crate::payload::declare::wire_object;
 use crate::payload::sources::FEEDBACK;
@@ -6,7 +6,7 @@ use crate::payload::sources::FEEDBACK;
 wire_object! {
     /// The business's privacy policy.
     pub struct BusinessPrivacy ("business_privacy", &FEEDBACK) {
-        /// Its address.
+        /// Its URL.
         pub url: String => format(Format::Url),
     }
 }

@@ -5,7 +5,7 @@ use crate::payload::declare::wire_object;
 use crate::payload::sources::PRODUCT;
 
 wire_object! {
-    /// Products of the Page's catalogue.
+    /// Products from the Page's catalogue.
     pub struct ProductTemplate ("product", &PRODUCT) is Template::Product {
         /// 1 to 10 products.
         pub elements [element]: Vec<ProductElement> => between(1, 10),
@@ -13,7 +13,7 @@ wire_object! {
 }
 
 wire_object! {
-    /// A product of the Page's catalogue.
+    /// A product from the Page's catalogue.
     pub struct ProductElement ("product.element", &PRODUCT) {
         /// Its id in the catalogue.
         pub id: String,

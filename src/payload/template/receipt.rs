@@ -1,4 +1,4 @@
-//! The receipt template. Its sums are not checked: the reference's own sample does not add up.
+//! The receipt template. Its totals are not checked: the reference's own sample does not add up.
 
 use super::Template;
 use crate::payload::declare::wire_object;
@@ -6,7 +6,7 @@ use crate::payload::sources::RECEIPT;
 use crate::payload::spec::{Kind, Wire};
 use serde::{Deserialize, Serialize};
 
-/// A sum of money, or a quantity: a number as it is written, so that no decimal is changed.
+/// An amount of money or a quantity, kept as the number is written so that no decimal changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Amount(pub serde_json::Number);
@@ -24,7 +24,7 @@ impl From<u32> for Amount {
 }
 
 impl Amount {
-    /// A number with decimals; none if it is infinite or no number.
+    /// A number with decimals; `None` if it is infinite or NaN.
     pub fn from_f64(amount: f64) -> Option<Self> {
         serde_json::Number::from_f64(amount).map(Self)
     }
@@ -37,27 +37,27 @@ impl Wire for Amount {
 wire_object! {
     /// A receipt of an order. It has no buttons.
     pub struct ReceiptTemplate ("receipt", &RECEIPT) is Template::Receipt {
-        /// Who ordered.
+        /// The name of the customer.
         pub recipient_name: String,
-        /// Who sold; shown as the logo's text.
+        /// The name of the merchant, shown as the text of the logo.
         pub merchant_name: Option<String>,
-        /// The order's number; no other receipt has it.
+        /// The order number, unique for each receipt.
         pub order_number: String,
-        /// The currency: three capital letters, as `EUR`.
+        /// The currency: three capital letters, such as `EUR`.
         pub currency: String => format(Format::CurrencyCode),
-        /// How it was paid, in free words.
+        /// The payment method, as free text.
         pub payment_method: String,
-        /// When it was ordered: seconds since 1970, as a text of digits.
+        /// When it was ordered: seconds since 1970, as a string of digits.
         pub timestamp: Option<String> => format(Format::Digits).not_empty(),
-        /// The order's page. In samples and older tables.
+        /// The URL of the order. In samples and older versions of the reference.
         pub order_url: Option<String> => format(Format::Url),
-        /// What was ordered: at most 100 items, whose order is not kept.
+        /// The items: at most 100, shown in any order.
         pub elements [element]: Option<Vec<ReceiptElement>> => at_most(100),
-        /// Where it goes.
+        /// The shipping address.
         pub address: Option<Box<ReceiptAddress>>,
-        /// The sums.
+        /// The payment summary.
         pub summary: ReceiptSummary,
-        /// What was taken off.
+        /// The adjustments, such as discounts.
         pub adjustments [adjustment]: Option<Vec<ReceiptAdjustment>>,
         /// Whether people may share it; `false` if absent.
         pub sharable: Option<bool> => any().messenger_only(),
@@ -65,29 +65,29 @@ wire_object! {
 }
 
 wire_object! {
-    /// One thing that was ordered.
+    /// An item of the order.
     pub struct ReceiptElement ("receipt.element", &RECEIPT) {
-        /// What it is.
+        /// The name of the item.
         pub title: String => any().visible(),
-        /// The line below it.
+        /// The subtitle.
         pub subtitle: Option<String> => any().visible(),
-        /// How many.
+        /// The quantity.
         pub quantity: Option<Amount>,
-        /// The price, 0 too. Most currencies have at most 2 decimals.
+        /// The price; 0 is allowed. Most currencies have at most 2 decimals.
         pub price: Amount => any().decimals(2),
-        /// The price's currency.
+        /// The currency of the price.
         pub currency: Option<String> => format(Format::CurrencyCode),
-        /// The address of its image.
+        /// The URL of its image.
         pub image_url: Option<String> => format(Format::Url),
     }
 }
 
 wire_object! {
-    /// Where an order goes.
+    /// The shipping address of an order.
     pub struct ReceiptAddress ("receipt.address", &RECEIPT) {
         /// The street.
         pub street_1: String,
-        /// The street's second line.
+        /// The second line of the street.
         pub street_2: Option<String>,
         /// The city.
         pub city: String,
@@ -95,31 +95,31 @@ wire_object! {
         pub postal_code: String,
         /// The state, region or province.
         pub state: String,
-        /// The country: two letters, as `PT`.
+        /// The country: two letters, such as `PT`.
         pub country: String => format(Format::CountryCode),
     }
 }
 
 wire_object! {
-    /// The sums of an order, in its currency. Most currencies have at most 2 decimals.
+    /// The payment summary of an order, in its currency. Most currencies have at most 2 decimals.
     pub struct ReceiptSummary ("receipt.summary", &RECEIPT) {
-        /// The sum of the items.
+        /// The subtotal.
         pub subtotal: Option<Amount> => any().decimals(2),
-        /// The shipping.
+        /// The cost of shipping.
         pub shipping_cost: Option<Amount> => any().decimals(2),
         /// The tax.
         pub total_tax: Option<Amount> => any().decimals(2),
-        /// What was paid: items, shipping and tax.
+        /// The total cost: items, shipping and tax.
         pub total_cost: Amount => any().decimals(2),
     }
 }
 
 wire_object! {
-    /// What was taken off.
+    /// An adjustment, such as a discount.
     pub struct ReceiptAdjustment ("receipt.adjustment", &RECEIPT) {
-        /// Why.
+        /// The name of the adjustment.
         pub name: String,
-        /// How much. Most currencies have at most 2 decimals.
+        /// The amount. Most currencies have at most 2 decimals.
         pub amount: Amount => any().decimals(2),
     }
 }

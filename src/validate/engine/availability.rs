@@ -7,13 +7,13 @@ use crate::payload::spec::{Availability, Limits, Platform};
 use crate::validate::violation::Violation;
 
 impl Engine<'_, '_> {
-    /// It does not exist on the platform, or is deprecated.
+    /// Reports a member or value that does not exist on the platform or is deprecated.
     #[inline(always)]
     pub(super) fn needs_availability_check(&self, limits: &Limits) -> bool {
         is_absent(limits, self.options.target()) || limits.deprecated.is_some()
     }
 
-    /// Checks a member whose value comes next. A null one is not there.
+    /// Checks a member whose value comes next. Null counts as absent.
     #[cold]
     #[inline(never)]
     pub(super) fn check_member_availability(&mut self, location: &Location<'_>) -> Read<()> {
@@ -56,7 +56,7 @@ impl Engine<'_, '_> {
     }
 }
 
-/// Whether a member or a value with these limits does not exist on this platform.
+/// Whether a member or value with these limits does not exist on this platform.
 #[inline]
 fn is_absent(limits: &Limits, platform: Platform) -> bool {
     match platform {

@@ -8,16 +8,15 @@ use super::location::Path;
 use crate::json::{Read, Reader, Stopped, ValueKind};
 use crate::validate::catalogue::DUPLICATE;
 
-/// The members of a text whose name stands twice in one object, each by where its value begins.
+/// The duplicate members of a text, each by the position of its value.
 #[derive(Default)]
 pub(super) struct Duplicates {
-    /// In the order of the text. `true`: it is the last one of its name.
+    /// In the order of the text. `true`: the last one with its name.
     members: Vec<(usize, bool)>,
 }
 
 impl Duplicates {
-    /// Finds those of a whole text. Of what is no JSON there are none. Takes as long as sorting the
-    /// names.
+    /// Finds the duplicates in a text; none if it is not JSON. Takes as long as sorting the names.
     pub(super) fn find(bytes: &[u8]) -> Self {
         let mut duplicates = Self::default();
         if duplicates
@@ -57,7 +56,7 @@ impl Duplicates {
             names.push((name.decoded_bytes(), reader.position()));
             self.find_in_value(reader)?;
         }
-        // By name, and those of one name in the order of the text.
+        // By name, then in the order of the text.
         for same_name in sorted(names).chunk_by(|a, b| a.0 == b.0) {
             if let [superseded @ .., last] = same_name
                 && !superseded.is_empty()
@@ -70,8 +69,8 @@ impl Duplicates {
         Ok(())
     }
 
-    /// What is known of the member whose value begins here: whether it is the last one of its name.
-    /// `None`: the only one.
+    /// Whether the member whose value begins here is the last one with its name. `None`: it is the
+    /// only one.
     fn at(&self, position: usize) -> Option<bool> {
         let index = self
             .members
@@ -81,21 +80,20 @@ impl Duplicates {
     }
 }
 
-/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module for each
-/// type, and it has no bad case.
+/// A heap sort: a third of the code of `sort_unstable`, which takes 4 KB of the module for each
+/// type, and without a bad case.
 pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
     BinaryHeap::from(items).into_sorted_vec()
 }
 
 impl Engine<'_, '_> {
-    /// The member whose name was just read is followed by another one of its name: it does not
-    /// count.
+    /// Whether a later member has the name that was just read, so that this one is ignored.
     #[inline(always)]
     pub(super) fn is_superseded(&self) -> bool {
         !self.duplicates.is_empty() && self.duplicates.at(self.reader.position()) == Some(false)
     }
 
-    /// Warns of a duplicate member, where the last one of its name is read.
+    /// Warns about a duplicate member when its last occurrence is read.
     #[cold]
     pub(super) fn check_duplicate(&mut self, path: &Path<'_>) -> Read<()> {
         match self.duplicates.at(self.reader.position()) {
@@ -104,7 +102,7 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Stops, since a member stands twice: what was found of the first one must not be told.
+    /// Stops at a duplicate member: the findings about its first occurrence must not be reported.
     #[cold]
     pub(super) fn stop_at_duplicate<T>(&mut self) -> Read<T> {
         self.met_duplicate = true;

@@ -1,4 +1,4 @@
-//! From a violation to its issue. None of it runs for a clean message.
+//! Turns violations into issues. None of this runs for a clean message.
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
@@ -16,11 +16,11 @@ use crate::validate::suggest::{differs_in_spelling, nearest};
 use crate::validate::text::{did_you_mean, shorten};
 use crate::validate::violation::Violation;
 
-/// How long most sentences are at most.
+/// The maximum length of most sentences.
 const USUAL_MESSAGE: usize = 128;
 
 impl Engine<'_, '_> {
-    /// A rule is broken.
+    /// Reports a violation of a rule.
     #[cold]
     #[inline(never)]
     pub(super) fn rule(&mut self, rule: &'static Rule, path: &Path<'_>) -> Read<()> {
@@ -42,7 +42,7 @@ impl Engine<'_, '_> {
         )
     }
 
-    /// A rule is broken inside a member.
+    /// Reports a violation of a rule inside a member.
     pub(super) fn rule_inside(
         &mut self,
         rule: &'static Rule,
@@ -57,7 +57,7 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// A member has a name that the table does not know.
+    /// Reports an unknown member.
     #[cold]
     #[inline(never)]
     pub(super) fn unknown_name(
@@ -73,7 +73,7 @@ impl Engine<'_, '_> {
         let rule = match (object.closed, meant) {
             (Some(rule), _) => rule,
             (None, Some(_)) => &MISSPELT_MEMBER,
-            // Of the variant of an unknown tag nothing is known but the tag's name.
+            // For the variant of an unknown tag only the name of the tag is known.
             (None, None) if std::ptr::eq(object, &UNKNOWN_VARIANT) => return Ok(()),
             (None, None) => &UNKNOWN_MEMBER,
         };
@@ -108,7 +108,7 @@ impl Engine<'_, '_> {
         self.keep(issue, path)
     }
 
-    /// A member is wrong, or an item of its list.
+    /// Reports a violation of a member, or of an item in its list.
     #[cold]
     #[inline(never)]
     pub(super) fn violation(
@@ -137,7 +137,7 @@ impl Engine<'_, '_> {
             message
         };
         let message = match (&violation, location.path) {
-            // An item is called by its list.
+            // An item is named after its list.
             (Violation::Type { .. }, Path::Item { index, .. }) => {
                 sentence(&format_args!("{}[{index}]", member.name))
             }
@@ -164,10 +164,10 @@ impl Engine<'_, '_> {
         self.keep(issue, location.path)
     }
 
-    /// Keeps an issue, with its place.
+    /// Stores an issue with its location.
     pub(super) fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
         self.path_bytes += path.bytes();
-        // One place is kept for the issue that says that there are more.
+        // One slot is reserved for the issue that says that there are more.
         if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
             self.is_full = true;
             return Err(Stopped);
@@ -179,7 +179,7 @@ impl Engine<'_, '_> {
     }
 }
 
-/// What to write instead of a member that an object does not have, where that is known.
+/// What to write instead of an unknown member, if that is known.
 fn hint_of(object: &Object, name: &str) -> &'static str {
     let hint = object
         .unknown_hints

@@ -1,20 +1,20 @@
-//! Where the engine is: the way from the root, kept on the stack, and the member at its end.
+//! The location of the engine: the path from the root, kept on the stack, and the current member.
 
 use std::borrow::Cow;
 
 use crate::payload::spec::{Member, Object, Source, Union};
 use crate::validate::PathSegment;
 
-/// The way from the root to a value.
+/// The path from the root to a value.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
-    /// A member that a table knows.
+    /// A known member.
     Member {
         parent: &'p Path<'p>,
         name: &'static str,
     },
-    /// A member of another name.
+    /// An unknown member.
     Unknown {
         parent: &'p Path<'p>,
         name: &'p str,
@@ -35,7 +35,7 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// How many bytes the names on the way have.
+    /// The number of bytes in the names on the path.
     pub(super) fn bytes(&self) -> usize {
         let name = match self {
             Path::Root | Path::Item { .. } => "",
@@ -71,10 +71,10 @@ impl<'p> Path<'p> {
     }
 }
 
-/// A member in its place.
+/// A member and its location.
 #[derive(Clone, Copy)]
 pub(super) struct Location<'p> {
-    /// The object whose member it is.
+    /// The object that has the member.
     pub(super) object: &'static Object,
     /// The union that the member is the tag of.
     pub(super) union: Option<&'static Union>,
@@ -83,7 +83,7 @@ pub(super) struct Location<'p> {
 }
 
 impl Location<'_> {
-    /// What the codes of its rules begin with.
+    /// The prefix of its rule codes.
     pub(super) fn prefix(&self) -> &'static str {
         self.union.map_or(self.object.prefix, |union| union.prefix)
     }

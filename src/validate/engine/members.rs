@@ -11,17 +11,17 @@ use crate::validate::catalogue::NULL_MEMBER;
 use crate::validate::format::is_plain_url;
 use crate::validate::violation::{Spelling, Violation};
 
-/// How a member was read that mostly is a text without issues.
+/// The result of reading a member that is usually a string without issues.
 pub(super) enum Fast<'a> {
     /// It has no issue.
     Clean(MemberValue<'a>),
-    /// It is a text that needs a closer look.
+    /// It is a string that needs further checks.
     Suspect(Text<'a>),
     NotRead,
 }
 
 impl<'a> Engine<'a, '_> {
-    /// Reads a member that should be a text or an enum value, if it is a text, as most are.
+    /// Reads a member that should be a string or an enum value, if it is a string, as most are.
     #[inline(always)]
     pub(super) fn fast_member(&mut self, member: &'static Member) -> Read<Fast<'a>> {
         let limits = member.limits;
@@ -68,7 +68,7 @@ impl<'a> Engine<'a, '_> {
         self.value(location, &location.member.kind)
     }
 
-    /// A member of a closed object: only whether it is there, and its text if it is one.
+    /// Reads a member of a closed object: only its presence, and its value if it is a string.
     #[inline(never)]
     fn closed_member(&mut self, path: &Path<'_>) -> Read<MemberValue<'a>> {
         match self.reader.peek()? {
@@ -89,7 +89,7 @@ impl<'a> Engine<'a, '_> {
         kind: &'static Kind,
     ) -> Read<MemberValue<'a>> {
         let found = self.reader.peek()?;
-        // Most values are texts.
+        // Most values are strings.
         if found == ValueKind::String {
             return match kind {
                 Kind::String | Kind::StringOrNumber | Kind::Id | Kind::Enum(_) => {
@@ -139,8 +139,8 @@ impl<'a> Engine<'a, '_> {
         found: ValueKind,
     ) -> Read<MemberValue<'a>> {
         self.opaque(location.path)?;
-        // Clients write null for a member that is not there. Not for a number: JavaScript writes
-        // null for NaN and Infinity.
+        // Clients write null for an absent member, but JavaScript also writes null for NaN and
+        // Infinity, so a null number is an error.
         let is_value = location.member.required
             || matches!(expected, Kind::Number | Kind::Integer)
             || matches!(location.path, Path::Item { .. });
@@ -191,7 +191,7 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Array(items, summary))
     }
 
-    /// The only item of a list, in the list's place.
+    /// Reads a single item instead of a list.
     #[cold]
     #[inline(never)]
     fn single_item(

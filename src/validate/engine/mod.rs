@@ -1,7 +1,7 @@
 //! Checks JSON against the tables, in one pass.
 //!
-//! Hot paths are inlined by hand, since the crate is built with a low inlining threshold; what only
-//! a message with issues runs through is `#[cold]`. Without these attributes a clean message of 4
+//! Hot paths are inlined by hand, since the crate is built with a low inlining threshold; code that
+//! only runs for a message with issues is `#[cold]`. Without these attributes a clean message of 4
 //! KB takes 1.3 times as long.
 
 mod availability;
@@ -26,24 +26,25 @@ use crate::payload::spec::Object;
 use duplicates::Duplicates;
 use location::Path;
 
-/// How many issues a report holds at most.
+/// The maximum number of issues in a report.
 pub const MAX_ISSUES: usize = 1000;
 
-/// How many bytes the places of all issues have at most, since a name can be as long as the text.
+/// The maximum total size of the paths of all issues in bytes, since a name can be as long as the
+/// text.
 const MAX_PATH_BYTES: usize = 4 * 1024 * 1024;
 
-/// How many members of objects that have a check are open at once, in most messages.
+/// The number of members that most messages have open at once, in objects with a check.
 const USUAL_OPEN_MEMBERS: usize = 32;
 
-/// Checks bytes of JSON against an object's table. Of a [closed](Object::closed) object only the
-/// members are checked, not what they hold.
+/// Checks JSON bytes against the table of an object. For a [closed](Object::closed) object only the
+/// presence of members is checked, not their values.
 pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &RuleOptions) -> Vec<Issue> {
     let mut engine = Engine::new(bytes, root, options, Duplicates::default());
     if engine.root(root).is_ok() {
         return engine.issues;
     }
-    // Members that stand twice are rare. They are looked for when one was met, or when there are so
-    // many issues that reading has stopped before one could be met.
+    // Duplicate members are rare. They are looked for when one was met, or when reading stopped at
+    // the maximum number of issues before one could be met.
     if engine.met_duplicate || engine.is_full {
         let duplicates = Duplicates::find(bytes);
         if !duplicates.is_empty() {
@@ -61,15 +62,15 @@ struct Engine<'a, 'o> {
     reader: Reader<'a>,
     options: &'o RuleOptions,
     issues: Vec<Issue>,
-    /// The length of the places of the issues.
+    /// The total size of the paths of the issues.
     path_bytes: usize,
-    /// The members of the objects that are being read and have a check, the innermost last.
+    /// The members of the open objects that have a check, innermost last.
     values: Vec<(u8, MemberValue<'a>)>,
-    /// The root is closed.
+    /// Whether the root is closed.
     is_closed: bool,
-    /// There are more issues than are kept.
+    /// Whether there are more issues than a report holds.
     is_full: bool,
-    /// A member stands twice that is not in `duplicates`.
+    /// Whether a duplicate member was met that is not in `duplicates`.
     met_duplicate: bool,
     duplicates: Duplicates,
 }
@@ -116,7 +117,7 @@ impl<'a, 'o> Engine<'a, 'o> {
             Stop::Malformed(at) => Issue::at_root(&MALFORMED, malformed::describe(bytes, at)),
             Stop::TooDeep => Issue::at_root(&TOO_DEEP, TOO_DEEP.summary),
         };
-        // What was found before says little of a request whose rest is not known.
+        // Earlier findings say little about a request whose rest is unknown.
         self.issues.clear();
         self.issues.push(issue);
     }

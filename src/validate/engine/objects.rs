@@ -1,4 +1,4 @@
-//! Objects: their members, and what can only be said of all of them together.
+//! Objects: their members, and the rules between them.
 
 use super::Engine;
 use super::location::{Location, Path};
@@ -8,12 +8,12 @@ use crate::payload::members::{Findings, MemberValue, Members, Place};
 use crate::payload::spec::{Member, Object, Rule, Union};
 use crate::validate::violation::Violation;
 
-/// The position of the tag of a union, which is in no table of its variants.
+/// The index of the tag of a union, which is not in the tables of its variants.
 const TAG: usize = usize::MAX;
 
 impl<'a> Engine<'a, '_> {
-    /// Reads an object, and returns what its check says of it. `tag_was_read`: the member that
-    /// tells the variants of the union apart stands first, and was read already.
+    /// Reads an object, and returns the summary of its check. `tag_was_read`: the tag of the union
+    /// comes first, and was read already.
     pub(super) fn object(
         &mut self,
         object: &'static Object,
@@ -33,7 +33,7 @@ impl<'a> Engine<'a, '_> {
         let mut unknown = Vec::new();
         let mut expected = 0;
         loop {
-            // Most members stand in the table's order.
+            // Most members are in the order of the table.
             let guessed = object.members.get(expected);
             let guess = guessed.map_or("", |member| member.name);
             let key = self.reader.key(first, guess.as_bytes())?;
@@ -45,7 +45,7 @@ impl<'a> Engine<'a, '_> {
                     continue;
                 }
                 (Key::Guessed, Some(member)) => Ok((expected, member)),
-                // The empty name, where there was none to guess.
+                // The empty name if there is none to guess.
                 (Key::Guessed, None) => Err(Text::default()),
                 (Key::Named(name), _) => find_member(object, union, name, expected).ok_or(name),
             };
@@ -124,7 +124,7 @@ impl<'a> Engine<'a, '_> {
         Ok(summary)
     }
 
-    /// What can only be said of an object when all of it was read.
+    /// Checks an object after all of it was read.
     fn finish_object(
         &mut self,
         object: &'static Object,
@@ -163,7 +163,7 @@ impl<'a> Engine<'a, '_> {
         Ok(summary)
     }
 
-    /// Of some members one must be there, and those that are there are null.
+    /// Whether all present members of a required set are null.
     #[cold]
     fn null_choices(
         &mut self,
@@ -218,7 +218,7 @@ impl<'a> Engine<'a, '_> {
         Ok(())
     }
 
-    /// An object's check has found that a rule between members is broken.
+    /// Reports a violation that the check of an object has found.
     #[cold]
     fn finding(
         &mut self,
@@ -237,8 +237,8 @@ impl<'a> Engine<'a, '_> {
     }
 }
 
-/// A member of the object with its position, or the tag of its union. Mostly it stands soon behind
-/// the expected one, which was left out.
+/// Finds a member of the object with its index, or the tag of its union. Usually it comes soon
+/// after the expected one, which was omitted.
 fn find_member(
     object: &'static Object,
     union: Option<&'static Union>,

@@ -1,4 +1,4 @@
-//! What no table describes: unknown members, and values that are the caller's own.
+//! JSON that no table describes: unknown members, and values of the caller.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::payload::spec::{Object, Union};
 use crate::validate::catalogue::LONE_SURROGATE;
 
 impl<'a> Engine<'a, '_> {
-    /// Reads a member that the table does not know, and returns its name.
+    /// Reads an unknown member, and returns its name.
     #[cold]
     #[inline(never)]
     pub(super) fn unknown_member(
@@ -36,9 +36,9 @@ impl<'a> Engine<'a, '_> {
         Ok(bytes)
     }
 
-    /// Stops if one of the names stands twice.
+    /// Stops if a name occurs twice.
     pub(super) fn stop_if_repeated(&mut self, names: Vec<Cow<'a, [u8]>>) -> Read<()> {
-        // Where they were looked for, those that are still here are different.
+        // If duplicates were looked for, the remaining names are different.
         if !self.duplicates.is_empty() {
             return Ok(());
         }
@@ -51,7 +51,7 @@ impl<'a> Engine<'a, '_> {
         }
     }
 
-    /// Passes a value that no table describes. What is wrong with any JSON is still an issue.
+    /// Reads a value that no table describes. Problems of any JSON are still reported.
     #[inline(never)]
     pub(super) fn opaque(&mut self, path: &Path<'_>) -> Read<()> {
         match self.reader.peek()? {

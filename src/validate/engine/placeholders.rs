@@ -1,4 +1,4 @@
-//! Placeholders of template engines that were not filled in: `{{name}}`, `${name}`.
+//! Unfilled placeholders of template engines: `{{name}}`, `${name}`.
 
 use super::Engine;
 use super::location::Location;
@@ -6,11 +6,11 @@ use crate::json::{Read, Text};
 use crate::validate::Issue;
 use crate::validate::catalogue::UNFILLED_PLACEHOLDER;
 
-/// How many bytes a placeholder has at most.
+/// The maximum length of a placeholder, in bytes.
 const LONGEST: usize = 60;
 
 impl Engine<'_, '_> {
-    /// Warns of a placeholder in a text that people see.
+    /// Warns about a placeholder in a text that people see.
     #[cold]
     pub(super) fn check_placeholder(&mut self, location: &Location<'_>, text: &str) -> Read<()> {
         let Some(placeholder) = find_placeholder(text) else {
@@ -32,13 +32,13 @@ impl Engine<'_, '_> {
     }
 }
 
-/// Whether a text needs a look for placeholders. Most texts do not.
+/// Whether a text may contain a placeholder. Most cannot.
 #[inline(always)]
 pub(super) fn may_have_placeholder(text: Text<'_>) -> bool {
     text.escaped || text.has_byte(b'{')
 }
 
-/// The first placeholder of a text.
+/// The first placeholder in a text.
 fn find_placeholder(text: &str) -> Option<&str> {
     let starts = text.match_indices('{').map(|(start, _)| start);
     starts
@@ -46,7 +46,7 @@ fn find_placeholder(text: &str) -> Option<&str> {
         .find_map(|start| placeholder_at(text, start))
 }
 
-/// The placeholder whose first brace stands at `start`.
+/// The placeholder whose first brace is at `start`.
 fn placeholder_at(text: &str, start: usize) -> Option<&str> {
     let end_of_longest = text.len().min(start + LONGEST);
     let bytes = text.as_bytes().get(start..end_of_longest)?;

@@ -12,7 +12,7 @@ use crate::validate::suggest::nearest;
 use crate::validate::violation::{Spelling, Violation};
 
 impl<'a> Engine<'a, '_> {
-    /// Reads a string of which nothing is required.
+    /// Reads a string without requirements.
     #[inline(never)]
     pub(super) fn string(&mut self, path: &Path<'_>) -> Read<Text<'a>> {
         let text = self.reader.string()?;
@@ -37,7 +37,7 @@ impl<'a> Engine<'a, '_> {
             return self.enum_value(location, values, text);
         }
         let limits = location.member.limits;
-        // In a list of strings the limits count its items.
+        // The limits of a list of strings count its items.
         let is_item = !std::ptr::eq(kind, &location.member.kind);
         if !is_item && !self.surely_fits(text, limits) {
             self.length(location, text)?;
@@ -51,8 +51,8 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Text(text))
     }
 
-    /// Within every limit, however its length is counted: no text has more characters, UTF-16 units
-    /// or bytes of UTF-8 than it has bytes in the JSON.
+    /// Whether the string is within every limit, however its length is counted: it cannot have more
+    /// characters, UTF-16 units or UTF-8 bytes than bytes in the JSON.
     #[inline(always)]
     pub(super) fn surely_fits(&self, text: Text<'_>, limits: &Limits) -> bool {
         let length = text.raw.len();
@@ -78,7 +78,7 @@ impl<'a> Engine<'a, '_> {
             }
             Violation::Empty
         } else if utf16 < limits.min {
-            // It is not documented whether the least counts UTF-16 units either.
+            // Whether the minimum counts UTF-16 units is not documented either.
             Violation::TooShort { characters }
         } else if on_instagram && bytes > limits.instagram_max {
             Violation::TooManyBytes { bytes }
@@ -135,7 +135,7 @@ impl<'a> Engine<'a, '_> {
                 None => return Ok(MemberValue::EnumValue(UNKNOWN)),
             },
         };
-        // A value that the enum knows may still be missing on the platform, or be deprecated.
+        // A known value may still be unavailable on the platform, or deprecated.
         if let Some(value) = values.values.get(position)
             && self.needs_availability_check(value.limits)
         {
@@ -144,8 +144,8 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::EnumValue(position as u16))
     }
 
-    /// A value that the enum does not have. Returns the position of the value that is meant all the
-    /// same, where that is certain.
+    /// Reports a value that the enum does not have. Returns the index of the value that is meant,
+    /// if that is certain.
     #[cold]
     #[inline(never)]
     fn unknown_value(
@@ -186,7 +186,7 @@ impl<'a> Engine<'a, '_> {
     }
 }
 
-/// The position of a value of an enum, in any letter case.
+/// The index of an enum value, in any letter case.
 #[cold]
 pub(super) fn in_other_case(values: &Enum, text: &str) -> Option<usize> {
     values
@@ -195,7 +195,7 @@ pub(super) fn in_other_case(values: &Enum, text: &str) -> Option<usize> {
         .position(|value| value.name.eq_ignore_ascii_case(text))
 }
 
-/// The position of a value of an enum.
+/// The index of an enum value.
 #[inline(always)]
 pub(super) fn position(values: &Enum, text: Text<'_>) -> Option<usize> {
     values.values.iter().position(|value| text.is(value.name))

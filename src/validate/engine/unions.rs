@@ -1,4 +1,4 @@
-//! Unions: one of several objects. One member, the tag, says which.
+//! Unions: one of several objects, as the value of one member, the tag, says.
 
 use super::Engine;
 use super::location::{Location, Path};
@@ -9,13 +9,13 @@ use crate::payload::sources::SEND_API;
 use crate::payload::spec::{Kind, Object, UNION_BITS, Union};
 use crate::validate::violation::Violation;
 
-/// The variant of an unknown tag: an object of which nothing is known.
+/// The variant of an unknown tag: an object without known members.
 pub(super) static UNKNOWN_VARIANT: Object = Object::new("", "", &SEND_API, &[], "");
 
-/// The member that tells the variants apart.
+/// The member that distinguishes the variants.
 struct Tag<'a> {
     value: TagValue<'a>,
-    /// It stands before every other member.
+    /// Whether it comes before every other member.
     is_first: bool,
 }
 
@@ -26,12 +26,12 @@ enum TagValue<'a> {
     OfAnotherType,
 }
 
-/// What a tag says.
+/// The value of a tag.
 struct Variant {
     object: &'static Object,
-    /// Its bit in the summary of the union; none for an unknown one.
+    /// Its bit in the summary of the union; none if unknown.
     bit: u32,
-    /// The tag itself has no issue.
+    /// Whether the tag itself has no issue.
     is_clean: bool,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Engine<'a, '_> {
         let (start, depth) = (self.reader.position(), self.reader.depth());
         let tag = self.tag(union)?;
         let variant = self.variant(union, tag.value);
-        // Mostly the tag stands first and is clean: then reading goes on behind it.
+        // Usually the tag comes first and is clean: then reading continues after it.
         let tag_was_read = tag.is_first && variant.is_clean;
         if !tag_was_read {
             self.reader.back_to(start, depth);
@@ -102,7 +102,7 @@ impl<'a> Engine<'a, '_> {
         }
     }
 
-    /// Looks for the tag, which mostly is the first member.
+    /// Finds the tag, which is usually the first member.
     fn tag(&mut self, union: &'static Union) -> Read<Tag<'a>> {
         self.reader.open()?;
         let mut first = true;
@@ -120,7 +120,7 @@ impl<'a> Engine<'a, '_> {
                 }
             };
             if is_tag {
-                // A duplicate has its warning where the object is read.
+                // Reading the object warns about a duplicate.
                 let is_first = first && self.duplicates.is_empty();
                 let value = if self.reader.peek()? == ValueKind::String {
                     TagValue::Text(self.reader.string()?)
@@ -131,7 +131,7 @@ impl<'a> Engine<'a, '_> {
                 return Ok(Tag { value, is_first });
             }
             if self.reader.skip_unchecked().is_err() {
-                // Reading the object says where it is malformed.
+                // Reading the object reports where it is malformed.
                 return Ok(Tag {
                     value: TagValue::Missing,
                     is_first: false,

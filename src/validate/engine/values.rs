@@ -8,7 +8,7 @@ use crate::payload::members::MemberValue;
 use crate::payload::spec::Kind;
 use crate::validate::violation::{Spelling, Violation};
 
-/// A number without an exponent is below 10 to the power of its length.
+/// A number without an exponent is less than 10 to the power of its length.
 const SURELY_FINITE: usize = 308;
 
 /// JavaScript's `Number.MAX_SAFE_INTEGER`, 2^53 - 1.
@@ -69,7 +69,7 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Number(number))
     }
 
-    /// An id that is written as a number.
+    /// An id written as a number.
     fn id_number(&mut self, location: &Location<'_>, number: &[u8]) -> Read<()> {
         let written = utf8(number);
         let violation = match whole_number(number) {

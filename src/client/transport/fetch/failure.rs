@@ -1,7 +1,7 @@
-//! What the platform says when there is no answer, and what it means.
+//! Interprets the error of the platform when there is no response.
 //!
-//! Each runtime names a connection that could not be made in its own words. Browsers do not say.
-//! `docs/errors.md` has the table of what was measured.
+//! Each runtime reports a connection that could not be made in its own words; browsers do not
+//! report it. `docs/errors.md` has the measured table.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use super::js::Foreign;
 use crate::client::transport::{TransportError, TransportErrorKind, connect};
 
-/// How deep a chain of causes is looked at, and how many errors of an aggregate.
+/// The maximum number of causes, and of errors in an aggregate, that are examined.
 const MAX_ERRORS: u32 = 16;
 
 /// `fetch` threw or rejected.
@@ -26,12 +26,12 @@ pub(super) fn no_answer(thrown: JsValue) -> TransportError {
     error
 }
 
-/// The connection broke inside the answer.
+/// The connection broke during the response.
 pub(super) fn broken(thrown: JsValue, status: u16) -> TransportError {
     TransportError::thrown(TransportErrorKind::Unknown, thrown).with_status(status)
 }
 
-/// What the error, its causes, and the errors of an aggregate say, if anything.
+/// What the error, its causes or the errors of an aggregate say.
 fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     *seen += 1;
     if *seen > MAX_ERRORS {
@@ -45,7 +45,7 @@ fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     if let Some(kind) = connect::kind_of(&code, &syscall, &message) {
         return Some(kind);
     }
-    // Several addresses were tried: only where each of them failed so, nothing left.
+    // Several addresses were tried: only if each of them failed like this, nothing was sent.
     if let Some(kind) = error
         .errors()
         .ok()
@@ -56,7 +56,7 @@ fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     kind_of(&error.cause().ok()?, seen)
 }
 
-/// What all errors of an aggregate say.
+/// What all errors of an aggregate agree on.
 fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     let length = Reflect::get(errors, &"length".into()).ok()?.as_f64()?;
     let mut common = None;
@@ -70,7 +70,7 @@ fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     common
 }
 
-/// The code of the innermost cause: "fetch failed" says nothing by itself.
+/// The code of the innermost cause, since "fetch failed" says nothing by itself.
 fn reason_of(thrown: &JsValue) -> Option<String> {
     let cause = Foreign::of(thrown)?.cause().ok()?;
     let code = Foreign::of(&cause)?.code().ok()?.as_string();

@@ -1,5 +1,5 @@
-//! What is imported from JavaScript. Everything that can throw is caught: an exception that passes
-//! through WebAssembly leaves the instance broken.
+//! The imports from JavaScript. Every exception is caught: one that passes through WebAssembly
+//! leaves the instance broken.
 
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -40,7 +40,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, js_name = setImmediate)]
     fn set_immediate(this: &Global) -> Result<JsValue, JsValue>;
 
-    /// An object of anybody's, whose members may be missing or throw.
+    /// An untrusted object, whose members may be missing or throw.
     #[wasm_bindgen(js_name = Object)]
     pub(super) type Foreign;
     #[wasm_bindgen(method, getter, catch)]
@@ -142,14 +142,14 @@ impl Global {
 }
 
 impl Foreign {
-    /// The object, if it is one: `null`, `undefined` and primitive values have no members to ask.
+    /// The value as an object, unless it is `null`, `undefined` or primitive.
     pub(super) fn of(value: &JsValue) -> Option<&Self> {
         (value.is_object() || super::is_function(value)).then(|| value.unchecked_ref())
     }
 }
 
 impl Subtle {
-    /// Whether it has the method that is needed.
+    /// Whether it has the required method.
     pub(super) fn can_sign(&self) -> bool {
         self.sign_method().is_ok_and(|method| method.is_function())
     }
@@ -165,7 +165,7 @@ pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
     }
 }
 
-/// Whether the global `fetch` is Node's own, which nobody has wrapped: its text names the module that
+/// Whether the global `fetch` is Node's own and not wrapped: its source text names the module that
 /// it loads.
 pub(super) fn is_fetch_of_node() -> bool {
     is_node()
@@ -175,7 +175,7 @@ pub(super) fn is_fetch_of_node() -> bool {
             .is_ok_and(|text| text.contains("internal/deps/undici"))
 }
 
-/// Whether this is Node itself: Bun and Deno call themselves Node as well.
+/// Whether this is Node itself, since Bun and Deno identify as Node as well.
 fn is_node() -> bool {
     let global = Global::get();
     let Ok(process) = global.process() else {
@@ -189,19 +189,19 @@ fn is_node() -> bool {
     is_defined(versions.node()) && !is_defined(versions.bun()) && !is_defined(global.deno())
 }
 
-/// A promise of the platform's for a value that may be a promise, a thenable or neither.
+/// A native promise for a value that may be a promise, a thenable or neither.
 pub(super) fn settled(value: &JsValue) -> Promise {
     Promise::resolve(value)
 }
 
-/// The message of an error, or the text that was thrown.
+/// The message of an error, or the string that was thrown.
 pub(super) fn message_of(thrown: &JsValue) -> String {
     let message = Foreign::of(thrown).and_then(|error| error.message().ok()?.as_string());
     message.or_else(|| thrown.as_string()).unwrap_or_default()
 }
 
-/// Completes after timers and the caller's abort have had their turn. A timer of its own does not
-/// do in Node: one that is due by the time it is looked at keeps all others from theirs.
+/// Completes after timers and the caller's abort had a turn. A timer of its own does not work in
+/// Node: one that is already due starves all others.
 pub(super) fn macrotask() -> Promise {
     let has_immediate = Global::get()
         .set_immediate()

@@ -1,8 +1,8 @@
-//! The transport of JavaScript platforms: browsers, Workers, Node, Deno and Bun.
+//! The transport for JavaScript platforms: browsers, Workers, Node, Deno and Bun.
 //!
-//! gloo-net builds the request and reads the response. The call between them is an import of our
-//! own, because gloo-net's stays pending for ever where `fetch` throws something that is no
-//! `Error` or answers something that is no `Response`.
+//! gloo-net builds the request and reads the response. `fetch` itself is called through an import
+//! of our own, because gloo-net's call stays pending for ever if `fetch` throws something other
+//! than an `Error` or returns something other than a `Response`.
 
 mod failure;
 mod js;
@@ -21,7 +21,7 @@ use super::{HttpRequest, HttpResponse, MAX_DURATION_MS, Transport, TransportErro
 use super::{TransportErrorKind, message::Body};
 use js::{Controller, Global, Subtle};
 
-/// Sends with `fetch`.
+/// A transport that uses `fetch`.
 ///
 /// ```no_run
 /// use messenger_send::client::{Client, transport::Fetch};
@@ -41,8 +41,8 @@ impl Fetch {
         Self::default()
     }
 
-    /// Another function that does what `fetch` does, such as a Worker's service binding. It is
-    /// called as `fetch(url, init)`.
+    /// A function like `fetch`, such as a Worker's service binding. It is called as `fetch(url,
+    /// init)`.
     #[must_use]
     pub fn with_function(function: Function) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Fetch {
         }
     }
 
-    /// Starts the request. What comes back may be anything: a promise, a thenable, a value.
+    /// Starts the request. The result may be anything: a promise, a thenable, a value.
     fn call(&self, request: &HttpRequest, signal: Option<&JsValue>) -> Result<JsValue, JsValue> {
         let url = request.url.as_str();
         match &self.function {
@@ -58,8 +58,8 @@ impl Fetch {
                 let init = request::init(request, signal)?;
                 function.call2(&JsValue::UNDEFINED, &url.into(), &init)
             }
-            // Node pipes the body of a `Request` through a stream, which takes as long as all the
-            // rest of a send. A wrapper of `fetch` may pass on one argument only, and gets a
+            // Node pipes the body of a `Request` through a stream, which takes as long as the rest
+            // of a send. A wrapper of `fetch` may forward only one argument, so it gets a
             // `Request`.
             None if js::is_fetch_of_node() => {
                 js::fetch_with_init(url, &request::init(request, signal)?)
@@ -69,7 +69,7 @@ impl Fetch {
     }
 }
 
-/// Aborts the request when it is dropped before the answer is complete.
+/// Aborts the request when dropped before the response is complete.
 struct AbortOnDrop {
     controller: Option<Controller>,
 }
@@ -77,7 +77,7 @@ struct AbortOnDrop {
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if let Some(controller) = &self.controller {
-            // A controller of another library may throw; the send has ended all the same.
+            // A controller of another library may throw; the send has ended anyway.
             let _ = controller.abort();
         }
     }
@@ -98,7 +98,7 @@ impl Transport for Fetch {
             Ok(answer) => answer,
             Err(thrown) => return Err(failure::no_answer(thrown)),
         };
-        // An answer that comes after the deadline is let go, so that its connection is free again.
+        // A response that comes after the deadline is cancelled to free its connection.
         let late = response::CancelLate::new(&answer);
         let settled = js::settled(&answer);
         let answer = JsFuture::from(settled).await.map_err(failure::no_answer)?;
@@ -111,7 +111,7 @@ impl Transport for Fetch {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // A timer that is longer than this fires at once.
+        // A longer timer fires at once.
         let milliseconds = duration.as_millis().min(MAX_DURATION_MS.into());
         let exact = Duration::from_millis(milliseconds as u64);
         let rounds_up = u32::from(duration > exact);
@@ -131,7 +131,7 @@ impl Transport for Fetch {
         js_sys::Math::random()
     }
 
-    /// By the platform's WebCrypto: every platform that a server uses has it.
+    /// Signs with the platform's WebCrypto, which every server platform has.
     async fn hmac_sha256(&self, key: &[u8], message: &[u8]) -> Result<[u8; 32], TransportError> {
         let subtle = Global::get()
             .crypto()
@@ -143,7 +143,7 @@ impl Transport for Fetch {
                  does not have.",
             ));
         };
-        // What the platform says to a failure is dropped: it may quote the secret.
+        // The platform's error is dropped, since it may quote the secret.
         let refused =
             |_| TransportError::unsupported("WebCrypto could not sign with the appSecret.");
         sign(&subtle, key, message).await.map_err(refused)
@@ -167,12 +167,12 @@ fn unsupported(_: JsValue) -> TransportError {
     TransportError::unsupported("This runtime has no fetch.")
 }
 
-/// What the JavaScript platform threw, as the source of a [`TransportError`].
+/// The value that the JavaScript platform threw, as the source of a [`TransportError`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception(JsValue);
 
 impl Exception {
-    /// The value that an error stands for, if it is one of JavaScript.
+    /// The JavaScript value behind an error, if there is one.
     pub(crate) fn of<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a JsValue> {
         error.downcast_ref::<Self>().map(|exception| &exception.0)
     }
@@ -187,7 +187,7 @@ impl fmt::Display for Exception {
 impl std::error::Error for Exception {}
 
 impl TransportError {
-    /// An error with what the JavaScript platform threw.
+    /// An error with the value that the JavaScript platform threw.
     fn thrown(kind: TransportErrorKind, thrown: JsValue) -> Self {
         let message = js::message_of(&thrown);
         let error = Self::new(kind, message);
@@ -199,8 +199,7 @@ impl TransportError {
     }
 }
 
-/// The value that was thrown may have been of any type; a `Function` that is called may be anything
-/// callable.
+/// The thrown value may have any type; a `Function` may be anything callable.
 fn is_function(value: &JsValue) -> bool {
     value.is_instance_of::<Function>() || value.is_function()
 }

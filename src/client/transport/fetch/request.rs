@@ -1,5 +1,5 @@
-//! From an [`HttpRequest`] to what `fetch` takes. Every call gets an object of its own that is
-//! complete in itself: wrappers of `fetch` change it, or pass one argument on and not the other.
+//! Converts an [`HttpRequest`] to the arguments of `fetch`. Every call gets a new, self-contained
+//! object: wrappers of `fetch` modify it, or forward only one argument.
 
 use std::cell::RefCell;
 
@@ -26,15 +26,15 @@ extern "C" {
     fn new(body: &JsValue) -> Result<ProbeResponse, JsValue>;
 }
 
-/// What the platform's `fetch` takes.
+/// What the platform's `fetch` supports.
 #[derive(Clone, Copy)]
 pub(super) struct Support {
-    /// A signal of the platform's `AbortController`. In a test environment that puts its own
-    /// beside the platform's `fetch`, a request goes without one; it is settled all the same.
+    /// A signal of the platform's `AbortController`. In a test environment with its own controller
+    /// next to the platform's `fetch`, a request has no signal; it still settles.
     pub takes_signal: bool,
 }
 
-/// The last probe, and the globals that it was made with: test environments replace them.
+/// The last probe, and the globals that it used, since test environments replace them.
 struct Probe {
     url: String,
     globals: [JsValue; 4],
@@ -45,8 +45,8 @@ thread_local! {
     static LAST_PROBE: RefCell<Option<Probe>> = const { RefCell::new(None) };
 }
 
-/// Finds out, once for each address, whether the platform takes a request like ours. gloo-net
-/// panics where it does not and the exception is of another realm.
+/// Finds out, once for each URL, whether the platform accepts such a request. gloo-net panics if it
+/// does not and the exception comes from another realm.
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
     let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
@@ -114,8 +114,8 @@ pub(super) fn build(
     built.map(web_sys::Request::from).map_err(refused)
 }
 
-/// The second argument of `fetch(url, init)`, with a plain object of headers: libraries that
-/// imitate `fetch` know no other.
+/// The second argument of `fetch(url, init)`, with headers as a plain object, the only form that
+/// imitations of `fetch` support.
 pub(super) fn init(request: &HttpRequest, signal: Option<&JsValue>) -> Result<Object, JsValue> {
     let headers = Object::new();
     for (name, value) in &request.headers {
@@ -162,9 +162,9 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
     }
 }
 
-/// Whether the platform's `fetch` takes a form with this file. A test environment may have a
-/// `Blob` and a `FormData` of its own beside the platform's `fetch`, which would send them as the
-/// text "[object FormData]".
+/// Whether the platform's `fetch` accepts a form with this file. A test environment may have its
+/// own `Blob` and `FormData` next to the platform's `fetch`, which would send them as the text
+/// "[object FormData]".
 pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     let refused = || {
         TransportError::unsupported(

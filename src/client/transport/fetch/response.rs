@@ -1,7 +1,7 @@
-//! From what `fetch` answered to an [`HttpResponse`].
+//! Converts the result of `fetch` to an [`HttpResponse`].
 //!
-//! gloo-net reads a `Response` of the platform. What a test double or another library answers need
-//! not be one: its members are asked for one by one, and any of them may be missing or throw.
+//! gloo-net reads a `Response` of the platform. A test double or another library may return
+//! something else: its members are read one by one, and any of them may be missing or throw.
 
 use gloo_net::http::Response;
 use js_sys::{Reflect, Uint8Array};
@@ -16,11 +16,11 @@ use crate::client::transport::message::{
 };
 use crate::client::transport::{TransportError, TransportErrorKind};
 
-/// After so many reads other tasks have their turn: a stream that always has something at hand,
-/// were it empty, would keep the deadline from its turn.
+/// After this many reads other tasks get a turn: a stream that always has a chunk ready, even an
+/// empty one, would starve the deadline.
 const READS_PER_TURN: u32 = 1024;
 
-/// Reads an answer to its end.
+/// Reads a response to its end.
 pub(super) async fn read(
     answer: JsValue,
     request: &HttpRequest,
@@ -45,14 +45,14 @@ pub(super) async fn read(
     read_foreign(&answer, request).await
 }
 
-/// The platform's own `Response`, with no member of its own that could say something else.
+/// Whether it is the platform's `Response` without own members that override anything.
 fn genuine(answer: &JsValue) -> Option<Response> {
     let class = Global::get().response().ok()?;
     let prototype = Reflect::get(&class, &"prototype".into()).ok()?;
     let prototype: js_sys::Object = prototype.dyn_into().ok()?;
     let getter = Reflect::get_own_property_descriptor(&prototype, &"status".into()).ok()?;
     let getter = Reflect::get(&getter, &"get".into()).ok()?;
-    // Only a `Response` has the slot that the getter reads; a proxy has not.
+    // Only a `Response` has the slot that the getter reads; a proxy does not.
     getter.dyn_ref::<js_sys::Function>()?.call0(answer).ok()?;
     let is_plain = Reflect::get_prototype_of(answer).ok()?.eq(&prototype)
         && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>())
@@ -98,11 +98,11 @@ async fn read_foreign(
     Ok(head.with_body(body))
 }
 
-/// The bytes of a stream, up to the limit.
+/// Reads the bytes of a stream, up to the limit.
 async fn stream_body(stream: &JsValue, status: u16) -> Result<ResponseBody, TransportError> {
     let reader = Foreign::of(stream).and_then(|stream| stream.get_reader().ok());
     let Some(reader) = reader.filter(|reader| Foreign::of(reader).is_some()) else {
-        // Somebody has read the body before.
+        // The body was read before.
         return Ok(ResponseBody::Unreadable);
     };
     let mut guard = CancelOnDrop {
@@ -148,7 +148,8 @@ async fn read_chunks(
     }
 }
 
-/// The bytes of a chunk. Not by its class: it may be of another realm, as in a test runner.
+/// The bytes of a chunk. Not checked by class, since it may be from another realm, as in a test
+/// runner.
 fn view_of(value: &JsValue) -> Option<Uint8Array> {
     if !js::is_view(value).ok()? {
         return None;
@@ -156,13 +157,13 @@ fn view_of(value: &JsValue) -> Option<Uint8Array> {
     let member = |name: &str| Reflect::get(value, &name.into()).ok();
     let offset = member("byteOffset")?.as_f64()? as u32;
     let length = member("byteLength")?.as_f64()? as u32;
-    // The memory of a view may be gone.
+    // The buffer of a view may be detached.
     js::Bytes::new(&member("buffer")?, offset, length)
         .ok()
         .map(Uint8Array::from)
 }
 
-/// The body of a double that has `text()`, or only `json()`.
+/// The body of a test double that has `text()`, or only `json()`.
 async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, TransportError> {
     let broken = |thrown| failure::broken(thrown, status);
     let has = |name: &str| Reflect::get(response, &name.into()).is_ok_and(|it| it.is_function());
@@ -179,7 +180,7 @@ async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, Tran
     let Some(text) = text.dyn_ref::<js_sys::JsString>() else {
         return Ok(ResponseBody::Unreadable);
     };
-    // The length first: a text that is too long is not copied.
+    // The length first, so that a text that is too long is not copied.
     if text.length() as usize > MAX_BODY {
         return Ok(ResponseBody::TooLarge);
     }
@@ -192,7 +193,7 @@ async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, Tran
     })
 }
 
-/// Cancels a body that nobody reads to its end, so that its connection is free again.
+/// Cancels a body that is not read to its end, to free its connection.
 struct CancelOnDrop {
     reader: Option<Foreign>,
 }
@@ -205,7 +206,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// Lets go of the body of an answer that comes after its send has ended.
+/// Cancels the body of a response that comes after its send has ended.
 pub(super) struct CancelLate {
     answer: Option<JsValue>,
 }
@@ -217,7 +218,7 @@ impl CancelLate {
         }
     }
 
-    /// The answer came in time.
+    /// Notes that the response came in time.
     pub(super) fn arrived(mut self) {
         self.answer = None;
     }
@@ -246,7 +247,7 @@ impl Drop for CancelLate {
     }
 }
 
-/// Nobody asks how it ends, but a rejection that nobody hears ends a Node process.
+/// Ignores the outcome of a promise. An unhandled rejection would end a Node process.
 fn ignore(outcome: Result<JsValue, JsValue>) {
     if let Ok(promise) = outcome {
         let handled = Closure::once_into_js(|_: JsValue| {});
