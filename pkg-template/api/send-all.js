@@ -3,6 +3,7 @@ import { breakdownError } from "../errors/errors.js";
 import { causeOfAbort } from "../errors/cause.js";
 import { sendAllOptions } from "../input/options.js";
 import { openSource } from "../input/source.js";
+import { sendAll as sendAllInCore } from "../module/bindings.js";
 import { callCore, tell } from "./call.js";
 
 /** Often enough for a person who watches, and no burden at hundreds a second. */
@@ -20,7 +21,7 @@ export async function sendAllThrough(client, messages, options) {
   let toldAt = performance.now();
   /** Why the run stopped: one error for the summary and for all that had not begun. */
   let stopped;
-  return callCore("sendAll", read, {
+  return callCore(sendAllInCore, read, {
     client,
     total: source.total,
     concurrency: read.concurrency,

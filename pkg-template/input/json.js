@@ -3,11 +3,18 @@
 /** The core reads 1 MiB of UTF-8. A string has at least as many bytes as units, so a longer one need not be copied to be refused. */
 const MAX_TEXT = 1024 * 1024;
 
+/** Made when it is first needed: a module that does something on import cannot be dropped by a bundler. */
 let encoder;
 /** Room for the UTF-8 of an ordinary message: encoding into it is faster than into a new array each time, and than the glue's way. */
 let room;
 
-/** A text as UTF-8, until the next call. */
+/** A text as UTF-8; `undefined` where there is none. */
+export function utf8(text) {
+  encoder ??= new TextEncoder();
+  return text === undefined ? undefined : encoder.encode(text);
+}
+
+/** The same, until the next call, for texts that are checked often. */
 export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);
