@@ -7,7 +7,7 @@ import type {
   ResponseRequest,
   SendRequest,
 } from "./payload.js";
-import type { Issue, RuleOptions } from "./validate.js";
+import type { Issue, RuleOptions, ValidationError } from "./validate.js";
 
 export * from "./validate.js";
 
