@@ -25,6 +25,7 @@ const PARTS = [
   "sending",
   "cold-start",
   "chromium",
+  "first-check",
   "workerd",
   "memory",
 ];

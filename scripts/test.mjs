@@ -10,6 +10,8 @@ import {
   judgeFigure,
   mainBundle,
   measure,
+  measureValidate,
+  VALIDATE,
 } from "./lib/budgets.mjs";
 import { build } from "./lib/build.mjs";
 import { findChromedriver, webdriverJson } from "./lib/chromium.mjs";
@@ -210,6 +212,7 @@ async function budgets() {
     );
   }
   const { gzip } = await mainBundle(at("pkg"));
+  const validate = await measureValidate(at("pkg"));
   const sizes = [
     judgeFigure({
       name: "what a page loads, gzip",
@@ -223,6 +226,18 @@ async function budgets() {
       is: gzip,
       ceiling: JS_CEILING,
       budget: JS_BUDGET,
+      unit: "bytes",
+    }),
+    judgeFigure({
+      name: "what a page loads of messenger-send/validate, gzip",
+      is: validate.total,
+      ...VALIDATE.total,
+      unit: "bytes",
+    }),
+    judgeFigure({
+      name: "its JavaScript in the main bundle, gzip",
+      is: validate.main.gzip,
+      ...VALIDATE.main,
       unit: "bytes",
     }),
   ];

@@ -8,6 +8,8 @@ import {
   JS_BUDGET,
   mainBundle,
   measure as measureFiles,
+  measureValidate,
+  VALIDATE,
 } from "../../scripts/lib/budgets.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { byOwner, readableName, textAndTables } from "../lib/attribution.mjs";
@@ -33,6 +35,7 @@ export const title = "Size";
 export async function measure() {
   const { rows, total } = measureFiles(at("pkg"));
   const main = await mainBundle(at("pkg"));
+  const validate = await measureValidate(at("pkg"));
   const wasm = rows.find(({ name }) => name.endsWith(".wasm"));
   const named = await inside();
   return {
@@ -45,7 +48,7 @@ export async function measure() {
           ["together", bytes(rows.reduce((sum, { raw }) => sum + raw, 0)), `**${bytes(total)}**`],
         ],
       ),
-      "Minified by vite, as a bundler has it in the main bundle of a page that uses `init`, `buildMessage`, `validate` and `send`, and the peers in the same way:",
+      "Minified by vite, as a bundler has it in the main bundle of a page that uses `init`, `buildMessage`, `validate` and, of the entry that sends, `send`; the peers in the same way:",
       table(
         ["bundle", "raw", "gzip"],
         [
@@ -59,6 +62,21 @@ export async function measure() {
             bytes(main.raw + wasm.raw),
             bytes(main.gzip + wasm.gzip),
           ],
+          [
+            "messenger-send/validate, JavaScript in the main bundle",
+            bytes(validate.main.raw),
+            `**${bytes(validate.main.gzip)}**`,
+          ],
+          [
+            "messenger-send/validate, all it offers but its helpers",
+            bytes(validate.all.raw),
+            bytes(validate.all.gzip),
+          ],
+          [
+            "messenger-send/validate, all of that with the module",
+            bytes(validate.all.raw + validate.module.raw),
+            `**${bytes(validate.total)}**`,
+          ],
           ...(await peerBundles()),
         ],
       ),
@@ -68,6 +86,17 @@ export async function measure() {
     aims: [
       { what: "what a page loads, bytes after gzip", most: BUDGET, aim: 98_000, is: total },
       { what: "JavaScript in the main bundle, bytes after gzip", most: JS_BUDGET, is: main.gzip },
+      {
+        what: "what a page loads of messenger-send/validate, bytes after gzip",
+        most: VALIDATE.total.budget,
+        aim: 42_000,
+        is: validate.total,
+      },
+      {
+        what: "its JavaScript in the main bundle, bytes after gzip",
+        most: VALIDATE.main.budget,
+        is: validate.main.gzip,
+      },
     ],
   };
 }

@@ -9,6 +9,7 @@ import {
 } from "../errors/errors.js";
 import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
+import { abort as abortCall, nearestName, redact as redactInCore } from "../module/bindings.js";
 import { whilePending } from "../module/breakdown.js";
 import { init, isStarted, withModule } from "../module/instance.js";
 import { unreadable } from "./report.js";
@@ -16,12 +17,12 @@ import { unreadable } from "./report.js";
 let lastId = 0;
 
 /**
- * Calls a function of the core that returns a promise.
- * @param {string} name of the export
+ * Calls a function of the core that gives a promise.
+ * @param {(call: object) => Promise<unknown>} callee one of the module's exports
  * @param {object} options as options.js has read them
  * @param {object} values the other members of the call; see bindings/src/sending/call.rs
  */
-export async function callCore(name, options, values) {
+export async function callCore(callee, options, values) {
   await started(options);
   rejectUnknown(options);
   if (values.reason !== undefined) {
@@ -47,7 +48,7 @@ export async function callCore(name, options, values) {
     },
   };
   Object.defineProperties(call, Object.getOwnPropertyDescriptors(values));
-  const abortInCore = () => letGo(() => withModule((core) => core.abort(id)));
+  const abortInCore = () => letGo(() => withModule(() => abortCall(id)));
   return new Promise((resolve, reject) => {
     const settled = whilePending(() => {
       call.broken?.();
@@ -57,7 +58,7 @@ export async function callCore(name, options, values) {
       Object.assign(abort, { isAborted: true, reason });
       abortInCore();
     });
-    const calling = settle(() => withModule((core) => core[name](call)));
+    const calling = settle(() => withModule(() => callee(call)));
     if (abort.isAborted) {
       abortInCore();
     }
@@ -110,7 +111,7 @@ export function tell(listener, info) {
 function redactor(secrets) {
   return (text) => {
     if (isStarted()) {
-      return withModule((core) => core.redact(text, secrets));
+      return withModule(() => redactInCore(text, secrets));
     }
     return secrets.some((secret) => secret !== "" && text.includes(secret)) ? "<redacted>" : text;
   };
@@ -122,7 +123,7 @@ export function errorOf(value, redact, abort) {
     return value;
   }
   if (value?.name === "ValidationError") {
-    return validationErrorOf(value);
+    return new ValidationError(value);
   }
   if (value?.name !== "SendError") {
     return breakdownError(true);
@@ -136,18 +137,11 @@ export function errorOf(value, redact, abort) {
   return new SendError(cause === undefined ? value : { ...value, cause });
 }
 
-export function validationErrorOf({ issues, requestJson }) {
-  return new ValidationError({
-    issues,
-    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
-  });
-}
-
-/** Rejects an unknown option, with a suggestion. */
+/** An option that does not exist, and the one that was perhaps meant. */
 function rejectUnknown({ unknown, known }) {
   if (unknown.length > 0) {
     const [name] = unknown;
-    const near = withModule((core) => core.nearestName(name, known));
+    const near = withModule(() => nearestName(name, known));
     throw configurationError(
       `There is no option ${shortened(name)}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
     );

@@ -1,6 +1,7 @@
 // `createClient`: sends with the same options and a shared rate limit.
 import { letGo } from "../input/foreign.js";
 import { boundOptions } from "../input/options.js";
+import { releaseClient } from "../module/bindings.js";
 import { withModule } from "../module/instance.js";
 import { sendThrough } from "./send.js";
 import { sendAllThrough } from "./send-all.js";
@@ -26,7 +27,7 @@ export function createClient(options) {
   });
   // The core keeps the rate limits of a client until the program releases it.
   registry ??= new FinalizationRegistry((gone) =>
-    letGo(() => withModule((core) => core.releaseClient(gone))),
+    letGo(() => withModule(() => releaseClient(gone))),
   );
   registry.register(client, id);
   return client;

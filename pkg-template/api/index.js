@@ -1,4 +1,4 @@
-// The exports of the package, the same in every runtime.
+// What `messenger-send` offers, the same in every runtime.
 export { isSendError, isValidationError, SendError, ValidationError } from "../errors/errors.js";
 export { messagingWindow } from "../messaging-window/messaging-window.js";
 export { init } from "../module/instance.js";

@@ -1,19 +1,22 @@
-// Validation reports of the core, as plain objects.
+// Reports of the core, as plain objects.
+import { bytesOf, utf8 } from "../input/json.js";
+import { reportUnreadable, validateJson } from "../module/bindings.js";
 import { withModule } from "../module/instance.js";
 
 /** Validates JSON, as UTF-8. */
 export function check(bytes, ruleOptions) {
-  return reportOf((core) => core.validateJson(bytes, ruleOptions));
+  return reportOf(() => validateJson(bytes, utf8(ruleOptions)));
 }
 
 /** The report on a value that cannot be written as JSON. */
 export function unreadable(reason, ruleOptions) {
-  return reportOf((core) => core.reportUnreadable(reason, ruleOptions));
+  return reportOf(() => reportUnreadable(bytesOf(reason), utf8(ruleOptions)));
 }
 
 function reportOf(work) {
   try {
-    return withModule(work) ?? { valid: true, issues: [] };
+    const report = withModule(work);
+    return report === undefined ? { valid: true, issues: [] } : JSON.parse(report);
   } catch (error) {
     return broken(error);
   }

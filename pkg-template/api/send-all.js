@@ -4,6 +4,7 @@ import { causeOfAbort } from "../errors/cause.js";
 import { breakdownError } from "../errors/errors.js";
 import { sendAllOptions } from "../input/options.js";
 import { openSource } from "../input/source.js";
+import { sendAll as sendAllInCore } from "../module/bindings.js";
 import { callCore, tell } from "./call.js";
 
 /** Often enough for a person who is watching, and no burden at hundreds of messages per second. */
@@ -23,7 +24,7 @@ export async function sendAllThrough(client, messages, options) {
    * Why the run stopped: the same error for the summary and for all messages that were not started.
    */
   let stopped;
-  return callCore("sendAll", read, {
+  return callCore(sendAllInCore, read, {
     client,
     total: source.total,
     concurrency: read.concurrency,

@@ -3,6 +3,7 @@ import { configurationError } from "../errors/errors.js";
 import { fileOf } from "../input/files.js";
 import { jsonOf } from "../input/json.js";
 import { sendOptions } from "../input/options.js";
+import { send as sendInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
 
 export async function send(message, options) {
@@ -15,7 +16,7 @@ export async function sendThrough(client, message, options) {
   const { text, reason } = jsonOf(message);
   const read = sendOptions(options);
   const file = readFile(read.filedata);
-  return callCore("send", read, { client, json: text, reason, ...file });
+  return callCore(sendInCore, read, { client, json: text, reason, ...file });
 }
 
 function readFile(given) {

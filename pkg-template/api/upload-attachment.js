@@ -3,6 +3,7 @@
 import { configurationError } from "../errors/errors.js";
 import { addressOf, fileOf } from "../input/files.js";
 import { uploadOptions } from "../input/options.js";
+import { uploadAttachment as uploadInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
 
 export async function uploadAttachment(source, options) {
@@ -18,7 +19,7 @@ export async function uploadThrough(client, source, options) {
   if (url === undefined && file === undefined) {
     throw configurationError("The source must be a Blob, a File, a Uint8Array or a URL.");
   }
-  return callCore("uploadAttachment", read, {
+  return callCore(uploadInCore, read, {
     client,
     url,
     file: file?.file,

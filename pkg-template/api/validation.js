@@ -1,7 +1,8 @@
 // Building and validating.
 import { ValidationError } from "../errors/errors.js";
-import { bytesOf, jsonOf, textOf } from "../input/json.js";
-import { ruleOptionsOf } from "../input/options.js";
+import { bytesOf, jsonOf, textOf, utf8 } from "../input/json.js";
+import { ruleOptionsOf } from "../input/rule-options.js";
+import { buildMessage as buildInCore, rules as rulesInCore } from "../module/bindings.js";
 import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
 import { draftPath } from "./draft-path.js";
 import { broken, check, unreadable } from "./report.js";
@@ -15,20 +16,16 @@ export function buildMessage(draft, options) {
   if (reason !== undefined) {
     throw new ValidationError(unreadable(reason, ruleOptions));
   }
-  const built = build(bytesOf(text), ruleOptions);
-  if (typeof built === "string") {
-    return JSON.parse(built);
+  const { issues, request } = built(bytesOf(text), ruleOptions);
+  if (issues !== undefined) {
+    throw new ValidationError({ issues, request });
   }
-  const { issues, requestJson } = built;
-  throw new ValidationError({
-    issues,
-    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
-  });
+  return request;
 }
 
-function build(bytes, ruleOptions) {
+function built(bytes, ruleOptions) {
   try {
-    return withModule((core) => core.buildMessage(bytes, ruleOptions));
+    return JSON.parse(withModule(() => buildInCore(bytes, utf8(ruleOptions))));
   } catch (error) {
     return broken(error);
   }
@@ -95,7 +92,7 @@ function standardIssues({ issues }) {
 
 export function rules() {
   assertStarted();
-  catalogue ??= deepFreeze(withModule((core) => core.rules()));
+  catalogue ??= deepFreeze(JSON.parse(withModule(rulesInCore)));
   return catalogue;
 }
 

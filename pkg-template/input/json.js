@@ -7,6 +7,7 @@
  */
 const MAX_TEXT = 1024 * 1024;
 
+/** Made when it is first needed: a module that does something on import cannot be dropped by a bundler. */
 let encoder;
 /**
  * A buffer for the UTF-8 of an ordinary message: encoding into it is faster than into a new array
@@ -14,7 +15,13 @@ let encoder;
  */
 let room;
 
-/** A string as UTF-8, valid until the next call. */
+/** A text as UTF-8; `undefined` where there is none. */
+export function utf8(text) {
+  encoder ??= new TextEncoder();
+  return text === undefined ? undefined : encoder.encode(text);
+}
+
+/** The same, until the next call, for texts that are checked often. */
 export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);

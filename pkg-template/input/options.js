@@ -2,6 +2,8 @@
 // types are checked here, their values by the core (src/client/options.rs).
 import { configurationError, SendError } from "../errors/errors.js";
 import { get } from "./foreign.js";
+import { ownMembers } from "./members.js";
+import { plainRules, RULES } from "./rule-options.js";
 
 const isString = (value) => typeof value === "string";
 const isFunction = (value) => typeof value === "function";
@@ -47,8 +49,6 @@ const MANY = {
   onResult: listener,
   onProgress: listener,
 };
-/** Options that only the core checks. */
-const RULES = ["platform", "rules"];
 /** Options that are passed to the core as plain values. */
 const PLAIN = ["pageId", "apiVersion", "baseUrl", "appSecret", "encoding", "timeoutMs", "stamp"];
 
@@ -119,69 +119,8 @@ function typed(picked, kinds, path) {
   return options;
 }
 
-/**
- * The options of a validation, as JSON. Unreadable options become "null", which the core reports as
- * invalid.
- */
-export function ruleOptionsOf(options) {
-  if (options === undefined) {
-    return undefined;
-  }
-  try {
-    return plainRules(pick(options, RULES).picked);
-  } catch {
-    return "null";
-  }
-}
-
-function plainRules({ platform, rules }) {
-  if (platform === undefined && rules === undefined) {
-    return undefined;
-  }
-  const plain = Object.create(null);
-  if (platform !== undefined) {
-    plain.platform = plainText(platform);
-  }
-  if (rules !== undefined) {
-    plain.rules = isPlainObject(rules)
-      ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting))
-      : null;
-  }
-  return JSON.stringify(plain);
-}
-
-/** More settings than there are rules; the rest is ignored. */
-const MAX_RULES = 10_000;
-
-function ruleSetting([code, setting]) {
-  return setting === undefined ? [] : [[code, plainText(setting)]];
-}
-
-/** A string, or `null` for anything else, which the core reports as invalid. */
-function plainText(value) {
-  return value === undefined || isString(value) ? value : null;
-}
-
-function isPlainObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Own members, each read once, and the names of unknown ones; `undefined` counts as absent. */
+/** Own members, each read once; what is undefined counts as absent. Also the names that are not among these. */
 function pick(from, names) {
   const members = ownMembers(from);
   return { picked: members, unknown: Object.keys(members).filter((name) => !names.includes(name)) };
-}
-
-function ownMembers(from) {
-  if (!isPlainObject(from)) {
-    throw new TypeError("not an object");
-  }
-  const members = Object.create(null);
-  for (const name of Object.keys(from)) {
-    const value = from[name];
-    if (value !== undefined) {
-      members[name] = value;
-    }
-  }
-  return members;
 }

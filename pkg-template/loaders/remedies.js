@@ -1,11 +1,9 @@
-// Explains why the module could not be loaded, and what to do: the errors of engines and file
-// systems name neither the package nor the bundler. A page loads this file before it can render, so
-// its messages are short.
+// Why the module could not be loaded, and what helps: the errors of engines and file systems name neither the package nor the bundler.
+// A page loads this file before it can draw, so its sentences are short.
+import { entry } from "../module/entry.js";
 import { readyOn } from "./slim.js";
 
-const INLINE = 'or import "messenger-send/inline", which needs no second file.';
-/** The first bytes of every module. */
-const MAGIC = "0,97,115,109";
+const INLINE = `or import "${entry}/inline", which needs no second file.`;
 
 /** @throws {Error} in an environment without WebAssembly */
 export function assertWebAssembly() {
@@ -14,38 +12,18 @@ export function assertWebAssembly() {
   }
 }
 
-/**
- * Fetches the module.
- * @param {string | URL} address
- * @returns {Promise<Response | ArrayBuffer>}
- * @throws {Error} that says what was fetched, what came back, and what to do
- */
-export async function fetchModule(address) {
-  let response;
-  try {
-    response = await fetch(address);
-  } catch (cause) {
-    throw failure(
-      `fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`,
-      cause,
-    );
-  }
-  const type = response.headers?.get("content-type");
-  if (response.ok && type === "application/wasm") {
-    return response;
-  }
-  // Servers of single-page applications answer unknown URLs with their page; others do not know the
-  // MIME type of a module.
-  const bytes = response.ok ? await response.arrayBuffer() : undefined;
-  if (bytes === undefined || String(new Uint8Array(bytes).slice(0, 4)) !== MAGIC) {
-    const line = String(address).includes("/.vite/")
-      ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },'
-      : "Copy bindings_bg.wasm there,";
-    throw failure(
-      `${address} answered ${bytes === undefined ? response.status : `with ${type}`}. ${line}`,
-    );
-  }
-  return bytes;
+export const fetchFailed = (address, cause) =>
+  failure(
+    `fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`,
+    cause,
+  );
+
+/** @param {number | string} answer a status, or the type of what came in the module's place */
+export function wrongAnswer(address, answer) {
+  const line = String(address).includes("/.vite/")
+    ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },'
+    : "Copy bindings_bg.wasm there,";
+  return failure(`${address} answered ${answer}. ${line}`);
 }
 
 /** The error, with a remedy if one is known. */

@@ -1,10 +1,14 @@
-// Starts the WebAssembly instance once, and replaces it after a breakdown. The loaders find the
-// module.
-import { assertWebAssembly, explained, fetchModule } from "../loaders/remedies.js";
-import { source as ownSource, readyOn } from "../loaders/slim.js";
-import startModule, { initSync, __wbg_reset_state as resetState, start } from "./bindings.js";
+// The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
+import { compile, compileNow } from "../loaders/compile.js";
+import { assertWebAssembly, explained } from "../loaders/remedies.js";
+import { readyOn, source as ownSource } from "../loaders/slim.js";
+import {
+  __wbg_finalize_init as adopt,
+  __wbg_get_imports as imports,
+  __wbg_reset_state as resetState,
+} from "./bindings.js";
 import { breakDown, isBrokenDown, recovered } from "./breakdown.js";
-import { core } from "./core.js";
+import { entry, prepare } from "./entry.js";
 
 const isAtHand = readyOn !== "init";
 let isReady = false;
@@ -15,7 +19,8 @@ export function isStarted() {
   if (isAtHand && !isReady) {
     assertWebAssembly();
     try {
-      initSync({ module: ownSource() });
+      const module = compileNow(ownSource());
+      adopt(new WebAssembly.Instance(module, imports()), module);
     } catch (error) {
       throw explained(error);
     }
@@ -32,7 +37,7 @@ export async function init(source) {
   }
   if (source === undefined && ownSource === undefined) {
     throw new TypeError(
-      "messenger-send/slim cannot find its wasm by itself: call init(source) with the URL, the bytes or the WebAssembly.Module of messenger-send/wasm",
+      `${entry}/slim cannot find its wasm by itself: call init(source) with the address, the bytes or the WebAssembly.Module of ${entry}/wasm`,
     );
   }
   // After a failure, the next call tries again.
@@ -45,8 +50,8 @@ export async function init(source) {
 async function load(given) {
   assertWebAssembly();
   try {
-    const source = await (given ?? ownSource());
-    await startModule({ module_or_path: isAddress(source) ? await fetchModule(source) : source });
+    const module = await compile(await (given ?? ownSource()));
+    adopt(await WebAssembly.instantiate(module, imports()), module);
   } catch (error) {
     throw explained(error);
   }
@@ -54,7 +59,7 @@ async function load(given) {
 }
 
 function ready() {
-  start(breakDown);
+  prepare();
   isReady = true;
 }
 
@@ -62,14 +67,10 @@ if (readyOn === "import") {
   isStarted();
 }
 
-function isAddress(source) {
-  return typeof source === "string" || typeof source?.href === "string";
-}
-
-/** @throws {Error} before the module has started */
+/** @throws {Error} before the module is there */
 export function assertStarted() {
   if (!isStarted()) {
-    throw new Error("messenger-send has not been started: call `await init()` first");
+    throw new Error(`${entry} has not been started: call \`await init()\` first`);
   }
 }
 
@@ -77,7 +78,7 @@ export function assertStarted() {
  * Calls the module. Rust never throws on purpose, so an exception means that the instance is
  * broken.
  * @template Result
- * @param {(core: object) => Result} work
+ * @param {() => Result} work
  * @returns {Result}
  */
 export function withModule(work) {
@@ -85,10 +86,10 @@ export function withModule(work) {
   try {
     if (isBrokenDown()) {
       resetState();
-      start(breakDown);
+      prepare();
       recovered();
     }
-    return work(core);
+    return work();
   } catch (error) {
     breakDown();
     throw error;

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
-import { bundle } from "./bundles.mjs";
+import { bundle, DOORS } from "./bundles.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, Stop, say } from "./run.mjs";
 
@@ -37,7 +37,6 @@ const SOURCE_FOLDERS = [
   "split-text",
 ];
 const TARGET = "wasm32-unknown-unknown";
-const WASM_FILE = "bindings_bg.wasm";
 /** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
 export const WASM_OPT = [
   "-Oz",
@@ -96,9 +95,16 @@ export function swap(made, place, aside) {
 async function make(folder) {
   const source = `${folder}-source`;
   cpSync(at("pkg-template"), source, { recursive: true });
-  await compile(join(source, "module"));
+  const glue = join(source, "module");
+  for (const door of DOORS) {
+    await compile(door, glue);
+  }
+  await Promise.all(DOORS.map(({ wasm }) => optimise(join(glue, wasm))));
   cpSync(at("pkg-template"), folder, { recursive: true, filter: isPublished });
-  renameSync(join(source, "module", WASM_FILE), join(folder, WASM_FILE));
+  for (const door of DOORS) {
+    mkdirSync(join(folder, door.folder), { recursive: true });
+    renameSync(join(glue, door.wasm), join(folder, door.folder, door.wasm));
+  }
   await bundle(source, folder);
   for (const name of LICENCES) {
     cpSync(at(name), join(folder, name));
@@ -114,9 +120,9 @@ function isPublished(path) {
   return !path.endsWith(".js") && !SOURCE_FOLDERS.includes(first);
 }
 
-/** Compiles the core, and writes the glue of wasm-bindgen beside it. */
-async function compile(folder) {
-  say("cargo compiles the core");
+/** Compiles the core for a door, and writes the glue of wasm-bindgen beside it. The builds share their dependencies. */
+async function compile({ features, wasm }, folder) {
+  say(`cargo compiles the core for ${wasm}`);
   const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };
   const cargo = [
     "build",
@@ -124,6 +130,9 @@ async function compile(folder) {
     "--locked",
     "--package",
     "messenger-send-wasm",
+    "--no-default-features",
+    "--features",
+    features.join(),
     "--target",
     TARGET,
   ];
@@ -134,22 +143,24 @@ async function compile(folder) {
     { cwd: ROOT, env },
   );
   const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
-  // The declarations of the package are pkg-template/index.d.ts; those of the glue are nobody's business.
+  // The declarations of the package are pkg-template/*.d.ts; those of the glue are nobody's business.
   const bindgen = [
     "--target",
     "web",
     "--no-typescript",
     "--omit-default-module-path",
     "--experimental-reset-state-function",
+    "--out-name",
+    wasm.replace(/_bg\.wasm$/, ""),
+    "--out-dir",
+    folder,
+    compiled,
   ];
   const advice = "wasm-bindgen could not write the glue: look at its message above.";
-  await must(
-    advice,
-    "wasm-bindgen",
-    [...bindgen, "--out-name", "bindings", "--out-dir", folder, compiled],
-    { cwd: ROOT },
-  );
-  const wasm = join(folder, WASM_FILE);
+  await must(advice, "wasm-bindgen", bindgen, { cwd: ROOT });
+}
+
+async function optimise(wasm) {
   await must(
     "wasm-opt could not shrink the module: run `npm ci`.",
     "wasm-opt",

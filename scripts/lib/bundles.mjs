@@ -1,12 +1,32 @@
 // The files of the package: its modules are put into one file for each way of loading the wasm, so that a page without a bundler loads one
 // file and the wasm, a process starts faster, and no runtime looks for a file that only another one has.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { Stop } from "./run.mjs";
 
-const WASM = "bindings_bg.wasm";
-/** Imported by bundles, and no part of them. */
-const OUTSIDE = [`./${WASM}`, `./${WASM}?module`, "./wasm-inline.js"];
+/**
+ * The entries that have a module: the features it is compiled with, the name of its files, the modules of pkg-template that make the entry,
+ * and the folder of the package that gets its bundles.
+ */
+export const DOORS = [
+  {
+    features: [],
+    wasm: "validate_bg.wasm",
+    glue: "validate.js",
+    api: "api/validate.js",
+    own: "entry-validate.js",
+    folder: "validate",
+  },
+  // The last: what other tools find in target/ is the module that does everything.
+  {
+    features: ["client"],
+    wasm: "bindings_bg.wasm",
+    glue: "bindings.js",
+    api: "api/index.js",
+    own: "entry.js",
+    folder: ".",
+  },
+];
 /** How the wasm is found; see pkg-template/loaders. */
 const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
 /** Entries without the wasm: their file, and the file that they are made of. */
@@ -20,35 +40,49 @@ const INTRO_CJS = 'const { TextDecoder, TextEncoder } = require("node:util");';
 
 /**
  * @param {string} source the sources of pkg-template, with the glue of wasm-bindgen in module/
- * @param {string} folder holds the module and what is shipped as it is; gets the bundles
+ * @param {string} folder holds the modules and what is shipped as it is; gets the bundles
  */
 export async function bundle(source, folder) {
-  const everything = join(source, "api", "index.js");
+  for (const door of DOORS) {
+    write(join(folder, door.folder), await bundlesOf(door, source, folder));
+  }
+  const helpers = {};
+  for (const [name, file] of Object.entries(HELPERS)) {
+    helpers[`${name}.js`] = await bundled(join(source, file));
+    helpers[`${name}.cjs`] = await bundled(join(source, file), { format: "cjs" });
+  }
+  write(folder, helpers);
+  declareForRequire(folder);
+}
+
+/** One file for each way to find the wasm, and the wasm as text for those that have it inlined. */
+async function bundlesOf(door, source, folder) {
+  const api = join(source, door.api);
   const loader = (name) => join(source, "loaders", `${name}.js`);
   const made = {};
   for (const name of LOADERS) {
-    made[`${name}.js`] = await bundled(everything, { loader: loader(name) });
+    made[`${name}.js`] = await bundled(api, { door, loader: loader(name) });
   }
   // jsdom has no text coding of its own: the module takes Node's.
-  made["node.cjs"] = await bundled(everything, {
+  made["node.cjs"] = await bundled(api, {
+    door,
     loader: loader("node-cjs"),
     format: "cjs",
     intro: INTRO_CJS,
   });
-  for (const [name, file] of Object.entries(HELPERS)) {
-    made[`${name}.js`] = await bundled(join(source, file));
-    made[`${name}.cjs`] = await bundled(join(source, file), { format: "cjs" });
-  }
-  made["wasm-inline.js"] =
-    `export default "${readFileSync(join(folder, WASM)).toString("base64")}";\n`;
-  for (const [name, code] of Object.entries(made)) {
+  const wasm = readFileSync(join(folder, door.folder, door.wasm));
+  made["wasm-inline.js"] = `export default "${wasm.toString("base64")}";\n`;
+  return made;
+}
+
+function write(folder, files) {
+  for (const [name, code] of Object.entries(files)) {
     writeFileSync(join(folder, name), code);
   }
-  declareForRequire(folder);
 }
 
 /** The names of classes are kept, for whoever prints an error. */
-async function bundled(input, { loader, format = "esm", intro } = {}) {
+async function bundled(input, { door, loader, format = "esm", intro } = {}) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
   const minify = {
@@ -56,20 +90,10 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
     codegen: true,
     mangle: { toplevel: true, keepNames: { class: true, function: false } },
   };
-  const paths = {
-    name: "paths",
-    resolveId(id) {
-      if (OUTSIDE.includes(id)) {
-        // They are beside the bundle, not beside the loader.
-        return { id, external: true };
-      }
-      return loader !== undefined && /(^|\/)slim\.js$/.test(id) ? loader : undefined;
-    },
-  };
   const bundle = await rolldown({
     input,
     makeAbsoluteExternalsRelative: false,
-    plugins: [paths, glue, pure],
+    plugins: door === undefined ? [pure] : [parts(door, loader), glue, pure],
   });
   const { output } = await bundle.generate({
     format,
@@ -87,6 +111,31 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
   return output[0].code;
 }
 
+/** Puts the parts of a door in the places that the sources name: its loader, its glue, what is its own, its wasm. */
+function parts(door, loader) {
+  const places = [
+    [/(^|\/)slim\.js$/, loader],
+    [/(^|\/)bindings\.js$/, door.glue],
+    [/(^|\/)entry\.js$/, door.own],
+  ];
+  // Beside the bundle, not beside the loader, and no part of it.
+  const outside = [`./${door.wasm}`, `./${door.wasm}?module`, "./wasm-inline.js"];
+  return {
+    name: "parts",
+    resolveId(id, importer) {
+      if (outside.includes(id)) {
+        return { id, external: true };
+      }
+      const [, part] = places.find(([place]) => place.test(id)) ?? [];
+      return part === undefined || isAbsolute(part)
+        ? part
+        : join(dirname(importer), dirname(id), part);
+    },
+    transform: (code, id) =>
+      id.includes("/loaders/") ? code.replaceAll("bindings_bg.wasm", door.wasm) : undefined,
+  };
+}
+
 /**
  * Nothing that a module of the package does when it is loaded can be noticed, so a bundler may drop whatever is not used. It must be told:
  * of a call or a `new` it cannot know.
@@ -101,37 +150,47 @@ const pure = {
 
 /** What wasm-bindgen writes and does not suit. Each change is refused when the text does not stand there once. */
 const CHANGES = [
-  // A broken instance leaves no exception uncaught: callbacks are guarded (module/breakdown.js), and those of an instance that is gone do nothing.
+  // Done once more than needed, on import, where a bundler cannot know that it has no effect.
+  ["cachedTextDecoder.decode();\nconst MAX", "const MAX"],
+  // Loading is done in loaders/compile.js.
+  [
+    "export { initSync, __wbg_init as default };",
+    "export { __wbg_finalize_init, __wbg_get_imports };",
+  ],
+];
+/** The same, where texts go in as such. */
+const CHANGES_OF_TEXT = [["if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"]];
+/** The same, where JavaScript calls back: a broken instance leaves no exception uncaught, and callbacks of one that is gone do nothing (module/breakdown.js). */
+const CHANGES_OF_CALLBACKS = [
   ["wasm = instance.exports;", "wasm = guarded(instance.exports);"],
   ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],
   ["throw new Error('Cannot invoke closure from previous WASM instance');", "return;"],
-  // A compiled module may be of another realm, as in Next.js' edge runtime.
-  [
-    "if (!(module instanceof WebAssembly.Module)) {",
-    'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]") {',
-  ],
-  // Done once more than needed, on import, where a bundler cannot know that it has no effect.
-  ["cachedTextDecoder.decode();\nconst MAX", "const MAX"],
-  ["if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"],
 ];
 const glue = {
   name: "glue",
   transform(code, id) {
-    if (!id.endsWith("/bindings.js")) {
+    const door = DOORS.find((one) => id.endsWith(`/module/${one.glue}`));
+    if (door === undefined) {
       return undefined;
     }
-    let changed = code;
-    for (const [from, to] of CHANGES) {
-      if (changed.split(from).length !== 2) {
-        throw new Stop(
-          `wasm-bindgen does not write "${from}" once: look at CHANGES in scripts/lib/bundles.mjs.`,
-        );
-      }
-      changed = changed.replace(from, () => to);
+    if (!door.features.includes("client")) {
+      return changed(code, CHANGES);
     }
-    return `import { guarded } from "./breakdown.js";\n${changed}`;
+    const whole = changed(code, [...CHANGES, ...CHANGES_OF_TEXT, ...CHANGES_OF_CALLBACKS]);
+    return `import { guarded } from "./breakdown.js";\n${whole}`;
   },
 };
+
+function changed(code, changes) {
+  return changes.reduce((text, [from, to]) => {
+    if (text.split(from).length !== 2) {
+      throw new Stop(
+        `wasm-bindgen does not write "${from}" once: look at CHANGES in scripts/lib/bundles.mjs.`,
+      );
+    }
+    return text.replace(from, () => to);
+  }, code);
+}
 
 /** TypeScript takes declarations of a CommonJS file from a `.d.cts` beside it. */
 function declareForRequire(folder) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { installed } from "./lib/project.mjs";
+import { atTheEndOfTheStack } from "./lib/stack.mjs";
 
 const LIMIT = { timeout: 60_000 };
 const TOKEN = "EAABtesttoken";
@@ -198,27 +199,6 @@ test("what comes back to an instance that is gone does nothing", LIMIT, async ()
   await turn(100);
   assert.equal(api.validate(REQUEST).valid, true);
 });
-
-/** Calls a function where the stack has hardly any room left. */
-function atTheEndOfTheStack(call) {
-  let hasCalled = false;
-  const deeper = () => {
-    try {
-      deeper();
-    } catch (error) {
-      if (!hasCalled) {
-        hasCalled = true;
-        try {
-          call();
-        } catch {
-          // There was no room even for the call itself.
-        }
-      }
-      throw error;
-    }
-  };
-  deeper();
-}
 
 test("a thousand visits to the end of the stack leave every export as it was", {
   timeout: 300_000,

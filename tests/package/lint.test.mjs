@@ -18,14 +18,20 @@ const FILES = [
   "LICENSE-MIT",
   "README.md",
   "bindings_bg.wasm",
-  "node.cjs",
   "package.json",
   "schema.json",
-  "wasm-inline.js",
+  "validate/validate_bg.wasm",
   "wasm.d.ts",
-  ...LOADERS.map((name) => `${name}.js`),
+  ...["", "validate/"].flatMap((folder) => [
+    `${folder}node.cjs`,
+    `${folder}wasm-inline.js`,
+    ...LOADERS.map((name) => `${folder}${name}.js`),
+  ]),
   ...HELPERS.flatMap((name) => [`${name}.js`, `${name}.cjs`]),
-  ...[...HELPERS, "index", "payload"].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
+  ...[...HELPERS, "index", "payload", "validate"].flatMap((name) => [
+    `${name}.d.ts`,
+    `${name}.d.cts`,
+  ]),
 ].sort();
 
 /** All files of the package, by their paths in it. */
@@ -54,7 +60,7 @@ test("publint has nothing to say", async () => {
   );
 });
 
-// The module itself, and the entry for those who bring it, are for bundlers.
+// The modules themselves, and the entries for those who bring them, are for bundlers.
 test("are-the-types-wrong finds nothing wrong, as ESM and as CommonJS", async () => {
   const { code, output } = await run(
     tool("attw"),
@@ -65,6 +71,8 @@ test("are-the-types-wrong finds nothing wrong, as ESM and as CommonJS", async ()
       "--exclude-entrypoints",
       "slim",
       "wasm",
+      "validate/slim",
+      "validate/wasm",
       "schema.json",
       "--no-color",
       "--no-emoji",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { html } from "./lib/page.mjs";
-import { project, runIn, write } from "./lib/project.mjs";
+import { installed, project, runIn, write } from "./lib/project.mjs";
 import { openBrowser, serve } from "./lib/web.mjs";
 
 const PAGE = html('<script type="module" src="/page.js"></script>');
@@ -38,6 +38,17 @@ test("the module is not there", LIMIT, async () => {
     /^messenger-send could not load its module: http:\S+\/bindings_bg\.wasm answered 404\. Copy bindings_bg\.wasm there, or import/,
   );
   assert.match(text, /"messenger-send\/inline"/);
+});
+
+test("the module of messenger-send/validate is not there", LIMIT, async () => {
+  write(folder, {
+    "validate.html": html('<script type="module" src="/validate.js"></script>'),
+    "validate.js": PROGRAM.replace("browser.js", "validate/browser.js"),
+  });
+  assert.match(
+    await toldOf({ status: 404 }, "validate.html"),
+    /^messenger-send could not load its module: http:\S+\/validate\/validate_bg\.wasm answered 404\. Copy validate_bg\.wasm there, or import "messenger-send\/validate\/inline"/,
+  );
 });
 
 test(
@@ -125,16 +136,27 @@ test("an environment without WebAssembly", LIMIT, async () => {
 });
 
 test("Vite's development server", LIMIT, async () => {
-  const { fetchModule } = await import("../../pkg-template/loaders/remedies.js");
+  const { init } = await installed("slim").then(([, slim]) => slim);
   const original = globalThis.fetch;
   globalThis.fetch = async () =>
     new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } });
   try {
     await assert.rejects(
-      fetchModule("http://localhost:5173/node_modules/.vite/deps/bindings_bg.wasm"),
+      init("http://localhost:5173/node_modules/.vite/deps/bindings_bg.wasm"),
       /optimizeDeps: \{ exclude: \["messenger-send"\] \}/,
     );
   } finally {
     globalThis.fetch = original;
   }
+});
+
+test("what was given to slim is an answer without the module", LIMIT, async () => {
+  const [, { init }, { init: initValidate }] = await installed("slim", "validate/slim");
+  await assert.rejects(init(new Response("no", { status: 404 })), /answered 404/);
+  await assert.rejects(init(new Response("<!doctype html>")), /answered with text\/plain/);
+  await assert.rejects(init(), /^TypeError: messenger-send\/slim .* of messenger-send\/wasm$/);
+  await assert.rejects(
+    initValidate(),
+    /^TypeError: messenger-send\/validate\/slim .* of messenger-send\/validate\/wasm$/,
+  );
 });

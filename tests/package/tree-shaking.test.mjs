@@ -64,41 +64,65 @@ test("a bundle has sendAll only where it is used", async (t) => {
   assert.ok(sizeOf(many) - sizeOf(one) <= MOST_BYTES, `${sizeOf(many) - sizeOf(one)} bytes`);
 });
 
-/** What a page imports alone, and how many bytes it may take, minified. */
-const HELPERS = { splitText: 9000, messagingWindow: 5500, isSendError: 1500 };
+test("messenger-send/validate has no sending, whatever is used of it", async () => {
+  const folder = await project({
+    "small.js": 'export * from "messenger-send/validate/slim";',
+    "all.js": 'export * from "messenger-send/slim";',
+  });
+  const [small, all] = [await bundled(folder, "small"), await bundled(folder, "all")];
+  for (const text of [...OF_SEND_ALL, OF_SEND, "accessToken", "FormData", "redirect"]) {
+    assert.deepEqual(
+      [small, all].map((bundle) => bundle.includes(text)),
+      [false, true],
+      text,
+    );
+  }
+});
+
+/** What a page imports alone, and how many bytes it may take, minified; 200 where it is nothing but types. */
+const HELPERS = {
+  splitText: 9000,
+  messagingWindow: 5500,
+  isSendError: 1500,
+  isValidationError: 1500,
+};
 
 /** Vite copies a file before it knows whether the code that names it is used, so there the wasm lies beside the page; nothing loads it. */
 const COPIES_TOO_MUCH = ["vite"];
 
-test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", {
-  timeout: 120_000,
-}, async () => {
-  const page = (name, from) => `import { ${name} } from "${from}";\nglobalThis.used = ${name};\n`;
-  const entries = Object.keys(HELPERS).map((name) => [`${name}.js`, page(name, "messenger-send")]);
-  const folder = await project({
-    ...Object.fromEntries(entries),
-    "types.js": 'import {} from "messenger-send";\nglobalThis.used = 1;\n',
-  });
-  const makers = { vite: withVite, webpack: withWebpack };
-  for (const [maker, make] of Object.entries(makers)) {
-    for (const [name, most] of Object.entries({ ...HELPERS, types: 200 })) {
-      const files = await make(folder, name);
-      const scripts = files.filter(([path]) => path.endsWith("js"));
-      assert.equal(
-        files.some(([path]) => path.endsWith(".wasm")),
-        COPIES_TOO_MUCH.includes(maker),
-        `${maker}, ${name}`,
-      );
-      const bytes = scripts.reduce((sum, [, text]) => sum + text.length, 0);
-      assert.ok(bytes <= most, `${maker}, ${name}: ${bytes} bytes`);
-      assert.doesNotMatch(
-        scripts.map(([, text]) => text).join(""),
-        /__wbindgen|bindings_bg/,
-        `${maker}, ${name}`,
-      );
+for (const [entry, names] of [
+  ["messenger-send", ["splitText", "messagingWindow", "isSendError"]],
+  ["messenger-send/validate", ["splitText", "messagingWindow", "isValidationError"]],
+]) {
+  test(`of the helpers of ${entry} alone, Vite and webpack leave nothing else, and webpack no wasm`, {
+    timeout: 120_000,
+  }, async () => {
+    const page = (name) => `import { ${name} } from "${entry}";\nglobalThis.used = ${name};\n`;
+    const folder = await project({
+      ...Object.fromEntries(names.map((name) => [`${name}.js`, page(name)])),
+      "types.js": `import {} from "${entry}";\nglobalThis.used = 1;\n`,
+    });
+    const makers = { vite: withVite, webpack: withWebpack };
+    for (const [maker, make] of Object.entries(makers)) {
+      for (const name of [...names, "types"]) {
+        const files = await make(folder, name);
+        const scripts = files.filter(([path]) => path.endsWith("js"));
+        assert.equal(
+          files.some(([path]) => path.endsWith(".wasm")),
+          COPIES_TOO_MUCH.includes(maker),
+          `${maker}, ${name}`,
+        );
+        const bytes = scripts.reduce((sum, [, text]) => sum + text.length, 0);
+        assert.ok(bytes <= (HELPERS[name] ?? 200), `${maker}, ${name}: ${bytes} bytes`);
+        assert.doesNotMatch(
+          scripts.map(([, text]) => text).join(""),
+          /__wbindgen|_bg\./,
+          `${maker}, ${name}`,
+        );
+      }
     }
-  }
-});
+  });
+}
 
 test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, async () => {
   const folder = await project({

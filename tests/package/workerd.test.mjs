@@ -7,7 +7,7 @@ import { build } from "vite";
 import { startGraph } from "../local-graph/server.mjs";
 import { assertChecked, assertDelivered, assertFailed, TOKEN, tell, told } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
-import { packageModules, serveWorker } from "./lib/workerd.mjs";
+import { packageModules, serveWorker, wasmStays } from "./lib/workerd.mjs";
 
 const WORKER = `
   import * as api from "messenger-send";
@@ -78,13 +78,6 @@ test("bundled as wrangler does it: the wasm stays a module of its own", async ()
     ["bindings_bg.wasm", "wasm", "bundle/bindings_bg.wasm"],
   ]);
 });
-
-/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module beside it. */
-const wasmStays = {
-  name: "wasm-stays",
-  enforce: "pre",
-  resolveId: (source) => (source.endsWith(".wasm") ? { id: source, external: true } : null),
-};
 
 async function assertServed(modules) {
   for (const path of ["/", "/binding"]) {

@@ -12,8 +12,10 @@ import {
   MEMORY,
   mainBundle,
   measure,
+  measureValidate,
   SENDING,
   SPEED,
+  VALIDATE,
 } from "../../scripts/lib/budgets.mjs";
 import { folderWith } from "./folder.mjs";
 
@@ -89,6 +91,24 @@ it("the main bundle holds what the page uses, and neither the rest nor what is i
   );
 });
 
+it("the small door counts all that it offers but its helpers, and its own module", async (context) => {
+  const names = [
+    ...["init", "buildMessage", "validate", "validateJson", "sendRequestSchema"],
+    ...["requestSchema", "draftSchema", "rules", "ValidationError", "isValidationError"],
+  ];
+  const code = names.map((name) => `export const ${name} = () => "says ${name}";\n`).join("");
+  const files = (more) => ({
+    "validate/browser.js": `${code}export const splitText = () => "${more}";`,
+    "validate/validate_bg.wasm": "\0asm",
+  });
+  const found = await measureValidate(folderWith(context, files("")));
+  assert.equal(found.total, found.module.gzip + found.all.gzip);
+  assert.equal(found.module.raw, 4);
+  assert.ok(found.main.raw > 0 && found.main.raw < found.all.raw);
+  const longer = await measureValidate(folderWith(context, files("x".repeat(1000))));
+  assert.ok(Math.abs(longer.all.raw - found.all.raw) < 50, "the helpers do not count");
+});
+
 it("a figure at its ceiling is within it, one above is not", () => {
   const figure = { name: "size", ceiling: 100, budget: 50, unit: "bytes" };
   assert.deepEqual(judgeFigure({ ...figure, is: 50 }), {
@@ -119,6 +139,8 @@ it("no ceiling is below its budget", () => {
     COLD_START,
     MEMORY,
     SENDING,
+    VALIDATE.total,
+    VALIDATE.main,
     ...SPEED,
   ]) {
     assert.ok(budget > 0 && ceiling >= budget);

@@ -118,6 +118,7 @@ test("every function, class and member of the API has a description", () => {
     "messaging-window.d.ts",
     "split-text.d.ts",
     "testing/index.d.ts",
+    "validate.d.ts",
     "webhook/index.d.ts",
   ];
   const lines = files.flatMap((file) => readFileSync(join(home, file), "utf8").split("\n"));

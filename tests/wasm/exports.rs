@@ -1,6 +1,6 @@
 //! What the module exports for building and checking.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use messenger_send_wasm::validation::{
     build_message, nearest_name, report_unreadable, rules, validate_json,
 };
@@ -14,6 +14,11 @@ fn get(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).expect("an object")
 }
 
+/// The object that an answer's JSON text describes.
+fn parsed(answer: &JsValue) -> JsValue {
+    JSON::parse(&answer.as_string().expect("a text")).expect("JSON")
+}
+
 fn issues(report: &JsValue) -> Array {
     get(report, "issues").unchecked_into()
 }
@@ -21,14 +26,14 @@ fn issues(report: &JsValue) -> Array {
 #[wasm_bindgen_test]
 fn a_clean_request_has_no_report() {
     assert!(validate_json(HELLO, None).is_undefined());
-    let options = r#"{"platform":"messenger"}"#.to_owned();
+    let options = br#"{"platform":"messenger"}"#.to_vec();
     assert!(validate_json(HELLO, Some(options)).is_undefined());
 }
 
 #[wasm_bindgen_test]
 fn an_issue_is_a_plain_object() {
     let wrong = br#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}"#;
-    let report = validate_json(wrong, None);
+    let report = parsed(&validate_json(wrong, None));
     assert_eq!(get(&report, "valid"), JsValue::FALSE);
     let issue = issues(&report).get(0);
     assert_eq!(get(&issue, "code"), JsValue::from("text.empty"));
@@ -45,7 +50,7 @@ fn options_that_cannot_be_are_issues() {
         r#"{"platform":"telegram"}"#,
         r#"{"rules":{"no.such.rule":"off"}}"#,
     ] {
-        let report = validate_json(HELLO, Some(options.to_owned()));
+        let report = parsed(&validate_json(HELLO, Some(options.into())));
         assert_eq!(
             get(&issues(&report).get(0), "code"),
             JsValue::from("options.invalid")
@@ -56,29 +61,29 @@ fn options_that_cannot_be_are_issues() {
 #[wasm_bindgen_test]
 fn what_has_no_json_is_an_issue() {
     for reason in ["undefined", "too_large", "not_text", "unserializable"] {
-        let report = report_unreadable(reason, None);
+        let report = parsed(&report_unreadable(reason.as_bytes(), None));
         assert_eq!(issues(&report).length(), 1, "{reason}");
     }
 }
 
 #[wasm_bindgen_test]
-fn a_draft_becomes_the_text_of_a_request_or_an_error() {
-    let built = build_message(br#"{"to":"1","text":"hello"}"#, None);
-    let expected = std::str::from_utf8(HELLO).unwrap();
-    let parsed = js_sys::JSON::parse(&built.as_string().unwrap()).unwrap();
-    let wanted = js_sys::JSON::parse(expected).unwrap();
-    assert_eq!(
-        get(&get(&parsed, "message"), "text"),
-        get(&get(&wanted, "message"), "text")
-    );
-    let refused = build_message(br#"{"text":"hello"}"#, None);
-    assert_eq!(get(&refused, "name"), JsValue::from("ValidationError"));
+fn a_draft_becomes_a_request_or_an_error() {
+    let built = parsed(&build_message(br#"{"to":"1","text":"hello"}"#, None));
+    let text = get(&get(&get(&built, "request"), "message"), "text");
+    assert_eq!(text, JsValue::from("hello"));
+    assert!(get(&built, "issues").is_undefined());
+    let refused = parsed(&build_message(br#"{"text":"hello"}"#, None));
     assert!(issues(&refused).length() > 0);
+    assert!(get(&refused, "request").is_undefined());
+    let invalid = parsed(&build_message(br#"{"to":"1","text":""}"#, None));
+    assert!(issues(&invalid).length() > 0);
+    let text = get(&get(&get(&invalid, "request"), "message"), "text");
+    assert_eq!(text, JsValue::from(""));
 }
 
 #[wasm_bindgen_test]
 fn the_catalogue_is_a_list_of_plain_objects() {
-    let catalogue: Array = rules().unchecked_into();
+    let catalogue: Array = parsed(&rules()).unchecked_into();
     assert!(catalogue.length() > 500);
     let first = catalogue.get(0);
     assert!(get(&first, "code").is_string() && get(&first, "docs").is_string());

@@ -133,7 +133,7 @@ impl Call {
     /// # Errors
     /// An invalid option.
     pub(super) fn send_options(&self) -> Result<SendOptions, SendError> {
-        let rules = rule_options(self.rules().as_deref());
+        let rules = rule_options(self.rules().as_deref().map(str::as_bytes));
         if let Some(invalid) = rules.invalid().first() {
             return Err(SendError::configuration(invalid.message()));
         }

@@ -194,7 +194,8 @@ impl Source {
             return Some(Ok(JsonMessage(Ok(text))));
         }
         if let Some(reason) = step.reason() {
-            return Some(Ok(JsonMessage(Err(super::unreadable_reason(&reason)))));
+            let reason = super::unreadable_reason(reason.as_bytes());
+            return Some(Ok(JsonMessage(Err(reason))));
         }
         self.is_over = true;
         if step.is_done() {

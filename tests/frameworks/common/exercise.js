@@ -11,3 +11,11 @@ export async function exercise({ buildMessage, init, isSendError, send, validate
   );
   return { issues: issues.map(({ code }) => code), messageId: receipt.message_id, refused };
 }
+
+/** What a page does with `messenger-send/validate`. */
+export async function check({ buildMessage, init, validate }) {
+  await init();
+  const request = buildMessage({ to: "7001002003004005", text: "hello, world" });
+  const { issues } = validate({ ...request, message: { text: "" } });
+  return issues.map(({ code }) => code);
+}

@@ -3,10 +3,15 @@ import assert from "node:assert/strict";
 
 /** @param {object | object[]} result of `exercise`; several where a try runs it in several places */
 export function assertResult(result, accepted) {
-  for (const { error, issues, messageId, refused } of [result].flat()) {
+  for (const { error, issues, messageId, refused, checked = ["text.empty"] } of [result].flat()) {
     assert.equal(error, undefined);
     assert.deepEqual(issues, ["text.too_long"]);
     assert.equal(refused, "auth");
+    assert.deepEqual(
+      checked,
+      ["text.empty"],
+      "what the entry that only checks says, where it is tried",
+    );
     assert.ok(
       accepted.some(
         ({ message_id: id, params }) => id === messageId && params.message.text === "hello, world",

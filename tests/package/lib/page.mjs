@@ -25,3 +25,25 @@ export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init
 
 export const html = (script) =>
   `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title>${script}`;
+
+/** The program of a page that only checks. */
+export const checkingProgram = (
+  from,
+  { exercise = "./exercise.js", init = "api.init()", before = "" } = {},
+) => `
+  import * as api from ${JSON.stringify(from)};
+  import { check } from ${JSON.stringify(exercise)};
+  let tooEarly;
+  try {
+    api.validate({});
+  } catch (error) {
+    tooEarly = error.message;
+  }
+  try {
+    ${before}
+    await Promise.all([${init}, ${init}]);
+    tellTest({ tooEarly, names: Object.keys(api), checked: check(api) });
+  } catch (error) {
+    tellTest({ failed: String(error?.stack ?? error) });
+  }
+`;

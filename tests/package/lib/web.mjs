@@ -14,12 +14,13 @@ const TYPES = {
 };
 
 /**
- * Serves a folder. `answer(path)` may change what is served: `{ status }`, `{ type }`, `{ silent: true }` for no answer at all.
+ * Serves a folder. `answer(path)` may change what is served: `{ status }`, `{ type }`, `{ silent: true }` for no answer at all,
+ * `{ after: promise }` for one that waits.
  * @returns {Promise<{ url: string, paths: string[], close: () => Promise<void> }>}
  */
 export async function serve(folder, answer = () => ({})) {
   const paths = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = normalize(
       decodeURIComponent(new URL(request.url, "http://page.invalid").pathname),
     );
@@ -30,10 +31,12 @@ export async function serve(folder, answer = () => ({})) {
       status = found?.isFile() ? 200 : 404,
       type = TYPES[extname(file)] ?? "application/octet-stream",
       silent = false,
+      after,
     } = answer(path);
     if (silent) {
       return;
     }
+    await after;
     response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" });
     if (status === 200) {
       createReadStream(file).pipe(response);

@@ -3,14 +3,30 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { tool, write } from "./project.mjs";
 
+const HOME = "node_modules/messenger-send";
+
 /** The installed package as workerd knows modules: by their names in the configuration only, here beside the Worker's. */
 export function packageModules() {
-  const home = "node_modules/messenger-send";
   return [
-    ["messenger-send", "esModule", `${home}/workerd.js`],
-    ["bindings_bg.wasm", "wasm", `${home}/bindings_bg.wasm`],
+    ["messenger-send", "esModule", `${HOME}/workerd.js`],
+    ["bindings_bg.wasm", "wasm", `${HOME}/bindings_bg.wasm`],
   ];
 }
+
+/** The same of `messenger-send/validate`. */
+export function validateModules() {
+  return [
+    ["messenger-send/validate", "esModule", `${HOME}/validate/workerd.js`],
+    ["messenger-send/validate_bg.wasm", "wasm", `${HOME}/validate/validate_bg.wasm`],
+  ];
+}
+
+/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module beside it. */
+export const wasmStays = {
+  name: "wasm-stays",
+  enforce: "pre",
+  resolveId: (source) => (source.endsWith(".wasm") ? { id: source, external: true } : null),
+};
 
 /**
  * @param {string} folder the project's

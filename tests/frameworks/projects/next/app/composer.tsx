@@ -1,8 +1,8 @@
 "use client";
 
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
-import { useEffect } from "react";
-import { exercise } from "./exercise";
+import * as checking from "messenger-send/validate";
+import { check, exercise } from "./exercise";
 
 declare global {
   function tellTest(result: unknown): void;
@@ -15,7 +15,9 @@ export function Composer() {
       { buildMessage, init, isSendError, send, validate },
       query.get("graph")!,
       query.get("token")!,
-    ).then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
+    )
+      .then(async (result) => ({ ...result, checked: await check(checking) }))
+      .then(tellTest, (error) => tellTest({ error: String(error?.stack ?? error) }));
   }, []);
   return <p>messenger-send</p>;
 }

@@ -1,0 +1,14 @@
+// What `messenger-send/validate` offers, the same in every runtime: everything but sending.
+export { isValidationError, ValidationError } from "../errors/errors.js";
+export { messagingWindow } from "../messaging-window/messaging-window.js";
+export { init } from "../module/instance.js";
+export { splitText } from "../split-text/split-text.js";
+export {
+  buildMessage,
+  draftSchema,
+  requestSchema,
+  rules,
+  sendRequestSchema,
+  validate,
+  validateJson,
+} from "./validation.js";
