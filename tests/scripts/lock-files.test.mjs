@@ -53,7 +53,10 @@ describe("an entry that is not fixed is found", () => {
     ],
   ]) {
     it(`npm: ${name}`, () => {
-      assert.deepEqual(npmLockFindings({ packages: { "": {}, "node_modules/a": entry } }), expected);
+      assert.deepEqual(
+        npmLockFindings({ packages: { "": {}, "node_modules/a": entry } }),
+        expected,
+      );
     });
   }
 
