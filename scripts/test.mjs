@@ -1,5 +1,6 @@
 // `npm test`: every layer of tests, each counted; the last line is the sum over all.
-// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes and `msrv` brings another Rust: both run only so.
+// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes, `msrv` brings another Rust and `quick`
+// is a part of `native`: they run only so.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
@@ -29,12 +30,17 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
+/** The rules, and what is generated from them. */
+const QUICK = ["validate", "generated", "tables", "build"];
+
 /** Of tests/frameworks; the others run with `npm run test:frameworks`. */
 const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
 
 const LAYERS = [
   { name: "lint", run: lint },
   { name: "native", run: () => cargoTest() },
+  // A part of `native`, for `npm run check`.
+  { name: "quick", optIn: true, run: () => cargoTest(QUICK.flatMap((name) => ["--test", name])) },
   {
     name: "doc",
     run: () =>
@@ -56,6 +62,7 @@ const LAYERS = [
       wasmTest(["--headless", "--chrome", "--chromedriver", findChromedriver()], inChrome()),
   },
   { name: "scripts", run: () => folder("tests", "scripts") },
+  { name: "release", run: () => folder("tests", "release") },
   { name: "helpers", run: () => folder("tests", "helpers") },
   { name: "local-graph", run: () => folder("tests", "local-graph") },
   { name: "testing", run: () => folder("tests", "testing") },
@@ -88,8 +95,10 @@ function folder(...path) {
   return nodeTests(at(...path), { cwd: ROOT });
 }
 
-function cargoTest() {
-  return counted("cargo", ["test", "--all-features", "--no-fail-fast"], { FUZZ_SECONDS });
+function cargoTest(targets = []) {
+  return counted("cargo", ["test", "--all-features", "--no-fail-fast", ...targets], {
+    FUZZ_SECONDS,
+  });
 }
 
 /** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */

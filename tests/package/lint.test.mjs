@@ -17,6 +17,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "THIRD-PARTY.txt",
   "bindings_bg.wasm",
   "package.json",
   "schema.json",
