@@ -531,11 +531,11 @@ export function uploadAttachment(
 /**
  * Checks a message and sends it: a draft (it has `to`) or a request. Awaits `init` by itself, never throws synchronously, and always settles.
  *
- * @example
- * await send({ to: "7001002003004005", text: "hello, world" }, { accessToken })
- *
  * A send is repeated only when Graph refused it and means "later". A timeout, a dropped connection or an unreadable answer is
  * `delivery: "unknown"`, and is not repeated unless `retry.unknown` is true.
+ *
+ * @example
+ * await send({ to: "7001002003004005", text: "hello, world" }, { accessToken })
  *
  * @throws {ValidationError} Rejects with it when the request breaks a rule; then nothing was sent.
  * @throws {SendError} Rejects with it in every other case; its `delivery` says whether the person may have got the message.
