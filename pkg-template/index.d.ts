@@ -390,12 +390,12 @@ export function uploadAttachment(
  * Validates and sends a message: a draft (which has `to`) or a request. Awaits `init` by itself,
  * never throws synchronously, and always settles.
  *
- * @example
- * await send({ to: "7001002003004005", text: "hello, world" }, { accessToken })
- *
  * A failed send is retried only if Graph refused it temporarily or nothing was sent. A timeout, a
  * dropped connection or an unreadable response is `delivery: "unknown"`, and is not retried unless
  * `retry.unknown` is true.
+ *
+ * @example
+ * await send({ to: "7001002003004005", text: "hello, world" }, { accessToken })
  *
  * @throws {ValidationError} Rejects with it if the request is invalid; nothing was sent.
  * @throws {SendError} Rejects with it for every other failure; `delivery` says whether the person

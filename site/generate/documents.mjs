@@ -1,0 +1,16 @@
+// Guides whose text is in docs/, for those who read the repository too.
+import { readFileSync } from "node:fs";
+import { repository } from "./places.mjs";
+import { siteLinks } from "./tables.mjs";
+
+/** @returns {Record<string, string>} Markdown by path */
+export function documents() {
+  return {
+    "guides/frameworks.md": page("frameworks.md"),
+    "guides/migration.md": page("migrate.md"),
+  };
+}
+
+function page(name) {
+  return siteLinks(readFileSync(repository("docs", name), "utf8").replace(/^<!--.*?-->\s*/s, ""));
+}

@@ -1,0 +1,27 @@
+// Where the site's pieces are, and the path that it is served under.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { siteBase } from "../../scripts/lib/docs.mjs";
+
+const SITE = fileURLToPath(new URL("..", import.meta.url));
+
+/** A path in the site's folder. */
+export const site = (...parts) => join(SITE, ...parts);
+
+/** A path in the repository. */
+export const repository = (...parts) => join(SITE, "..", ...parts);
+
+/** A path in the built package. */
+export const PACKAGE = (...parts) => repository("pkg", ...parts);
+
+/** Pages that are made from other files; VitePress serves them as if they stood in pages/. */
+export const GENERATED = site("pages", "generated");
+
+/** The built site. */
+export const DIST = site("dist");
+
+/** The path that the site is served under, with a slash at both ends. */
+export const BASE = siteBase();
+
+/** Links to what is put beside the pages after VitePress has built them. */
+export const ELSEWHERE = /^\/?(?:play|rust)\//;

@@ -1,0 +1,152 @@
+// The page of the rules: one section for each, with its own anchor, a message that breaks it and what the package says to that message.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { toFragment } from "../../www/model/share.js";
+import { abridged } from "./json.mjs";
+import { PACKAGE, repository } from "./places.mjs";
+import { sections } from "./tables.mjs";
+
+const COLUMNS = [
+  "Rule",
+  "Severity",
+  "Limit",
+  "Platform",
+  "Since",
+  "Graph",
+  "What it says",
+  "Source",
+];
+
+const PLATFORMS = { messenger: "Messenger", instagram: "Instagram" };
+
+/** @returns {Promise<string>} Markdown */
+export async function rulesPage() {
+  const areas = sections(readFileSync(repository("docs", "rules.md"), "utf8"));
+  const { validate } = await import(pathToFileURL(PACKAGE("node.js")));
+  const examples = broken();
+  const parts = [];
+  let count = 0;
+  for (const { heading, header, rows } of areas) {
+    if (header.join() !== COLUMNS.join()) {
+      throw new Error(`docs/rules.md has other columns than the site knows: ${header}`);
+    }
+    parts.push(`## ${heading}\n`);
+    count += rows.length;
+    for (const row of rows) {
+      const rule = Object.fromEntries(COLUMNS.map((name, at) => [name, row[at]]));
+      parts.push(await section(rule, examples, validate));
+    }
+  }
+  return `---\noutline: 2\npageClass: rules\n---\n\n# Rules\n\n${introduction(count)}\n${parts.join("\n")}`;
+}
+
+const introduction = (count) => `\
+Every issue of a report has the code of one of these ${count} rules. \`rules()\` returns the same list as data.
+
+<RuleFilter />
+
+An **error** is what Meta's documentation says is refused, or what cannot be meant: a wrong type, a missing member, an unknown value. A
+request with an error is not sent. A **warning** is unwise, or is disputed or left open by Meta's pages. A request with warnings only is valid.
+
+Each rule names its source, with the date of the wording that it follows. If the API has changed since, change the severity of the rule:
+\`validate(request, { rules: { "text.too_long": "warning" } })\`, also in \`buildMessage\` and \`send\`, with \`"error"\`, \`"warning"\` or \`"off"\`.
+A rule that is *fixed* reports that a request cannot be read at all; no option changes it.
+
+A limit is the largest value that is allowed. Where the API does not say whether *characters* are Unicode code points or UTF-16 units, a
+text that is too long by both counts is an error, and one that is too long only in UTF-16 units is a warning (\`maybe_too_long\`).
+`;
+
+/** For each rule the smallest request of the tests that breaks it, and few others. */
+function broken() {
+  const cases = JSON.parse(
+    readFileSync(repository("tests", "fixtures", "illegal.json"), "utf8"),
+  ).map((one) => ({
+    ...one,
+    request: expand(one.request),
+    size: JSON.stringify(one.request).length,
+  }));
+  const best = new Map();
+  for (const one of cases) {
+    for (const { code } of one.issues) {
+      const other = best.get(code);
+      const fewer = other === undefined || one.issues.length < other.issues.length;
+      if (fewer || (one.issues.length === other.issues.length && one.size < other.size)) {
+        best.set(code, one);
+      }
+    }
+  }
+  return best;
+}
+
+/** Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item, 14]}` a list. */
+function expand(value) {
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(expand);
+  }
+  if (value.$repeat) {
+    return value.$repeat[0].repeat(value.$repeat[1]);
+  }
+  if (value.$list) {
+    return Array(value.$list[1]).fill(expand(value.$list[0]));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, expand(one)]));
+}
+
+async function section(rule, examples, validate) {
+  const code = rule.Rule.replaceAll("`", "");
+  const [severity, fixed] = rule.Severity.split(", ");
+  const facts = [
+    `<span class="${severity}">${severity}</span>`,
+    fixed && `<span title="No option changes it.">fixed</span>`,
+    rule.Platform && `<span>${PLATFORMS[rule.Platform]} only</span>`,
+    rule.Limit && `<span>limit: ${rule.Limit}</span>`,
+    rule.Since && `<span>since ${rule.Since}</span>`,
+  ];
+  const sources = [rule.Graph && `Graph answers [${rule.Graph}](/errors/#${rule.Graph}).`];
+  sources.push(`Source: ${rule.Source}`);
+  return [
+    // A break may stand behind each dot, so that long codes fit on a phone.
+    `### ${code} {#${code}}\n`,
+    `<p class="facts">${facts.filter(Boolean).join(" ")}</p>\n`,
+    `${text(rule["What it says"])}\n`,
+    `${sources.filter(Boolean).join(" ")}\n`,
+    await example(code, examples.get(code), validate),
+  ].join("\n");
+}
+
+async function example(code, found, validate) {
+  if (found === undefined) {
+    return "";
+  }
+  const { request, platform = "messenger" } = found;
+  const issue = validate(request, { platform }).issues.find((one) => one.code === code);
+  if (issue === undefined) {
+    throw new Error(`the package does not report ${code} for its example: run \`npm run build\``);
+  }
+  const fragment = await toFragment({ platform, request });
+  const place = issue.pointer === "" ? "" : `<code>${escaped(issue.pointer)}</code>: `;
+  const on = platform === "instagram" ? " on Instagram" : "";
+  return [
+    `<details class="example"><summary>A message that breaks it${on}</summary>`,
+    `<pre v-pre tabindex="0"><code>${escaped(abridged(request))}</code></pre>`,
+    `<p v-pre>${place}${escaped(issue.message)}</p>`,
+    `<p><a href="/play/#${fragment}" target="_self">Open in the playground</a></p>`,
+    "</details>\n",
+  ].join("");
+}
+
+/** Text from a table cell: what looks like markup to Vue is none. */
+function text(cell) {
+  return cell.replaceAll("\\|", "|").replaceAll("{{", "&#123;&#123;").replaceAll("<", "&lt;");
+}
+
+function escaped(plain) {
+  return plain
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/\n\n+/g, "\n");
+}
