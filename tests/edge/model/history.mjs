@@ -105,7 +105,9 @@ class History {
   #evict(life) {
     if (!life.isOver) {
       life.isOver = true;
-      life.onEnd?.forEach((end) => end());
+      for (const end of life.onEnd ?? []) {
+        end();
+      }
       this.evictions += 1;
       this.object = undefined;
     }
@@ -195,7 +197,9 @@ class History {
     }
     this.#call((object) => {
       const answer = object.accept(posted);
-      answer.messages.forEach(({ id }, index) => this.#remember(posted[index], id));
+      for (const [index, { id }] of answer.messages.entries()) {
+        this.#remember(posted[index], id);
+      }
       this.#setAlarm();
       return object.flushOutbox();
     }).catch(() => {});
@@ -259,7 +263,9 @@ class History {
         isAlive = false;
         // The queue may have been patient for long enough.
         const isLast = random.chance(0.1);
-        ids.forEach((id) => (isLast ? this.#bury(id) : again(id, random.whole(0, 30_000))));
+        for (const id of ids) {
+          isLast ? this.#bury(id) : again(id, random.whole(0, 30_000));
+        }
       }
     };
     if (this.graph.hasFaults && random.chance(0.05)) {

@@ -1,6 +1,6 @@
 // The sender of one Page: it takes messages in, hands them to Graph one recipient after the other, and remembers what became of each.
 // It has no clock, no network and no storage of its own, so that the model test can play 10,000 histories with it.
-import { Board, type BoardState, type LastError } from "./board.ts";
+import { Board, type BoardState } from "./board.ts";
 import { messageId, type Place, readMessageId, readStamp, stampOf, TAIL_DIGITS } from "./ids.ts";
 import {
   begun,
@@ -16,13 +16,13 @@ import {
   type Outcome,
   type Receipt,
   type Settings,
-  STATUSES,
   type Status,
   unanswered,
 } from "./message.ts";
 import { type Clock, MEDIA_PER_SECOND, Pace } from "./pace.ts";
 import { type Pause, Pauses } from "./pauses.ts";
 import { type NewMessage, type Sql, Store } from "./store.ts";
+import { type MessageView, messageView, type Overview, pageView } from "./views.ts";
 
 /** A message that somebody posts. It has been checked. */
 export interface Posted {
@@ -322,7 +322,7 @@ export class PageSender {
       }
       const known = this.#known(posted);
       if (known !== undefined) {
-        return { result: "stored", message: this.#view(known), isDuplicate: true };
+        return { result: "stored", message: messageView(this.#pageId, known), isDuplicate: true };
       }
       const now = this.#world.now();
       const before = this.#store.openBefore(posted.recipient, Number.MAX_SAFE_INTEGER);
@@ -351,7 +351,7 @@ export class PageSender {
     }
     return {
       result: "stored",
-      message: this.#view(after),
+      message: messageView(this.#pageId, after),
       isDuplicate: false,
       ...(outcome.ok ? { receipt: outcome.receipt } : {}),
     };
@@ -390,7 +390,7 @@ export class PageSender {
 
   get(id: string): MessageView | undefined {
     const message = this.#find(id);
-    return message && this.#view(message);
+    return message && messageView(this.#pageId, message);
   }
 
   /** What the alarm does. */
@@ -455,23 +455,17 @@ export class PageSender {
 
   overview(): Overview {
     const now = this.#world.now();
-    const totals = this.#board.totals(this.#store.countOpen(), STATUSES);
-    const pause = this.#pauses.current(now);
-    return {
-      id: this.#pageId,
-      backlog: totals.queued,
-      sending: totals.sending,
-      rate: { limit_per_second: this.#settings.perSecond, ...this.#board.rate(now) },
-      pause: pause && {
-        until: iso(pause.until),
-        reason: pause.reason,
-        ...(pause.code === undefined ? {} : { code: pause.code }),
+    return pageView(
+      {
+        pageId: this.#pageId,
+        perSecond: this.#settings.perSecond,
+        board: this.#board,
+        open: this.#store.countOpen(),
+        pause: this.#pauses.current(now),
+        lastEchoAt: this.#lastEchoAt,
       },
-      totals,
-      minutes: this.#board.minutes(now).map((one) => ({ ...one, minute: iso(one.minute) })),
-      last_errors: this.#board.errors.map((one) => ({ ...one, time: iso(one.time) })),
-      last_echo: this.#lastEchoAt === null ? null : iso(this.#lastEchoAt),
-    };
+      now,
+    );
   }
 
   #insert(posted: Posted): Message {
@@ -550,24 +544,6 @@ export class PageSender {
     this.#store.write("state", state);
     this.#isDirty = false;
   }
-
-  #view(message: Message): MessageView {
-    const { status, attempts, messageId: mid, error, ifUnknown, deadline, readyAt } = message;
-    return {
-      id: this.#id(message),
-      page_id: this.#pageId,
-      status,
-      ...(mid === null ? {} : { message_id: mid }),
-      attempts,
-      if_unknown: ifUnknown,
-      created_at: iso(message.createdAt),
-      updated_at: iso(message.updatedAt),
-      ...(status === "queued" && attempts > 0 ? { next_attempt_at: iso(readyAt) } : {}),
-      ...(deadline === null ? {} : { settles_at: iso(deadline) }),
-      ...(error === null ? {} : { error }),
-      trace_id: message.traceId,
-    };
-  }
 }
 
 interface StoredState {
@@ -577,39 +553,6 @@ interface StoredState {
   /** From when on the rate holds nothing of the object's earlier life. */
   paceDue: number;
 }
-
-/** What `GET /messages/{id}` answers. */
-export interface MessageView {
-  id: string;
-  page_id: string;
-  status: Status;
-  message_id?: string;
-  attempts: number;
-  if_unknown: IfUnknown;
-  created_at: string;
-  updated_at: string;
-  next_attempt_at?: string;
-  settles_at?: string;
-  error?: NonNullable<Message["error"]>;
-  trace_id: string;
-}
-
-/** What `GET /pages/{id}` answers. */
-export interface Overview {
-  id: string;
-  backlog: number;
-  sending: number;
-  rate: { limit_per_second: number; last_second: number; last_minute: number };
-  pause: { until: string; reason: Pause["reason"]; code?: number } | null;
-  totals: Record<Status, number>;
-  minutes: (Record<"sent" | "delivered" | "refused" | "unknown" | "dead", number> & {
-    minute: string;
-  })[];
-  last_errors: (Omit<LastError, "time"> & { time: string })[];
-  last_echo: string | null;
-}
-
-const iso = (time: number) => new Date(time).toISOString();
 
 const retry = (delayMs: number): Verdict => ({
   action: "retry",
