@@ -97,7 +97,7 @@ const FAULTS = [
     "page-sender.ts",
     "this.#store.addToOutbox(first, last);",
     "void first;",
-    "this.#store.waitingSince(now - REQUEUE_MS, PASS)",
+    "this.#store.waitingSince(now - this.#settings.requeueMs, PASS)",
     "this.#store.waitingSince(0, PASS)",
   ],
   [

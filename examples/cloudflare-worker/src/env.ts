@@ -27,6 +27,7 @@ export interface Env {
   RATE_PER_SECOND?: string;
   ECHO_WAIT_SECONDS?: string;
   RETENTION_DAYS?: string;
+  REQUEUE_SECONDS?: string;
   SEND_TIMEOUT_MS?: string;
 }
 
@@ -36,6 +37,7 @@ export function settingsOf(env: Env): Settings {
   return {
     perSecond: numberOf("RATE_PER_SECOND", env.RATE_PER_SECOND, TEXT_PER_SECOND),
     echoWaitMs: numberOf("ECHO_WAIT_SECONDS", env.ECHO_WAIT_SECONDS, 15 * 60) * 1000,
+    requeueMs: numberOf("REQUEUE_SECONDS", env.REQUEUE_SECONDS, 10 * 60) * 1000,
     retentionMs: numberOf("RETENTION_DAYS", env.RETENTION_DAYS, 7) * DAY_MS,
   };
 }

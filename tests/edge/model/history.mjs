@@ -33,6 +33,7 @@ class History {
       echoWaitMs: ECHO_WAIT_MS,
       perSecond: this.random.pick([1, 5, 20, 300]),
       retentionMs: 7 * 24 * HOUR_MS,
+      requeueMs: 600_000,
     };
     this.graph = new Graph(this.timeline, this.random, {
       echoWaitMs: ECHO_WAIT_MS,

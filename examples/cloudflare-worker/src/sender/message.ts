@@ -87,6 +87,8 @@ export interface Settings {
   perSecond: number;
   /** How long a message is remembered after it was accepted, in milliseconds. */
   retentionMs: number;
+  /** After so long without a delivery a queued message is put on the queue again, in milliseconds: a second delivery does no harm. */
+  requeueMs: number;
 }
 
 /** So often a message is tried that Graph refuses with "later". */

@@ -80,8 +80,6 @@ const LONGEST_HOLD_MS = 5_000;
 const SENDING_ELSEWHERE_MS = 30_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
 const LONGEST_TURN_MS = 60_000;
-/** A queued message that the queue has not delivered for so long is put there again: a second delivery does no harm. */
-const REQUEUE_MS = 10 * 60_000;
 /** How long the queue keeps a message. */
 const QUEUE_KEEPS_MS = 4 * 24 * 3_600_000;
 const OUTBOX_RETRY_MS = 10_000;
@@ -403,7 +401,7 @@ export class PageSender {
         this.#store.addToOutbox(after.seq, after.seq);
       }
     }
-    for (const message of this.#store.waitingSince(now - REQUEUE_MS, PASS)) {
+    for (const message of this.#store.waitingSince(now - this.#settings.requeueMs, PASS)) {
       this.#change(message, { ...message, updatedAt: now });
       this.#store.addToOutbox(message.seq, message.seq);
     }
@@ -445,7 +443,7 @@ export class PageSender {
       times.push(Math.max(now + HOUR_MS, oldest.createdAt + this.#settings.retentionMs));
     }
     if (this.#store.hasOpen()) {
-      times.push(now + REQUEUE_MS);
+      times.push(now + this.#settings.requeueMs);
     }
     if (this.#hasMoreToForget) {
       times.push(now + 1000);
