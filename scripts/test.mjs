@@ -18,6 +18,7 @@ import { build } from "./lib/build.mjs";
 import { findChromedriver, webdriverJson } from "./lib/chromium.mjs";
 import { cargoCounts, judge } from "./lib/count.mjs";
 import { choose, runLayers } from "./lib/layers.mjs";
+import { modernNode } from "./lib/modern-node.mjs";
 import { nodeTests } from "./lib/node-tests.mjs";
 import { packed } from "./lib/pack.mjs";
 import { at, ROOT } from "./lib/root.mjs";
@@ -71,6 +72,7 @@ const LAYERS = [
   { name: "budgets", needs: "build", run: budgets },
   { name: "schema", needs: "build", run: () => folder("tests", "schema") },
   { name: "package", needs: "build", run: () => folder("tests", "package") },
+  { name: "edge", needs: "build", run: edge },
   { name: "migrate", needs: "build", run: () => folder("tests", "migrate") },
   { name: "frameworks", needs: "build", run: frameworks },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
@@ -94,6 +96,10 @@ function only() {
 
 function folder(...path) {
   return nodeTests(at(...path), { cwd: ROOT });
+}
+
+function edge() {
+  return nodeTests(at("tests", "edge"), { cwd: ROOT, node: modernNode() });
 }
 
 function cargoTest(targets = []) {

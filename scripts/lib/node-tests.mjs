@@ -26,9 +26,9 @@ export function testFiles(folder) {
 /**
  * Runs all test files of a folder; none there is a failure.
  * @param {string} folder
- * @param {{ cwd?: string, quiet?: boolean }} [options]
+ * @param {{ cwd?: string, quiet?: boolean, node?: string }} [options] node: another Node than the one that runs
  */
-export async function nodeTests(folder, { cwd, quiet } = {}) {
+export async function nodeTests(folder, { cwd, quiet, node = process.execPath } = {}) {
   const files = testFiles(folder);
   if (files.length === 0) {
     return { passed: 0, failed: 1, notes: [`there is no *.test.mjs in ${folder}`] };
@@ -40,16 +40,12 @@ export async function nodeTests(folder, { cwd, quiet } = {}) {
   );
   try {
     // One file after the other: many measure time or start browsers and compilers. Without NODE_TEST_CONTEXT a run inside a test is a run of its own.
-    const ended = await run(
-      process.execPath,
-      ["--test", "--test-concurrency=1", ...reporters, ...files],
-      {
-        cwd,
-        quiet,
-        timeoutMs: TOO_LONG_MS,
-        env: { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined },
-      },
-    );
+    const ended = await run(node, ["--test", "--test-concurrency=1", ...reporters, ...files], {
+      cwd,
+      quiet,
+      timeoutMs: TOO_LONG_MS,
+      env: { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined },
+    });
     return judge(ended, tapCounts(existsSync(tap) ? readFileSync(tap, "utf8") : "", files, cwd));
   } finally {
     rmSync(reports, { recursive: true, force: true });
