@@ -1,8 +1,9 @@
 // The module with the names of its functions still in it: the published one has none. For looking inside only, never for measuring time to report.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { bindgen } from "../../scripts/lib/bindgen.mjs";
 import { at } from "../../scripts/lib/root.mjs";
-import { must, Stop } from "../../scripts/lib/run.mjs";
+import { Stop } from "../../scripts/lib/run.mjs";
 import { inline } from "./instance.mjs";
 import { optimisations, wasmOpt } from "./wasm-opt.mjs";
 
@@ -24,24 +25,7 @@ export async function namedPackage() {
   )) {
     copyFileSync(at("pkg", name), join(folder, name));
   }
-  const flags = [
-    "--target",
-    "web",
-    "--no-typescript",
-    "--omit-default-module-path",
-    "--experimental-reset-state-function",
-    "--keep-debug",
-    "--out-dir",
-    folder,
-    "--out-name",
-    "bindings",
-  ];
-  await must(
-    "wasm-bindgen could not make the named module: look at its message above.",
-    "wasm-bindgen",
-    [...flags, COMPILED],
-    { quiet: true },
-  );
+  await bindgen(COMPILED, folder, "bindings", { flags: ["--keep-debug"], quiet: true });
   const wasm = join(folder, "bindings_bg.wasm");
   await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
   inline(wasm);

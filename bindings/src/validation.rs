@@ -1,4 +1,4 @@
-//! Building and checking: what both doors of the package export.
+//! Building and checking: what both entries of the package need.
 //!
 //! Texts come in as UTF-8, because the package encodes them faster than the glue does. Results go
 //! out as JSON text, because `JSON.parse` is the fastest way to an object.

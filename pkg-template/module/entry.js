@@ -2,7 +2,7 @@
 import { start } from "./bindings.js";
 import { breakDown } from "./breakdown.js";
 
-/** What a program imports; the doors to the same module by other ways are below it. */
+/** What a program imports; other ways to the same module are below it. */
 export const entry = "messenger-send";
 
 /** Prepares a fresh instance: a panic settles what is pending before it aborts. */

@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
-import { bundle, DOORS } from "./bundles.mjs";
+import { bindgen } from "./bindgen.mjs";
+import { bundle, ENTRIES, wasmOf } from "./bundles.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, Stop, say } from "./run.mjs";
 
@@ -96,14 +97,14 @@ async function make(folder) {
   const source = `${folder}-source`;
   cpSync(at("pkg-template"), source, { recursive: true });
   const glue = join(source, "module");
-  for (const door of DOORS) {
-    await compile(door, glue);
+  for (const entry of ENTRIES) {
+    await compile(entry, glue);
   }
-  await Promise.all(DOORS.map(({ wasm }) => optimise(join(glue, wasm))));
+  await Promise.all(ENTRIES.map((entry) => optimise(join(glue, wasmOf(entry)))));
   cpSync(at("pkg-template"), folder, { recursive: true, filter: isPublished });
-  for (const door of DOORS) {
-    mkdirSync(join(folder, door.folder), { recursive: true });
-    renameSync(join(glue, door.wasm), join(folder, door.folder, door.wasm));
+  for (const entry of ENTRIES) {
+    mkdirSync(join(folder, entry.folder), { recursive: true });
+    renameSync(join(glue, wasmOf(entry)), join(folder, entry.folder, wasmOf(entry)));
   }
   await bundle(source, folder);
   for (const name of LICENCES) {
@@ -120,9 +121,9 @@ function isPublished(path) {
   return !path.endsWith(".js") && !SOURCE_FOLDERS.includes(first);
 }
 
-/** Compiles the core for a door, and writes the glue of wasm-bindgen beside it. The builds share their dependencies. */
-async function compile({ features, wasm }, folder) {
-  say(`cargo compiles the core for ${wasm}`);
+/** Compiles the core for an entry, and writes the glue of wasm-bindgen beside it. The builds share their dependencies. */
+async function compile(entry, folder) {
+  say(`cargo compiles the core for ${wasmOf(entry)}`);
   const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };
   const cargo = [
     "build",
@@ -132,7 +133,7 @@ async function compile({ features, wasm }, folder) {
     "messenger-send-wasm",
     "--no-default-features",
     "--features",
-    features.join(),
+    entry.features.join(),
     "--target",
     TARGET,
   ];
@@ -143,21 +144,7 @@ async function compile({ features, wasm }, folder) {
     { cwd: ROOT, env },
   );
   const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
-  // The declarations of the package are pkg-template/*.d.ts; those of the glue are nobody's business.
-  const bindgen = [
-    "--target",
-    "web",
-    "--no-typescript",
-    "--omit-default-module-path",
-    "--experimental-reset-state-function",
-    "--out-name",
-    wasm.replace(/_bg\.wasm$/, ""),
-    "--out-dir",
-    folder,
-    compiled,
-  ];
-  const advice = "wasm-bindgen could not write the glue: look at its message above.";
-  await must(advice, "wasm-bindgen", bindgen, { cwd: ROOT });
+  await bindgen(compiled, folder, entry.name);
 }
 
 async function optimise(wasm) {

@@ -5,28 +5,21 @@ import { dirname, isAbsolute, join } from "node:path";
 import { Stop } from "./run.mjs";
 
 /**
- * The entries that have a module: the features it is compiled with, the name of its files, the modules of pkg-template that make the entry,
- * and the folder of the package that gets its bundles.
+ * The entries that have a module: its name and the features it is compiled with, the modules of pkg-template that make the entry, and the
+ * folder of the package that gets the bundles.
  */
-export const DOORS = [
+export const ENTRIES = [
   {
+    name: "validate",
     features: [],
-    wasm: "validate_bg.wasm",
-    glue: "validate.js",
     api: "api/validate.js",
     own: "entry-validate.js",
     folder: "validate",
   },
   // The last: what other tools find in target/ is the module that does everything.
-  {
-    features: ["client"],
-    wasm: "bindings_bg.wasm",
-    glue: "bindings.js",
-    api: "api/index.js",
-    own: "entry.js",
-    folder: ".",
-  },
+  { name: "bindings", features: ["client"], api: "api/index.js", own: "entry.js", folder: "." },
 ];
+export const wasmOf = ({ name }) => `${name}_bg.wasm`;
 /** How the wasm is found; see pkg-template/loaders. */
 const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
 /** Entries without the wasm: their file, and the file that they are made of. */
@@ -43,8 +36,8 @@ const INTRO_CJS = 'const { TextDecoder, TextEncoder } = require("node:util");';
  * @param {string} folder holds the modules and what is shipped as it is; gets the bundles
  */
 export async function bundle(source, folder) {
-  for (const door of DOORS) {
-    write(join(folder, door.folder), await bundlesOf(door, source, folder));
+  for (const entry of ENTRIES) {
+    write(join(folder, entry.folder), await bundlesOf(entry, source, folder));
   }
   const helpers = {};
   for (const [name, file] of Object.entries(HELPERS)) {
@@ -56,21 +49,21 @@ export async function bundle(source, folder) {
 }
 
 /** One file for each way to find the wasm, and the wasm as text for those that have it inlined. */
-async function bundlesOf(door, source, folder) {
-  const api = join(source, door.api);
+async function bundlesOf(entry, source, folder) {
+  const api = join(source, entry.api);
   const loader = (name) => join(source, "loaders", `${name}.js`);
   const made = {};
   for (const name of LOADERS) {
-    made[`${name}.js`] = await bundled(api, { door, loader: loader(name) });
+    made[`${name}.js`] = await bundled(api, { entry, loader: loader(name) });
   }
   // jsdom has no text coding of its own: the module takes Node's.
   made["node.cjs"] = await bundled(api, {
-    door,
+    entry,
     loader: loader("node-cjs"),
     format: "cjs",
     intro: INTRO_CJS,
   });
-  const wasm = readFileSync(join(folder, door.folder, door.wasm));
+  const wasm = readFileSync(join(folder, entry.folder, wasmOf(entry)));
   made["wasm-inline.js"] = `export default "${wasm.toString("base64")}";\n`;
   return made;
 }
@@ -82,7 +75,7 @@ function write(folder, files) {
 }
 
 /** The names of classes are kept, for whoever prints an error. */
-async function bundled(input, { door, loader, format = "esm", intro } = {}) {
+async function bundled(input, { entry, loader, format = "esm", intro } = {}) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
   const minify = {
@@ -93,7 +86,7 @@ async function bundled(input, { door, loader, format = "esm", intro } = {}) {
   const bundle = await rolldown({
     input,
     makeAbsoluteExternalsRelative: false,
-    plugins: door === undefined ? [pure] : [parts(door, loader), glue, pure],
+    plugins: entry === undefined ? [pure] : [parts(entry, loader), glue, pure],
   });
   const { output } = await bundle.generate({
     format,
@@ -111,15 +104,16 @@ async function bundled(input, { door, loader, format = "esm", intro } = {}) {
   return output[0].code;
 }
 
-/** Puts the parts of a door in the places that the sources name: its loader, its glue, what is its own, its wasm. */
-function parts(door, loader) {
+/** Puts the parts of an entry in the places that the sources name: its loader, its glue, what is its own, its wasm. */
+function parts(entry, loader) {
+  const wasm = wasmOf(entry);
   const places = [
     [/(^|\/)slim\.js$/, loader],
-    [/(^|\/)bindings\.js$/, door.glue],
-    [/(^|\/)entry\.js$/, door.own],
+    [/(^|\/)bindings\.js$/, `${entry.name}.js`],
+    [/(^|\/)entry\.js$/, entry.own],
   ];
   // Beside the bundle, not beside the loader, and no part of it.
-  const outside = [`./${door.wasm}`, `./${door.wasm}?module`, "./wasm-inline.js"];
+  const outside = [`./${wasm}`, `./${wasm}?module`, "./wasm-inline.js"];
   return {
     name: "parts",
     resolveId(id, importer) {
@@ -132,7 +126,7 @@ function parts(door, loader) {
         : join(dirname(importer), dirname(id), part);
     },
     transform: (code, id) =>
-      id.includes("/loaders/") ? code.replaceAll("bindings_bg.wasm", door.wasm) : undefined,
+      id.includes("/loaders/") ? code.replaceAll("bindings_bg.wasm", wasm) : undefined,
   };
 }
 
@@ -169,11 +163,11 @@ const CHANGES_OF_CALLBACKS = [
 const glue = {
   name: "glue",
   transform(code, id) {
-    const door = DOORS.find((one) => id.endsWith(`/module/${one.glue}`));
-    if (door === undefined) {
+    const entry = ENTRIES.find((one) => id.endsWith(`/module/${one.name}.js`));
+    if (entry === undefined) {
       return undefined;
     }
-    if (!door.features.includes("client")) {
+    if (!entry.features.includes("client")) {
       return changed(code, CHANGES);
     }
     const whole = changed(code, [...CHANGES, ...CHANGES_OF_TEXT, ...CHANGES_OF_CALLBACKS]);

@@ -21,6 +21,7 @@ const FILES = [
   "bindings_bg.wasm",
   "package.json",
   "schema.json",
+  "validate/package.json",
   "validate/validate_bg.wasm",
   "wasm.d.ts",
   ...["", "validate/"].flatMap((folder) => [

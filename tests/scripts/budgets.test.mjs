@@ -91,7 +91,7 @@ it("the main bundle holds what the page uses, and neither the rest nor what is i
   );
 });
 
-it("the small door counts all that it offers but its helpers, and its own module", async (context) => {
+it("what is loaded of messenger-send/validate is all that it offers but its helpers, and its own module", async (context) => {
   const names = [
     ...["init", "buildMessage", "validate", "validateJson", "sendRequestSchema"],
     ...["requestSchema", "draftSchema", "rules", "ValidationError", "isValidationError"],

@@ -1,5 +1,5 @@
 // `messenger-send` and `messenger-send/validate` in one program: each knows the other's errors, and neither's state is the other's. And what
-// the small door does when its module breaks.
+// the smaller one does when its module breaks.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { installed } from "./lib/project.mjs";
@@ -21,7 +21,7 @@ const OF_CHECKING = ["validateJson", "reportUnreadable", "buildMessage", "rules"
 
 let everything;
 let checking;
-/** Whether every call of the small door's module traps, in every instance that it makes. */
+/** Whether every call of the smaller module traps, in every instance that it makes. */
 let isTrapping = false;
 before(async () => {
   const { Instance } = WebAssembly;
@@ -102,7 +102,7 @@ test("what one builds the other sends", LIMIT, async () => {
 });
 
 test(
-  "the small door's module breaks: it says so, the next call works, and the other door never noticed",
+  "the smaller module breaks: the package says so, the next call works, and the other module goes on",
   LIMIT,
   async () => {
     const answers = [];
