@@ -1,7 +1,8 @@
 //! Between Rust's types and plain JavaScript values.
 
-use js_sys::JSON;
-use messenger_send::validate::{RuleOptions, ValidationError, ValidationReport};
+use js_sys::{Array, JSON, Object, Uint32Array};
+use messenger_send::validate::{FlatReport, RuleOptions, ValidationError};
+#[cfg(feature = "client")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -13,16 +14,14 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// What has many members: one JSON text crosses the border, and `JSON.parse` makes the object. For
-/// a report with ten issues that is a call instead of two hundred.
-pub(crate) fn parsed(value: &impl Serialize) -> JsValue {
-    // The types that are converted have nothing that JSON cannot hold.
-    let json = serde_json::to_string(value).unwrap_or_default();
-    JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
+/// The value of a JSON text. What has many members crosses the border as one: that is a call instead
+/// of one for each member.
+pub(crate) fn parsed(json: &str) -> JsValue {
+    // The core has written it.
+    JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Sets a member of a plain object.
-#[cfg(feature = "client")]
 pub(crate) fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
     // A plain object takes every member.
     let _ = js_sys::Reflect::set(object, &name.into(), &value.into());
@@ -40,28 +39,28 @@ pub(crate) fn rule_options(options: Option<&str>) -> RuleOptions {
 }
 
 /// A report; `undefined` where there is no issue, which is the usual case.
-pub(crate) fn report(report: &ValidationReport) -> JsValue {
-    if report.issues.is_empty() {
+pub(crate) fn report(report: &FlatReport) -> JsValue {
+    if report.is_empty() {
         JsValue::UNDEFINED
     } else {
-        parsed(report)
+        issues(report)
     }
 }
 
-/// What the package makes a `ValidationError` of. The built request stays JSON text, because
-/// `JSON.parse` is the fastest way to an object.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ValidationErrorValue<'a> {
-    name: &'static str,
-    issues: &'a [messenger_send::validate::Issue],
-    request_json: Option<&'a str>,
+/// The text of a report and its numbers: two calls, whatever the number of issues.
+fn issues(report: &FlatReport) -> JsValue {
+    let numbers = Uint32Array::from(report.numbers.as_slice());
+    Array::of2(&report.text.as_str().into(), &numbers).into()
 }
 
+/// What the package makes a `ValidationError` of: its name, its issues, and the JSON of the request
+/// that was built.
 pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
-    parsed(&ValidationErrorValue {
-        name: "ValidationError",
-        issues: &error.issues,
-        request_json: error.request_json(),
-    })
+    let object = Object::new().into();
+    set(&object, "name", "ValidationError");
+    set(&object, "issues", issues(&error.issues.as_slice().into()));
+    if let Some(request) = error.request_json() {
+        set(&object, "request", request);
+    }
+    object
 }

@@ -6,11 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use crate::convert::{parsed, report, rule_options, validation_error};
 
-/// Checks the JSON of a request, given as UTF-8. Answers the report, or `undefined` where there is
-/// no issue.
+/// Checks the JSON of a request, given as UTF-8. Answers the text and the numbers of the report, or
+/// `undefined` where there is no issue.
 #[wasm_bindgen(js_name = validateJson)]
 pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
-    report(&validate::validate_json(
+    report(&validate::flat_report(
         json,
         &rule_options(options.as_deref()),
     ))
@@ -20,10 +20,9 @@ pub fn validate_json(json: &[u8], options: Option<String>) -> JsValue {
 /// `too_large`, `not_text` or anything else for what cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &str, options: Option<String>) -> JsValue {
-    report(&unreadable(
-        unreadable_reason(reason),
-        &rule_options(options.as_deref()),
-    ))
+    let options = rule_options(options.as_deref());
+    let issues = unreadable(unreadable_reason(reason), &options).issues;
+    report(&issues.as_slice().into())
 }
 
 /// The words of the package for why there is no JSON.
@@ -51,7 +50,7 @@ pub fn build_message(draft: &[u8], options: Option<String>) -> JsValue {
 /// The catalogue of rules.
 #[wasm_bindgen]
 pub fn rules() -> JsValue {
-    parsed(&validate::rules())
+    parsed(&validate::rules_json())
 }
 
 /// The name among these that was perhaps meant by one that does not exist.

@@ -11,7 +11,7 @@ import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
 import { whilePending } from "../module/breakdown.js";
 import { init, isStarted, withModule } from "../module/instance.js";
-import { unreadable } from "./report.js";
+import { unreadable, validationErrorOf } from "./report.js";
 
 let lastId = 0;
 
@@ -132,13 +132,6 @@ export function errorOf(value, redact, abort) {
     ? causeOfFetch(value.exception, redact)
     : undefined;
   return new SendError(cause === undefined ? value : { ...value, cause });
-}
-
-export function validationErrorOf({ issues, requestJson }) {
-  return new ValidationError({
-    issues,
-    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
-  });
 }
 
 /** An option that does not exist, and the one that was perhaps meant. */

@@ -4,7 +4,7 @@ import { bytesOf, jsonOf, textOf } from "../input/json.js";
 import { ruleOptionsOf } from "../input/options.js";
 import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
 import { draftPath } from "./draft-path.js";
-import { broken, check, unreadable } from "./report.js";
+import { broken, check, unreadable, validationErrorOf } from "./report.js";
 
 let catalogue;
 
@@ -19,18 +19,14 @@ export function buildMessage(draft, options) {
   if (typeof built === "string") {
     return JSON.parse(built);
   }
-  const { issues, requestJson } = built;
-  throw new ValidationError({
-    issues,
-    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
-  });
+  throw validationErrorOf(built);
 }
 
 function build(bytes, ruleOptions) {
   try {
     return withModule((core) => core.buildMessage(bytes, ruleOptions));
   } catch (error) {
-    return broken(error);
+    throw new ValidationError(broken(error));
   }
 }
 

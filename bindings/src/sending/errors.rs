@@ -12,7 +12,7 @@ pub(super) fn error_value(error: &SendError) -> JsValue {
         return validation_error(validation);
     }
     // As JSON text, because `data` holds numbers as Graph wrote them.
-    let value = parsed(error);
+    let value = parsed(&serde_json::to_string(error).unwrap_or_default());
     set(&value, "name", "SendError");
     if let Some(exception) = error.cause.as_ref().and_then(|cause| cause.exception()) {
         set(&value, "exception", exception);

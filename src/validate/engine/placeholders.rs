@@ -3,8 +3,8 @@
 use super::Engine;
 use super::location::Location;
 use crate::json::{Read, Text};
-use crate::validate::Issue;
 use crate::validate::catalogue::UNFILLED_PLACEHOLDER;
+use crate::validate::finding::Finding;
 
 /// How many bytes a placeholder has at most.
 const LONGEST: usize = 60;
@@ -17,18 +17,10 @@ impl Engine<'_, '_> {
             return Ok(());
         };
         let rule = &UNFILLED_PLACEHOLDER;
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
-            return Ok(());
-        };
         let name = location.member.name;
-        let message = format!("{name} has {placeholder}, a placeholder that was not filled in.");
-        self.keep(
-            Issue {
-                severity,
-                ..Issue::at_root(rule, message)
-            },
-            location.path,
-        )
+        let message =
+            format_args!("{name} has {placeholder}, a placeholder that was not filled in.");
+        self.keep(Finding::of_rule(rule, &message), location.path)
     }
 }
 
