@@ -1,6 +1,6 @@
 // Before anything is measured: all validators must say the same of the same messages, or the race is not fair.
 import { isDeepStrictEqual } from "node:util";
-import { sample, samples } from "./payloads.mjs";
+import { sample, samples, tenMistakes } from "./payloads.mjs";
 
 /** One change of a legal sample for each of the shared rules: what it makes of the message, and whether it is still legal. */
 const CHANGES = [
@@ -218,6 +218,19 @@ export function disputes(api, peers) {
     );
     for (const [name, { check, places }] of Object.entries(peers)) {
       missed(name, places(check(value)));
+    }
+  }
+  for (const { size, value, mistakes } of [tenMistakes("1 KB"), tenMistakes("4 KB")]) {
+    judge(`the message of ${size} with ten mistakes`, value, false);
+    const places = {
+      "messenger-send": api.validate(value).issues.map(({ path }) => path),
+      zod: peers.zod.places(peers.zod.check(value)),
+    };
+    for (const [name, paths] of Object.entries(places)) {
+      const sorted = (all) => all.map((path) => path.join("/")).sort();
+      if (!isDeepStrictEqual(sorted(paths), sorted(mistakes))) {
+        found.push(`${name} does not find exactly the ten mistakes of the message of ${size}`);
+      }
     }
   }
   return { judged, disputes: found };

@@ -129,6 +129,50 @@ const MISTAKES = {
   "40 KB of long texts": inCards(),
 };
 
+/** Ten mistakes in one message, as a form has them before it is filled in: every validator finds these, and no more. */
+const TEN_MISTAKES = {
+  "1 KB": [
+    { at: ["recipient", "id"], make: (whole) => (whole.recipient = { id: "" }) },
+    { at: ["messaging_type"], make: (whole) => (whole.messaging_type = "RESPONCE") },
+    { at: ["notification_type"], make: (whole) => (whole.notification_type = "LOUD") },
+    { at: ["message", "metadata"], make: (whole) => (whole.message.metadata = 7) },
+    inReply(1, "title", "longer than twenty characters"),
+    inReply(2, "payload", true),
+    inReply(3, "content_type", "txt"),
+    inReply(5, "title", undefined),
+    inReply(6, "image_url", "cdn.example.org/lamp.png"),
+    inReply(8, "title", 8),
+  ],
+  "4 KB": [
+    inCard("title", 1, (card) => (card.title = "x".repeat(81))),
+    inCard("default_action/url", 2, (card) => (card.default_action.url = undefined)),
+    inCard(
+      "default_action/webview_height_ratio",
+      3,
+      (card) => (card.default_action.webview_height_ratio = "huge"),
+    ),
+    inCard("image_url", 4, (card) => (card.image_url = "cdn.example.org/lamp.png")),
+    inCard("subtitle", 5, (card) => (card.subtitle = "x".repeat(81))),
+    inCard("buttons", 6, (card) => (card.buttons = list(4, () => button(1)))),
+    inCard("buttons/0/type", 7, (card) => (card.buttons[0].type = "link")),
+    inCard("buttons/0/title", 8, (card) => (card.buttons[0].title = 8)),
+    inReply(4, "payload", true),
+    inReply(12, "title", undefined),
+  ],
+};
+
+function inReply(index, name, value) {
+  return {
+    at: ["message", "quick_replies", index, name],
+    make: (whole) => (whole.message.quick_replies[index][name] = value),
+  };
+}
+
+function inCard(path, index, make) {
+  const names = path.split("/").map((name) => (/^\d+$/.test(name) ? Number(name) : name));
+  return { at: place(index, ...names), make: (whole) => make(elements(whole)[index]) };
+}
+
 /** The elements of the template in a message, and the place of something in it. */
 function elements(whole) {
   return whole.message.attachment.payload.elements;
@@ -202,6 +246,22 @@ export function sample(size, legal = true) {
     text,
     bytes: new TextEncoder().encode(text),
     mistakes: mistakes.map(({ at }) => at),
+  };
+}
+
+/** The message of a size with ten mistakes; there is one of 1 KB and one of 4 KB. It has no member that is `undefined`: a parser made it. */
+export function tenMistakes(size) {
+  const whole = LEGAL[size]();
+  for (const { make } of TEN_MISTAKES[size]) {
+    make(whole);
+  }
+  const text = JSON.stringify(whole);
+  return {
+    size,
+    value: JSON.parse(text),
+    text,
+    bytes: new TextEncoder().encode(text),
+    mistakes: TEN_MISTAKES[size].map(({ at }) => at),
   };
 }
 

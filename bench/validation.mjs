@@ -1,7 +1,7 @@
 // Measures the checks on every sample, in whatever runtime it is run.
 import { checksOfObject, checksOfText } from "./contenders.mjs";
 import { interleave } from "./lib/interleave.mjs";
-import { samples } from "./payloads.mjs";
+import { samples, tenMistakes } from "./payloads.mjs";
 
 /**
  * @returns {{ size: string, legal: boolean, bytes: number, text: Record<string, Times>, object: Record<string, Times> }[]} one for each sample
@@ -13,5 +13,24 @@ export function measureValidation(api, peers, options) {
     bytes: sample.bytes.length,
     text: interleave(checksOfText(api, peers, sample), options),
     object: interleave(checksOfObject(api, peers, sample), options),
+  }));
+}
+
+/**
+ * Measures the check of an object with ten mistakes, of which all of these find the same.
+ * @returns {{ size: string, times: Record<string, Times> }[]}
+ */
+export function measureTenMistakes(api, { zod, valibot }, options) {
+  return [tenMistakes("1 KB"), tenMistakes("4 KB")].map(({ size, value }) => ({
+    size,
+    times: interleave(
+      {
+        validate: () => api.validate(value),
+        zod: () => zod.check(value),
+        valibot: () => valibot.check(value),
+        "JSON.stringify": () => JSON.stringify(value),
+      },
+      options,
+    ),
   }));
 }

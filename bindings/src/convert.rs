@@ -1,6 +1,8 @@
 //! Converts between Rust types and plain JavaScript values.
 
-use messenger_send::validate::{RuleOptions, ValidationError, ValidationReport};
+use js_sys::{Array, Uint32Array};
+use messenger_send::validate::{FlatReport, RuleOptions, ValidationError};
+#[cfg(feature = "client")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -12,16 +14,11 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// JSON text, which the package makes an object of. For a report with ten issues that is one call
-/// instead of two hundred.
-pub(crate) fn json_text(value: &impl Serialize) -> String {
-    // The types that are converted have nothing that JSON cannot hold.
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// `JSON.parse`, of text that is JSON.
+/// The value of a JSON text. A value with many members crosses the boundary in one call instead of
+/// one for each member.
 #[cfg(feature = "client")]
-pub(crate) fn parse(json: &str) -> JsValue {
+pub(crate) fn parsed(json: &str) -> JsValue {
+    // The core has written it.
     js_sys::JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -46,20 +43,26 @@ pub(crate) fn rule_options(options: Option<&[u8]>) -> RuleOptions {
 }
 
 /// A report; `undefined` without issues, which is the usual case.
-pub(crate) fn report(report: &ValidationReport) -> JsValue {
-    if report.issues.is_empty() {
+pub(crate) fn report(report: &FlatReport) -> JsValue {
+    if report.is_empty() {
         JsValue::UNDEFINED
     } else {
-        json_text(report).into()
+        issues(report).into()
     }
 }
 
-/// What the package makes a `ValidationError` of: `{"issues": […], "request"?: …}`. Put together as
-/// text, because its `Serialize` reads the request once more, with 9 KB of code after gzip.
-pub(crate) fn validation_error(error: &ValidationError) -> String {
-    let issues = json_text(&error.issues);
-    match error.request_json() {
-        Some(request) => [r#"{"issues":"#, &issues, r#","request":"#, request, "}"].concat(),
-        None => [r#"{"issues":"#, &issues, "}"].concat(),
+/// The text of a report and its numbers: two calls, whatever the number of issues.
+fn issues(report: &FlatReport) -> Array {
+    let numbers = Uint32Array::from(report.numbers.as_slice());
+    Array::of2(&report.text.as_str().into(), &numbers)
+}
+
+/// The details of a `ValidationError`: the text and the numbers of its issues, and the JSON of the
+/// built request, if there is one.
+pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
+    let details = issues(&error.issues.as_slice().into());
+    if let Some(request) = error.request_json() {
+        details.push(&request.into());
     }
+    details.into()
 }

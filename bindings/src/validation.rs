@@ -1,18 +1,19 @@
 //! Building and checking: what both entries of the package need.
 //!
-//! Texts come in as UTF-8, because the package encodes them faster than the glue does. Results go
-//! out as JSON text, because `JSON.parse` is the fastest way to an object.
+//! Texts come in as UTF-8, because the package encodes them faster than the glue does. Reports go
+//! out as a text and numbers, everything else as JSON text: see `FlatReport`.
 
 use messenger_send::build;
 use messenger_send::validate::{self, Unreadable, unreadable};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{json_text, report, rule_options, validation_error};
+use crate::convert::{report, rule_options, validation_error};
 
-/// Checks the JSON of a request, as UTF-8. Returns the report, or `undefined` without issues.
+/// Checks the JSON of a request, given as UTF-8. Returns the text and the numbers of the report, or
+/// `undefined` without issues.
 #[wasm_bindgen(js_name = validateJson)]
 pub fn validate_json(json: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    report(&validate::validate_json(
+    report(&validate::flat_report(
         json,
         &rule_options(options.as_deref()),
     ))
@@ -22,10 +23,9 @@ pub fn validate_json(json: &[u8], options: Option<Vec<u8>>) -> JsValue {
 /// `undefined`, `too_large`, `not_text`, or anything else for a value that cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    report(&unreadable(
-        unreadable_reason(reason),
-        &rule_options(options.as_deref()),
-    ))
+    let options = rule_options(options.as_deref());
+    let issues = unreadable(unreadable_reason(reason), &options).issues;
+    report(&issues.as_slice().into())
 }
 
 /// The words of the package for why there is no JSON.
@@ -38,22 +38,22 @@ pub(crate) fn unreadable_reason(reason: &[u8]) -> Unreadable {
     }
 }
 
-/// Builds a request from the JSON of a draft. Answers `{"request": …}`, or what a `ValidationError`
-/// is made of: `{"issues": […], "request"?: …}`.
+/// Builds a request from the JSON of a draft, as UTF-8. Returns the request as JSON text, or the
+/// details of a `ValidationError`.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    // What is not UTF-8 is told as the place where the text stops being JSON.
+    // Invalid UTF-8 is reported as the position where the text stops being JSON.
     let draft = String::from_utf8_lossy(draft);
     match build::build_message(&draft, &rule_options(options.as_deref())) {
-        Ok(request) => [r#"{"request":"#, &request, "}"].concat().into(),
-        Err(error) => validation_error(&error).into(),
+        Ok(request) => request.into(),
+        Err(error) => validation_error(&error),
     }
 }
 
-/// The catalogue of rules.
+/// The catalogue of rules, as JSON text.
 #[wasm_bindgen]
 pub fn rules() -> JsValue {
-    json_text(&validate::rules()).into()
+    validate::rules_json().into()
 }
 
 /// The name among these that was perhaps meant by one that does not exist: for options of sending.

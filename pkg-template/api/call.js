@@ -12,7 +12,7 @@ import { listenTo } from "../input/signal.js";
 import { abort as abortCall, nearestName, redact as redactInCore } from "../module/bindings.js";
 import { whilePending } from "../module/breakdown.js";
 import { init, isStarted, withModule } from "../module/instance.js";
-import { unreadable } from "./report.js";
+import { unreadable, validationErrorOf } from "./report.js";
 
 let lastId = 0;
 
@@ -123,7 +123,7 @@ export function errorOf(value, redact, abort) {
     return value;
   }
   if (value?.name === "ValidationError") {
-    return new ValidationError(value);
+    return validationErrorOf(value.details);
   }
   if (value?.name !== "SendError") {
     return breakdownError(true);

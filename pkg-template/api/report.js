@@ -1,4 +1,5 @@
 // Reports of the core, as plain objects.
+import { ValidationError } from "../errors/errors.js";
 import { bytesOf, utf8 } from "../input/json.js";
 import { reportUnreadable, validateJson } from "../module/bindings.js";
 import { withModule } from "../module/instance.js";
@@ -15,11 +16,74 @@ export function unreadable(reason, ruleOptions) {
 
 function reportOf(work) {
   try {
-    const report = withModule(work);
-    return report === undefined ? { valid: true, issues: [] } : JSON.parse(report);
+    const flat = withModule(work);
+    const issues = flat === undefined ? [] : issuesOf(flat);
+    return { valid: !issues.some(({ severity }) => severity === "error"), issues };
   } catch (error) {
     return broken(error);
   }
+}
+
+/**
+ * The error for an invalid message.
+ * @param {[text: string, numbers: Uint32Array, requestJson?: string]} details
+ */
+export function validationErrorOf([text, numbers, requestJson]) {
+  return new ValidationError({
+    issues: issuesOf([text, numbers]),
+    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
+  });
+}
+
+/** Bits that say which members an issue has. */
+const LIMIT = 1;
+const ACTUAL = 2;
+const UNIT = 4;
+const GRAPH_CODE = 8;
+
+/**
+ * The issues of a report, which the core gives as the texts of all of them in one, and numbers: see `src/validate/flat.rs`.
+ * @param {[text: string, numbers: Uint32Array]} report
+ */
+function issuesOf([text, numbers]) {
+  let position = 0;
+  let next = 0;
+  const number = () => numbers[next++];
+  const string = () => text.slice(position, (position += number()));
+  const segment = () => (number() === 0 ? string() : number());
+  const path = () => {
+    const segments = [];
+    for (let left = number(); left > 0; left -= 1) {
+      segments.push(segment());
+    }
+    return segments;
+  };
+  const issues = [];
+  while (next < numbers.length) {
+    const issue = {
+      code: string(),
+      severity: number() === 1 ? "error" : "warning",
+      path: path(),
+      pointer: string(),
+      message: string(),
+    };
+    const given = number();
+    if (given & LIMIT) {
+      issue.limit = number();
+    }
+    if (given & ACTUAL) {
+      issue.actual = number();
+    }
+    if (given & UNIT) {
+      issue.unit = string();
+    }
+    if (given & GRAPH_CODE) {
+      issue.graphCode = number();
+    }
+    issue.docs = string();
+    issues.push(issue);
+  }
+  return issues;
 }
 
 /**

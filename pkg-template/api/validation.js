@@ -5,7 +5,7 @@ import { ruleOptionsOf } from "../input/rule-options.js";
 import { buildMessage as buildInCore, rules as rulesInCore } from "../module/bindings.js";
 import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
 import { draftPath } from "./draft-path.js";
-import { broken, check, unreadable } from "./report.js";
+import { broken, check, unreadable, validationErrorOf } from "./report.js";
 
 let catalogue;
 
@@ -16,18 +16,18 @@ export function buildMessage(draft, options) {
   if (reason !== undefined) {
     throw new ValidationError(unreadable(reason, ruleOptions));
   }
-  const { issues, request } = built(bytesOf(text), ruleOptions);
-  if (issues !== undefined) {
-    throw new ValidationError({ issues, request });
+  const built = buildJson(bytesOf(text), ruleOptions);
+  if (typeof built !== "string") {
+    throw validationErrorOf(built);
   }
-  return request;
+  return JSON.parse(built);
 }
 
-function built(bytes, ruleOptions) {
+function buildJson(bytes, ruleOptions) {
   try {
-    return JSON.parse(withModule(() => buildInCore(bytes, utf8(ruleOptions))));
+    return withModule(() => buildInCore(bytes, utf8(ruleOptions)));
   } catch (error) {
-    return broken(error);
+    throw new ValidationError(broken(error));
   }
 }
 

@@ -1,7 +1,7 @@
 // The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
 import { compile, compileNow } from "../loaders/compile.js";
 import { assertWebAssembly, explained } from "../loaders/remedies.js";
-import { readyOn, source as ownSource } from "../loaders/slim.js";
+import { source as ownSource, readyOn } from "../loaders/slim.js";
 import {
   __wbg_finalize_init as adopt,
   __wbg_get_imports as imports,

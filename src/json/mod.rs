@@ -15,4 +15,4 @@ pub use text::{Text, utf8};
 #[cfg(feature = "client")]
 pub use value::each;
 pub use value::{Value, last, members, whole};
-pub use write::ObjectText;
+pub use write::{ObjectText, push_string};

@@ -135,6 +135,11 @@ impl<'a> Reader<'a> {
         self.depth
     }
 
+    /// The whole text.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// The bytes between two positions.
     pub fn slice(&self, from: usize, to: usize) -> &'a str {
         utf8(self.bytes.get(from..to).unwrap_or_default())

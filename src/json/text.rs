@@ -276,7 +276,18 @@ fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     (at, wide & HIGHS != 0)
 }
 
-/// Continues a string at its first backslash, or where fewer than eight bytes are left.
+/// Where the first byte stands that a text of JSON has as an escape only; the length, if there is
+/// none.
+pub(super) fn plain_end(bytes: &[u8]) -> usize {
+    let (at, _) = pass_plain(bytes, 0);
+    let rest = bytes.get(at..).unwrap_or_default();
+    let special = rest
+        .iter()
+        .position(|byte| matches!(byte, ..b' ' | b'"' | b'\\'));
+    special.map_or(bytes.len(), |behind| at + behind)
+}
+
+/// Goes on with a text at its first backslash, or where fewer than eight bytes are left.
 #[inline(never)]
 fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
     let mut at = from;

@@ -1,6 +1,8 @@
 //! Writing JSON.
 
-/// Writes an object, member by member.
+use super::text::plain_end;
+
+/// An object that is being written, member by member.
 #[derive(Debug, Default)]
 pub struct ObjectText {
     text: String,
@@ -29,7 +31,9 @@ impl ObjectText {
             Some(b'{') => "\"",
             Some(_) => ",\"",
         };
-        push_text(&mut self.text, before, name, "\":");
+        self.text.push_str(before);
+        push_escaped(&mut self.text, name);
+        self.text.push_str("\":");
         &mut self.text
     }
 
@@ -45,7 +49,7 @@ impl ObjectText {
 
     /// Adds a string.
     pub fn text(&mut self, name: &str, value: &str) {
-        self.json(name, &text(value));
+        push_string(self.begin(name), value);
     }
 
     /// Adds a number.
@@ -62,23 +66,24 @@ impl ObjectText {
     }
 }
 
-/// A string as JSON.
-pub fn text(value: &str) -> String {
-    let mut out = String::new();
-    push_text(&mut out, "\"", value, "\"");
-    out
+/// Writes a text as JSON, in its quotes.
+pub fn push_string(out: &mut String, value: &str) {
+    out.push('"');
+    push_escaped(out, value);
+    out.push('"');
 }
 
-/// Writes a string as JSON between a prefix that ends, and a suffix that begins, with its quotes.
-fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
-    out.push_str(before);
+/// Writes a text as JSON, without its quotes.
+#[inline(never)]
+fn push_escaped(out: &mut String, value: &str) {
     let mut rest = value;
-    while let Some((at, byte)) = rest
-        .bytes()
-        .enumerate()
-        .find(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\'))
-    {
-        out.push_str(rest.get(..at).unwrap_or_default());
+    loop {
+        let end = plain_end(rest.as_bytes());
+        let (plain, special) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let Some(byte) = special.bytes().next() else {
+            return;
+        };
         let escape = match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
@@ -93,10 +98,8 @@ fn push_text(out: &mut String, before: &str, value: &str, after: &str) {
             let digit = usize::from(byte % 16);
             out.push_str("0123456789abcdef".get(digit..=digit).unwrap_or_default());
         }
-        rest = rest.get(at + 1..).unwrap_or_default();
+        rest = special.get(1..).unwrap_or_default();
     }
-    out.push_str(rest);
-    out.push_str(after);
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 
+use super::finding::Code;
 use super::violation::{Limit, ViolationKind, any_limits, enum_of};
 use crate::build::Draft;
 use crate::payload::SendRequest;
@@ -140,9 +141,13 @@ const fn only(platform: Platform) -> &'static [Platform] {
 }
 
 /// The code of a rule of one member.
-pub(super) fn member_rule_code(prefix: &str, member: &Member, kind: ViolationKind) -> String {
+pub(super) fn member_rule_code<'c>(
+    prefix: &'c str,
+    member: &Member,
+    kind: ViolationKind,
+) -> Code<'c> {
     let dot = if prefix.is_empty() { "" } else { "." };
-    [prefix, dot, member.name, ".", kind.suffix()].concat()
+    [prefix, dot, member.name, ".", kind.suffix()]
 }
 
 /// The dated catalogue of all rules: those for the JSON as a whole first, then payload by payload.
@@ -269,7 +274,7 @@ impl Walk {
                 _ => (None, graph_code),
             };
             self.add(RuleInfo {
-                code: member_rule_code(prefix, member, kind),
+                code: member_rule_code(prefix, member, kind).concat(),
                 severity,
                 summary: kind.summary(member),
                 limit: limit.map(|Limit { value, .. }| value),

@@ -90,6 +90,12 @@ const USUAL_POINTER: usize = 64;
 /// A path as a JSON Pointer.
 pub(super) fn pointer(path: &[PathSegment]) -> String {
     let mut pointer = String::with_capacity(USUAL_POINTER);
+    push_pointer(&mut pointer, path);
+    pointer
+}
+
+/// Writes a path as a JSON Pointer.
+pub(super) fn push_pointer(pointer: &mut String, path: &[PathSegment]) {
     for segment in path {
         pointer.push('/');
         match segment {
@@ -97,11 +103,23 @@ pub(super) fn pointer(path: &[PathSegment]) -> String {
                 // Writing to a `String` does not fail.
                 let _ = write!(pointer, "{index}");
             }
-            PathSegment::Key(key) if !key.contains(['~', '/']) => pointer.push_str(key),
-            PathSegment::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            PathSegment::Key(key) if is_plain(key) => pointer.push_str(key),
+            PathSegment::Key(key) => {
+                for character in key.chars() {
+                    match character {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        _ => pointer.push(character),
+                    }
+                }
+            }
         }
     }
-    pointer
+}
+
+/// Nothing in the name is escaped in a JSON Pointer.
+fn is_plain(name: &str) -> bool {
+    !name.bytes().any(|byte| matches!(byte, b'~' | b'/'))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

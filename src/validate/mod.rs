@@ -7,8 +7,11 @@
 
 mod catalogue;
 mod engine;
+mod finding;
+mod flat;
 pub(crate) mod format;
 mod issue;
+mod json;
 mod options;
 mod report;
 mod sentence;
@@ -20,7 +23,11 @@ pub use crate::json::MAX_DEPTH;
 pub use crate::payload::spec::{Platform, Severity, Source, Unit};
 pub use catalogue::{RuleInfo, find_rule, rules};
 pub use engine::MAX_ISSUES;
+#[doc(hidden)]
+pub use flat::{FlatReport, flat_report};
 pub use issue::{Issue, PathSegment};
+#[doc(hidden)]
+pub use json::rules_json;
 pub use options::{InvalidOption, RuleOptions, RuleSetting};
 pub use report::{ValidationError, ValidationReport};
 

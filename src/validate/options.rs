@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use serde::{Deserialize, Deserializer};
 
 use super::catalogue::{find_rule, rules};
+use super::finding::Code;
 use super::suggest::nearest;
 use super::text::shorten;
 use crate::json::{Value, ValueKind, last, whole};
@@ -91,8 +92,12 @@ impl RuleOptions {
         self.platform
     }
 
-    /// The severity of a violation. `None`: the rule is off.
-    pub(super) fn severity(&self, code: &str, severity: Severity) -> Option<Severity> {
+    /// What becomes of a violation. `None`: its rule is off.
+    pub(super) fn severity(&self, code: Code<'_>, severity: Severity) -> Option<Severity> {
+        if self.settings.is_empty() {
+            return Some(severity);
+        }
+        let code = code.concat();
         match self.settings.iter().find(|(known, _)| *known == code) {
             None => Some(severity),
             Some((_, RuleSetting::Error)) => Some(Severity::Error),

@@ -3,14 +3,14 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::format::requirement;
-use super::text::{did_you_mean, join, shorten};
+use super::text::{did_you_mean, shorten};
 use super::violation::{Limit, Spelling, Violation, ViolationKind, enum_of};
-use crate::payload::spec::{Kind, Limits, Member, Platform, Unit, Withdrawn};
+use crate::payload::spec::{Kind, Limits, Member, Platform, Unit, Value, Withdrawn};
 
 /// The message of an issue. `name` is how the message refers to the member.
 pub(super) struct Sentence<'a> {
     pub(super) violation: &'a Violation<'a>,
-    pub(super) name: &'a dyn Display,
+    pub(super) name: Name<'a>,
     pub(super) member: &'a Member,
     pub(super) platform: Platform,
 }
@@ -216,6 +216,23 @@ impl Display for Sentence<'_> {
     }
 }
 
+/// What a member is called: `text`, or `elements[3]` for an item of its list.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) member: &'a Member,
+    pub(super) item: Option<usize>,
+}
+
+impl Display for Name<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(self.member.name)?;
+        match self.item {
+            None => Ok(()),
+            Some(index) => write!(out, "[{index}]"),
+        }
+    }
+}
+
 /// `on 2019-10-29`, or `in 2019` where less is known.
 struct OnDate<'a>(&'a str);
 
@@ -232,7 +249,7 @@ impl Display for OnDate<'_> {
 
 /// `tag`, or `tag CUSTOMER_FEEDBACK`.
 struct MemberOrValue<'a> {
-    name: &'a dyn Display,
+    name: Name<'a>,
     value: Option<&'a str>,
 }
 
@@ -369,9 +386,21 @@ const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'stati
     }
 }
 
-fn known_values(member: &Member) -> String {
-    let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
-    join(values.iter().map(|value| value.name), ", ")
+/// The values that an enum has: `RESPONSE, UPDATE`.
+fn known_values(member: &Member) -> impl Display {
+    struct Names(&'static [Value]);
+    impl Display for Names {
+        fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+            let mut between = "";
+            for value in self.0 {
+                out.write_str(between)?;
+                out.write_str(value.name)?;
+                between = ", ";
+            }
+            Ok(())
+        }
+    }
+    Names(enum_of(&member.kind).map_or(&[], |values| values.values))
 }
 
 fn withdrawn_values(member: &Member) -> String {

@@ -8,17 +8,24 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
     if name.len() > LONGEST {
         return None;
     }
-    let name = plain(name);
+    let name = plain(name, Vec::new());
     // The distance must stay below this.
     let mut bound = if name.len() < 5 { 2 } else { 3 };
     let mut best = None;
+    let mut candidate = Vec::new();
     for other in known {
-        if other.len() <= LONGEST {
-            let distance = distance(&name, &plain(other));
-            if distance < bound && distance < other.len() {
-                bound = distance;
-                best = Some(other);
-            }
+        // A distance is at least what one is longer by.
+        if other.len() > LONGEST || other.len() + bound <= name.len() {
+            continue;
+        }
+        candidate = plain(other, candidate);
+        if candidate.len() >= name.len() + bound {
+            continue;
+        }
+        let distance = distance(&name, &candidate);
+        if distance < bound && distance < other.len() {
+            bound = distance;
+            best = Some(other);
         }
     }
     best
@@ -26,19 +33,17 @@ pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) 
 
 /// Whether a name is another spelling of a known one: `quickReplies` for `quick_replies`.
 pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
-    let letters = |text: &str| {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
         let letters = text.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-        letters
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect::<Vec<_>>()
-    };
-    name.len() <= LONGEST && name != known && letters(name) == letters(known)
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
+    name.len() <= LONGEST && name != known && letters(name).eq(letters(known))
 }
 
-/// Normalizes naming conventions: `quickReplies` and `quick_replies` become the same.
+/// Normalizes naming conventions into `plain`: `quickReplies` and `quick_replies` become the same.
 #[inline(never)]
-fn plain(name: &str) -> Vec<u8> {
-    let mut plain = Vec::new();
+fn plain(name: &str, mut plain: Vec<u8>) -> Vec<u8> {
+    plain.clear();
     for byte in name.bytes() {
         if !matches!(byte, b'_' | b'-' | b' ') {
             plain.push(byte.to_ascii_lowercase());

@@ -5,6 +5,12 @@ use std::fmt::{self, Display, Formatter};
 /// Truncates text from outside to 60 characters, so that a sentence stays readable.
 pub(super) fn shorten(text: &str) -> Shortened<'_> {
     const MOST_CHARACTERS: usize = 60;
+    if text.len() <= MOST_CHARACTERS {
+        return Shortened {
+            text,
+            is_cut: false,
+        };
+    }
     match text.char_indices().nth(MOST_CHARACTERS) {
         None => Shortened {
             text,
@@ -46,16 +52,4 @@ pub(super) fn did_you_mean(suggestion: Option<&str>) -> impl Display {
         }
     }
     Hint(suggestion)
-}
-
-/// Joins the items with a separator.
-pub(super) fn join<'a>(items: impl Iterator<Item = &'a str>, between: &str) -> String {
-    let mut joined = String::new();
-    for (index, item) in items.enumerate() {
-        if index > 0 {
-            joined.push_str(between);
-        }
-        joined.push_str(item);
-    }
-    joined
 }

@@ -1,23 +1,16 @@
 //! Turns violations into issues. None of this runs for a clean message.
 
-use std::borrow::Cow;
-use std::fmt::{Display, Write};
-
 use super::location::{Location, Path};
 use super::unions::UNKNOWN_VARIANT;
 use super::{Engine, MAX_ISSUES, MAX_PATH_BYTES};
 use crate::json::{Read, Stopped};
 use crate::payload::spec::{Object, Rule, Severity, Union};
-use crate::validate::Issue;
 use crate::validate::catalogue::{MISSPELT_MEMBER, UNKNOWN_MEMBER, member_rule_code};
-use crate::validate::issue::pointer;
-use crate::validate::sentence::Sentence;
+use crate::validate::finding::Finding;
+use crate::validate::sentence::{Name, Sentence};
 use crate::validate::suggest::{differs_in_spelling, nearest};
 use crate::validate::text::{did_you_mean, shorten};
 use crate::validate::violation::Violation;
-
-/// The maximum length of most sentences.
-const USUAL_MESSAGE: usize = 128;
 
 impl Engine<'_, '_> {
     /// Reports a violation of a rule.
@@ -30,16 +23,7 @@ impl Engine<'_, '_> {
         {
             return Ok(());
         }
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
-            return Ok(());
-        };
-        self.keep(
-            Issue {
-                severity,
-                ..Issue::at_root(rule, rule.summary)
-            },
-            path,
-        )
+        self.keep(Finding::of_rule(rule, &rule.summary), path)
     }
 
     /// Reports a violation of a rule inside a member.
@@ -77,9 +61,6 @@ impl Engine<'_, '_> {
             (None, None) if std::ptr::eq(object, &UNKNOWN_VARIANT) => return Ok(()),
             (None, None) => &UNKNOWN_MEMBER,
         };
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
-            return Ok(());
-        };
         let mut message = match meant {
             Some(meant) if object.closed.is_none() => {
                 format!(
@@ -100,12 +81,14 @@ impl Engine<'_, '_> {
             let suggestion = meant.or_else(|| nearest(name, &mut known()));
             message.push_str(&did_you_mean(suggestion).to_string());
         }
-        let issue = Issue {
-            severity,
-            docs: object.source.url,
-            ..Issue::at_root(rule, message)
-        };
-        self.keep(issue, path)
+        let docs = object.source.url;
+        self.keep(
+            Finding {
+                docs,
+                ..Finding::of_rule(rule, &message)
+            },
+            path,
+        )
     }
 
     /// Reports a violation of a member, or of an item in its list.
@@ -118,63 +101,53 @@ impl Engine<'_, '_> {
     ) -> Read<()> {
         let member = location.member;
         let kind = violation.kind();
-        let usual = kind.severity(member, self.options.target());
-        let code = member_rule_code(location.prefix(), member, kind);
-        let Some(severity) = self.options.severity(&code, usual) else {
-            return Ok(());
-        };
-        let platform = self.options.target();
-        let sentence = |name: &dyn Display| {
-            let sentence = Sentence {
-                violation: &violation,
-                name,
-                member,
-                platform,
-            };
-            let mut message = String::with_capacity(USUAL_MESSAGE);
-            // Writing to a `String` does not fail.
-            let _ = write!(message, "{sentence}");
-            message
-        };
-        let message = match (&violation, location.path) {
-            // An item is named after its list.
-            (Violation::Type { .. }, Path::Item { index, .. }) => {
-                sentence(&format_args!("{}[{index}]", member.name))
-            }
-            _ => sentence(&member.name),
-        };
+        let severity = kind.severity(member, self.options.target());
         let limit = violation.limit(member.limits);
         let graph_code = match violation {
             Violation::Withdrawn { value } => value.graph_code,
-            _ if usual == Severity::Error => kind.graph_code(member.limits),
+            _ if severity == Severity::Error => kind.graph_code(member.limits),
             _ => 0,
         };
-        let issue = Issue {
-            code: Cow::Owned(code),
+        // An item is called by its list.
+        let item = match (&violation, location.path) {
+            (Violation::Type { .. }, Path::Item { index, .. }) => Some(*index),
+            _ => None,
+        };
+        let message = Sentence {
+            violation: &violation,
+            name: Name { member, item },
+            member,
+            platform: self.options.target(),
+        };
+        let finding = Finding {
+            code: member_rule_code(location.prefix(), member, kind),
             severity,
-            path: Vec::new(),
-            pointer: String::new(),
-            message,
+            message: &message,
             limit: limit.map(|limit| limit.value),
             actual: violation.actual(),
             unit: limit.and_then(|limit| limit.unit),
             graph_code: (graph_code != 0).then_some(graph_code),
             docs: violation.source().unwrap_or(location.source()).url,
         };
-        self.keep(issue, location.path)
+        self.keep(finding, location.path)
     }
 
-    /// Stores an issue with its location.
-    pub(super) fn keep(&mut self, mut issue: Issue, path: &Path<'_>) -> Read<()> {
+    /// Keeps a finding, with its path and with the severity that the caller gives its rule.
+    #[inline(never)]
+    pub(super) fn keep(&mut self, mut finding: Finding<'_>, path: &Path<'_>) -> Read<()> {
+        let Some(severity) = self.options.severity(finding.code, finding.severity) else {
+            return Ok(());
+        };
+        finding.severity = severity;
         self.path_bytes += path.bytes();
-        // One slot is reserved for the issue that says that there are more.
-        if self.issues.len() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
+        // One place is kept for the issue that says that there are more.
+        if self.issues.count() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
             self.is_full = true;
             return Err(Stopped);
         }
-        issue.path = path.segments();
-        issue.pointer = pointer(&issue.path);
-        self.issues.push(issue);
+        self.segments.clear();
+        path.push_to(&mut self.segments);
+        self.issues.push(&finding, &self.segments);
         Ok(())
     }
 }

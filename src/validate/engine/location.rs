@@ -45,18 +45,8 @@ impl<'p> Path<'p> {
         name.len() + self.parent().map_or(0, Path::bytes)
     }
 
-    fn depth(&self) -> usize {
-        self.parent().map_or(0, |parent| 1 + parent.depth())
-    }
-
-    /// The segments, from the root inwards.
-    pub(super) fn segments(&self) -> Vec<PathSegment> {
-        let mut segments = Vec::with_capacity(self.depth());
-        self.push_to(&mut segments);
-        segments
-    }
-
-    fn push_to(&self, segments: &mut Vec<PathSegment>) {
+    /// Adds its segments, from the root inwards.
+    pub(super) fn push_to(&self, segments: &mut Vec<PathSegment>) {
         if let Some(parent) = self.parent() {
             parent.push_to(segments);
         }

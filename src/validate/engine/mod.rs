@@ -17,12 +17,15 @@ mod strings;
 mod unions;
 mod values;
 
-use super::Issue;
+use std::fmt::Display;
+
 use super::catalogue::{MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES};
+use super::finding::{Finding, IssueSink};
 use super::options::RuleOptions;
+use super::{Issue, PathSegment};
 use crate::json::{Read, Reader, Stop, ValueKind};
 use crate::payload::members::MemberValue;
-use crate::payload::spec::Object;
+use crate::payload::spec::{Object, Rule};
 use duplicates::Duplicates;
 use location::Path;
 
@@ -39,30 +42,43 @@ const USUAL_OPEN_MEMBERS: usize = 32;
 /// Checks JSON bytes against the table of an object. For a [closed](Object::closed) object only the
 /// presence of members is checked, not their values.
 pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &RuleOptions) -> Vec<Issue> {
-    let mut engine = Engine::new(bytes, root, options, Duplicates::default());
+    let mut issues = Vec::new();
+    check_into(bytes, root, options, &mut issues);
+    issues
+}
+
+/// As [`check`], with the issues kept there.
+pub(super) fn check_into(
+    bytes: &[u8],
+    root: &'static Object,
+    options: &RuleOptions,
+    issues: &mut dyn IssueSink,
+) {
+    let mut engine = Engine::new(bytes, root, options, issues);
     if engine.root(root).is_ok() {
-        return engine.issues;
+        return;
     }
     // Duplicate members are rare. They are looked for when one was met, or when reading stopped at
     // the maximum number of issues before one could be met.
     if engine.met_duplicate || engine.is_full {
         let duplicates = Duplicates::find(bytes);
         if !duplicates.is_empty() {
-            engine = Engine::new(bytes, root, options, duplicates);
+            engine.restart(duplicates);
             if engine.root(root).is_ok() {
-                return engine.issues;
+                return;
             }
         }
     }
-    engine.record_stop(bytes);
-    engine.issues
+    engine.record_stop();
 }
 
 struct Engine<'a, 'o> {
     reader: Reader<'a>,
     options: &'o RuleOptions,
-    issues: Vec<Issue>,
-    /// The total size of the paths of the issues.
+    issues: &'o mut dyn IssueSink,
+    /// The path of the last finding: one list for all of them.
+    segments: Vec<PathSegment>,
+    /// The length of the paths of all findings.
     path_bytes: usize,
     /// The members of the open objects that have a check, innermost last.
     values: Vec<(u8, MemberValue<'a>)>,
@@ -80,19 +96,32 @@ impl<'a, 'o> Engine<'a, 'o> {
         bytes: &'a [u8],
         root: &'static Object,
         options: &'o RuleOptions,
-        duplicates: Duplicates,
+        issues: &'o mut dyn IssueSink,
     ) -> Self {
         Self {
             reader: Reader::of_bytes(bytes),
             options,
-            issues: Vec::new(),
+            issues,
+            segments: Vec::new(),
             path_bytes: 0,
             values: Vec::with_capacity(USUAL_OPEN_MEMBERS),
             is_closed: root.closed.is_some(),
             is_full: false,
             met_duplicate: false,
-            duplicates,
+            duplicates: Duplicates::default(),
         }
+    }
+
+    /// Goes back to the beginning, now that it is known which members stand twice.
+    #[cold]
+    fn restart(&mut self, duplicates: Duplicates) {
+        self.reader = Reader::of_bytes(self.reader.bytes());
+        self.issues.clear();
+        self.path_bytes = 0;
+        self.values.clear();
+        self.is_full = false;
+        self.met_duplicate = false;
+        self.duplicates = duplicates;
     }
 
     fn root(&mut self, root: &'static Object) -> Read<()> {
@@ -107,18 +136,22 @@ impl<'a, 'o> Engine<'a, 'o> {
 
     /// Adds the issue that says why reading has stopped early.
     #[cold]
-    fn record_stop(&mut self, bytes: &[u8]) {
+    fn record_stop(&mut self) {
         if self.is_full {
-            self.issues
-                .push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
+            self.push_at_root(&TOO_MANY_ISSUES, &TOO_MANY_ISSUES.summary);
             return;
         }
-        let issue = match self.reader.stop() {
-            Stop::Malformed(at) => Issue::at_root(&MALFORMED, malformed::describe(bytes, at)),
-            Stop::TooDeep => Issue::at_root(&TOO_DEEP, TOO_DEEP.summary),
-        };
-        // Earlier findings say little about a request whose rest is unknown.
+        // What was found before says little of a request whose rest is not known.
         self.issues.clear();
-        self.issues.push(issue);
+        match self.reader.stop() {
+            Stop::Malformed(at) => {
+                self.push_at_root(&MALFORMED, &malformed::describe(self.reader.bytes(), at));
+            }
+            Stop::TooDeep => self.push_at_root(&TOO_DEEP, &TOO_DEEP.summary),
+        }
+    }
+
+    fn push_at_root(&mut self, rule: &'static Rule, message: &dyn Display) {
+        self.issues.push(&Finding::of_rule(rule, message), &[]);
     }
 }

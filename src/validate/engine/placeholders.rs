@@ -3,8 +3,8 @@
 use super::Engine;
 use super::location::Location;
 use crate::json::{Read, Text};
-use crate::validate::Issue;
 use crate::validate::catalogue::UNFILLED_PLACEHOLDER;
+use crate::validate::finding::Finding;
 
 /// The maximum length of a placeholder, in bytes.
 const LONGEST: usize = 60;
@@ -17,18 +17,9 @@ impl Engine<'_, '_> {
             return Ok(());
         };
         let rule = &UNFILLED_PLACEHOLDER;
-        let Some(severity) = self.options.severity(rule.code, rule.severity) else {
-            return Ok(());
-        };
         let name = location.member.name;
-        let message = format!("{name} has the unfilled placeholder {placeholder}.");
-        self.keep(
-            Issue {
-                severity,
-                ..Issue::at_root(rule, message)
-            },
-            location.path,
-        )
+        let message = format_args!("{name} has the unfilled placeholder {placeholder}.");
+        self.keep(Finding::of_rule(rule, &message), location.path)
     }
 }
 
