@@ -203,7 +203,31 @@ fn one_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
         // More than 136 years are for ever.
         return Some(Duration::from_secs(text.parse().unwrap_or(u32::MAX).into()));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
     // A date in the past is no wait.
-    Some(date.duration_since(now).unwrap_or_default())
+    Some(http_date(text)?.duration_since(now).unwrap_or_default())
+}
+
+/// A date in one of the three forms of HTTP.
+#[cfg(not(target_arch = "wasm32"))]
+fn http_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
+}
+
+/// A date in one of the three forms of HTTP. JavaScript reads all of them: `httpdate` is 4 KB of the
+/// module after gzip.
+#[cfg(target_arch = "wasm32")]
+fn http_date(text: &str) -> Option<SystemTime> {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    // JavaScript takes much else for a date, such as "7 minutes 1".
+    let has_weekday = WEEKDAYS.iter().any(|day| text.starts_with(day));
+    if !has_weekday || !text.contains(':') {
+        return None;
+    }
+    // The oldest form names no zone, which JavaScript takes for the local one.
+    let milliseconds = match text.ends_with("GMT") {
+        true => js_sys::Date::parse(text),
+        false => js_sys::Date::parse(&format!("{text} GMT")),
+    };
+    let is_date = milliseconds.is_finite() && milliseconds >= 0.0;
+    is_date.then(|| SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds as u64))
 }

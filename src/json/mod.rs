@@ -16,3 +16,5 @@ pub use text::{Text, utf8};
 pub use value::each;
 pub use value::{Value, last, members, whole};
 pub use write::ObjectText;
+#[cfg(feature = "client")]
+pub use write::text;
