@@ -1,6 +1,7 @@
 // The module with the names of its functions still in it: the published one has none. For looking inside only, never for measuring time to report.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { numberImports } from "../../scripts/lib/import-names.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { must, Stop } from "../../scripts/lib/run.mjs";
 import { inline } from "./instance.mjs";
@@ -44,6 +45,7 @@ export async function namedPackage() {
   );
   const wasm = join(folder, "bindings_bg.wasm");
   await wasmOpt(...optimisations(), "-g", wasm, "-o", wasm);
+  numberImports(folder);
   inline(wasm);
   return folder;
 }

@@ -13,6 +13,7 @@ import {
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { bundle } from "./bundles.mjs";
+import { numberImports } from "./import-names.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, say, Stop } from "./run.mjs";
 
@@ -156,6 +157,7 @@ async function compile(folder) {
     [wasm, "--output", wasm, ...WASM_OPT],
     { cwd: ROOT },
   );
+  numberImports(folder);
 }
 
 function targetFolder() {

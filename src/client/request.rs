@@ -133,63 +133,52 @@ impl PreparedRequest {
         proof: Option<&Proof>,
         status: StatusNote,
     ) -> HttpRequest {
-        let url = address(self.edge, options);
-        let secrets = || {
-            let proof = proof.map(|Proof { proof, time }| {
-                [
-                    ("appsecret_proof", proof.clone()),
-                    ("appsecret_time", time.to_string()),
-                ]
-            });
-            let token = ("access_token", token.expose().to_owned());
-            std::iter::once(token).chain(proof.into_iter().flatten())
-        };
-        match &self.content {
+        let (headers, body) = match &self.content {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
                 // From the start, so that `&` stands before the first of them.
                 let mut serializer = Serializer::for_suffix(body, 0);
-                serializer.extend_pairs(secrets());
-                let headers = vec![(
-                    "Content-Type",
-                    "application/x-www-form-urlencoded".to_owned(),
-                )];
-                HttpRequest {
-                    url,
-                    status,
-                    headers,
-                    body: Body::Text(serializer.finish()),
+                for (name, value) in secrets(token, proof) {
+                    serializer.append_pair(name, &value);
                 }
+                let form = "application/x-www-form-urlencoded".to_owned();
+                let headers = vec![("Content-Type", form)];
+                (headers, Body::Text(serializer.finish()))
             }
             Content::Json(json) => {
                 let headers = vec![
                     ("Content-Type", "application/json".to_owned()),
                     ("Authorization", format!("Bearer {}", token.expose())),
                 ];
-                HttpRequest {
-                    url,
-                    status,
-                    headers,
-                    body: Body::Text(with_proof(json, proof)),
-                }
+                (headers, Body::Text(with_proof(json, proof)))
             }
             Content::Multipart { fields, file } => {
-                let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
-                let fields = fields.iter().cloned().chain(secrets).collect();
-                let body = Body::Multipart {
-                    fields,
-                    file: file.clone(),
-                };
-                HttpRequest {
-                    url,
-                    status,
-                    headers: Vec::new(),
-                    body,
+                let mut fields = fields.clone();
+                for (name, value) in secrets(token, proof) {
+                    fields.push((name.to_owned(), value));
                 }
+                let file = file.clone();
+                (Vec::new(), Body::Multipart { fields, file })
             }
+        };
+        HttpRequest {
+            url: address(self.edge, options),
+            status,
+            headers,
+            body,
         }
     }
+}
+
+/// The fields of a form that are secret.
+fn secrets(token: &Secret, proof: Option<&Proof>) -> Vec<(&'static str, String)> {
+    let mut secrets = vec![("access_token", token.expose().to_owned())];
+    if let Some(Proof { proof, time }) = proof {
+        secrets.push(("appsecret_proof", proof.clone()));
+        secrets.push(("appsecret_time", time.to_string()));
+    }
+    secrets
 }
 
 /// The JSON text of an object with the proof as further members.
@@ -232,11 +221,9 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
         .map(|(name, value)| name.len() + 2 * value.len() + 2)
         .sum();
     let mut serializer = Serializer::new(String::with_capacity(length));
-    serializer.extend_pairs(
-        fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_ref())),
-    );
+    for (name, value) in fields {
+        serializer.append_pair(name, value);
+    }
     serializer.finish()
 }
 
