@@ -58,7 +58,8 @@ export async function measure({ packageFile }) {
         for (let round = 0; round < ROUNDS; round += 1) {
           for (const { name, url } of sites) {
             const visits = await visit(url, conditions);
-            (found[name][network] ??= []).push(visits);
+            found[name][network] ??= [];
+            found[name][network].push(visits);
           }
         }
       }

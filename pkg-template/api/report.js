@@ -49,7 +49,11 @@ function issuesOf([text, numbers]) {
   let position = 0;
   let next = 0;
   const number = () => numbers[next++];
-  const string = () => text.slice(position, (position += number()));
+  const string = () => {
+    const start = position;
+    position += number();
+    return text.slice(start, position);
+  };
   const segment = () => (number() === 0 ? string() : number());
   const path = () => {
     const segments = [];

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::error::SendError;
 use super::lenient::Object;
+use crate::json::ObjectText;
 use crate::payload::spec::{Platform, Severity};
 use crate::validate::{Issue, RuleOptions, validate_json};
 
@@ -276,61 +277,53 @@ impl Upload {
         if let Some(file) = &file {
             check_size("The file", file_type, file.size())?;
         }
-        let request = UploadRequest {
-            // Uploads for Messenger name no platform.
-            platform: (platform == Platform::Instagram).then_some("instagram"),
-            message: UploadMessage {
-                attachment: UploadAttachment {
-                    file_type,
-                    payload: UploadPayload {
-                        url,
-                        is_reusable: self.is_reusable,
-                    },
-                },
-            },
-        };
-        // Strings can always be serialized.
-        let json = serde_json::to_string(&request).unwrap_or_default();
+        let json = request_json(platform, file_type, url.as_deref(), self.is_reusable);
         Ok((json, file))
     }
 }
 
-#[derive(Serialize)]
-struct UploadRequest {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    platform: Option<&'static str>,
-    message: UploadMessage,
-}
-
-#[derive(Serialize)]
-struct UploadMessage {
-    attachment: UploadAttachment,
-}
-
-#[derive(Serialize)]
-struct UploadAttachment {
-    #[serde(rename = "type")]
+/// The request of an upload.
+fn request_json(
+    platform: Platform,
     file_type: FileType,
-    payload: UploadPayload,
-}
-
-#[derive(Serialize)]
-struct UploadPayload {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<&str>,
     is_reusable: bool,
+) -> String {
+    let mut request = ObjectText::default();
+    // Messenger's own uploads name no platform.
+    if platform == Platform::Instagram {
+        request.text("platform", "instagram");
+    }
+    request.open("message");
+    request.open("attachment");
+    request.text("type", file_type.as_str());
+    request.open("payload");
+    if let Some(url) = url {
+        request.text("url", url);
+    }
+    request.json("is_reusable", if is_reusable { "true" } else { "false" });
+    request.close();
+    request.close();
+    request.close();
+    request.end()
 }
 
 /// Checks that Graph can fetch a file from this URL, with the rules for a message, so that messages
 /// and uploads are judged alike.
 fn check_address(url: &str, platform: Platform) -> Result<(), SendError> {
-    let media = serde_json::json!({
-        "recipient": { "id": "1" },
-        "messaging_type": "RESPONSE",
-        "message": { "attachment": { "type": "image", "payload": { "url": url } } },
-    });
+    let mut media = ObjectText::default();
+    media.json("recipient", r#"{"id":"1"}"#);
+    media.text("messaging_type", "RESPONSE");
+    media.open("message");
+    media.open("attachment");
+    media.text("type", "image");
+    media.open("payload");
+    media.text("url", url);
+    media.close();
+    media.close();
+    media.close();
     let rules = RuleOptions::default().platform(platform);
-    let report = validate_json(media.to_string(), &rules);
+    let report = validate_json(media.end(), &rules);
     let is_of_address = |issue: &&Issue| {
         issue.severity == Severity::Error && issue.pointer == "/message/attachment/payload/url"
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::error::SendError;
 use super::lenient::Object;
 use crate::build::{Draft, build_message};
+use crate::json;
 use crate::payload::SendRequest;
 use crate::validate::{Issue, RuleOptions, RuleSetting, ValidationError, validate_json};
 
@@ -129,7 +130,8 @@ pub(super) fn stamped(
         "" => stamp.clone(),
         own => format!("{own} {stamp}"),
     };
-    let text = serde_json::Value::String(both).to_string();
+    let mut text = String::new();
+    json::push_string(&mut text, &both);
     (
         Cow::Owned(replaced(json, metadata.json, &text)),
         Some(stamp),

@@ -4,7 +4,7 @@
 //! exactly as written, so a number keeps its digits and members their order.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::BinaryHeap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use form_urlencoded::Serializer;
@@ -133,63 +133,52 @@ impl PreparedRequest {
         proof: Option<&Proof>,
         status: StatusNote,
     ) -> HttpRequest {
-        let url = address(self.edge, options);
-        let secrets = || {
-            let proof = proof.map(|Proof { proof, time }| {
-                [
-                    ("appsecret_proof", proof.clone()),
-                    ("appsecret_time", time.to_string()),
-                ]
-            });
-            let token = ("access_token", token.expose().to_owned());
-            std::iter::once(token).chain(proof.into_iter().flatten())
-        };
-        match &self.content {
+        let (headers, body) = match &self.content {
             Content::Form(form) => {
                 let mut body = String::with_capacity(form.len() + 512);
                 body.push_str(form);
                 // From the start, so that the first of them is preceded by `&`.
                 let mut serializer = Serializer::for_suffix(body, 0);
-                serializer.extend_pairs(secrets());
-                let headers = vec![(
-                    "Content-Type",
-                    "application/x-www-form-urlencoded".to_owned(),
-                )];
-                HttpRequest {
-                    url,
-                    status,
-                    headers,
-                    body: Body::Text(serializer.finish()),
+                for (name, value) in secrets(token, proof) {
+                    serializer.append_pair(name, &value);
                 }
+                let form = "application/x-www-form-urlencoded".to_owned();
+                let headers = vec![("Content-Type", form)];
+                (headers, Body::Text(serializer.finish()))
             }
             Content::Json(json) => {
                 let headers = vec![
                     ("Content-Type", "application/json".to_owned()),
                     ("Authorization", format!("Bearer {}", token.expose())),
                 ];
-                HttpRequest {
-                    url,
-                    status,
-                    headers,
-                    body: Body::Text(with_proof(json, proof)),
-                }
+                (headers, Body::Text(with_proof(json, proof)))
             }
             Content::Multipart { fields, file } => {
-                let secrets = secrets().map(|(name, value)| (name.to_owned(), value));
-                let fields = fields.iter().cloned().chain(secrets).collect();
-                let body = Body::Multipart {
-                    fields,
-                    file: file.clone(),
-                };
-                HttpRequest {
-                    url,
-                    status,
-                    headers: Vec::new(),
-                    body,
+                let mut fields = fields.clone();
+                for (name, value) in secrets(token, proof) {
+                    fields.push((name.to_owned(), value));
                 }
+                let file = file.clone();
+                (Vec::new(), Body::Multipart { fields, file })
             }
+        };
+        HttpRequest {
+            url: address(self.edge, options),
+            status,
+            headers,
+            body,
         }
     }
+}
+
+/// The fields of a form that are secret.
+fn secrets(token: &Secret, proof: Option<&Proof>) -> Vec<(&'static str, String)> {
+    let mut secrets = vec![("access_token", token.expose().to_owned())];
+    if let Some(Proof { proof, time }) = proof {
+        secrets.push(("appsecret_proof", proof.clone()));
+        secrets.push(("appsecret_time", time.to_string()));
+    }
+    secrets
 }
 
 /// The JSON of an object with the members of the proof added.
@@ -232,11 +221,9 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
         .map(|(name, value)| name.len() + 2 * value.len() + 2)
         .sum();
     let mut serializer = Serializer::new(String::with_capacity(length));
-    serializer.extend_pairs(
-        fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_ref())),
-    );
+    for (name, value) in fields {
+        serializer.append_pair(name, value);
+    }
     serializer.finish()
 }
 
@@ -247,7 +234,6 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
         return refuse("The request is not a JSON object.".to_owned());
     };
     let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
-    let mut places: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     let mut reserved = None;
     let mut is_unicode = true;
     object.each(&mut |name, value| {
@@ -264,14 +250,7 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
             ValueKind::Null => None,
             _ => Some(Cow::Borrowed(value.json)),
         };
-        // Duplicate members: the last one wins, as in `JSON.parse`.
-        match places.get(&name).and_then(|place| fields.get_mut(*place)) {
-            Some((_, known)) => *known = field,
-            None => {
-                places.insert(name.clone(), fields.len());
-                fields.push((name, field));
-            }
-        }
+        fields.push((name, field));
     });
     if let Some(name) = reserved {
         return refuse(format!(
@@ -284,11 +263,30 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
             "The request has a string at its top level that is not valid Unicode.".to_owned(),
         );
     }
+    merge_duplicates(&mut fields);
     let present = |(name, field): (Cow<'_, str>, Option<_>)| Some((name.into_owned(), field?));
     Ok(fields.into_iter().filter_map(present).collect())
 }
 
-/// The text of a JSON string. A form has no escapes, so it cannot hold a lone surrogate.
+/// Duplicate members: the last one wins and takes the place of the first, as in `JSON.parse`. The
+/// others are emptied.
+fn merge_duplicates(fields: &mut [(Cow<'_, str>, Option<Cow<'_, str>>)]) {
+    let names = fields.iter().zip(0..);
+    let names = names.map(|((name, _), place)| (name.clone(), place));
+    // A heap sorts with a third of the code of `sort`.
+    let names = BinaryHeap::from_iter(names).into_sorted_vec();
+    for same_name in names.chunk_by(|one, next| one.0 == next.0) {
+        let mut first = None;
+        for (_, place) in same_name {
+            let value = fields.get_mut(*place).and_then(|(_, value)| value.take());
+            if let Some((_, kept)) = fields.get_mut(*first.get_or_insert(*place)) {
+                *kept = value;
+            }
+        }
+    }
+}
+
+/// The text of a JSON string. A form has no escapes, so half a surrogate pair cannot be written.
 fn unicode_text(json: &str) -> Option<Cow<'_, str>> {
     let mut reader = Reader::new(json);
     let text = reader.string().ok()?;

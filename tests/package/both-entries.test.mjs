@@ -33,7 +33,7 @@ before(async () => {
       }
       return call(...given);
     };
-  WebAssembly.Instance = function (module, imports) {
+  WebAssembly.Instance = (module, imports) => {
     const { exports: own } = new Instance(module, imports);
     if (OF_SENDING.every((name) => name in own)) {
       return { exports: own };

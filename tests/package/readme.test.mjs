@@ -23,7 +23,7 @@ const SURROUNDINGS = {
 };
 
 const SAMPLES = PAGES.flatMap((page) =>
-  [...readFileSync(at(...page.split("/")), "utf8").matchAll(/^```js\n([^]*?)^```$/gm)].map(
+  [...readFileSync(at(...page.split("/")), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(
     ([, code], index) => ({ name: `${page}, sample ${index + 1}`, code }),
   ),
 );

@@ -154,7 +154,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         }
         self.output.progress.stopped(&error);
         let mut waiting = self.queues.clear();
-        waiting.extend(self.order.clear());
+        self.order.clear(&mut waiting);
         // In the order of the source, which readers of the results expect.
         for entry in in_order(waiting) {
             self.open -= 1;
@@ -244,7 +244,9 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             self.in_flight += 1;
             self.outage.started(messages);
             if self.limits.batch {
-                let entries = queue.ready.drain(..messages as usize).collect();
+                let entries = (0..messages)
+                    .map_while(|_| queue.ready.pop_front())
+                    .collect();
                 start(Job::Batch { entries, request });
             } else if let Some(entry) = queue.ready.pop_front() {
                 start(Job::Single { entry, request });

@@ -59,8 +59,10 @@ impl<M> Order<M> {
         next
     }
 
-    /// All waiting messages.
-    pub(super) fn clear(&mut self) -> impl Iterator<Item = Box<Entry<M>>> + use<M> {
-        std::mem::take(&mut self.waiting).into_values().flatten()
+    /// Moves every message that waits.
+    pub(super) fn clear(&mut self, to: &mut Vec<Box<Entry<M>>>) {
+        for (_, waiting) in self.waiting.drain() {
+            to.extend(waiting);
+        }
     }
 }

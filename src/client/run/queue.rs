@@ -77,12 +77,14 @@ impl<M> Queues<M> {
 
     /// All messages in the queue.
     pub(super) fn clear(&mut self) -> Vec<Box<Entry<M>>> {
-        let sleeping = std::mem::take(&mut self.sleeping).into_iter();
-        let ready = self.text.ready.drain(..).chain(self.media.ready.drain(..));
-        sleeping
-            .map(|Reverse(sleeper)| sleeper.entry)
-            .chain(ready)
-            .collect()
+        let mut all = Vec::new();
+        for Reverse(sleeper) in self.sleeping.drain() {
+            all.push(sleeper.entry);
+        }
+        for queue in [&mut self.text, &mut self.media] {
+            all.extend(std::mem::take(&mut queue.ready));
+        }
+        all
     }
 }
 

@@ -3,25 +3,25 @@ import * as everything from "messenger-send";
 import {
   buildMessage,
   draftSchema,
+  type Issue,
   init,
   isValidationError,
-  messagingWindow,
-  requestSchema,
-  rules,
-  sendRequestSchema,
-  splitText,
-  validate,
-  validateJson,
-  ValidationError,
-  type Issue,
   type MessageDraft,
+  messagingWindow,
   type RuleCode,
   type RuleInfo,
   type RuleOptions,
+  requestSchema,
+  rules,
   type SendRequest,
+  sendRequestSchema,
+  splitText,
+  type ValidationError,
   type ValidationReport,
+  validate,
+  validateJson,
 } from "messenger-send/validate";
-import * as inline from "messenger-send/validate/inline";
+import type * as inline from "messenger-send/validate/inline";
 import * as slim from "messenger-send/validate/slim";
 
 type Same<A, B> =
