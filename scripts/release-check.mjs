@@ -113,7 +113,7 @@ async function report(checks, skipped) {
   }
   const rows = [];
   for (const [name, check] of Object.entries(checks)) {
-    rows.push([name, skipped.includes(name) ? undefined : await check()]);
+    rows.push([name, skipped.includes(name) ? undefined : await attempt(check)]);
   }
   console.log("");
   for (const [name, found] of rows) {
@@ -129,6 +129,15 @@ async function report(checks, skipped) {
   const all = rows.flatMap(([, found]) => found ?? []);
   console.log(`\n${all.length} in the way of a release`);
   return all.length === 0 && skipped.length === 0 ? 0 : 1;
+}
+
+/** What cannot be checked is in the way too, and keeps nothing else from being told. */
+async function attempt(check) {
+  try {
+    return await check();
+  } catch (error) {
+    return [error instanceof Stop ? error.message : `${error}`];
+  }
 }
 
 /** Of the module's target, and of the crate with all its features on this machine. */
