@@ -1,6 +1,6 @@
 // `npm run release:check`: everything of a release but the publishing. It lists all that is in the way, and ends with 1 if anything is.
 // `-- --update` writes the lists of files and the notices anew; `-- --tag v1.2.3` is the tag of the release; `-- --skip build` leaves
-// the second build out, which takes minutes.
+// the second build out, which takes minutes, and ends with 1 in any case.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measure } from "./lib/budgets.mjs";
@@ -13,17 +13,6 @@ const NOTICES = "pkg-template/THIRD-PARTY.txt";
 const TARBALL = "tests/release/tarball.txt";
 const CRATE = "tests/release/crate.txt";
 const SBOM = "target/release-check/messenger-send.cdx.json";
-/** Where the owner of the repository is named. */
-const ADDRESSED = [
-  "CHANGELOG.md",
-  "CONTRIBUTING.md",
-  "Cargo.toml",
-  "RELEASING.md",
-  "SECURITY.md",
-  ".github/ISSUE_TEMPLATE/config.yml",
-  "pkg-template/package.json",
-];
-
 const read = (path) => readFileSync(at(path), "utf8");
 const lines = (path) => (existsSync(at(path)) ? read(path).trim().split("\n") : []);
 
@@ -66,17 +55,14 @@ await main(async () => {
         tag,
       }),
     placeholders: () =>
-      findings.placeholderFindings(
-        Object.fromEntries(ADDRESSED.map((path) => [path, read(path)])),
-        {
-          "pkg-template/package.json": {
-            repository: manifest.repository?.url,
-            homepage: manifest.homepage,
-            bugs: manifest.bugs,
-          },
-          "Cargo.toml": addressesOfCrate(metadata.native),
+      findings.placeholderFindings(addressed(), {
+        "pkg-template/package.json": {
+          repository: manifest.repository?.url,
+          homepage: manifest.homepage,
+          bugs: manifest.bugs,
         },
-      ),
+        "Cargo.toml": addressesOfCrate(metadata.native),
+      }),
     tarball: () => findings.contentFindings("the tarball", tarball, lines(TARBALL)),
     crate: () => findings.contentFindings("the crate", crate, lines(CRATE)),
     licences: () => [
@@ -119,9 +105,15 @@ function options() {
 
 /** Runs the checks, prints what each found and the sizes; the exit code. */
 async function report(checks, skipped) {
+  const unknown = skipped.filter((name) => !(name in checks));
+  if (unknown.length > 0) {
+    throw new Stop(
+      `There is no check ${unknown.join(", ")}; there are ${Object.keys(checks).join(", ")}.`,
+    );
+  }
   const rows = [];
   for (const [name, check] of Object.entries(checks)) {
-    rows.push([name, skipped.includes(name) ? undefined : await check()]);
+    rows.push([name, skipped.includes(name) ? undefined : await attempt(check)]);
   }
   console.log("");
   for (const [name, found] of rows) {
@@ -139,6 +131,15 @@ async function report(checks, skipped) {
   return all.length === 0 && skipped.length === 0 ? 0 : 1;
 }
 
+/** What cannot be checked is in the way too, and keeps nothing else from being told. */
+async function attempt(check) {
+  try {
+    return await check();
+  } catch (error) {
+    return [error instanceof Stop ? error.message : `${error}`];
+  }
+}
+
 /** Of the module's target, and of the crate with all its features on this machine. */
 async function cargoMetadata() {
   const host = /^host: (.+)$/m.exec(ask("rustc", ["--version", "--verbose"]))[1];
@@ -152,6 +153,21 @@ async function cargoMetadata() {
     return JSON.parse(stdout);
   };
   return { wasm: await of("wasm32-unknown-unknown"), native: await of(host, "--all-features") };
+}
+
+/** The files that name the repository's address, with their texts; not the tests, which have made-up ones. */
+function addressed() {
+  const listed = ask(
+    "git",
+    ["grep", "--untracked", "-lI", "messenger-send", "--", ".", ":!tests"],
+    {
+      cwd: ROOT,
+    },
+  );
+  if (listed === undefined) {
+    throw new Stop("git could not search the repository: run this in a clone of it.");
+  }
+  return Object.fromEntries(listed.split("\n").map((path) => [path, read(path)]));
 }
 
 function addressesOfCrate({ packages }) {

@@ -74,7 +74,7 @@ describe("placeholders", () => {
   it("are filled", () => {
     assert.deepEqual(
       placeholderFindings(
-        { "a.md": "The owners are OWNERS of CODEOWNERS." },
+        { "a.md": "OWNER stands in https://github.com/OWNERS and owner.github.io." },
         { "Cargo.toml": { repository: address, url: `git+${address}.git` } },
       ),
       [],

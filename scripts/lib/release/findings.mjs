@@ -32,8 +32,8 @@ export function versionFindings({ version, manifest, changelog, tag }) {
   return findings;
 }
 
-/** What stands where the owner of the repository is not known yet. */
-const PLACEHOLDER = "OWNER";
+/** Addresses in which the owner of the repository is not known yet. */
+const PLACEHOLDER = /\bgithub\.com\/OWNER\b|\bOWNER\.github\.io\b/;
 
 /**
  * @param {Record<string, string>} texts the files that may hold the placeholder, by their paths
@@ -44,8 +44,8 @@ export function placeholderFindings(texts, addresses) {
     text
       .split("\n")
       .flatMap((line, index) =>
-        new RegExp(`\\b${PLACEHOLDER}\\b`).test(line)
-          ? [`${path}:${index + 1} says ${PLACEHOLDER}: put the owner of the repository there.`]
+        PLACEHOLDER.test(line)
+          ? [`${path}:${index + 1} says OWNER: put the owner of the repository there.`]
           : [],
       ),
   );
