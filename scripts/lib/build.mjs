@@ -14,7 +14,7 @@ import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { bundle } from "./bundles.mjs";
 import { at, crateVersion, ROOT } from "./root.mjs";
-import { ask, must, npm, say, Stop } from "./run.mjs";
+import { ask, must, npm, Stop, say } from "./run.mjs";
 
 /**
  * Optimised for speed, but inlined only where the source says so (and, of the standard library, what is tiny), no loop and no comparison

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findChromedriver, findChromium } from "./chromium.mjs";
 import { at, ROOT, rustVersion, wasmBindgenVersion } from "./root.mjs";
-import { ask, must, npm, run, say, Stop, which } from "./run.mjs";
+import { ask, must, npm, run, Stop, say, which } from "./run.mjs";
 
 const WASM_PACK = "0.15.1";
 const TARGET = "wasm32-unknown-unknown";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { toFragment } from "../../www/model/share.js";
 import { abridged } from "./json.mjs";
-import { PACKAGE, repository } from "./places.mjs";
+import { BASE, PACKAGE, repository } from "./places.mjs";
 import { sections } from "./tables.mjs";
 
 const COLUMNS = [
@@ -133,7 +133,7 @@ async function example(code, found, validate) {
     `<details class="example"><summary>A message that breaks it${on}</summary>`,
     `<pre v-pre tabindex="0"><code>${escaped(abridged(request))}</code></pre>`,
     `<p v-pre>${place}${escaped(issue.message)}</p>`,
-    `<p><a href="/play/#${fragment}" target="_self">Open in the playground</a></p>`,
+    `<p><a href="${BASE}play/#${fragment}" target="_self">Open in the playground</a></p>`,
     "</details>\n",
   ].join("");
 }
