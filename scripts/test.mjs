@@ -76,6 +76,7 @@ const LAYERS = [
   { name: "migrate", needs: "build", run: () => folder("tests", "migrate") },
   { name: "frameworks", needs: "build", run: frameworks },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
+  { name: "site", needs: "build", run: () => folder("tests", "site") },
   { name: "browser", needs: "build", run: () => folder("tests", "browser") },
 ];
 

@@ -11,6 +11,7 @@ import { stalePackages } from "./setup.mjs";
 /** Where the built site is. */
 export const SITE = at("site", "dist");
 
+const MOST_SHOWN = 40;
 const RUSTDOC = at("target", "doc");
 
 /** Installs what builds the site, where it is not as site/package-lock.json has it. The root's own install stays without it. */
@@ -93,7 +94,8 @@ export function checkSite(folder = SITE) {
     skip: (path, link) => path.startsWith("rust/") && RUSTDOCS_OWN.includes(link),
   });
   if (broken.length > 0) {
-    throw new Stop(`Links of the documentation lead nowhere:\n${broken.join("\n")}`);
+    const shown = broken.slice(0, MOST_SHOWN).join("\n");
+    throw new Stop(`${broken.length} links of the documentation lead nowhere:\n${shown}`);
   }
   return `${pages} pages, ${inside} links between them lead somewhere, ${outside} lead outside`;
 }

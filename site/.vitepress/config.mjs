@@ -51,6 +51,17 @@ const GUIDES = [
   },
 ];
 
+/** Links to what stands beside the pages are for the browser and not for VitePress' router: with the base, and with a target. */
+function linkBeside({ tokens }) {
+  for (const link of tokens.flatMap(({ children }) => children ?? [])) {
+    const address = link.type === "link_open" ? link.attrGet("href") : "";
+    if (ELSEWHERE.test(address)) {
+      link.attrSet("href", BASE + address.replace(/^\//, ""));
+      link.attrSet("target", "_self");
+    }
+  }
+}
+
 export default defineConfig({
   title: TITLE,
   description: DESCRIPTION,
@@ -66,6 +77,7 @@ export default defineConfig({
   ignoreDeadLinks: [ELSEWHERE],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}icon.svg` }]],
   markdown: {
+    config: (markdown) => markdown.core.ruler.push("beside", linkBeside),
     // As GitHub does it, so that links in docs/ lead to the same headings in both places.
     anchor: {
       slugify: (heading) =>

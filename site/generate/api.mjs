@@ -8,23 +8,62 @@ import { GENERATED, PACKAGE } from "./places.mjs";
 const API = join(GENERATED, "api");
 const require = createRequire(import.meta.url);
 
-/** The entries of the package that have declarations of their own: `{ "messenger-send/webhook": "webhook/index.d.ts" }`. */
+/** What each entry of the package is. An entry that is not here is listed without a word. */
+const ENTRIES = {
+  "messenger-send": "builds, checks and sends messages",
+  "messenger-send/inline":
+    "the same, with the WebAssembly inside the JavaScript: no second file, and no `init`",
+  "messenger-send/slim": "the same without the WebAssembly, for programs that give it to `init`",
+  "messenger-send/wasm": "the WebAssembly for `messenger-send/slim`",
+  "messenger-send/validate":
+    "builds and checks messages, and cannot send them: the smaller one, for web pages",
+  "messenger-send/validate/inline": "the same, with the WebAssembly inside the JavaScript",
+  "messenger-send/validate/slim": "the same without the WebAssembly",
+  "messenger-send/validate/wasm": "the WebAssembly for `messenger-send/validate/slim`",
+  "messenger-send/split-text": "`splitText` alone, without WebAssembly",
+  "messenger-send/messaging-window": "`messagingWindow` alone, without WebAssembly",
+  "messenger-send/testing": "a Graph API for tests",
+  "messenger-send/webhook": "signatures and events of webhooks, and settling what is unknown",
+  "messenger-send/schema.json": "a JSON Schema of the request",
+};
+
+/** The entries of the package, each with the file of its declarations, if it has one: `{ "messenger-send/webhook": "webhook/index.d.ts" }`. */
 export function entries() {
   const { name, exports } = JSON.parse(readFileSync(PACKAGE("package.json"), "utf8"));
+  return Object.fromEntries(
+    Object.entries(exports)
+      .filter(([path]) => path !== "./package.json")
+      .map(([path, { types }]) => [
+        name + path.slice(1),
+        (types?.default ?? types)?.replace("./", ""),
+      ]),
+  );
+}
+
+/** The entries that get pages: an entry whose declarations another one exports as well is documented there. */
+export function documented() {
   const found = {};
-  for (const [path, target] of Object.entries(exports)) {
-    const types = target.types?.default ?? target.types;
-    // `inline` and `slim` are the same API as the package itself.
-    if (types !== undefined && !Object.values(found).includes(types)) {
-      found[name + path.slice(1)] = types;
+  const seen = new Set(["wasm.d.ts"]);
+  for (const [name, types] of Object.entries(entries())) {
+    if (types !== undefined && !seen.has(types)) {
+      found[name] = types;
+      withReexports(types, seen);
     }
   }
   return found;
 }
 
+function withReexports(file, seen) {
+  seen.add(file);
+  const text = readFileSync(PACKAGE(file), "utf8");
+  for (const [, other] of text.matchAll(/^export (?:type )?\* from "\.\/(.+)\.js";/gm)) {
+    withReexports(join(dirname(file), `${other}.d.ts`), seen);
+  }
+}
+
 /** Writes the pages into `generated/api`. */
 export async function writeApi() {
-  const modules = entries();
+  const modules = documented();
   const { Application, LogLevel, Models } = await import(pathToFileURL(require.resolve("typedoc")));
   const tsconfig = join(GENERATED, "tsconfig.json");
   const files = Object.values(modules).map((file) => PACKAGE(file));
@@ -60,10 +99,7 @@ export async function writeApi() {
   }
   // TypeDoc names a module after its file.
   const names = Object.fromEntries(
-    Object.entries(modules).map(([name, file]) => [
-      file.replace(/^\.\/|(\/index)?\.d\.ts$/g, ""),
-      name,
-    ]),
+    Object.entries(modules).map(([name, file]) => [file.replace(/(\/index)?\.d\.ts$/, ""), name]),
   );
   for (const module of project.children) {
     module.name = names[module.name];
@@ -73,6 +109,15 @@ export async function writeApi() {
   if (app.logger.hasErrors()) {
     throw new Error("TypeDoc could not write the pages of the API");
   }
+  writeFileSync(join(API, "index.md"), indexPage(modules));
+}
+
+function indexPage(modules) {
+  const rows = Object.keys(entries()).map((name) => {
+    const shown = modules[name] === undefined ? `\`${name}\`` : `[\`${name}\`](./${name}/)`;
+    return `| ${shown} | ${ENTRIES[name] ?? ""} |`;
+  });
+  return `# JavaScript API\n\nThe entries of the package. One without a page of its own has the functions and types of \`messenger-send\`, or a part of them.\n\n| Entry | What it is |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
 /** TypeDoc writes out what a mapped type gives: of `RuleOptions.rules` one member for each rule. */
@@ -114,9 +159,9 @@ export function apiSidebar() {
     ].map(([, name]) => name),
   );
   const isPayload = ({ text }) => payloads.has(text);
-  return links(readFileSync(join(API, "index.md"), "utf8")).map(({ text, path }) => {
-    const folder = `/api/${dirname(path)}`;
-    const groups = readFileSync(join(API, path), "utf8")
+  return Object.keys(documented()).map((name) => {
+    const folder = `/api/${name}`;
+    const groups = readFileSync(join(API, name, "index.md"), "utf8")
       .split(/^## /m)
       .slice(1)
       .map((group) => ({
@@ -127,12 +172,12 @@ export function apiSidebar() {
       .filter(({ heading }) => TYPES.includes(heading))
       .flatMap(({ items }) => items);
     return {
-      text,
+      text: name,
       link: `${folder}/`,
-      collapsed: text !== "messenger-send",
+      collapsed: name !== "messenger-send",
       items: [
         ...groups
-          .filter(({ heading }) => !TYPES.includes(heading) && heading !== "References")
+          .filter(({ heading }) => !TYPES.includes(heading))
           .map(({ heading, items }) => ({ text: heading, collapsed: false, items })),
         { text: "Types", collapsed: true, items: types.filter((one) => !isPayload(one)) },
       ].filter(({ items }) => items.length > 0),
@@ -143,7 +188,8 @@ export function apiSidebar() {
 const TYPES = ["Interfaces", "Type Aliases"];
 
 function links(markdown) {
-  return [...markdown.matchAll(/\[([^\]]+)\]\(([^)]+\.md)\)/g)]
-    .map(([, text, path]) => ({ text: text.replaceAll("\\", ""), path }))
-    .filter(({ path }) => !path.startsWith(".."));
+  return [...markdown.matchAll(/\[([^\]]+)\]\(([^)]+\.md)\)/g)].map(([, text, path]) => ({
+    text: text.replaceAll("\\", ""),
+    path,
+  }));
 }

@@ -3,12 +3,11 @@ import { readFileSync } from "node:fs";
 import { repository } from "./places.mjs";
 import { sections, siteLinks } from "./tables.mjs";
 
-const COLUMNS = ["Code", "Subcode", "Again", "Cause and next step", "Source"];
-const AGAIN = {
+const RETRIED = {
   "": "",
-  yes: "<span>sent again</span>",
-  once: "<span>sent again once</span>",
-  never: "<span>never sent again</span>",
+  yes: "<span>retried</span>",
+  once: "<span>retried once</span>",
+  never: "<span>never retried</span>",
 };
 
 const INTRODUCTION = `\
@@ -18,8 +17,8 @@ with its \`subcode\`. The text below a code is the error's \`hint\`.
 An entry with the subcode takes precedence over the one of the code alone. Codes of seven digits are unique across Graph, so they also apply
 as the subcode of another code. A code that is not listed is of kind \`request\`, or \`transient\` if Graph says so with \`is_transient\`.
 
-**Sent again**: \`send\` repeats the message by itself, within \`retry.attempts\`. Graph has refused it, so it cannot arrive twice. Other codes
-are repeated only if Graph says \`is_transient: true\`, unless they are **never sent again**.
+**Retried**: \`send\` repeats the message by itself, within \`retry.attempts\`. Graph has refused it, so it cannot arrive twice. Other codes
+are retried only if Graph says \`is_transient: true\`, unless they are **never retried**.
 
 Two answers of code 100 are of kind \`auth\`: "Invalid appsecret_proof provided in the API argument" and "API calls from the server require an
 appsecret_proof argument". Check that \`appSecret\` belongs to the app of the \`accessToken\`, and that the machine's clock is right.
@@ -32,7 +31,7 @@ export function errorsPage() {
   const kinds = sections(readFileSync(repository("docs", "errors.md"), "utf8"));
   const parts = kinds.map(({ heading, text, header, rows }) => {
     const body =
-      header.join() === COLUMNS.join()
+      header[0] === "Code"
         ? rows.map((row) => section(heading, row)).join("\n")
         : table(header, rows);
     return `## ${heading}\n\n${siteLinks(text)}\n\n${body}`;
@@ -45,14 +44,14 @@ export function anchor(code, subcode) {
   return [code, subcode].filter(Boolean).join("-").replaceAll(" ", "-");
 }
 
-function section(kind, [code, subcode, again, text, source]) {
-  if (AGAIN[again] === undefined) {
-    throw new Error(`docs/errors.md says "${again}" of ${code}, which the site does not know`);
+function section(kind, [code, subcode, retried, text, source]) {
+  if (RETRIED[retried] === undefined) {
+    throw new Error(`docs/errors.md says "${retried}" of ${code}, which the site does not know`);
   }
   const title = subcode === "" ? code : `${code} / ${subcode}`;
   return [
     `### ${title} {#${anchor(code, subcode)}}\n`,
-    `<p class="facts"><span>${kind}</span> ${AGAIN[again]}</p>\n`,
+    `<p class="facts"><span>${kind}</span> ${RETRIED[retried]}</p>\n`,
     `${text}\n`,
     `Source: ${source}\n`,
   ].join("\n");

@@ -17,9 +17,6 @@ export const PACKAGE = (...parts) => repository("pkg", ...parts);
 /** Pages that are made from other files; VitePress serves them as if they stood in pages/. */
 export const GENERATED = site("pages", "generated");
 
-/** The built site. */
-export const DIST = site("dist");
-
 /** The path that the site is served under, with a slash at both ends. */
 export const BASE = siteBase();
 

@@ -3,19 +3,11 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { toFragment } from "../../www/model/share.js";
 import { abridged } from "./json.mjs";
-import { PACKAGE, repository } from "./places.mjs";
+import { BASE, PACKAGE, repository } from "./places.mjs";
 import { sections } from "./tables.mjs";
 
-const COLUMNS = [
-  "Rule",
-  "Severity",
-  "Limit",
-  "Platform",
-  "Since",
-  "Graph",
-  "What it says",
-  "Source",
-];
+/** The columns of docs/rules.md, in their order. */
+const COLUMNS = ["code", "severity", "limit", "platform", "since", "graph", "message", "source"];
 
 const PLATFORMS = { messenger: "Messenger", instagram: "Instagram" };
 
@@ -27,7 +19,7 @@ export async function rulesPage() {
   const parts = [];
   let count = 0;
   for (const { heading, header, rows } of areas) {
-    if (header.join() !== COLUMNS.join()) {
+    if (header.length !== COLUMNS.length) {
       throw new Error(`docs/rules.md has other columns than the site knows: ${header}`);
     }
     parts.push(`## ${heading}\n`);
@@ -96,23 +88,21 @@ function expand(value) {
 }
 
 async function section(rule, examples, validate) {
-  const code = rule.Rule.replaceAll("`", "");
-  const [severity, fixed] = rule.Severity.split(", ");
+  const code = rule.code.replaceAll("`", "");
+  const [severity, fixed] = rule.severity.split(", ");
   const facts = [
     `<span class="${severity}">${severity}</span>`,
     fixed && `<span title="No option changes it.">fixed</span>`,
-    rule.Platform && `<span>${PLATFORMS[rule.Platform]} only</span>`,
-    rule.Limit && `<span>limit: ${rule.Limit}</span>`,
-    rule.Since && `<span>since ${rule.Since}</span>`,
+    rule.platform && `<span>${PLATFORMS[rule.platform]} only</span>`,
+    rule.limit && `<span>limit: ${rule.limit}</span>`,
+    rule.since && `<span>since ${rule.since}</span>`,
   ];
-  const sources = [rule.Graph && `Graph answers [${rule.Graph}](/errors/#${rule.Graph}).`];
-  sources.push(`Source: ${rule.Source}`);
+  const graph = rule.graph && `Graph answers [${rule.graph}](/errors/#${rule.graph}). `;
   return [
-    // A break may stand behind each dot, so that long codes fit on a phone.
     `### ${code} {#${code}}\n`,
     `<p class="facts">${facts.filter(Boolean).join(" ")}</p>\n`,
-    `${text(rule["What it says"])}\n`,
-    `${sources.filter(Boolean).join(" ")}\n`,
+    `${text(rule.message)}\n`,
+    `${graph}Source: ${rule.source}\n`,
     await example(code, examples.get(code), validate),
   ].join("\n");
 }
@@ -133,7 +123,7 @@ async function example(code, found, validate) {
     `<details class="example"><summary>A message that breaks it${on}</summary>`,
     `<pre v-pre tabindex="0"><code>${escaped(abridged(request))}</code></pre>`,
     `<p v-pre>${place}${escaped(issue.message)}</p>`,
-    `<p><a href="/play/#${fragment}" target="_self">Open in the playground</a></p>`,
+    `<p><a href="${BASE}play/#${fragment}" target="_self">Open in the playground</a></p>`,
     "</details>\n",
   ].join("");
 }
