@@ -269,6 +269,23 @@ describe("COSTS.md", () => {
     assert.deepEqual(days().fingerprint, fingerprint(), "run simulation/write-costs.mjs");
   });
 
+  it("says in words what follows from the numbers", () => {
+    const pace = META.textPerSecond * SENDER.paceShare;
+    const { latencyS } = days().one;
+    const delivery = PRICES.limits.connectionsPerRequest / latencyS;
+    const settled = (PRICES.limits.objectGb * 1e9) / SENDER.storedBytes;
+    for (const words of [
+      `${pace} a second, ${((pace * LOAD.daySeconds) / 1e6).toFixed(1)} million a day`,
+      `${Math.floor(delivery)} messages a second: a Page reaches its rate with ${Math.ceil(pace / delivery)} deliveries`,
+      `${Math.floor(settled / 1e6)} million settled messages of about ${SENDER.storedBytes} bytes`,
+      `${SENDER.retentionDays} days a Page may send ${Math.floor(settled / 1e6 / SENDER.retentionDays)} million a day`,
+      `${LOAD.campaignShare * 100} percent are campaigns`,
+      `would be ${(1_000_000 / PRICES.items.cpuMs.per) * PRICES.items.cpuMs.usd} USD a million`,
+    ]) {
+      assert.ok(text.replace(/\s+/g, " ").includes(words), words);
+    }
+  });
+
   it("names the day of the prices and links to every page that they are from", () => {
     assert.ok(text.includes(PRICES.read));
     for (const source of Object.values(PRICES.sources)) {
