@@ -61,7 +61,6 @@ const LAYERS = [
   { name: "frameworks", needs: "build", run: frameworks },
   { name: "types", needs: "build", run: () => folder("tests", "types") },
   { name: "browser", needs: "build", run: () => folder("tests", "browser") },
-  { name: "edge", needs: "build", run: () => folder("tests", "edge") },
 ];
 
 await main(async () => {

@@ -62,8 +62,8 @@ export const SENDER = {
   rowsWritten: {
     /** The row and its entry in the index of open messages. */
     accept: 2,
-    /** To `sending`; to the outcome, which leaves the index of open messages. */
-    send: 3,
+    /** To `sending`; to the outcome. Leaving the index of open messages counts as nothing. */
+    send: 2,
     /** To `delivered`. */
     settle: 1,
     forget: 1,
