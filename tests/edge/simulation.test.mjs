@@ -10,7 +10,8 @@ import {
   usageOf,
   watching,
 } from "../../examples/cloudflare-worker/simulation/costs.mjs";
-import { simulate, summary, volumes } from "../../examples/cloudflare-worker/simulation/day.mjs";
+import { simulate, summary } from "../../examples/cloudflare-worker/simulation/day.mjs";
+import { volumes } from "../../examples/cloudflare-worker/simulation/load.mjs";
 import { LOAD, META, SENDER } from "../../examples/cloudflare-worker/simulation/parameters.mjs";
 import {
   logNormal,

@@ -1,7 +1,7 @@
 // The numbers of one Page, or of all of them together.
 import { sum } from "./answer.js";
-import { Chart } from "./chart.js";
 import { linkTo } from "./cards.js";
+import { Chart } from "./chart.js";
 import { byId, html, setText } from "./dom.js";
 import { moment, number, pauseSentence, STATES, short } from "./format.js";
 

@@ -1,6 +1,8 @@
 // One day, second by second: messages arrive, go through the queues in batches to one object for each Page, and leave at the Page's rate.
 import { PRICES } from "./costs.mjs";
+import { shares, smoothed, volumes } from "./load.mjs";
 import { LOAD, META, SENDER } from "./parameters.mjs";
+import { Pairs, Queue } from "./queue.mjs";
 import { logNormal, seeded, weighted } from "./random.mjs";
 
 const TEXT = 0;
@@ -23,12 +25,6 @@ export const SIZES = [
 export function simulate({ load = {}, meta = {}, sender = {}, watch } = {}) {
   const day = new Day({ ...LOAD, ...load }, { ...META, ...meta }, { ...SENDER, ...sender }, watch);
   return day.run();
-}
-
-/** How many messages each Page gets in the day: whole numbers with exactly the right sum, the largest Page first. */
-export function volumes({ messages, pages, skew }) {
-  const weights = Float64Array.from({ length: pages }, (_, rank) => 1 / (rank + 1) ** skew);
-  return shares(messages, weights);
 }
 
 class Day {
@@ -470,116 +466,6 @@ class Day {
       ),
     };
   }
-}
-
-/** What a queue has to do in this second, and the batch that is being filled. */
-class Queue {
-  arrivals = 0;
-  taken = 0;
-  delivered = 0;
-  consumers = 0;
-  batch = -1;
-  inBatch = 0;
-  batchRun = 0;
-  batchWaitS = 0;
-  /** Refused by the queue, since it takes so many in a second only; whoever posted it tries again. */
-  door = new Pairs();
-  /** In the queue, not delivered yet. */
-  waiting = new Pairs();
-  #ends = new Map();
-
-  begin(batch) {
-    this.batch = batch;
-    this.batchRun = 0;
-    this.batchWaitS = 0;
-    this.consumers += 1;
-  }
-
-  end(second, lengthS) {
-    const at = second + Math.max(1, Math.round(lengthS));
-    this.#ends.set(at, (this.#ends.get(at) ?? 0) + Math.min(1, lengthS));
-    // Of a short one, the rest of its second is free for others.
-    this.consumers -= 1 - Math.min(1, lengthS);
-    this.inBatch = 0;
-  }
-
-  next(second) {
-    this.consumers = Math.max(0, this.consumers - (this.#ends.get(second + 1) ?? 0));
-    this.#ends.delete(second + 1);
-    this.arrivals = 0;
-    this.taken = 0;
-    this.delivered = 0;
-  }
-}
-
-/** Pairs of whole numbers, first in, first out. */
-class Pairs {
-  length = 0;
-  #values = new Int32Array(32);
-  #from = 0;
-
-  push(first, second) {
-    if (this.length * 2 === this.#values.length) {
-      this.#grow();
-    }
-    const at = (this.#from + this.length * 2) & (this.#values.length - 1);
-    this.#values[at] = first;
-    this.#values[at + 1] = second;
-    this.length += 1;
-  }
-
-  get first() {
-    return this.#values[this.#from];
-  }
-
-  get second() {
-    return this.#values[this.#from + 1];
-  }
-
-  shift() {
-    this.#from = (this.#from + 2) & (this.#values.length - 1);
-    this.length -= 1;
-  }
-
-  /** The size stays a power of two, so that places are found by a mask. */
-  #grow() {
-    const more = new Int32Array(this.#values.length * 2);
-    more.set(this.#values.subarray(this.#from));
-    more.set(this.#values.subarray(0, this.#from), this.#values.length - this.#from);
-    this.#values = more;
-    this.#from = 0;
-  }
-}
-
-/** Splits a whole number in proportion to weights, into whole numbers with the same sum. */
-function shares(total, weights) {
-  const sum = weights.reduce((sofar, weight) => sofar + weight, 0);
-  const result = new Float64Array(weights.length);
-  let passed = 0;
-  let given = 0;
-  weights.forEach((weight, index) => {
-    passed += weight;
-    const due = index === weights.length - 1 ? total : Math.round((passed / sum) * total);
-    result[index] = due - given;
-    given = due;
-  });
-  return result;
-}
-
-/** The steps from hour to hour made into slopes: the mean over an hour around each second. */
-function smoothed(values) {
-  const { length } = values;
-  const span = Math.max(1, Math.floor(length / 24));
-  let sum = 0;
-  for (let offset = -Math.floor(span / 2); offset < Math.ceil(span / 2); offset += 1) {
-    sum += values[(offset + length) % length];
-  }
-  return values.map((_, index) => {
-    const mean = sum / span;
-    sum += values[(index + Math.ceil(span / 2)) % length];
-    sum -= values[(index - Math.floor(span / 2) + length) % length];
-    return mean;
-  });
 }
 
 /** Quantiles of waiting times in whole seconds, from their counts. */

@@ -1,11 +1,12 @@
 // Runs the days of COSTS.md and writes its tables: `node simulation/write-costs.mjs`. With `--tables` the days of days.json stand, and only the
 // tables are written anew: enough where prices or words have changed.
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { usageOf } from "./costs.mjs";
 import { simulate } from "./day.mjs";
 import { LOAD, META, SENDER } from "./parameters.mjs";
 import { billTable, dayTable, millionTable, priceTable, waitTable, watchTable } from "./report.mjs";
-import { usageOf } from "./costs.mjs";
 
 const DAYS_FILE = new URL("days.json", import.meta.url);
 const DOCUMENT = new URL("../COSTS.md", import.meta.url);
@@ -64,7 +65,7 @@ export function withTables(text, tables) {
   }, text);
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { tables: { type: "boolean", default: false } } });
   if (!values.tables) {
     const found = { fingerprint: fingerprint() };
