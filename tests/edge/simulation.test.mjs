@@ -138,6 +138,14 @@ describe("a day", () => {
     assert.equal(peaks.pageSent, Math.ceil(6 / latencyS));
   });
 
+  it("lets answers pass beside a campaign that is posted slower than its Page may send", () => {
+    const load = { messages: 200_000, pages: 1, campaignShare: 0.5, mediaShare: 0 };
+    const longest = (campaignRate) =>
+      simulate({ load: { ...load, campaignRate } }).waits.answers[0].max;
+    assert.equal(longest(200), 0);
+    assert.ok(longest(1_000) > SENDER.holdS);
+  });
+
   it("keeps what a queue cannot take at its door", () => {
     const load = {
       messages: 200_000,
