@@ -31,6 +31,12 @@ const figure = (page, name) =>
 const ready = (page) => expectEventually(() => connection(page).textContent(), /Live/);
 /** Until the Worker was asked `count` times in all, and the page has shown its answer. */
 const asked = (count) => expectEventually(() => site.worker.asked.length, count);
+/** As if another tab were in front. */
+const hide = (page, hidden) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
 const text = (locator) => async () => (await locator.textContent()).replace(/\s+/g, " ").trim();
 
 describe("the policy", () => {
@@ -313,15 +319,10 @@ describe("asking", () => {
         await asked(count);
         await ready(page);
       }
-      const visibility = (hidden) =>
-        page.evaluate((value) => {
-          Object.defineProperty(document, "hidden", { value, configurable: true });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }, hidden);
-      await visibility(true);
+      await hide(page, true);
       await page.clock.runFor(60_000);
       assert.equal(site.worker.asked.length, 3);
-      await visibility(false);
+      await hide(page, false);
       await asked(4);
       await page.getByRole("button", { name: "Stop updating" }).click();
       await expectEventually(() => connection(page).textContent(), /Stopped/);
@@ -380,7 +381,14 @@ describe("asking", () => {
         /^Too many requests Ask less often\. Asking again in 1:30\./,
       );
       assert.equal(await page.getByRole("button", { name: "Try now" }).isVisible(), false);
-      await page.clock.runFor(89_000);
+      // Nor is the time over for who looks away and back, or stops and goes on.
+      await hide(page, true);
+      await page.clock.runFor(10_000);
+      await hide(page, false);
+      const stop = page.getByRole("button", { name: "Stop updating" });
+      await stop.click();
+      await stop.click();
+      await page.clock.runFor(79_000);
       assert.equal(site.worker.asked.length, 1);
       site.worker.answer = json({ pages: [] });
       await page.clock.runFor(1_000);

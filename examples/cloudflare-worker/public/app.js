@@ -122,7 +122,7 @@ function hold(next) {
   held = next;
   byId("hold").setAttribute("aria-pressed", String(held));
   if (held) {
-    solved();
+    state.problem = undefined;
     connection("held", "Stopped");
   } else {
     connection("waiting", "Connecting");

@@ -4,6 +4,8 @@ import { readPages, readProblem } from "./answer.js";
 const INTERVAL_MS = 2_000;
 const LONGEST_MS = 60_000;
 const TIMEOUT_MS = 10_000;
+const UNAUTHORIZED = 401;
+const TOO_MANY_REQUESTS = 429;
 /** Nobody waits for longer than this because of a `Retry-After`. */
 const LONGEST_RETRY_AFTER_MS = 60 * 60_000;
 /** Texts that hold a shorter key may hold it by chance. */
@@ -15,6 +17,8 @@ export class Poller {
   #timer;
   #exchange;
   #failures = 0;
+  /** Until then nothing is asked, whoever wants it: the Worker said so. */
+  #notBefore = 0;
 
   /**
    * @param {string} key goes out in the header `Authorization` and nowhere else
@@ -28,10 +32,15 @@ export class Poller {
     this.#tell = tell;
   }
 
-  /** Asks now, whatever was planned. */
+  /** Asks now, whatever was planned, or as soon as the Worker allows. */
   start() {
     this.stop();
-    this.#ask();
+    const wait = this.#notBefore - Date.now();
+    if (wait > 0) {
+      this.#again(wait);
+    } else {
+      this.#ask();
+    }
   }
 
   stop() {
@@ -90,7 +99,7 @@ export class Poller {
       this.#tell.pages(pages, offset);
       return;
     }
-    if (status === 401) {
+    if (status === UNAUTHORIZED) {
       this.stop();
       this.#tell.refused({ title, detail });
       return;
@@ -98,8 +107,11 @@ export class Poller {
     this.#failures += 1;
     const backOff = Math.min(LONGEST_MS, INTERVAL_MS * 2 ** this.#failures);
     const delay = Math.max(backOff, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
+    const retryAt = Date.now() + delay;
+    const early = status !== TOO_MANY_REQUESTS;
+    this.#notBefore = early ? 0 : retryAt;
     this.#again(delay);
-    this.#tell.problem({ title, detail, retryAt: Date.now() + delay, early: status !== 429 });
+    this.#tell.problem({ title, detail, retryAt, early });
   }
 
   #again(delay) {
