@@ -9,7 +9,7 @@ const SLOW = delay(700, "ok");
 
 let sender;
 before(async () => {
-  sender = await startSender({ pages: 3, vars: { SEND_TIMEOUT_MS: "1500", REQUEUE_SECONDS: "5" } });
+  sender = await startSender({ pages: 3, vars: { REQUEUE_SECONDS: "5" } });
 });
 beforeEach(() => sender.graph.reset());
 after(() => sender?.stop());
