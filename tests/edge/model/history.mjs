@@ -191,6 +191,10 @@ class History {
     });
     if (random.chance(0.25)) {
       const [one] = posted;
+      if (one.idempotencyKey !== null && random.chance(0.5)) {
+        // Somebody is impatient, and posts the same to the queue.
+        this.#later(random.whole(0, 1500), () => this.#accept([one]));
+      }
       this.#call((object) => object.sendNow(one)).then(
         (answer) => {
           if (answer.result === "stored") {
@@ -203,6 +207,10 @@ class History {
       );
       return;
     }
+    this.#accept(posted);
+  }
+
+  #accept(posted) {
     this.#call((object) => {
       const answer = object.accept(posted);
       for (const [index, { id }] of answer.messages.entries()) {
