@@ -4,12 +4,12 @@ import { after, before, beforeEach, test } from "node:test";
 import { delay, error } from "../local-graph/steps.mjs";
 import { pageId, startSender, tokenOf, until } from "./lib/sender.mjs";
 
-/** Accepted at once, and the answer takes its time. */
-const SLOW = delay(700, "ok");
+/** Accepted at once, and the answer takes longer than the object lives. */
+const SLOW = delay(10_000, "ok");
 
 let sender;
 before(async () => {
-  sender = await startSender({ pages: 3, vars: { SEND_TIMEOUT_MS: "1500", REQUEUE_SECONDS: "5" } });
+  sender = await startSender({ pages: 3, vars: { REQUEUE_SECONDS: "5" } });
 });
 beforeEach(() => sender.graph.reset());
 after(() => sender?.stop());
@@ -64,6 +64,7 @@ test("the object is evicted while requests are out: what cannot be known is unkn
   const ids = await sender.accept(messages(30));
   await until(() => sender.graph.requests.length > 0);
   await sender.test("abort", { page: pageId(0) });
+  sender.graph.script(() => "ok");
   const views = await sender.ended(ids);
   const unknown = views.filter(({ status }) => status === "unknown");
   assert.ok(unknown.length > 0);

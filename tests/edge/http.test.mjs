@@ -262,7 +262,7 @@ test("?wait=1 answers with the receipt, the refusal, or that it cannot go now", 
   assert.deepEqual([refused.message.error.kind, refused.message.error.code], ["window", 10]);
   assert.equal((await sender.status(refused.message.id)).status, "refused");
 
-  sender.graph.script("silence");
+  sender.graph.script("resetBefore");
   const unknown = await problem(await wait(text("7006")), 504, "outcome-unknown");
   assert.equal((await sender.status(unknown.message.id)).status, "unknown");
 

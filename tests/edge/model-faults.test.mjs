@@ -9,7 +9,7 @@ import { at } from "../../scripts/lib/root.mjs";
 import { playHistory } from "./model/history.mjs";
 
 const SENDER = at("examples", "cloudflare-worker", "src", "sender");
-const HISTORIES = 2000;
+const HISTORIES = 10_000;
 
 /** What is wrong, in which file, and what stands there instead. */
 const FAULTS = [
@@ -45,6 +45,12 @@ const FAULTS = [
     "const turn = before === undefined ? 0 : 1000;",
     "const turn = before === undefined ? 0 : 0;",
   ],
+  [
+    "nothing wakes the object for a message that went past the queue",
+    "page-sender.ts",
+    "this.#world.wakeAt(this.#world.now() + this.#settings.requeueMs);",
+    "",
+  ],
   ["a pause is not kept", "pauses.ts", "return pause.until - now;", "return 0;"],
   [
     "the rate is not kept",
@@ -61,10 +67,16 @@ const FAULTS = [
   [
     "an idempotency key is forgotten",
     "page-sender.ts",
-    "return idempotencyKey === null ? undefined : this.#store.byKey(idempotencyKey)?.message;",
-    "return idempotencyKey === null ? undefined : undefined;",
+    "idempotencyKey === null ? undefined : this.#store.byKey(idempotencyKey)?.message;",
+    "idempotencyKey === null ? undefined : (undefined as Message | undefined);",
     "idempotencyKey: posted.idempotencyKey,",
     "idempotencyKey: null,",
+  ],
+  [
+    "a message that was put off is deleted, though another caller knows its id",
+    "page-sender.ts",
+    "this.#shared.add(known.seq);",
+    "",
   ],
   [
     "an echo is ignored",

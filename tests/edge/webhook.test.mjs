@@ -1,12 +1,12 @@
 // What is unknown is settled by webhooks, and by their absence; and no webhook that Meta did not sign does anything.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { acceptThenReset, silence } from "../local-graph/steps.mjs";
+import { acceptThenReset, delay, resetBefore } from "../local-graph/steps.mjs";
 import { echoOf, pageId, sign, startSender, until, VERIFY_TOKEN } from "./lib/sender.mjs";
 
 let sender;
 before(async () => {
-  sender = await startSender({ vars: { ECHO_WAIT_SECONDS: "6", SEND_TIMEOUT_MS: "500" } });
+  sender = await startSender({ vars: { ECHO_WAIT_SECONDS: "6" } });
 });
 beforeEach(() => sender.graph.reset());
 after(() => sender?.stop());
@@ -62,11 +62,11 @@ test("an echo that comes before the answer is not forgotten", async () => {
       await until(() => accepted.length === 1);
       await sender.webhook([echoOf(accepted[0])]);
     });
-    return request.params.recipient?.id === "7003" ? { step: "headersThenSilence" } : "ok";
+    return request.params.recipient?.id === "7003" ? delay(1500, acceptThenReset()) : "ok";
   });
   const [id] = await sender.accept(text("7003"));
   await until(async () => (await status(id)) === "delivered");
-  // The answer, a timeout, comes after it.
+  // The answer, a connection that breaks, comes after it.
   await until(async () => {
     const { totals } = await (await sender.get(`/pages/${pageId(0)}`)).json();
     return totals.sending === 0;
@@ -75,7 +75,7 @@ test("an echo that comes before the answer is not forgotten", async () => {
 });
 
 test("without an echo it is probably not delivered, and given up; a late echo still counts", async () => {
-  sender.graph.script(silence({ accept: true }));
+  sender.graph.script(acceptThenReset());
   const [id] = await sender.accept(text("7004"));
   assert.equal((await sender.ended([id]))[0].status, "unknown");
   await until(async () => (await status(id)) === "probably_not_delivered");
@@ -85,7 +85,7 @@ test("without an echo it is probably not delivered, and given up; a late echo st
 });
 
 test("without an echo it is sent again, where its caller chose so, before later messages to the same person", async () => {
-  sender.graph.script(silence({ accept: false }));
+  sender.graph.script(resetBefore());
   const ids = await sender.accept([
     text("7005", { text: "first", if_unknown: "resend" }),
     text("7005", { text: "second" }),
@@ -105,7 +105,7 @@ test("with an echo it is not sent again", async () => {
   await sender.webhook([echoOf(sender.graph.accepted[0])]);
   assert.equal(await status(id), "delivered");
   // As long as the echo would have been waited for, and the queue takes to deliver: another message passes them.
-  sender.graph.script(silence({ accept: false }));
+  sender.graph.script(resetBefore());
   const [other] = await sender.accept(text("7007", { if_unknown: "resend" }));
   await until(async () => (await status(other)) === "sent");
   assert.equal(

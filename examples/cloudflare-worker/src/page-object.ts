@@ -128,6 +128,7 @@ export class PageObject extends DurableObject<Env> {
         randomHex,
         send: graphOf(this.env, pageId),
         enqueue: (messages) => this.#enqueue(messages),
+        wakeAt: (time) => this.#wakeAt(time),
         changed: (message, id) => this.#changed(message, id),
       },
       settingsOf(this.env),
@@ -180,12 +181,18 @@ export class PageObject extends DurableObject<Env> {
     this.#outcomes.clear();
   }
 
-  /** Moves the alarm to an earlier time, never to a later one: it looks by itself for what is next. */
   #setAlarm(sender: PageSender): void {
     const wanted = sender.nextWake();
-    if (wanted !== null && (this.#alarmAt === null || wanted < this.#alarmAt)) {
-      this.#alarmAt = wanted;
-      this.ctx.storage.setAlarm(wanted);
+    if (wanted !== null) {
+      this.#wakeAt(wanted);
+    }
+  }
+
+  /** Moves the alarm to an earlier time, never to a later one: when it rings, it looks for what is next. */
+  #wakeAt(time: number): void {
+    if (this.#alarmAt === null || time < this.#alarmAt) {
+      this.#alarmAt = time;
+      this.ctx.storage.setAlarm(time);
     }
   }
 }

@@ -22,8 +22,14 @@ const sha256 = (text) => createHash("sha256").update(text).digest("hex");
  * @param {number} [options.pages] how many Pages there are
  * @param {Record<string, string>} [options.vars] variables beside those of wrangler.jsonc
  * @param {object} [options.graph] options of the local Graph
+ * @param {number} [options.callsPerMinute] of each key; tests look far more often than a caller may
  */
-export async function startSender({ pages = 2, vars = {}, graph: graphOptions = {} } = {}) {
+export async function startSender({
+  pages = 2,
+  vars = {},
+  graph: graphOptions = {},
+  callsPerMinute = 1_000_000,
+} = {}) {
   const { start: startMiniflare, workerOptions } = await platform();
   const indexes = Array.from({ length: pages }, (_, index) => index);
   const graph = await startGraph({
@@ -46,6 +52,12 @@ export async function startSender({ pages = 2, vars = {}, graph: graphOptions = 
     modulesRules: undefined,
     // The page is tested elsewhere.
     assets: undefined,
+    ratelimits: {
+      KEY_LIMIT: {
+        ...options.ratelimits.KEY_LIMIT,
+        simple: { limit: callsPerMinute, period: 60 },
+      },
+    },
     bindings: {
       ...Object.fromEntries(configured),
       GRAPH_URL: graph.url,
@@ -55,7 +67,6 @@ export async function startSender({ pages = 2, vars = {}, graph: graphOptions = 
         { name: "shop", sha256: sha256(KEY), pages: ["*"] },
         { name: "one page", sha256: sha256(OTHER_KEY), pages: [pageId(0)] },
       ]),
-      SEND_TIMEOUT_MS: "2000",
       ...Object.fromEntries(
         indexes.map((index) => [`PAGE_TOKEN_${pageId(index)}`, tokenOf(index)]),
       ),
@@ -70,7 +81,11 @@ export async function startSender({ pages = 2, vars = {}, graph: graphOptions = 
     });
     return { miniflare, url: await miniflare.ready };
   };
-  let running = await start();
+  let running = await start().catch(async (error) => {
+    // An open server would keep the test from ending.
+    await graph.close();
+    throw error;
+  });
   const address = (path) => new URL(path, running.url);
   const authorized = (init = {}, key = KEY) => ({
     ...init,
@@ -163,13 +178,13 @@ export function echoOf({ recipient_id, message_id, params }, page = pageId(0)) {
   };
 }
 
-const TOO_LONG_MS = 300_000;
+const TOO_LONG_MS = 600_000;
 
 /** Waits for something that must happen; how soon is nobody's business. */
-export async function until(condition) {
+export async function until(condition, everyMs = 50) {
   const end = performance.now() + TOO_LONG_MS;
   while (!(await condition())) {
     assert.ok(performance.now() < end, "it happens at all");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -9,6 +9,36 @@ let isDoubled = false;
 const batches = [];
 
 export class PageObject extends Base {
+  /** What Cloudflare would charge for this object's storage. */
+  #rows = { read: 0, written: 0 };
+
+  constructor(ctx, env) {
+    super(ctx, env);
+    const { sql } = ctx.storage;
+    const counted = {
+      exec: (...args) => {
+        const cursor = sql.exec(...args);
+        const rows = cursor.toArray();
+        this.#rows.read += cursor.rowsRead;
+        this.#rows.written += cursor.rowsWritten;
+        return { toArray: () => rows };
+      },
+    };
+    const storage = {
+      sql: counted,
+      getAlarm: () => ctx.storage.getAlarm(),
+      setAlarm: (time) => {
+        this.#rows.written += 1;
+        return ctx.storage.setAlarm(time);
+      },
+    };
+    this.ctx = { storage, abort: (reason) => ctx.abort(reason) };
+  }
+
+  rows() {
+    return this.#rows;
+  }
+
   abort() {
     this.ctx.abort("evicted by a test");
   }
@@ -62,6 +92,8 @@ export default {
         return new Response();
       case "dump":
         return Response.json(await page().dump());
+      case "rows":
+        return Response.json(await page().rows());
       case "queue":
         await env.MESSAGES.send(await request.json());
         return new Response();

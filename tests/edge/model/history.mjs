@@ -39,7 +39,7 @@ class History {
       echoWaitMs: ECHO_WAIT_MS,
       onEcho: (stamp, mid) => this.#echo(stamp, mid),
     });
-    this.evictionRate = this.random.pick([0, 0, 0.02, 0.1]);
+    this.evictionRate = this.random.pick([0, 0, 0.02, 0.1, 0.3]);
     this.evictions = 0;
     this.echoes = [];
     /** By id: what the caller was told and chose. */
@@ -53,7 +53,7 @@ class History {
   }
 
   async play() {
-    const posts = this.random.whole(1, 8);
+    const posts = this.random.pick([1, 2, 4, 6]);
     for (let post = 0; post < posts; post += 1) {
       this.#later(this.random.whole(0, 60_000), () => this.#post());
     }
@@ -95,6 +95,7 @@ class History {
             return sent;
           },
           enqueue: (messages) => mortal(this.#enqueue(messages)),
+          wakeAt: (time) => this.#wakeAt(time),
         },
         this.settings,
       );
@@ -143,7 +144,13 @@ class History {
 
   #setAlarm() {
     const wanted = this.object?.nextWake() ?? null;
-    if (wanted !== null && (this.alarm === null || wanted < this.alarm)) {
+    if (wanted !== null) {
+      this.#wakeAt(wanted);
+    }
+  }
+
+  #wakeAt(wanted) {
+    if (this.alarm === null || wanted < this.alarm) {
       this.alarm = wanted;
       this.timeline.after(wanted - this.timeline.now, () => {
         if (this.alarm === wanted) {
@@ -182,8 +189,12 @@ class History {
         traceId: "trace",
       };
     });
-    if (random.chance(0.2)) {
+    if (random.chance(0.25)) {
       const [one] = posted;
+      if (one.idempotencyKey !== null && random.chance(0.5)) {
+        // Somebody is impatient, and posts the same to the queue.
+        this.#later(random.whole(0, 1500), () => this.#accept([one]));
+      }
       this.#call((object) => object.sendNow(one)).then(
         (answer) => {
           if (answer.result === "stored") {
@@ -196,6 +207,10 @@ class History {
       );
       return;
     }
+    this.#accept(posted);
+  }
+
+  #accept(posted) {
     this.#call((object) => {
       const answer = object.accept(posted);
       for (const [index, { id }] of answer.messages.entries()) {

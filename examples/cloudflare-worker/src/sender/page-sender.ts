@@ -69,6 +69,8 @@ export interface Surroundings extends Clock {
   send(request: string, stamp: string): Promise<Outcome>;
   /** Puts messages on the queue. */
   enqueue(messages: Reference[]): Promise<void>;
+  /** Sets the alarm to this time, unless it rings earlier. */
+  wakeAt(time: number): void;
   /** Told of each change of a message's state. */
   changed?(message: Message, id: string): void;
 }
@@ -84,6 +86,8 @@ const LONGEST_TURN_MS = 60_000;
 const QUEUE_KEEPS_MS = 4 * 24 * 3_600_000;
 const OUTBOX_RETRY_MS = 10_000;
 const HOUR_MS = 3_600_000;
+/** How long a count of what waits is good enough. */
+const BACKLOG_MS = 1000;
 const PASS = 1000;
 const PAGE_OF_QUEUE = 100;
 
@@ -104,7 +108,10 @@ export class PageSender {
   /** Whether something beside the board is to be stored. */
   #isDirty = false;
   #hasMoreToForget = false;
+  /** Messages under way of which somebody else, by the same key, has been told the id in the meantime. */
+  readonly #shared = new Set<number>();
   #isFlushing = false;
+  #backlog = { count: 0, until: 0 };
 
   constructor(pageId: string, sql: Sql, world: Surroundings, settings: Settings) {
     this.#pageId = pageId;
@@ -182,8 +189,13 @@ export class PageSender {
     }
     this.#isFlushing = true;
     try {
-      for (const { first, last } of this.#store.outbox()) {
-        const waiting = this.#store.queuedBetween(first, last);
+      // What is accepted in the meantime goes along.
+      for (
+        let range = this.#store.nextInOutbox();
+        range !== undefined;
+        range = this.#store.nextInOutbox()
+      ) {
+        const waiting = this.#store.queuedBetween(range.first, range.last);
         for (let at = 0; at < waiting.length; at += PAGE_OF_QUEUE) {
           await this.#world.enqueue(
             waiting.slice(at, at + PAGE_OF_QUEUE).map((message) => ({
@@ -192,7 +204,7 @@ export class PageSender {
             })),
           );
         }
-        this.#store.removeFromOutbox(first);
+        this.#store.removeFromOutbox(range.first);
       }
     } finally {
       this.#isFlushing = false;
@@ -269,16 +281,22 @@ export class PageSender {
 
   /** Those that wait for the same thing come back over the time that it takes to send them all, not at once. */
   #spread(waitMs: number): number {
-    const open = this.#store.countOpen().queued ?? 0;
-    const drainMs = Math.min(LONGEST_RETRY_MS, (open / this.#settings.perSecond) * 1000);
-    return waitMs + this.#world.random() * drainMs;
+    const now = this.#world.now();
+    if (now >= this.#backlog.until) {
+      // Counting reads a row for each of them.
+      this.#backlog = { count: this.#store.countOpen().queued ?? 0, until: now + BACKLOG_MS };
+    }
+    const drainMs = (this.#backlog.count / this.#settings.perSecond) * 1000;
+    return waitMs + this.#world.random() * Math.min(LONGEST_RETRY_MS, drainMs);
   }
 
   #paceOf(request: string): Pace {
     return isMedia(request) ? this.#media : this.#text;
   }
 
-  async #send(message: Message): Promise<{ message: Message; outcome: Outcome }> {
+  async #send(
+    message: Message,
+  ): Promise<{ message: Message; outcome: Outcome; isShared: boolean }> {
     const begunAt = this.#world.now();
     const sending = begun(message, begunAt);
     // Stored before the request leaves: Durable Objects hold back what goes out until the write is safe.
@@ -300,7 +318,7 @@ export class PageSender {
     const after = concluded(current, outcome, now, this.#settings, this.#world.random());
     this.#change(current, after);
     this.#saveIfQuiet();
-    return { message: after, outcome };
+    return { message: after, outcome, isShared: this.#shared.delete(message.seq) };
   }
 
   #verdict(message: Message): Verdict {
@@ -338,8 +356,13 @@ export class PageSender {
       }
       await pace.acquire();
     }
-    const { message: after, outcome } = await this.#send(this.#insert(posted));
-    if (after.status === "queued") {
+    const message = this.#insert(posted);
+    // Should the object go away, the alarm brings it back: the queue knows nothing of this message.
+    this.#world.wakeAt(this.#world.now() + this.#settings.requeueMs);
+    const { message: after, outcome, isShared } = await this.#send(message);
+    if (after.status === "queued" && isShared) {
+      this.#store.addToOutbox(after.seq, after.seq);
+    } else if (after.status === "queued") {
       this.#change(after, undefined);
       return {
         result: "not_now",
@@ -435,7 +458,7 @@ export class PageSender {
     if (deadline !== null) {
       times.push(deadline);
     }
-    if (this.#store.outbox().length > 0) {
+    if (this.#store.nextInOutbox() !== undefined) {
       times.push(now + OUTBOX_RETRY_MS);
     }
     const [oldest] = this.#store.oldest(1);
@@ -491,7 +514,11 @@ export class PageSender {
   }
 
   #known({ idempotencyKey }: Posted): Message | undefined {
-    return idempotencyKey === null ? undefined : this.#store.byKey(idempotencyKey)?.message;
+    const known = idempotencyKey === null ? undefined : this.#store.byKey(idempotencyKey)?.message;
+    if (known?.status === "sending") {
+      this.#shared.add(known.seq);
+    }
+    return known;
   }
 
   #find(id: string): Message | undefined {
@@ -517,7 +544,7 @@ export class PageSender {
     if (after === undefined) {
       this.#store.delete(before.seq);
     } else {
-      this.#store.update(after);
+      this.#store.update(before, after);
     }
     this.#board.changed(this.#id(before), before, after, this.#world.now());
     if (after !== undefined && after.status !== before.status) {

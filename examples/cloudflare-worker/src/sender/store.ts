@@ -82,21 +82,19 @@ export class Store {
     return Number(row?.seq);
   }
 
-  update(message: Message): void {
+  /** Writes the columns that have changed: one that stands in an index costs a row more, even where it stays the same. */
+  update(before: Message, after: Message): void {
+    const changed = Object.entries(columnsOf(after)).filter(
+      ([name, value]) => columnsOf(before)[name] !== value,
+    );
+    if (changed.length === 0) {
+      return;
+    }
+    const assignments = changed.map(([name]) => `${name} = ?`).join(", ");
     this.#sql.exec(
-      `UPDATE messages SET status = ?, attempts = ?, ready_at = ?, deadline = ?, was_unknown = ?, updated_at = ?, recipient = ?, request = ?,
-        message_id = ?, error = ? WHERE seq = ?`,
-      message.status,
-      message.attempts,
-      message.readyAt,
-      message.deadline,
-      Number(message.wasUnknown),
-      message.updatedAt,
-      message.recipient,
-      message.request,
-      message.messageId,
-      errorText(message.error),
-      message.seq,
+      `UPDATE messages SET ${assignments} WHERE seq = ?`,
+      ...changed.map(([, value]) => value),
+      after.seq,
     );
   }
 
@@ -187,14 +185,18 @@ export class Store {
   }
 
   addToOutbox(first: number, last: number): void {
-    this.#sql.exec("INSERT OR REPLACE INTO outbox (first, last) VALUES (?, ?)", first, last);
+    this.#sql.exec(
+      `INSERT INTO outbox (first, last) VALUES (?, ?)
+        ON CONFLICT (first) DO UPDATE SET last = MAX(last, excluded.last)`,
+      first,
+      last,
+    );
   }
 
-  outbox(): { first: number; last: number }[] {
-    return this.#sql
-      .exec("SELECT first, last FROM outbox ORDER BY first")
-      .toArray()
-      .map(({ first, last }) => ({ first: Number(first), last: Number(last) }));
+  /** The first range of messages that are to be put on the queue. */
+  nextInOutbox(): { first: number; last: number } | undefined {
+    const [row] = this.#sql.exec("SELECT first, last FROM outbox ORDER BY first LIMIT 1").toArray();
+    return row && { first: Number(row.first), last: Number(row.last) };
   }
 
   removeFromOutbox(first: number): void {
@@ -220,6 +222,22 @@ export class Store {
       .toArray()
       .map(messageOf);
   }
+}
+
+/** What of a message changes, as columns. */
+function columnsOf(message: Message): Record<string, Value> {
+  return {
+    status: message.status,
+    attempts: message.attempts,
+    ready_at: message.readyAt,
+    deadline: message.deadline,
+    was_unknown: Number(message.wasUnknown),
+    updated_at: message.updatedAt,
+    recipient: message.recipient,
+    request: message.request,
+    message_id: message.messageId,
+    error: errorText(message.error),
+  };
 }
 
 function messageOf(row: Record<string, unknown>): Message {
