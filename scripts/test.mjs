@@ -1,5 +1,6 @@
 // `npm test`: every layer of tests, each counted; the last line is the sum over all.
-// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes and `msrv` brings another Rust: both run only so.
+// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes
+// minutes and `msrv` installs another Rust: both run only on request.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
@@ -23,7 +24,7 @@ import { setUp } from "./lib/setup.mjs";
 
 const TOO_LONG_MS = 30 * 60 * 1000;
 const WASM = ["--target", "wasm32-unknown-unknown"];
-// Long enough to find something, short enough to wait for.
+// Long enough to find problems, short enough to wait for.
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
@@ -73,7 +74,7 @@ function only() {
   try {
     return parseArgs({ options: { only: { type: "string" } } }).values.only;
   } catch (error) {
-    throw new Stop(`${error.message} \`npm test -- --only native,lint\` is the only one there is.`);
+    throw new Stop(`${error.message} \`npm test -- --only native,lint\` is the only option.`);
   }
 }
 
@@ -85,7 +86,8 @@ function cargoTest() {
   return counted("cargo", ["test", "--all-features", "--no-fail-fast"], { FUZZ_SECONDS });
 }
 
-/** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */
+/** The tests of the WebAssembly interface. no-install: the setup has installed the tools, so
+ * wasm-pack must not download others. */
 function wasmTest(where, env = {}) {
   return counted(
     "wasm-pack",
@@ -146,7 +148,8 @@ function lint() {
   ]);
 }
 
-/** The oldest Rust that the crate promises to compile with. rustup brings it; a folder of its own keeps the other's builds. */
+/** The minimum supported Rust. rustup installs it; a separate target folder preserves the builds of
+ * the other one. */
 async function oldestRust() {
   const [, version] = /^rust-version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
   const check = [
@@ -168,7 +171,7 @@ async function oldestRust() {
     : { passed: 0, failed: 1, notes: [`cargo check with Rust ${version} failed`] };
 }
 
-/** Commands of cargo that count as one each. */
+/** Runs cargo commands, each of which counts as one test. */
 async function checks(list) {
   const notes = [];
   for (const [name, args, env = {}] of list) {
@@ -188,12 +191,12 @@ async function frameworks() {
 
 async function buildAndPack() {
   await build();
-  // Packed once for all the layers that install it.
+  // Packed once for all layers that install it.
   process.env.PKG_TARBALL = await packed();
   return { passed: 1, failed: 0 };
 }
 
-/** Sizes, which are exact, and then the tests that measure speed and memory. */
+/** Checks the exact sizes, then runs the tests that measure speed and memory. */
 async function budgets() {
   const { rows, total } = measure(at("pkg"));
   for (const { name, raw, gzip } of rows) {

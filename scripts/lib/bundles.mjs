@@ -1,15 +1,16 @@
-// The files of the package: its modules are put into one file for each way of loading the wasm, so that a page without a bundler loads one
-// file and the wasm, a process starts faster, and no runtime looks for a file that only another one has.
+// Bundles the files of the package: one file for each way of loading the wasm, so that a page
+// without a bundler loads one file and the wasm, a process starts faster, and no runtime looks for
+// a file that only another one has.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "./run.mjs";
 
 const WASM = "bindings_bg.wasm";
-/** Imported by bundles, and no part of them. */
+/** Imported by bundles, but not part of them. */
 const OUTSIDE = [`./${WASM}`, `./${WASM}?module`, "./wasm-inline.js"];
-/** How the wasm is found; see pkg-template/loaders. */
+/** The ways of loading the wasm; see pkg-template/loaders. */
 const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
-/** Entries without the wasm: their file, and the file that they are made of. */
+/** Entries without the wasm: their file and its source. */
 const HELPERS = {
   "split-text": "split-text/split-text.js",
   "messaging-window": "messaging-window/messaging-window.js",
@@ -47,7 +48,7 @@ export async function bundle(source, folder) {
   declareForRequire(folder);
 }
 
-/** The names of classes are kept, for whoever prints an error. */
+/** The names of classes are kept, since they appear when an error is printed. */
 async function bundled(input, { loader, format = "esm", intro } = {}) {
   // Not at the top: set-up imports this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");

@@ -7,7 +7,7 @@ import { run } from "./run.mjs";
 
 const TOO_LONG_MS = 20 * 60 * 1000;
 
-/** Every *.test.mjs below a folder, whatever is installed there left out. */
+/** Every *.test.mjs below a folder, except in installed packages. */
 export function testFiles(folder) {
   if (!existsSync(folder)) {
     return [];
@@ -24,7 +24,7 @@ export function testFiles(folder) {
 }
 
 /**
- * Runs all test files of a folder; none there is a failure.
+ * Runs all test files of a folder; having none is a failure.
  * @param {string} folder
  * @param {{ cwd?: string, quiet?: boolean }} [options]
  */
@@ -39,7 +39,8 @@ export async function nodeTests(folder, { cwd, quiet } = {}) {
     (value, index) => `--test-reporter${index % 2 === 0 ? "" : "-destination"}=${value}`,
   );
   try {
-    // One file after the other: many measure time or start browsers and compilers. Without NODE_TEST_CONTEXT a run inside a test is a run of its own.
+    // One file at a time, since many measure time or start browsers and compilers. Without
+    // NODE_TEST_CONTEXT, a run within a test is independent.
     const ended = await run(
       process.execPath,
       ["--test", "--test-concurrency=1", ...reporters, ...files],

@@ -34,7 +34,7 @@ function pairs() {
   const page = readFileSync(at("docs", "migrate.md"), "utf8");
   for (const section of page.split(/^### /m).slice(1)) {
     const [heading] = section.split("\n", 1);
-    const blocks = [...section.matchAll(/^```js\n\/\/ (before|after)\n([^]*?)^```$/gm)];
+    const blocks = [...section.matchAll(/^```js\n\/\/ (before|after)\n([\s\S]*?)^```$/gm)];
     assert.ok(
       blocks.length === 0 || blocks.map(([, when]) => when).join() === "before,after",
       heading,
