@@ -1,4 +1,4 @@
-// Checking in Node: text and objects, beside the peers.
+// Validation in Node: text and objects, compared to the peers.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../scripts/lib/root.mjs";
@@ -17,7 +17,7 @@ export function measure({ api, peers }) {
   const sizes = rows.filter(({ legal, size }) => legal && size !== "100 B").map(({ size }) => size);
   return {
     text: [
-      "With issues every validator lists all that it finds. typebox lists what each branch of a union finds, which makes its lists long.",
+      "With issues, every validator lists all of them. typebox lists those of each branch of a union, which makes its lists long.",
       textTable(rows),
       objectTable(rows),
       "The same message of 4 KB written in other ways, and every legal message of `tests/fixtures/legal/`, one after the other:",
@@ -45,7 +45,7 @@ export function measure({ api, peers }) {
   };
 }
 
-/** Texts that the package was not tuned for. */
+/** Texts for which the package was not tuned. */
 function otherTexts(api) {
   const fixtures = legalFixtures();
   const size = fixtures.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -11,7 +11,7 @@ import { samples } from "../payloads.mjs";
 import { objectTable, textAims, textTable } from "./validation-tables.mjs";
 
 const WASM = "bindings_bg.wasm";
-/** Long beside a request's own time. */
+/** Long compared to the time of a request. */
 const TURN_MS = 20;
 const WARM_UP_MS = 60;
 const ROUNDS = 5;

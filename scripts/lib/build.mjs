@@ -114,7 +114,7 @@ function isPublished(path) {
   return !path.endsWith(".js") && !SOURCE_FOLDERS.includes(first);
 }
 
-/** Compiles the core, and writes the glue of wasm-bindgen beside it. */
+/** Compiles the core, and writes the glue of wasm-bindgen next to it. */
 async function compile(folder) {
   say("cargo compiles the core");
   const env = { CARGO_ENCODED_RUSTFLAGS: [...nameless(), ...SMALL].join("\x1f") };

@@ -61,7 +61,7 @@ async function bundled(input, { loader, format = "esm", intro } = {}) {
     name: "paths",
     resolveId(id) {
       if (OUTSIDE.includes(id)) {
-        // They are beside the bundle, not beside the loader.
+        // They are next to the bundle, not next to the loader.
         return { id, external: true };
       }
       return loader !== undefined && /(^|\/)slim\.js$/.test(id) ? loader : undefined;
@@ -134,7 +134,7 @@ const glue = {
   },
 };
 
-/** TypeScript takes declarations of a CommonJS file from a `.d.cts` beside it. */
+/** TypeScript reads the declarations of a CommonJS file from a `.d.cts` next to it. */
 function declareForRequire(folder) {
   for (const path of filesIn(folder).filter(
     (one) => one.endsWith(".d.ts") && one !== "wasm.d.ts",
