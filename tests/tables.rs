@@ -1,5 +1,4 @@
-//! The tables: what the declarations promise to the engine, to the generated files, and to whoever
-//! reads the catalogue.
+//! The tables: what the engine, the generated files and readers of the catalogue rely on.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -481,8 +480,8 @@ fn a_code_of_a_rule_is_no_code_of_a_member() {
             rule.code
         );
     }
-    // What the engine says by itself of a member must not be a rule as well: it would be told
-    // twice, or in two ways.
+    // A check of the engine must not be a rule as well: the issue would be reported twice, or in
+    // two ways.
     for (prefix, member) in tables.members() {
         let dot = if prefix.is_empty() { "" } else { "." };
         let code = |end: &str| format!("{prefix}{dot}{}.{end}", member.name);

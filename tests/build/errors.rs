@@ -95,7 +95,7 @@ fn a_draft_has_no_unknown_member() {
         "{}",
         error.issues[0].message
     );
-    // The wire's own names are not the draft's.
+    // Names of the API are not names of a draft.
     wrong_draft(
         r#"{"to":"1","text":"a","recipient":{"id":"1"}}"#,
         &[("/recipient", "error", "draft.unknown_member")],
@@ -326,7 +326,7 @@ fn a_mistake_of_the_content_points_into_the_request() {
         r#"{"to":"1","text":"a","messaging_type":"REPLY"}"#,
         &[("/messaging_type", "error", "messaging_type.unknown_value")],
     );
-    // A warning stands beside the error.
+    // A warning in addition to the error.
     wrong_request(
         r#"{"to":"1","text":"","persona_id":"seven"}"#,
         &[

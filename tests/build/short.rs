@@ -119,7 +119,7 @@ fn every_button_of_every_card_is_written_out() {
 
 #[test]
 fn a_button_inside_a_button_keeps_the_places_apart() {
-    // Nothing of the API is so: but what is written out must not be mixed up.
+    // The API has no such object, but the short forms in it must not be mixed up.
     let mut lenient = RuleOptions::default();
     lenient = lenient.rule("member.unknown", RuleSetting::Off);
     let inner = r#"{"title":"a","buttons":[{"x":1,"phone_number":"2"},{"payload":"3"}],"phone_number":"+1"}"#;

@@ -1,4 +1,4 @@
-//! What an answer means: receipts, errors of Graph, and everything that is neither.
+//! Responses: receipts, errors of Graph, and everything else.
 
 use messenger_send::client::transport::{MAX_BODY, ResponseBody};
 use messenger_send::client::{Delivery, ErrorKind, SendError, SendReceipt};

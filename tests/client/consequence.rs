@@ -1,4 +1,4 @@
-//! What one refusal means for the other messages of the Page.
+//! The consequence of a refusal for the other messages of the Page.
 
 use messenger_send::client::codes::{self, GraphCode};
 use messenger_send::client::{Consequence, Delivery, ErrorKind, SendError};

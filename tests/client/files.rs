@@ -1,4 +1,4 @@
-//! Files: which may go along with a message, and the request of an upload.
+//! Files: which can be sent with a message, and the request of an upload.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The checks of the options, at each limit and one over.
+//! The checks of the options, at each limit and one above it.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn assert_refused<T>(result: Result<T, SendError>, part: &str) {
     assert!(error.message.contains(part), "{error}");
 }
 
-/// The address of a message with these options.
+/// The URL of a message with these options.
 fn address(change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
     let script = Script::new([Reply::receipt()]);
     now(script.client_with(change).send(HELLO)).unwrap();
@@ -241,7 +241,7 @@ fn attempts_are_from_1_to_100() {
     }
 }
 
-/// Options as JavaScript gives them.
+/// Options from JavaScript.
 fn values(values: Value) -> Result<SendOptions, SendError> {
     let values: OptionValues = serde_json::from_value(values).expect("values of the right types");
     values.into_options(RuleOptions::default())

@@ -1,4 +1,5 @@
-//! A rate limiter against a simulated server that refuses whoever exceeds its limit in any second, over networks that delay.
+//! A rate limiter against a simulated server that refuses messages above its limit in any second,
+//! over networks with delays.
 
 use std::time::Duration;
 

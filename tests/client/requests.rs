@@ -1,4 +1,4 @@
-//! What goes over HTTP.
+//! The HTTP requests.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::script::{HELLO, Reply, Script, TOKEN, assert_linear, now};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-/// Rules that let every JSON object pass, so that the encoding alone is looked at.
+/// Rules that accept every JSON object, so that only the encoding matters.
 fn no_rules() -> RuleOptions {
     let off: Map<String, Value> = messenger_send::validate::rules()
         .iter()

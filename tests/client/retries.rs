@@ -1,4 +1,4 @@
-//! When a send is repeated, and what is known of its delivery after several attempts.
+//! When a send is retried, and its delivery after several attempts.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ fn given_up(decision: Decision) -> SendError {
     }
 }
 
-/// A policy after this many attempts, each followed by a refusal that is repeated.
+/// A policy after this many attempts, each with a refusal that is retried.
 fn after(attempts: u32, retry: Retry) -> RetryPolicy {
     let mut policy = RetryPolicy::new(retry);
     for attempt in 1..=attempts {

@@ -1,4 +1,4 @@
-//! A run: each message accounted for once, in order for each recipient, whatever the source, Graph
+//! A run: each message is reported once, in order for each recipient, whatever the source, Graph
 //! and the caller do.
 
 use std::collections::{HashMap, HashSet};
@@ -97,7 +97,7 @@ fn one_that_breaks_a_rule_is_refused_or_lost_does_not_disturb_the_others() {
     assert!(invalid.outcome.as_ref().unwrap_err().is_validation());
 }
 
-/// A message that has no JSON.
+/// A message that cannot be written as JSON.
 struct Broken;
 
 impl Message for Broken {

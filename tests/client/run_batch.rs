@@ -1,4 +1,4 @@
-//! Batches: several messages in one request, each with a fate of its own.
+//! Batches: several messages in one request, each with its own outcome.
 
 use std::collections::HashSet;
 use std::time::Duration;

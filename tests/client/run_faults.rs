@@ -1,4 +1,4 @@
-//! Random networks, Graphs, sources and aborts: what holds of every run.
+//! Random networks, Graphs, sources and aborts: the invariants of every run.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! An outage does not use a run up.
+//! A run does not waste its messages during an outage.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Tokens that a function gives: when it is asked, and what its failures mean.
+//! Tokens from a function: when it is called, and how its failures are handled.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,4 @@
-//! The catalogue: well formed, every rule of it broken by a case, and every issue as the catalogue
-//! says.
+//! The catalogue: it is well-formed, a case violates each of its rules, and every issue matches it.
 
 use crate::support::fixtures::{illegal, legal};
 use crate::support::{PLATFORMS, report};

@@ -1,4 +1,4 @@
-//! What is counted: code points, UTF-16 units, bytes.
+//! Counting: code points, UTF-16 units, bytes.
 
 use crate::support::{assert_issues, assert_issues_with, only, report};
 use messenger_send::payload::spec::{Platform, Severity, Unit};
@@ -137,7 +137,7 @@ fn an_instagram_text_is_counted_in_bytes() {
             )
         );
     }
-    // What Messenger takes is too long for Instagram, and is told once.
+    // Accepted by Messenger, but too long for Instagram, which is reported once.
     assert_issues_with(
         &with_text(&"a".repeat(2001)),
         &instagram,

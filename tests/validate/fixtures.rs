@@ -1,5 +1,5 @@
-//! The fixtures: legal requests have no issue, or warnings only; the others have exactly the issues
-//! that they name.
+//! The fixtures: legal requests have no issues, or only warnings; the others have exactly the
+//! issues that they list.
 
 use crate::support::fixtures::{illegal, legal};
 use crate::support::{
@@ -279,7 +279,7 @@ fn a_tag_in_another_letter_case_is_unknown_where_the_sources_agree_on_it() {
             &format!(r#""attachment":{{"type":"template","payload":{payload}}}"#),
         )
     };
-    // What stands beside it is not looked at: it is not known what it should be.
+    // Its other members are not checked, since their meaning is unknown.
     let request = template(r#"{"type":"POSTBACK","title":7,"payload":null}"#);
     assert_issues(
         &request,

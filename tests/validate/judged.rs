@@ -1,6 +1,6 @@
-//! Requests that were judged by the documentation alone, before the rules were looked at: by where
-//! the mistakes are, not by the rules' names. `legal`: no issue. `warned`: no error, and a warning
-//! at each place that is named. `illegal`: errors at exactly these places.
+//! Requests that were judged from the documentation alone, without looking at the rules: by the
+//! location of mistakes, not by rule codes. `legal`: no issue. `warned`: no error, and a warning at
+//! each listed location. `illegal`: errors at exactly these locations.
 
 use crate::support::fixtures::{Verdict, judged};
 use crate::support::{lines, report, without_nulls};

@@ -1,5 +1,5 @@
-//! One thing changed in each legal request, everywhere where it can be changed: what the tables say
-//! must happen.
+//! Single changes to each legal request, in every possible place, with the outcome that the tables
+//! imply.
 
 use crate::support::edit::{First, twice, with, without};
 use crate::support::fixtures::{Legal, legal};

@@ -1,5 +1,5 @@
-//! The options: every rule that is not fixed can be made an error, a warning, or nothing; what
-//! cannot be is told.
+//! The options: every rule that is not fixed can be an error, a warning or off; invalid options are
+//! reported.
 
 use crate::support::fixtures::illegal;
 use crate::support::{Found, HELLO, assert_issues_with, lines, sorted};
