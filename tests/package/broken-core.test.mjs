@@ -1,5 +1,6 @@
-// What happens when the module breaks (a trap, a stack overflow, a panic): nothing that was not checked counts as valid, every pending promise
-// settles and says truly whether a request went out, no text of the failure is told, and the next call works on a fresh instance.
+// A broken module (a trap, a stack overflow, a panic): nothing unchecked counts as valid, every
+// pending promise settles and says correctly whether a request was sent, the text of the failure is
+// not exposed, and the next call works on a fresh instance.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { installed } from "./lib/project.mjs";
@@ -24,7 +25,8 @@ const EXPORTS = [
 const turn = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 const receipt = () => Response.json({ recipient_id: "4815162342", message_id: "m_1" });
 
-/** The package, with a switch that lets every call of the module trap, in every instance that it makes. */
+/** The package, with a switch that makes every call of the module trap, in every instance that it
+ * creates. */
 let api;
 const broken = { now: false };
 before(async () => {
@@ -54,7 +56,7 @@ before(async () => {
   api.rules();
 });
 
-/** What a call does while the module traps. */
+/** The behavior of a call while the module traps. */
 async function whileBroken(call) {
   broken.now = true;
   try {
@@ -81,7 +83,7 @@ const failure = (promise) =>
     (error) => error,
   );
 
-test("a check says so, does not throw, and the next one works", LIMIT, async () => {
+test("a validation says so, does not throw, and the next one works", LIMIT, async () => {
   const calls = [
     () => api.validate({}),
     () => api.validateJson("{}"),
@@ -178,7 +180,7 @@ test("a breakdown settles everything that is pending, each as far as it was", LI
   );
 });
 
-test("what comes back to an instance that is gone does nothing", LIMIT, async () => {
+test("callbacks to a replaced instance do nothing", LIMIT, async () => {
   let answer;
   const late = api.send(REQUEST, {
     accessToken: TOKEN,
@@ -195,7 +197,7 @@ test("what comes back to an instance that is gone does nothing", LIMIT, async ()
   assert.equal(api.validate(REQUEST).valid, true);
 });
 
-/** Calls a function where the stack has hardly any room left. */
+/** Calls a function with hardly any stack left. */
 function atTheEndOfTheStack(call) {
   let hasCalled = false;
   const deeper = () => {
@@ -207,7 +209,7 @@ function atTheEndOfTheStack(call) {
         try {
           call();
         } catch {
-          // There was no room even for the call itself.
+          // There was not even enough stack for the call.
         }
       }
       throw error;
@@ -216,7 +218,7 @@ function atTheEndOfTheStack(call) {
   deeper();
 }
 
-test("a thousand visits to the end of the stack leave every export as it was", {
+test("a thousand stack overflows leave every export working", {
   timeout: 300_000,
 }, async () => {
   const own = api;

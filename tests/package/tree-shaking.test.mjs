@@ -1,4 +1,4 @@
-// What is not imported is not in the bundle.
+// A bundle contains only what is imported.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { build } from "vite";
 import webpack from "webpack";
 import { project } from "./lib/project.mjs";
 
-/** Texts of the JavaScript of `sendAll` alone, and of `send`, that no minifier changes. */
+/** Strings in the JavaScript of only `sendAll`, and of `send`, that no minifier changes. */
 const OF_SEND_ALL = [
   "a number above 0",
   "sendAll takes an iterable",
@@ -35,7 +35,7 @@ async function bundled(folder, name) {
   return readFileSync(join(folder, name, "bundle.mjs"), "utf8");
 }
 
-test("a bundle has sendAll only where it is used", async (t) => {
+test("a bundle contains sendAll only if it is used", async (t) => {
   const folder = await project({
     "check.js": 'export { init, validate } from "messenger-send/slim";',
     "one.js": 'export { init, send } from "messenger-send/slim";',
@@ -64,10 +64,11 @@ test("a bundle has sendAll only where it is used", async (t) => {
   assert.ok(sizeOf(many) - sizeOf(one) <= MOST_BYTES, `${sizeOf(many) - sizeOf(one)} bytes`);
 });
 
-/** What a page imports alone, and how many bytes it may take, minified. */
+/** Single imports of a page, and the maximum size of each, minified. */
 const HELPERS = { splitText: 9000, messagingWindow: 5500, isSendError: 1500 };
 
-/** Vite copies a file before it knows whether the code that names it is used, so there the wasm lies beside the page; nothing loads it. */
+/** Vite copies a file before it knows whether the code that names it is used, so the wasm is next
+ * to the page, but nothing loads it. */
 const COPIES_TOO_MUCH = ["vite"];
 
 test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", {
@@ -100,7 +101,7 @@ test("of the helpers alone, Vite and webpack leave nothing else, and webpack no 
   }
 });
 
-test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, async () => {
+test("the entries of the helpers bring no wasm", { timeout: 120_000 }, async () => {
   const folder = await project({
     "splitText.js":
       'import { splitText } from "messenger-send/split-text";\nglobalThis.used = splitText;\n',

@@ -1,4 +1,5 @@
-// The example of a Cloudflare Worker, in workerd with the packed package: what it answers to Meta, and what it sends.
+// The example of a Cloudflare Worker, in workerd with the packed package: its responses to Meta,
+// and what it sends.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { cpSync } from "node:fs";
@@ -62,7 +63,7 @@ async function until(condition) {
   }
 }
 
-test("the subscription is answered to who knows the verify token", async () => {
+test("the subscription is confirmed with the verify token only", async () => {
   const query = (token) =>
     address(
       `/webhook?${new URLSearchParams({ "hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "1158201444" })}`,
@@ -87,7 +88,7 @@ test("a text is answered, an echo is not", async () => {
   );
 });
 
-test("a text of the greatest length is answered within the limit", async () => {
+test("a text of the maximum length is answered within the limit", async () => {
   await post(webhook(wrote("😀".repeat(1000))));
   await until(() => graph.accepted.length === 1);
   assert.ok(graph.accepted[0].params.message.text.length < 2000);
