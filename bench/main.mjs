@@ -1,4 +1,5 @@
-// Measures everything in one run, and says it in docs/benchmarks.md. Started by `npm run bench`, which builds the package and installs the peers.
+// Measures everything in one run, and writes docs/benchmarks.md. Started by `npm run bench`, which
+// builds the package and installs the peers.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
@@ -67,7 +68,7 @@ await main(async () => {
   }
 });
 
-/** All of them, or those that `--only` names: then nothing is written. */
+/** All parts, or those in `--only`, with which nothing is written. */
 function parts() {
   const chosen = only()?.split(",") ?? PARTS;
   const unknown = chosen.filter((name) => !PARTS.includes(name));
@@ -87,7 +88,7 @@ function only() {
   }
 }
 
-/** A race between validators that disagree would say nothing. */
+/** Comparing validators that disagree would be meaningless. */
 function agree({ api, peers }) {
   const { judged, disputes: found } = disputes(api, peers);
   if (found.length > 0) {

@@ -190,7 +190,7 @@ fn bytes_must_be_utf_8() {
 }
 
 #[test]
-fn what_is_no_json_says_where() {
+fn malformed_json_is_located() {
     let cases = [
         ("", "ends too early, at line 1, column 1"),
         (" \n ", "ends too early, at line 2, column 2"),
@@ -245,7 +245,7 @@ fn what_is_no_json_says_where() {
 }
 
 #[test]
-fn a_mistake_before_the_end_of_broken_json_is_not_told() {
+fn mistakes_before_broken_json_are_not_reported() {
     assert_root(
         &check(&HELLO[..HELLO.len() - 1].replace("hello, world", "")),
         "json.malformed",
@@ -254,7 +254,7 @@ fn a_mistake_before_the_end_of_broken_json_is_not_told() {
 }
 
 #[test]
-fn json_that_is_no_object_is_no_request() {
+fn json_must_be_an_object() {
     for value in [
         "null",
         "true",
@@ -286,7 +286,7 @@ fn json_that_is_no_object_is_no_request() {
 }
 
 #[test]
-fn what_cannot_be_read_is_one_error_at_the_root() {
+fn an_unreadable_value_is_one_error_at_the_root() {
     assert_root(
         &unreadable(Unreadable::Undefined, &RuleOptions::default()),
         "json.unserializable",
@@ -316,7 +316,7 @@ fn what_cannot_be_read_is_one_error_at_the_root() {
 // Characters.
 
 #[test]
-fn half_a_surrogate_pair_is_told_where_it_is() {
+fn a_lone_surrogate_is_located() {
     let hello = |text: &str| HELLO.replace("hello, world", text);
     for half in [
         "\\ud800",
@@ -466,7 +466,7 @@ fn a_hostile_name_does_not_flood_the_report() {
 // Duplicate members.
 
 #[test]
-fn members_that_stand_twice_are_told_wherever_they_are() {
+fn duplicate_members_are_found_everywhere() {
     let twice = "json.duplicate_member";
     assert_issues(
         &HELLO.replace("\"text\":", "\"text\":\"\",\"text\":"),

@@ -85,7 +85,7 @@ fn the_page_of_rules_is_fresh() {
 }
 
 #[test]
-fn the_json_schema_says_no_rule_that_is_no_more() {
+fn the_json_schema_has_no_outdated_rule() {
     assert_eq!(schema::outdated(SendRequest::OBJECT), [""; 0]);
 }
 

@@ -277,7 +277,7 @@ fn everything_is_documented() {
 }
 
 #[test]
-fn shapes_name_what_there_is() {
+fn shapes_name_existing_members() {
     fn value_exists(object: &Object, member: &Member, value: &str) -> bool {
         match *innermost(&member.kind) {
             Kind::Enum(list) => list.values.iter().any(|known| known.name == value),
@@ -467,7 +467,7 @@ fn every_rule_between_members_is_reached() {
 }
 
 #[test]
-fn a_code_of_a_rule_is_no_code_of_a_member() {
+fn rule_codes_differ_from_member_codes() {
     let tables = Tables::all();
     let rules: BTreeSet<_> = tables.rules().into_iter().map(|rule| rule.code).collect();
     let mut declared = BTreeMap::<&str, &Rule>::new();
@@ -623,7 +623,7 @@ fn a_list_may_be_empty_only_where_that_was_decided() {
 }
 
 #[test]
-fn what_people_see_is_looked_at_for_placeholders() {
+fn visible_texts_are_checked_for_placeholders() {
     let names = [
         "title",
         "subtitle",

@@ -1,4 +1,5 @@
-// Cloudflare Workers' runtime: the checks, timed from outside, and how long a Worker takes to its first answer.
+// The runtime of Cloudflare Workers: validation, timed from outside, and the time to a Worker's
+// first response.
 import { copyFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -272,7 +272,7 @@ fn quick_replies_may_be_their_titles() {
 }
 
 #[test]
-fn what_stands_beside_the_message_is_as_on_the_wire() {
+fn members_next_to_the_message_are_unchanged() {
     builds(
         r#"{"persona_id":"7","reply_to":"m","notification_type":"NO_PUSH","tag":"HUMAN_AGENT","text":"a","to":"1"}"#,
         concat!(
@@ -295,7 +295,7 @@ fn white_space_and_escapes_are_read_as_json_has_them() {
 }
 
 #[test]
-fn of_a_member_that_stands_twice_the_last_one_counts() {
+fn the_last_duplicate_wins() {
     builds(
         r#"{"to":"1","text":"a","text":"b","to":"2"}"#,
         r#"{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":"b"}}"#,

@@ -223,7 +223,7 @@ fn check(draft: &Value, platform: Platform) -> bool {
 }
 
 #[test]
-fn what_is_built_is_valid() {
+fn built_requests_are_valid() {
     const CASES: u32 = 1500;
     let mut runner = TestRunner::new(Config {
         cases: CASES,

@@ -44,7 +44,7 @@ const MEDIA: &str = r#"{"template_type":"media","elements":[{"media_type":"image
 const GRID: &str = r#"{"template_type":"image_grid","elements":[{"images":[{"url":"https://example.com/a.png"},{"url":"https://example.com/b.png"}],"buttons":[BUTTON]}]}"#;
 
 #[test]
-fn the_member_tells_the_type_in_every_template() {
+fn a_member_implies_the_type_in_every_template() {
     for template in [TEXT, CARD, MEDIA, GRID] {
         becomes(
             template,
@@ -160,7 +160,7 @@ fn a_button_with_its_type_is_left_alone() {
 }
 
 #[test]
-fn what_is_ambiguous_is_left_alone_and_told() {
+fn an_ambiguous_button_is_unchanged_and_reported() {
     const TYPE: &str = "/message/attachment/payload/buttons/0/type";
     const AT: &str = "/message/attachment/payload/buttons/0";
     for button in [

@@ -207,7 +207,7 @@ fn no_secret_stands_in_the_address() {
 }
 
 #[test]
-fn times_are_what_a_timer_takes() {
+fn times_are_within_the_range_of_timers() {
     let nanosecond = Duration::from_nanos(1);
     for timeout in [nanosecond, MILLISECOND, MAX_DURATION] {
         accepts(|builder| builder.timeout(timeout));

@@ -207,7 +207,7 @@ fn a_request_carries_no_secret_of_its_own() {
 }
 
 #[test]
-fn what_is_no_object_is_not_sent() {
+fn only_objects_are_sent() {
     let deep = "{\"a\":".repeat(100_000);
     for text in [
         "",

@@ -146,7 +146,7 @@ fn an_instagram_text_is_counted_in_bytes() {
 }
 
 #[test]
-fn escapes_count_as_what_they_stand_for() {
+fn escapes_count_as_the_characters_they_encode() {
     assert_issues(&escaped(&"a".repeat(1999)), &[]);
     assert_issues(&escaped(&"a".repeat(2000)), &[]);
     assert_issues(

@@ -57,7 +57,7 @@ fn there_are_cases_of_every_verdict() {
 }
 
 #[test]
-fn what_was_judged_valid_is_read_and_written_back() {
+fn valid_requests_round_trip() {
     for case in judged() {
         if matches!(case.verdict, Verdict::Illegal(_)) {
             continue;

@@ -54,7 +54,7 @@ fn options_that_cannot_be_are_issues() {
 }
 
 #[wasm_bindgen_test]
-fn what_has_no_json_is_an_issue() {
+fn a_value_that_json_cannot_hold_is_an_issue() {
     for reason in ["undefined", "too_large", "not_text", "unserializable"] {
         let report = report_unreadable(reason, None);
         assert_eq!(issues(&report).length(), 1, "{reason}");
