@@ -86,8 +86,10 @@ function cargoTest() {
   return counted("cargo", ["test", "--all-features", "--no-fail-fast"], { FUZZ_SECONDS });
 }
 
-/** The tests of the WebAssembly interface. no-install: the setup has installed the tools, so
- * wasm-pack must not download others. */
+/**
+ * The tests of the WebAssembly interface. no-install: the setup has installed the tools, so
+ * wasm-pack must not download others.
+ */
 function wasmTest(where, env = {}) {
   return counted(
     "wasm-pack",
@@ -148,8 +150,10 @@ function lint() {
   ]);
 }
 
-/** The minimum supported Rust. rustup installs it; a separate target folder preserves the builds of
- * the other one. */
+/**
+ * The minimum supported Rust. rustup installs it; a separate target folder preserves the builds of
+ * the other one.
+ */
 async function oldestRust() {
   const [, version] = /^rust-version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
   const check = [

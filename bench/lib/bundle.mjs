@@ -34,8 +34,10 @@ export async function bundlePage(root, alias) {
   return outDir;
 }
 
-/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to
- * it. */
+/**
+ * Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to
+ * it.
+ */
 const wasmStays = {
   name: "wasm-stays",
   enforce: "pre",

@@ -33,8 +33,10 @@ export function interleave(
   return Object.fromEntries(all.map(({ name, turns }) => [name, timesOf(turns)]));
 }
 
-/** The same for functions that return promises: one call per turn, since they wait for something
- * outside. */
+/**
+ * The same for functions that return promises: one call per turn, since they wait for something
+ * outside.
+ */
 export async function interleaveAsync(functions, { rounds = 200, warmUps = 30 } = {}) {
   const all = Object.entries(functions).map(([name, call]) => ({ name, call, turns: [] }));
   for (let round = -warmUps; round < rounds; round += 1) {

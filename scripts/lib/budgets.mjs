@@ -53,8 +53,10 @@ export const COLD_START = { budget: 1.2, ceiling: 1.4 };
 /** How many times as large the module's memory may be after many checks as after the first thousand. It is counted, so there is no noise. */
 export const MEMORY = { budget: 1, ceiling: 1 };
 
-/** The functions used by a page that composes, validates and sends; the helpers are bundled only if
- * they are imported. */
+/**
+ * The functions used by a page that composes, validates and sends; the helpers are bundled only if
+ * they are imported.
+ */
 const USED = ["init", "buildMessage", "validate", "send"];
 
 /** What a page loads that imports the package: the entry and whatever its modules import, and the wasm. */

@@ -19,8 +19,10 @@ export function rustVersion() {
   return fromCargoToml(/^rust-version = "([^"]+)"/m, "rust-version");
 }
 
-/** The wasm-bindgen command line must have the same version as the crate, which bindings/Cargo.toml
- * pins. */
+/**
+ * The wasm-bindgen command line must have the same version as the crate, which bindings/Cargo.toml
+ * pins.
+ */
 export function wasmBindgenVersion() {
   return fromCargoToml(
     /^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m,

@@ -13,8 +13,10 @@ export function say(text) {
   console.log(`• ${text}`);
 }
 
-/** Runs the body of a script. Prints only the message of a `Stop`, and the stack of any other
- * error, which is a bug. */
+/**
+ * Runs the body of a script. Prints only the message of a `Stop`, and the stack of any other
+ * error, which is a bug.
+ */
 export async function main(body) {
   try {
     await body();
@@ -133,8 +135,9 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
   });
 }
 
-/** Runs a program that must succeed. `advice` says what to do if it does not. Returns like `run`.
- * */
+/**
+ * Runs a program that must succeed. `advice` says what to do if it does not. Returns like `run`.
+ */
 export async function must(advice, command, args, options) {
   const done = await run(command, args, options);
   if (done.code !== 0) {

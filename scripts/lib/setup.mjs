@@ -45,8 +45,10 @@ export async function setUp(purpose) {
   }
 }
 
-/** The repository's tools take precedence over those of the machine; cargo's folder comes last,
- * since a shell started before rustup does not know it. */
+/**
+ * The repository's tools take precedence over those of the machine; cargo's folder comes last,
+ * since a shell started before rustup does not know it.
+ */
 export function useLocalTools() {
   const ours = [at(".tools", "bin"), at("node_modules", ".bin")];
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !ours.includes(folder));

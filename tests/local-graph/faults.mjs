@@ -53,8 +53,10 @@ function pick(random, weighted) {
   return make();
 }
 
-/** A reproducible random generator, from 0 to 1:
- * https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
+/**
+ * A reproducible random generator, from 0 to 1:
+ * https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32
+ */
 export function generator(seed) {
   let state = seed;
   return () => {

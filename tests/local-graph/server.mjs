@@ -94,20 +94,26 @@ class Graph {
     return this.#engine.requests;
   }
 
-  /** The accepted messages, oldest first: { page, recipient_id?, message_id, attachment_id?,
-   * params, at }. */
+  /**
+   * The accepted messages, oldest first: { page, recipient_id?, message_id, attachment_id?,
+   * params, at }.
+   */
   get accepted() {
     return this.#engine.accepted;
   }
 
-  /** The calls refused by a check, the rate or a script, oldest first: { page, code, subcode?,
-   * message, at }. */
+  /**
+   * The calls refused by a check, the rate or a script, oldest first: { page, code, subcode?,
+   * message, at }.
+   */
   get refused() {
     return this.#engine.refused;
   }
 
-  /** Queues steps, one for each coming request. A function (request) => step applies to every
-   * request after them. */
+  /**
+   * Queues steps, one for each coming request. A function (request) => step applies to every
+   * request after them.
+   */
   script(...given) {
     if (given.some((one) => (one?.then ?? one)?.step === "unreachable")) {
       throw new TypeError("a server that is reached cannot play the step unreachable");
@@ -223,8 +229,10 @@ function allow(request, response) {
   response.end();
 }
 
-/** A mistake in a scripted function must be visible to its author, and not look like a response
- * from Graph. */
+/**
+ * A mistake in a scripted function must be visible to its author, and not look like a response
+ * from Graph.
+ */
 function fail(response, error) {
   if (response.headersSent) {
     response.destroy();

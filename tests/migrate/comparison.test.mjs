@@ -18,8 +18,10 @@ import { ILLEGAL, TEXT, TWO_MISTAKES } from "./illegal.mjs";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const TOKEN = "EAABcomparisontesttoken";
 const LIMIT = { timeout: 120_000 };
-/** Timers below this (a peer's pauses between its attempts) are due at once; longer ones are
- * deadlines, which a test fires. */
+/**
+ * Timers below this (a peer's pauses between its attempts) are due at once; longer ones are
+ * deadlines, which a test fires.
+ */
 const SHORT_MS = 10_000;
 /** How often the event loop turns before something counts as never happening. */
 const TURNS = 300;
@@ -35,8 +37,7 @@ before(async () => {
   own = await installed();
 });
 
-// --- The clients: each sends with its most specific function, since that is where a client checks
-// -----
+// --- The clients. Each sends with its most specific function, since that is where a client checks.
 
 const OWN = {
   name: "messenger-send",
@@ -92,8 +93,7 @@ const WARRIORTEAM = {
 
 const CLIENTS = [OWN, BOTTENDER, WARRIORTEAM];
 
-// --- The rows: each computes its cell for a client
-// ----------------------------------------------------
+// --- The rows. Each computes its cell for a client.
 
 const ROWS = {
   "Stops illegal messages before the network": async (client) => {
@@ -260,8 +260,7 @@ function interceptTimers() {
   };
 }
 
-// --- The table
-// ------------------------------------------------------------------------------------------
+// --- The table.
 
 const TABLE = readTable();
 

@@ -25,8 +25,10 @@ const EXPORTS = [
 const turn = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 const receipt = () => Response.json({ recipient_id: "4815162342", message_id: "m_1" });
 
-/** The package, with a switch that makes every call of the module trap, in every instance that it
- * creates. */
+/**
+ * The package, with a switch that makes every call of the module trap, in every instance that it
+ * creates.
+ */
 let api;
 const broken = { now: false };
 before(async () => {

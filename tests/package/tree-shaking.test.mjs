@@ -67,8 +67,10 @@ test("a bundle contains sendAll only if it is used", async (t) => {
 /** Single imports of a page, and the maximum size of each, minified. */
 const HELPERS = { splitText: 9000, messagingWindow: 5500, isSendError: 1500 };
 
-/** Vite copies a file before it knows whether the code that names it is used, so the wasm is next
- * to the page, but nothing loads it. */
+/**
+ * Vite copies a file before it knows whether the code that names it is used, so the wasm is next
+ * to the page, but nothing loads it.
+ */
 const COPIES_TOO_MUCH = ["vite"];
 
 test("of the helpers alone, Vite and webpack leave nothing else, and webpack no wasm", {

@@ -80,8 +80,10 @@ test("bundled like wrangler does: the wasm stays a separate module", async () =>
   ]);
 });
 
-/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to
- * it. */
+/**
+ * Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to
+ * it.
+ */
 const wasmStays = {
   name: "wasm-stays",
   enforce: "pre",

@@ -60,8 +60,10 @@ const FAILURES = [
   ],
 ];
 
-/** Failures that the `fetch` of each runtime reports differently, one after the other. The local
- * Graph is scripted before each. */
+/**
+ * Failures that the `fetch` of each runtime reports differently, one after the other. The local
+ * Graph is scripted before each.
+ */
 export async function fail(api, { graph, token }) {
   const results = {};
   const tell = (path, steps) =>
