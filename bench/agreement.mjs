@@ -1,8 +1,9 @@
-// Before anything is measured: all validators must say the same of the same messages, or the race is not fair.
+// Before any measurement: all validators must agree on the same messages, or the comparison is not
+// fair.
 import { isDeepStrictEqual } from "node:util";
 import { sample, samples, tenMistakes } from "./payloads.mjs";
 
-/** One change of a legal sample for each of the shared rules: what it makes of the message, and whether it is still legal. */
+/** One change of a legal sample for each shared rule, and whether the message is still legal. */
 const CHANGES = [
   ["text of 2000 characters", "100 B", true, (whole) => (whole.message.text = "x".repeat(2000))],
   ["text that is too long", "100 B", false, (whole) => (whole.message.text = "x".repeat(2001))],
@@ -178,7 +179,7 @@ function cards(whole) {
 }
 
 /**
- * Holds the package and the peers against the samples.
+ * Compares the package and the peers on the samples.
  * @returns {{ judged: number, disputes: string[] }} a dispute is a sentence; there should be none
  */
 export function disputes(api, peers) {

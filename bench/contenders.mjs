@@ -1,10 +1,10 @@
-// Who is measured at what, the same in every runtime: it gets the package and the peers handed in.
+// The measured functions, the same in every runtime; the package and the peers are passed in.
 
-/** The peers that check values, in the order of the tables. */
+/** The peers that validate values, in the order of the tables. */
 export const VALIDATORS = ["zod", "valibot", "ajv", "typebox"];
 
 /**
- * What checks a text: what comes from a network or a file.
+ * The functions that validate a text, from a network or a file.
  * @param {object} api the package
  * @param {Record<string, { check: (value: unknown) => unknown }>} peers by name; those that cannot run somewhere are left out
  * @param {{ text: string, bytes: Uint8Array }} sample
@@ -24,12 +24,12 @@ export function checksOfText(api, peers, { text, bytes }) {
   };
 }
 
-/** What checks an object: what a program has composed. */
+/** The functions that validate an object composed by a program. */
 export function checksOfObject(api, peers, { value }) {
   return {
     "validate(object)": () => api.validate(value),
     "JSON.stringify": () => JSON.stringify(value),
-    // What a program does that checks and then sends: `send` posts the text that was checked.
+    // As a program that validates and then sends: `send` posts the validated text.
     ...(peers.zod !== undefined && {
       "zod + JSON.stringify": () => [peers.zod.check(value), JSON.stringify(value)],
     }),

@@ -1,4 +1,5 @@
-// Measures everything in one run, and says it in docs/benchmarks.md. Started by `npm run bench`, which builds the package and installs the peers.
+// Measures everything in one run, and writes docs/benchmarks.md. Started by `npm run bench`, which
+// builds the package and installs the peers.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
@@ -68,12 +69,12 @@ await main(async () => {
   }
 });
 
-/** All of them, or those that `--only` names: then nothing is written. */
+/** All parts, or those in `--only`, with which nothing is written. */
 function parts() {
   const chosen = only()?.split(",") ?? PARTS;
   const unknown = chosen.filter((name) => !PARTS.includes(name));
   if (unknown.length > 0) {
-    throw new Stop(`There is no part ${unknown.join(", ")}; there are ${PARTS.join(", ")}.`);
+    throw new Stop(`There is no part ${unknown.join(", ")}. The parts are ${PARTS.join(", ")}.`);
   }
   return chosen;
 }
@@ -83,12 +84,12 @@ function only() {
     return parseArgs({ options: { only: { type: "string" } } }).values.only;
   } catch (error) {
     throw new Stop(
-      `${error.message} \`npm run bench -- --only size,validation\` is the only one there is.`,
+      `${error.message} \`npm run bench -- --only size,validation\` is the only option.`,
     );
   }
 }
 
-/** A race between validators that disagree would say nothing. */
+/** Comparing validators that disagree would be meaningless. */
 function agree({ api, peers }) {
   const { judged, disputes: found } = disputes(api, peers);
   if (found.length > 0) {
@@ -102,13 +103,13 @@ function pageOf(found, judged) {
   const aims = found.flatMap((one) => one.aims);
   return [
     "# Benchmarks",
-    "Written by `npm run bench`: one command, one run. All contenders are measured in turns, many rounds; times are medians, ratios are the medians",
-    "of the ratios within a round, and below 1 messenger-send is faster. The time of a machine that is shared is worth little, a ratio more.",
+    "Written by `npm run bench`, in one run. All contenders are measured in turns over many rounds; times are medians, ratios are medians",
+    "of the ratios within a round, and messenger-send is faster below 1. On a shared machine, ratios are more reliable than times.",
     "",
     machine(),
     "",
-    `Before the race ${judged} verdicts of all validators were compared, over changes of every shared rule: they agree. The peers have the rules of these`,
-    "messages only (text, quick replies, generic template, receipt; `bench/peers/`), messenger-send has all of them.",
+    `Beforehand, ${judged} verdicts of all validators on changes of every shared rule were compared: they agree. The peers have only the rules of these`,
+    "messages (text, quick replies, generic template, receipt; `bench/peers/`); messenger-send has all rules.",
     "",
     "## Aims",
     "",
@@ -126,7 +127,7 @@ function aimRow({ what, most, aim, is }) {
     shown(most),
     shown(aim),
     `**${shown(is)}**`,
-    is <= most ? (is <= (aim ?? most) ? "yes" : "yes, the aim not") : "no",
+    is <= most ? (is <= (aim ?? most) ? "yes" : "yes, but not the aim") : "no",
   ];
 }
 

@@ -1,5 +1,6 @@
-// The messages that are measured: four sizes (of the largest two shapes), each once as it may be sent and once with mistakes.
-// Made by code, so that what differs between two of them can be seen; no random numbers, so that every run measures the same.
+// The measured messages: four sizes (two shapes of the largest), each once valid and once with
+// mistakes. Created by code, so that their differences are visible, without random numbers, so that
+// every run measures the same.
 
 /** The sizes, smallest first. What a name promises is checked by `samples`. */
 const SIZES = {

@@ -1,4 +1,4 @@
-// Ours, and the least that JavaScript can do: the platform's `fetch` with the very body that ours posts.
+// Our send, and the minimum: the platform's `fetch` with the same body.
 
 /** A message that was not accepted would be a fast one. */
 export function accepted(receipt) {

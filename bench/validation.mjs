@@ -1,4 +1,4 @@
-// Measures the checks on every sample, in whatever runtime it is run.
+// Measures validation of every sample, in any runtime.
 import { checksOfObject, checksOfText } from "./contenders.mjs";
 import { interleave } from "./lib/interleave.mjs";
 import { samples, tenMistakes } from "./payloads.mjs";

@@ -1,4 +1,4 @@
-//! Sends a message to each person of a list, with progress, and stops on Ctrl-C.
+//! Sends a message to each person in a list, with progress, and stops on Ctrl-C.
 //!
 //! `ACCESS_TOKEN=EAAB... cargo run --example many --features reqwest < people.txt`
 
@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .base_url(base_url)
         .build(Reqwest::new()?)?;
 
-    // One id a line. Lines are read as messages are sent, so the list may be of any length.
+    // One id per line. Lines are read as messages are sent, so the list can have any length.
     let people = BufReader::new(stdin())
         .lines()
         .map_while(Result::ok)
@@ -25,14 +25,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = RunOptions::default().concurrency(20);
     let run = client.send_all_with(stream::iter(messages), options)?;
     let mut run = run.abort_when(async {
-        // A program without a handler for it is ended by Ctrl-C at once.
+        // Without a handler, Ctrl-C would end the program at once.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await
         }
     });
     while let Some(result) = run.next().await {
         if let Err(error) = &result.outcome {
-            // What is "unknown" may have arrived: it is not for the next run.
+            // An "unknown" message may have arrived, so the next run must not send it.
             println!(
                 "line {}: {}: {error}",
                 result.index + 1,

@@ -1,4 +1,4 @@
-//! Sends a text with quick replies, and says what became of it.
+//! Sends a text with quick replies, and prints the outcome.
 //!
 //! `ACCESS_TOKEN=EAAB... RECIPIENT=7001002003004005 cargo run --example send --features reqwest`
 
@@ -21,7 +21,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(error) => match error.delivery {
             Delivery::NotSent => println!("nothing left this machine: {error}"),
             Delivery::Rejected => println!("Graph refused it: {error}"),
-            Delivery::Unknown => println!("the person may have got it, so do not repeat: {error}"),
+            Delivery::Unknown => println!(
+                "the person may have received it, so do not send it \
+                                           again: {error}"
+            ),
         },
     }
     Ok(())

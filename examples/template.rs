@@ -1,4 +1,4 @@
-//! Builds a carousel with buttons, checks it for both platforms, and sends it.
+//! Builds a carousel with buttons, validates it for both platforms, and sends it.
 //!
 //! `ACCESS_TOKEN=EAAB... RECIPIENT=7001002003004005 cargo run --example template --features reqwest`
 
@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .subtitle("1.7 l, steel")
         .image_url("https://example.com/kettle.png")
         .default_action(DefaultAction::new(shop))
-        // `Button::url` takes what is required; the type of the button takes the rest.
+        // `Button::url` takes the required members; the type of the button has the rest.
         .button(UrlButton::new("Shop", shop).webview_height_ratio(WebviewHeightRatio::Tall))
         .button(Button::postback("More", "MORE:KETTLE"));
     let help = Element::new("Help")
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ]);
     let template = GenericTemplate::new().element(kettle).element(help);
 
-    // Every mistake is in the error at once.
+    // The error has all issues at once.
     let request = Draft::template(template)
         .to(env::var("RECIPIENT")?)
         .build()?;

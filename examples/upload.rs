@@ -1,4 +1,4 @@
-//! Saves a picture with Graph, and sends it by its id as often as needed.
+//! Uploads an image, and sends it by its id as often as needed.
 //!
 //! `ACCESS_TOKEN=EAAB... RECIPIENT=7001002003004005 cargo run --example upload --features reqwest -- kettle.png`
 

@@ -434,7 +434,7 @@ export interface SendAllOptions<Message = SendRequest> extends Omit<SendOptions,
    */
   batch?: boolean | undefined;
   /**
-   * How long Graph may not answer before the run stops, in milliseconds. During an outage the run
+   * How long Graph may stay silent before the run stops, in milliseconds. During an outage the run
    * pauses, sends single messages as probes after growing pauses, and continues when one succeeds.
    * Default: 300000, 5 minutes.
    */

@@ -1,5 +1,6 @@
-// `npm run mutants`: shows that the simulation finds faults. Plants one after the other in a copy of the crate, and runs the
-// simulation there: each must make it fail. The copy is in target/, and shares the dependencies that are built already.
+// `npm run mutants`: shows that the simulation finds bugs. Plants one at a time in a copy of the
+// crate and runs the simulation there, which must fail. The copy is in target/ and shares the
+// dependencies that are already built.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { at, ROOT } from "./lib/root.mjs";
 import { main, run, Stop, say } from "./lib/run.mjs";
@@ -14,7 +15,7 @@ const COPIED = [
   "tests/simulation.rs",
 ];
 
-/** What is promised, and how a client breaks it: in `file`, `find` (which stands there once) becomes `replace`. */
+/** Each guarantee, and how to break it: in `file`, `find` (which occurs once) becomes `replace`. */
 const MUTANTS = [
   {
     breaks: "an unknown outcome is repeated only on demand",
@@ -37,7 +38,7 @@ const MUTANTS = [
   {
     breaks: "no request leaves after an abort, although signing took a while",
     file: "src/client/exchange.rs",
-    find: "    // Signing may have taken a while.\n    if call.abort.is_aborted() {",
+    find: "    // Signing may have taken some time.\n    if call.abort.is_aborted() {",
     replace: "    if false {",
   },
   {
@@ -67,7 +68,7 @@ const MUTANTS = [
   },
 ];
 
-// `npm run mutants -- abort` plants only those that are about an abort.
+// `npm run mutants -- abort` plants only those about an abort.
 const wanted = MUTANTS.filter(({ breaks }) => breaks.includes(process.argv[2] ?? ""));
 
 await main(async () => {
@@ -94,7 +95,7 @@ await main(async () => {
   if (missed.length > 0) {
     throw new Stop(`The simulation does not find these faults: ${missed.join("; ")}.`);
   }
-  say(`the simulation finds each of ${wanted.length} faults`);
+  say(`the simulation finds each of ${wanted.length} bugs`);
 });
 
 async function withFault({ file, find, replace, also = [] }, body) {
@@ -122,7 +123,7 @@ function plant(text, { find, replace }, file) {
   return parts.join(replace);
 }
 
-/** Whether every promise holds, and else the seed that shows it. */
+/** Whether every guarantee holds, otherwise the seed that breaks one. */
 async function simulate() {
   const { code, output } = await run("cargo", ["test", "--test", "simulation"], {
     cwd: COPY,

@@ -1,4 +1,4 @@
-// Takes the pictures of the demo page that the README shows, from the page itself: `node scripts/screenshots.mjs [folder]`.
+// Takes the screenshots of the demo page in the README: `node scripts/screenshots.mjs [folder]`.
 // It needs the built package, and Chromium.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const example = async (page, id) => {
   await page.getByRole("button", { name: "Examples", exact: true }).click();
   await page.locator(`[data-example="${id}"]`).click();
 };
-// Each shows another part of the page, and two of them something wrong.
+// Each shows another part of the page, and two of them a mistake.
 const SHOTS = [
   {
     name: "desktop-light",

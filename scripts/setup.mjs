@@ -1,4 +1,5 @@
-// `npm run setup`: everything that building and testing need. `npm start`, `npm run build` and `npm test` do their part of it by themselves.
+// `npm run setup`: installs everything that building and testing need. `npm start`, `npm run build`
+// and `npm test` install what they need by themselves.
 import { main, say } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
 

@@ -40,21 +40,21 @@ await main(async () => {
   if (live) {
     say(`the page can send real messages of Page ${live.pageId}; its token stays here`);
   }
-  console.log(`\nThe demo page: ${page.url}/\nCtrl-C ends it.`);
+  console.log(`\nThe demo page: ${page.url}/\nPress Ctrl-C to stop.`);
 });
 
 function options() {
   try {
     return parseArgs({ options: { once: { type: "boolean", default: false } } }).values;
   } catch (error) {
-    throw new Stop(`${error.message} \`npm start -- --once\` is the only one there is.`);
+    throw new Stop(`${error.message} \`npm start -- --once\` is the only option.`);
   }
 }
 
 function portOf(text) {
   const port = text ? Number(text) : DEFAULT_PORT;
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Stop(`PORT is "${text}": give a number from 0 to 65535.`);
+    throw new Stop(`PORT is "${text}": set a number from 0 to 65535.`);
   }
   return port;
 }

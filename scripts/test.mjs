@@ -27,7 +27,7 @@ import { setUp } from "./lib/setup.mjs";
 
 const TOO_LONG_MS = 30 * 60 * 1000;
 const WASM = ["--target", "wasm32-unknown-unknown"];
-// Long enough to find something, short enough to wait for.
+// Long enough to find problems, short enough to wait for.
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
@@ -90,7 +90,7 @@ function only() {
   try {
     return parseArgs({ options: { only: { type: "string" } } }).values.only;
   } catch (error) {
-    throw new Stop(`${error.message} \`npm test -- --only native,lint\` is the only one there is.`);
+    throw new Stop(`${error.message} \`npm test -- --only native,lint\` is the only option.`);
   }
 }
 
@@ -108,7 +108,10 @@ function cargoTest(targets = []) {
   });
 }
 
-/** The tests of the boundary. no-install: set-up has brought the tools, so wasm-pack must not look for others on the internet. */
+/**
+ * The tests of the WebAssembly interface. no-install: the setup has installed the tools, so
+ * wasm-pack must not download others.
+ */
 function wasmTest(where, env = {}) {
   return counted(
     "wasm-pack",
@@ -172,7 +175,10 @@ function lint() {
   ]);
 }
 
-/** The oldest Rust that the crate promises to compile with. rustup brings it; a folder of its own keeps the other's builds. */
+/**
+ * The minimum supported Rust. rustup installs it; a separate target folder preserves the builds of
+ * the other one.
+ */
 async function oldestRust() {
   const [, version] = /^rust-version = "(.+)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"));
   const check = [
@@ -214,12 +220,12 @@ async function frameworks() {
 
 async function buildAndPack() {
   await build();
-  // Packed once for all the layers that install it.
+  // Packed once for all layers that install it.
   process.env.PKG_TARBALL = await packed();
   return { passed: 1, failed: 0 };
 }
 
-/** Sizes, which are exact, and then the tests that measure speed and memory. */
+/** Checks the exact sizes, then runs the tests that measure speed and memory. */
 async function budgets() {
   const { rows, total } = measure(at("pkg"));
   for (const { name, raw, gzip } of rows) {

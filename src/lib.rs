@@ -1,4 +1,4 @@
-//! Build, check and send Facebook Messenger messages: the Send API, v25.0.
+//! Build, validate and send Facebook Messenger messages: the Send API, v25.0.
 //!
 //! ```no_run
 //! # #[cfg(feature = "reqwest")]
@@ -41,7 +41,7 @@
 //! and a method for each member. You can also send what Meta adds next year: enums take any string
 //! (`.tag("NEW_TAG")`), objects any member (`.other("new_member", 1)`).
 //!
-//! # Check a message
+//! # Validate a message
 //!
 //! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has
 //! every issue at once, each with its path, its limit and the page that documents it. It serializes

@@ -1,5 +1,5 @@
-//! What no honest caller sends: the bounds of reading, broken text, members that stand twice,
-//! numbers that no computer has.
+//! Hostile input: the bounds of reading, broken text, duplicate members, numbers beyond floating
+//! point.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -69,8 +69,7 @@ fn depth_has_a_bound() {
     };
     assert_issues(&objects(128), &[]);
     assert_root(&check(&objects(129)), "json.too_deep", "128");
-    // What is found before the bound does not stand beside it: the rest of the request is not
-    // known.
+    // Earlier findings are dropped at a bound, since the rest of the request is unknown.
     assert_root(
         &check(&lists(129).replace("hello, world", "")),
         "json.too_deep",
@@ -144,7 +143,7 @@ fn issues_have_a_bound() {
         );
         assert!(last.message.contains("1000"), "{}", last.message);
     }
-    // Warnings count as well: what was not read may hold an error.
+    // Warnings count as well: the unread part may contain an error.
     let members: Vec<_> = (0..1500).map(|number| format!("\"x{number}\":1")).collect();
     let warned = format!("{{{},{}", members.join(","), &HELLO[1..]);
     let report = check(&warned);
@@ -155,7 +154,7 @@ fn issues_have_a_bound() {
     assert_issues_with(&warned, &options, &[]);
 }
 
-// What is no text, and what is no JSON.
+// Invalid text and invalid JSON.
 
 #[test]
 fn bytes_must_be_utf_8() {
@@ -191,7 +190,7 @@ fn bytes_must_be_utf_8() {
 }
 
 #[test]
-fn what_is_no_json_says_where() {
+fn malformed_json_is_located() {
     let cases = [
         ("", "ends too early, at line 1, column 1"),
         (" \n ", "ends too early, at line 2, column 2"),
@@ -246,7 +245,7 @@ fn what_is_no_json_says_where() {
 }
 
 #[test]
-fn a_mistake_before_the_end_of_broken_json_is_not_told() {
+fn mistakes_before_broken_json_are_not_reported() {
     assert_root(
         &check(&HELLO[..HELLO.len() - 1].replace("hello, world", "")),
         "json.malformed",
@@ -255,7 +254,7 @@ fn a_mistake_before_the_end_of_broken_json_is_not_told() {
 }
 
 #[test]
-fn json_that_is_no_object_is_no_request() {
+fn json_must_be_an_object() {
     for value in [
         "null",
         "true",
@@ -287,7 +286,7 @@ fn json_that_is_no_object_is_no_request() {
 }
 
 #[test]
-fn what_cannot_be_read_is_one_error_at_the_root() {
+fn an_unreadable_value_is_one_error_at_the_root() {
     assert_root(
         &unreadable(Unreadable::Undefined, &RuleOptions::default()),
         "json.unserializable",
@@ -317,7 +316,7 @@ fn what_cannot_be_read_is_one_error_at_the_root() {
 // Characters.
 
 #[test]
-fn half_a_surrogate_pair_is_told_where_it_is() {
+fn a_lone_surrogate_is_located() {
     let hello = |text: &str| HELLO.replace("hello, world", text);
     for half in [
         "\\ud800",
@@ -464,10 +463,10 @@ fn a_hostile_name_does_not_flood_the_report() {
     );
 }
 
-// Members that stand twice.
+// Duplicate members.
 
 #[test]
-fn members_that_stand_twice_are_told_wherever_they_are() {
+fn duplicate_members_are_found_everywhere() {
     let twice = "json.duplicate_member";
     assert_issues(
         &HELLO.replace("\"text\":", "\"text\":\"\",\"text\":"),
@@ -484,7 +483,7 @@ fn members_that_stand_twice_are_told_wherever_they_are() {
             ("/message/text", "error", "text.empty"),
         ],
     );
-    // A whole object: the mistakes inside the first do not count.
+    // A whole object: the issues in the first one do not count.
     assert_issues(
         &HELLO.replace(
             "\"recipient\":",
@@ -555,7 +554,7 @@ fn the_tag_of_a_union_may_stand_anywhere() {
     let tag = "/message/attachment/type";
     assert_issues(&attachment(&format!(r#""type":"image",{payload}"#)), &[]);
     assert_issues(&attachment(&format!(r#"{payload},"type":"image""#)), &[]);
-    // Twice: the last one counts, whatever the first said.
+    // Duplicate members: the last one wins, whatever the first contains.
     assert_issues(
         &attachment(&format!(r#""type":"template",{payload},"type":"image""#)),
         &[(tag, "warning", "json.duplicate_member")],
@@ -591,7 +590,7 @@ fn the_tag_of_a_union_may_stand_anywhere() {
             ),
         ],
     );
-    // Missing, or of the wrong type: nothing else is said of what stands there.
+    // Missing or of the wrong type: nothing else is reported about it.
     assert_issues(
         &attachment(payload),
         &[(tag, "error", "attachment.type.missing")],
@@ -606,7 +605,7 @@ fn the_tag_of_a_union_may_stand_anywhere() {
         &attachment(r#""type":"","payload":7"#),
         &[(tag, "error", "attachment.type.unknown_value")],
     );
-    // Twice inside twice.
+    // Duplicates within duplicates.
     let inner = r#""payload":{"template_type":"generic","text":"a","buttons":[{"type":"web_url","title":"a","payload":"b","type":"postback"}],"template_type":"button"}"#;
     assert_issues(
         &attachment(&format!(r#""type":"image",{inner},"type":"template""#)),
@@ -792,7 +791,7 @@ fn many_members_take_no_longer_than_their_length() {
 
 #[test]
 fn one_member_many_times_beside_many_issues_takes_no_square() {
-    // Nearly as many issues as are kept, and then a member that stands twice again and again.
+    // Nearly the maximum number of issues, then many duplicates of one member.
     let issues: Vec<_> = (0..900).map(|number| format!("\"x{number}\":1")).collect();
     let issues = issues.join(",");
     let same = many(|_| "\"page\":\"\"".to_owned());

@@ -1,4 +1,4 @@
-//! Building: every short form of a draft, both kinds of error, and that nothing is changed silently.
+//! Building: every short form of a draft, both kinds of error, and that nothing changes silently.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! The client, over transports that are scripted or simulated.
+//! The client, with scripted and simulated transports.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

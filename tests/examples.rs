@@ -29,13 +29,13 @@ fn cargo_run(graph: &LocalGraph, args: &[&str]) -> Command {
     command
 }
 
-/// Runs an example to its end, and gives what it printed.
+/// Runs an example to its end, and returns its output.
 fn example(graph: &LocalGraph, name: &str, args: &[&str], input: &str) -> String {
     let arguments = ["--all-features", "--example", name, "--"];
     program(graph, &[&arguments, args].concat(), input)
 }
 
-/// Runs a program to its end, and gives what it printed.
+/// Runs a program to its end, and returns its output.
 fn program(graph: &LocalGraph, args: &[&str], input: &str) -> String {
     let mut child = cargo_run(graph, args)
         .stdin(Stdio::piped())
@@ -67,7 +67,7 @@ fn send() {
     graph.script(&json!([{ "step": "acceptThenReset" }]));
     let printed = example(&graph, "send", &[], "");
     assert!(
-        printed.starts_with("the person may have got it"),
+        printed.starts_with("the person may have received it"),
         "{printed}"
     );
     graph.script(&json!([{ "step": "error", "code": 190 }]));

@@ -1,7 +1,7 @@
-//! Fuzzing: bytes, and requests and drafts that were damaged. Nothing panics, every report is
+//! Fuzzing with random bytes and damaged requests and drafts. Nothing panics, every report is
 //! sound, and `serde_json` agrees on what is JSON.
 //!
-//! A few seconds, or as long as `FUZZ_SECONDS` says. The seeds are the legal fixtures and the files
+//! It runs for a few seconds, or for `FUZZ_SECONDS`. The seeds are the legal fixtures and the files
 //! in `tests/corpus`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
@@ -299,8 +299,8 @@ fn assert_sound(issues: &[Issue]) {
     }
 }
 
-/// Every issue points into the document, save those inside a member that stands twice: of it only
-/// the last is in the document.
+/// Every issue points into the document, except those in a duplicate member, of which only the last
+/// is in the document.
 fn assert_all_point_into(text: &str, issues: &[Issue]) {
     let Ok(document) = serde_json::from_str::<Value>(text) else {
         return;
@@ -369,7 +369,7 @@ fn check(bytes: &[u8]) {
 
 /// What is valid is read by the types, and written back.
 fn check_types(text: &str) {
-    // Numbers that no floating point has, and the deepest levels, are more than serde_json reads.
+    // serde_json reads neither numbers beyond floating point nor the deepest levels.
     let Ok(document) = serde_json::from_str::<Value>(text) else {
         return;
     };

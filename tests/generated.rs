@@ -1,7 +1,7 @@
-//! The files that are made from the declarations of the payloads: each is made again here, and
-//! compared with the committed one.
+//! The files generated from the payload declarations: each is generated again here and compared
+//! with the committed one.
 //!
-//! `npm run generate` sets `UPDATE=1`, and then each test writes its file instead.
+//! `npm run generate` sets `UPDATE=1`, with which each test writes its file instead.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -31,10 +31,10 @@ use messenger_send::payload::SendRequest;
 use messenger_send::validate::rules;
 use std::path::Path;
 
-/// The command that makes the files; each file names it.
+/// The command that generates the files; each file names it.
 pub const COMMAND: &str = "npm run generate";
 
-/// Compares a file with what it should be, or writes it where `UPDATE` is set.
+/// Compares a file with its expected content, or writes it if `UPDATE` is set.
 #[track_caller]
 fn settle(path: &str, made: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -85,7 +85,7 @@ fn the_page_of_rules_is_fresh() {
 }
 
 #[test]
-fn the_json_schema_says_no_rule_that_is_no_more() {
+fn the_json_schema_has_no_outdated_rule() {
     assert_eq!(schema::outdated(SendRequest::OBJECT), [""; 0]);
 }
 

@@ -1,4 +1,4 @@
-//! The client over real connections: reqwest, and the local Graph.
+//! The client over real connections, with reqwest and the local Graph.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

@@ -1,8 +1,8 @@
-//! Deterministic simulation: the real client in a simulated world, where a virtual clock, the
-//! network and Graph are all drawn from one seed.
+//! Deterministic simulation: the real client in a simulated world, whose virtual clock, network and
+//! Graph are all generated from one seed.
 //!
-//! A failing seed is printed. `SEED=7 cargo test --test simulation` runs that one alone and prints
-//! what happened in it.
+//! A failing seed is printed. `SEED=7 cargo test --test simulation` runs only that seed and prints
+//! what happened.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -25,10 +25,10 @@ mod simulation {
 
 use simulation::{harness, runs, sends};
 
-/// How many runs of one message.
+/// The number of sends.
 const SENDS: u64 = 10_000;
 
-/// How many runs of many messages.
+/// The number of runs.
 const RUNS: u64 = 2_000;
 
 #[test]

@@ -1,5 +1,4 @@
-//! What the `tracing` crate is told. A program of its own: what is told is decided once for all
-//! threads of a program.
+//! The spans and events of the `tracing` crate. A separate program, since the subscriber is global.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

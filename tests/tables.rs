@@ -1,5 +1,4 @@
-//! The tables: what the declarations promise to the engine, to the generated files, and to whoever
-//! reads the catalogue.
+//! The tables: what the engine, the generated files and readers of the catalogue rely on.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -278,7 +277,7 @@ fn everything_is_documented() {
 }
 
 #[test]
-fn shapes_name_what_there_is() {
+fn shapes_name_existing_members() {
     fn value_exists(object: &Object, member: &Member, value: &str) -> bool {
         match *innermost(&member.kind) {
             Kind::Enum(list) => list.values.iter().any(|known| known.name == value),
@@ -468,7 +467,7 @@ fn every_rule_between_members_is_reached() {
 }
 
 #[test]
-fn a_code_of_a_rule_is_no_code_of_a_member() {
+fn rule_codes_differ_from_member_codes() {
     let tables = Tables::all();
     let rules: BTreeSet<_> = tables.rules().into_iter().map(|rule| rule.code).collect();
     let mut declared = BTreeMap::<&str, &Rule>::new();
@@ -481,8 +480,8 @@ fn a_code_of_a_rule_is_no_code_of_a_member() {
             rule.code
         );
     }
-    // What the engine says by itself of a member must not be a rule as well: it would be told
-    // twice, or in two ways.
+    // A check of the engine must not be a rule as well: the issue would be reported twice, or in
+    // two ways.
     for (prefix, member) in tables.members() {
         let dot = if prefix.is_empty() { "" } else { "." };
         let code = |end: &str| format!("{prefix}{dot}{}.{end}", member.name);
@@ -624,7 +623,7 @@ fn a_list_may_be_empty_only_where_that_was_decided() {
 }
 
 #[test]
-fn what_people_see_is_looked_at_for_placeholders() {
+fn visible_texts_are_checked_for_placeholders() {
     let names = [
         "title",
         "subtitle",

@@ -1,8 +1,9 @@
-// Whose the bytes of a module are: rooms of this crate, and the other crates, by the names of the functions.
-// What the compiler inlined counts as the function that it went into, so a small crate may be hidden in a caller.
+// Attributes the bytes of a module to the parts of this crate and to other crates, by function
+// names. Inlined code counts for the function that contains it, so a small crate may be hidden in a
+// caller.
 import { gzipSync } from "node:zlib";
 
-/** Our own crate, as the compiler writes it. */
+/** The name of this crate in symbols. */
 const OURS = "messenger_send";
 
 /** Functions that are ours under another's name, since our code was inlined into them: the exports, and the one `async fn`. */
@@ -17,7 +18,7 @@ const DISGUISED = [
   [/^\w+ multivalue shim$/, "bindings"],
 ];
 
-/** What the runtime of the language brings: not asked for by name in Cargo.toml. */
+/** The runtime of the language, which Cargo.toml does not name. */
 const LANGUAGE = [
   "core",
   "alloc",
@@ -36,7 +37,7 @@ export function readableName(name) {
 }
 
 /**
- * Who a function belongs to.
+ * The owner of a function.
  * @param {string} name as the module has it
  * @returns {{ crate: string, room?: string }} room: the module of our own crate
  */
@@ -46,7 +47,7 @@ export function owner(name) {
   if (disguised !== undefined) {
     return { crate: OURS, room: disguised[1] };
   }
-  // A generic of another crate that was made for a type of ours is there because of us.
+  // A generic of another crate instantiated with a type of this crate belongs to this crate.
   const own = new RegExp(`\\b${OURS}(?:_wasm)?::(\\w+)(?:::(\\w+))?`).exec(plain);
   if (own !== null) {
     return {
@@ -77,7 +78,7 @@ export function owner(name) {
 }
 
 /**
- * Adds functions up by owner, largest first.
+ * Sums up functions by owner, largest first.
  * @param {{ name: string, size: number, body: Uint8Array }[]} functions
  * @returns {{ name: string, count: number, raw: number, gzip: number }[]} gzip: of the group's code alone, so the sum is a little above the whole
  */
@@ -100,7 +101,7 @@ export function byOwner(functions) {
     .sort((a, b) => b.raw - a.raw);
 }
 
-/** Parts a module's data into what a person could read and the rest: tables, addresses, padding. */
+/** Splits the data of a module into readable text and the rest: tables, addresses, padding. */
 export function textAndTables(data) {
   const parts = { text: [], tables: [] };
   const isText = (byte) => byte >= 0x20 && byte < 0x7f;

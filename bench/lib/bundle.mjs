@@ -1,4 +1,4 @@
-// Bundles for what is measured elsewhere than in Node, and for the sizes: with the repository's own vite.
+// Bundles for measurements outside Node and for the sizes, with the repository's vite.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { build } from "vite";
 
 let home;
 
-/** A folder that goes when the process ends. */
+/** A folder that is deleted when the process ends. */
 export function workshop() {
   if (home === undefined) {
     home = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-bench-")));
@@ -34,7 +34,10 @@ export async function bundlePage(root, alias) {
   return outDir;
 }
 
-/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module beside it. */
+/**
+ * Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to
+ * it.
+ */
 const wasmStays = {
   name: "wasm-stays",
   enforce: "pre",

@@ -1,4 +1,4 @@
-// The local Graph in a process of its own, so that its work is not counted as the sender's.
+// The local Graph in a separate process, so that its work does not count for the sender.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

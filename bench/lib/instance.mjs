@@ -1,4 +1,5 @@
-// Stands between a package and the instance of the module that it makes: the package itself hands out neither its memory nor its core.
+// Intercepts the module instance that a package creates: the package itself exposes neither its
+// memory nor its core.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

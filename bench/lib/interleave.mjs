@@ -1,5 +1,6 @@
-// Measures functions against each other on a machine that does other things too: all in turns, many rounds, so that a slow moment hits
-// all of them; ratios are taken within a round. Without anything of Node, since it runs in browsers as well.
+// Compares functions on a busy machine: all in turns over many rounds, so that a slow moment
+// affects all of them; ratios are computed within a round. Uses nothing of Node, since it runs in
+// browsers as well.
 
 /** One turn of a function: long enough for a coarse clock. */
 const TURN_MS = 3;
@@ -24,7 +25,7 @@ export function interleave(
     calls: callsOf(call, turnMs, warmUpMs),
   }));
   for (let round = 0; round < rounds; round += 1) {
-    // Another one begins each time: what runs first may have a colder cache.
+    // Each round starts with another one, since the first may have a colder cache.
     for (const one of rotated(all, round)) {
       one.turns.push(turn(one.call, one.calls));
     }
@@ -32,7 +33,10 @@ export function interleave(
   return Object.fromEntries(all.map(({ name, turns }) => [name, timesOf(turns)]));
 }
 
-/** The same for functions that return promises: one call a turn, since what they wait for is outside. */
+/**
+ * The same for functions that return promises: one call per turn, since they wait for something
+ * outside.
+ */
 export async function interleaveAsync(functions, { rounds = 200, warmUps = 30 } = {}) {
   const all = Object.entries(functions).map(([name, call]) => ({ name, call, turns: [] }));
   for (let round = -warmUps; round < rounds; round += 1) {
@@ -48,7 +52,7 @@ export async function interleaveAsync(functions, { rounds = 200, warmUps = 30 } 
   return Object.fromEntries(all.map(({ name, turns }) => [name, timesOf(turns)]));
 }
 
-/** How many times as long the first takes as the second: the median over the rounds of both. */
+/** The time of the first relative to the second: the median of the rounds. */
 export function ratio(times, others) {
   return median(times.rounds.map((time, round) => time / others.rounds[round]));
 }
@@ -70,7 +74,7 @@ export function rotated(list, by) {
   return [...list.slice(first), ...list.slice(0, first)];
 }
 
-/** Runs a function until it is compiled, and says how often it can be called in a turn. */
+/** Runs a function until it is compiled, and returns how often it can be called in a turn. */
 function callsOf(call, turnMs, warmUpMs) {
   const began = performance.now();
   let calls = 0;
@@ -94,5 +98,5 @@ function turn(call, calls) {
   return ((performance.now() - began) * 1000) / calls;
 }
 
-/** What was computed last, so that no compiler can leave the computing out. */
+/** The last result, so that no compiler can eliminate the computation. */
 export const last = () => sink;

@@ -1,4 +1,4 @@
-// Tables and numbers as docs/benchmarks.md has them.
+// Formats tables and numbers for docs/benchmarks.md.
 
 /** A table; the first column is text, the others are numbers. */
 export function table(head, rows) {
@@ -10,7 +10,7 @@ export function table(head, rows) {
   ].join("\n");
 }
 
-/** Three digits are as many as a shared machine can stand for. */
+/** Three digits are all that a shared machine can provide. */
 export function digits(number) {
   if (!Number.isFinite(number)) {
     return "-";

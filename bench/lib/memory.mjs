@@ -1,11 +1,11 @@
-// How the module's memory grows.
+// Measures how the memory of the module grows.
 import { readFileSync } from "node:fs";
 import { at } from "../../scripts/lib/root.mjs";
 import { samples } from "../payloads.mjs";
 
 const FIRST = 1000;
 const AFTER_OUTLIER = 100_000;
-/** A little below what the package reads at most, 1 MiB. */
+/** Slightly below the maximum size, 1 MiB. */
 const OUTLIER_BYTES = 1_000_000;
 
 /**

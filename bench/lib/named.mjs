@@ -1,4 +1,5 @@
-// The module with the names of its functions still in it: the published one has none. For looking inside only, never for measuring time to report.
+// The module with function names, which the published one lacks. For inspection only, never for
+// reported times.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bindgen } from "../../scripts/lib/bindgen.mjs";
@@ -7,7 +8,7 @@ import { Stop } from "../../scripts/lib/run.mjs";
 import { inline } from "./instance.mjs";
 import { optimisations, wasmOpt } from "./wasm-opt.mjs";
 
-/** What `npm run build` leaves of the compiler's work. */
+/** The output of the compiler from `npm run build`. */
 const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_send_wasm.wasm");
 
 /**
@@ -16,7 +17,7 @@ const COMPILED = at("target", "wasm32-unknown-unknown", "release", "messenger_se
  */
 export async function namedPackage() {
   if (!existsSync(COMPILED) || !existsSync(at("pkg", "package.json"))) {
-    throw new Stop("There is no build to look into: run `npm run build` first.");
+    throw new Stop("There is no build: run `npm run build` first.");
   }
   mkdirSync(at(".tools"), { recursive: true });
   const folder = mkdtempSync(at(".tools", "named-"));

@@ -1,4 +1,4 @@
-// Whole Node processes, one after the other in turns.
+// Measures whole Node processes, in turns.
 import { spawnSync } from "node:child_process";
 import { rotated, timesOf } from "./interleave.mjs";
 

@@ -1,5 +1,6 @@
-// Counts what the module does instead of timing it: wasm-opt puts a call into every function's entry and exit and into every loop's body.
-// The same message takes the same number of steps, whatever else the machine does.
+// Counts steps of the module instead of time: wasm-opt inserts a call at the entry and exit of
+// every function and in every loop. The same message takes the same number of steps, whatever else
+// the machine does.
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

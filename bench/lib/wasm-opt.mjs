@@ -1,4 +1,4 @@
-// The repository's own wasm-opt, with the flags that the published module is optimised with.
+// The repository's wasm-opt, with the flags of the published module.
 import { WASM_OPT } from "../../scripts/lib/build.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { must } from "../../scripts/lib/run.mjs";

@@ -1,4 +1,4 @@
-// Building a message from its short form, beside the peers' builders and the text of what they build.
+// Builds a message from a draft, compared to the builders of the peers with JSON.stringify.
 import { createRequire } from "node:module";
 import { Messenger as Client } from "@warriorteam/messenger-sdk";
 import { interleave, interleaveAsync, ratio } from "../lib/interleave.mjs";
@@ -26,8 +26,8 @@ export async function measure({ api }) {
   const of = ({ times: found }, theirs) => ratio(found[OURS], found[theirs]);
   return {
     text: [
-      "`buildMessage` also checks what it builds; the others do not. messaging-api-messenger's builder leaves the members in camel case,",
-      "and its client renames them later: that is not in its figure.",
+      "`buildMessage` also validates the request; the others do not. The builder of messaging-api-messenger leaves the members in camel case,",
+      "and its client renames them later, which is not included.",
       "",
       table(
         ["us a message", OURS, `of ${OTHER}`, OTHER, BY_HAND],
@@ -52,7 +52,7 @@ export async function measure({ api }) {
   };
 }
 
-/** With a client whose building cannot be had alone. Many calls a turn, since each is short. */
+/** A client that cannot build without sending. Many calls per turn, since each is short. */
 async function besideClient(api) {
   const client = new Client({
     accessToken: "EAABbench",

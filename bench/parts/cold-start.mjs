@@ -1,4 +1,5 @@
-// Whole Node processes, one after the other in turns: what a script or a serverless function pays before its first message.
+// Whole Node processes, in turns: the cost before the first message of a script or a serverless
+// function.
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// The module's memory after many checks: it must not grow with their number, nor stay large after one large message.
+// The memory of the module after many validations: it must neither grow with their number nor stay
+// large after one large message.
 import { bytes, table } from "../lib/markdown.mjs";
 import { growth } from "../lib/memory.mjs";
 

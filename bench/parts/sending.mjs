@@ -1,4 +1,5 @@
-// Sending to the local Graph, in a process of its own: beside bare `fetch` with the very body that our `send` posts, and beside the peers.
+// Sends to the local Graph in another process, compared to bare `fetch` with the same body, and to
+// the peers.
 import { createRequire } from "node:module";
 import { Messenger } from "@warriorteam/messenger-sdk";
 import { interleaveAsync, ratio } from "../lib/interleave.mjs";

@@ -1,4 +1,4 @@
-// What a page loads, what a bundler makes of it, and where the bytes of the module are.
+// The size of what a page loads, of a bundle, and of the parts of the module.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

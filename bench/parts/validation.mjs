@@ -1,4 +1,4 @@
-// Checking in Node: text and objects, beside the peers.
+// Validation in Node: text and objects, compared to the peers.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../scripts/lib/root.mjs";
@@ -18,7 +18,7 @@ export function measure({ api, peers }) {
   const sizes = rows.filter(({ legal, size }) => legal && size !== "100 B").map(({ size }) => size);
   return {
     text: [
-      "With issues every validator lists all that it finds. typebox lists what each branch of a union finds, which makes its lists long.",
+      "With issues, every validator lists all of them. typebox lists those of each branch of a union, which makes its lists long.",
       textTable(rows),
       objectTable(rows),
       "An object with ten mistakes, as a form has them before it is filled in. zod and valibot find the same ten; messenger-send also says the limit, what was found, Graph's code and the page:",
@@ -76,7 +76,7 @@ function tenMistakesTable(rows) {
   );
 }
 
-/** Texts that the package was not tuned for. */
+/** Texts for which the package was not tuned. */
 function otherTexts(api) {
   const fixtures = legalFixtures();
   const size = fixtures.reduce((sum, { bytes }) => sum + bytes.length, 0);

@@ -1,4 +1,5 @@
-// Cloudflare Workers' runtime: the checks, timed from outside, and how long a Worker takes to its first answer.
+// The runtime of Cloudflare Workers: validation, timed from outside, and the time to a Worker's
+// first response.
 import { copyFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +12,7 @@ import { samples } from "../payloads.mjs";
 import { objectTable, textAims, textTable } from "./validation-tables.mjs";
 
 const WASM = "bindings_bg.wasm";
-/** Long beside a request's own time. */
+/** Long compared to the time of a request. */
 const TURN_MS = 20;
 const WARM_UP_MS = 60;
 const ROUNDS = 5;

@@ -1,4 +1,5 @@
-// A client each of whose requests to Graph is a span of OpenTelemetry. Neither the token nor the message comes into it.
+// A client that records each request to Graph as an OpenTelemetry span, without the token or the
+// message.
 import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { createClient } from "messenger-send";
 
@@ -25,7 +26,7 @@ function record({ edge, pageId, attempt, ok, status, durationMs, fbtraceId, usag
     "http.request.method": "POST",
     "http.request.resend_count": attempt - 1,
     "messenger.page_id": pageId,
-    // Attributes without a value are left out.
+    // Attributes without a value are omitted.
     "http.response.status_code": status,
     "messenger.fbtrace_id": fbtraceId,
     "messenger.app_usage_percent": usage?.app?.callCount,

@@ -1,4 +1,5 @@
-// Files that are sent with a request: https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
+// Files that are sent with a request:
+// https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api
 import { get, kindOf } from "./foreign.js";
 
 const NAMELESS = "file";

@@ -72,7 +72,7 @@ const unreadableOptions = () =>
 
 /**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`;
- * `misspelt`, the names that no option has, with `known`, those that there are
+ * `unknown`, the names of unknown options, with `known`, those of all options
  * @throws {SendError} of kind "configuration"
  */
 function readOptions(given, kinds, untyped) {

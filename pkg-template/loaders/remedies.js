@@ -38,13 +38,13 @@ export function explained(error) {
   }
   if (readyOn !== "init" && error?.code === "ENOENT") {
     return failure(
-      `${text}. A bundler has moved the code away from the file: leave the package out of the bundle (external), copy the file beside it,`,
+      `${text}. A bundler has moved the code away from the file: exclude the package from the bundle (external), copy the file next to it,`,
       error,
     );
   }
   if (/invalid url|instance of url/i.test(text)) {
     return failure(
-      `${text}. A bundler has changed import.meta.url: leave the package out of the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`,
+      `${text}. A bundler has changed import.meta.url: exclude the package from the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`,
       error,
     );
   }

@@ -190,7 +190,7 @@ function warningsOf(lastInboundAt, age, wasInSeconds) {
 
 function readOptions(options) {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError("messagingWindow: pass an object with lastInboundAt.");
+    throw new TypeError("messagingWindow: give an object with lastInboundAt.");
   }
   const { lastInboundAt, now = Date.now(), humanAgent = false, platform = "messenger" } = options;
   if (typeof humanAgent !== "boolean") {

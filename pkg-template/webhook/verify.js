@@ -1,4 +1,5 @@
-// Verifies that Meta sent a webhook: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
+// Verifies that Meta sent a webhook:
+// https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
 import { verifyHmac } from "./hmac.js";
 
 const HEADER = /^sha256=([0-9a-f]{64})$/i;

@@ -1,5 +1,6 @@
-// The files of the package: its modules are put into one file for each way of loading the wasm, so that a page without a bundler loads one
-// file and the wasm, a process starts faster, and no runtime looks for a file that only another one has.
+// Bundles the files of the package: one file for each way of loading the wasm, so that a page
+// without a bundler loads one file and the wasm, a process starts faster, and no runtime looks for
+// a file that only another one has.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { Stop } from "./run.mjs";
@@ -22,7 +23,7 @@ export const ENTRIES = [
 export const wasmOf = ({ name }) => `${name}_bg.wasm`;
 /** How the wasm is found; see pkg-template/loaders. */
 const LOADERS = ["browser", "browser-inline", "edge-light", "inline", "node", "slim", "workerd"];
-/** Entries without the wasm: their file, and the file that they are made of. */
+/** Entries without the wasm: their file and its source. */
 const HELPERS = {
   "split-text": "split-text/split-text.js",
   "messaging-window": "messaging-window/messaging-window.js",
@@ -186,7 +187,7 @@ function changed(code, changes) {
   }, code);
 }
 
-/** TypeScript takes declarations of a CommonJS file from a `.d.cts` beside it. */
+/** TypeScript reads the declarations of a CommonJS file from a `.d.cts` next to it. */
 function declareForRequire(folder) {
   for (const path of filesIn(folder).filter(
     (one) => one.endsWith(".d.ts") && one !== "wasm.d.ts",

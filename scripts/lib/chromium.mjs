@@ -45,7 +45,7 @@ function first(names) {
   return undefined;
 }
 
-/** What playwright-core's `chromium.launch` takes. */
+/** The options of playwright-core's `chromium.launch`. */
 export function launchOptions() {
   const executablePath = findChromium();
   if (executablePath === undefined) {

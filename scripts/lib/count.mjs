@@ -1,11 +1,12 @@
-// Reads test counts out of the runners' output, and decides what they mean. Pure, so that every rule of it is tested:
-// a runner that crashed, ran nothing or skipped something never looks like a success.
+// Extracts test counts from the output of the runners and interprets them. Pure functions, so that
+// every rule is tested: a runner that crashed, ran nothing or skipped something never looks like a
+// success.
 import { resolve } from "node:path";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * Counts of `cargo test` and of wasm-bindgen's runner: one "test result:" line for each binary.
+ * The counts of `cargo test` and the wasm-bindgen runner: one "test result:" line for each binary.
  * @returns {Counts}
  */
 export function cargoCounts(output) {
@@ -22,14 +23,14 @@ export function cargoCounts(output) {
 }
 
 /**
- * Counts of Node's test runner, from its TAP report.
+ * The counts of Node's test runner, from its TAP report.
  * @param {string} tap
  * @param {string[]} [files] the absolute paths of the files that were run
  * @param {string} [cwd] where they were run: newer Nodes report paths relative to it
  * @returns {Counts & { empty: string[] }} empty: files in which no test ran; Node counts each as a test that passed
  */
 export function tapCounts(tap, files = [], cwd = process.cwd()) {
-  // A test may print such a line too; the runner's own are the last.
+  // A test may print such a line too; those of the runner come last.
   const last = (name) =>
     Number([...tap.matchAll(new RegExp(`^# ${name} (\\d+)$`, "gm"))].at(-1)?.[1] ?? 0);
   const empty = [...tap.matchAll(/^ok \d+ - (.+)$/gm)]
@@ -44,7 +45,7 @@ export function tapCounts(tap, files = [], cwd = process.cwd()) {
 }
 
 /**
- * What a layer's run amounts to.
+ * The result of a layer.
  * @param {{ code: number, timedOut?: boolean }} run how its process ended
  * @param {Counts & { empty?: string[] }} counts what its output says
  * @returns {{ passed: number, failed: number, notes: string[] }}
@@ -74,7 +75,7 @@ export function judge({ code, timedOut = false }, { passed, failed, skipped, emp
 }
 
 /**
- * Adds counts up.
+ * Adds up counts.
  * @param {Counts[]} all
  * @returns {Counts}
  */

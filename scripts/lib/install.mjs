@@ -1,4 +1,5 @@
-// Installs the packages of a lock file into a folder below .tools, once: tests of other people's tools keep theirs out of the repository.
+// Installs the packages of a lock file into a folder below .tools, once, so that the packages of
+// third-party tests stay out of the repository.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "./root.mjs";
@@ -32,7 +33,7 @@ export async function installLocked(source, name, { scripts = false } = {}) {
     ...(scripts ? [] : ["--ignore-scripts"]),
   ]);
   await must(
-    `npm could not install what ${join(source, "package-lock.json")} names: look at its message above.`,
+    `npm could not install ${join(source, "package-lock.json")}: look at its message above.`,
     command,
     args,
     { cwd: folder, quiet: true, timeoutMs: 10 * 60 * 1000, env: withoutNpm() },
@@ -41,7 +42,7 @@ export async function installLocked(source, name, { scripts = false } = {}) {
   return folder;
 }
 
-/** Under `npm test` the variables of that npm would point this one at the repository. */
+/** Under `npm test`, the variables of that npm would direct this one to the repository. */
 export function withoutNpm() {
   return Object.fromEntries(
     Object.keys(process.env)

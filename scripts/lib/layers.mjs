@@ -17,7 +17,7 @@ export function choose(layers, only) {
   const known = layers.map(({ name }) => name);
   for (const name of names) {
     if (!known.includes(name)) {
-      throw new Stop(`There is no layer "${name}"; there are ${known.join(", ")}.`);
+      throw new Stop(`There is no layer "${name}". The layers are ${known.join(", ")}.`);
     }
   }
   // Backwards: a layer stands after what it needs.

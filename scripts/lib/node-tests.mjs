@@ -7,7 +7,7 @@ import { run } from "./run.mjs";
 
 const TOO_LONG_MS = 20 * 60 * 1000;
 
-/** Every *.test.mjs below a folder, whatever is installed there left out. */
+/** Every *.test.mjs below a folder, except in installed packages. */
 export function testFiles(folder) {
   if (!existsSync(folder)) {
     return [];
@@ -24,7 +24,7 @@ export function testFiles(folder) {
 }
 
 /**
- * Runs all test files of a folder; none there is a failure.
+ * Runs all test files of a folder; having none is a failure.
  * @param {string} folder
  * @param {{ cwd?: string, quiet?: boolean, node?: string }} [options] node: another Node than the one that runs
  */

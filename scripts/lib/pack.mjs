@@ -1,4 +1,4 @@
-// The packed tarball, as a customer gets it from the registry, and projects that have it installed.
+// The packed tarball, as users get it from the registry, and projects that install it.
 import {
   existsSync,
   mkdirSync,
@@ -39,10 +39,10 @@ async function pack() {
 }
 
 /**
- * Makes a folder a project that has the tarball installed by npm, with no network.
- * @param {string} folder made if it is not there
+ * Creates a project with the tarball installed by npm, without network access.
+ * @param {string} folder created if missing
  * @param {{ type?: "module" | "commonjs", deps?: string[], tarball?: string }} [options]
- *   deps: packages of the repository's node_modules that the project shall find too; they are linked, not copied
+ *   deps: packages from the repository's node_modules for the project; they are linked, not copied
  * @returns {Promise<string>} the folder of the installed package
  */
 export async function installTarball(folder, { type = "module", deps = [], tarball } = {}) {

@@ -8,10 +8,11 @@ import { viteBuild } from "./vite.mjs";
 const PACKAGE = "messenger-send";
 /** The conditions under which a bundler reads the package for browsers: https://vite.dev/config/shared-options#resolve-conditions */
 const CONDITIONS = ["module", "browser", "production", "import", "default"];
-// Loaded while the page is parsed: without them the first check would wait for one request after the other.
+// Loaded while the page is parsed: otherwise the first validation would wait for one request after
+// the other.
 const PRELOADED = /^assets\/(?:messenger-send|package)-/;
 
-/** Where the built page stands. */
+/** The folder of the built page. */
 export const PAGE = at("page");
 
 /** Builds the page into `outDir` and returns that folder. The package must be built. */
@@ -22,7 +23,7 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
   await viteBuild({
     configFile: false,
     root: at("www"),
-    // Relative addresses, so that the folder may be served under any path.
+    // Relative URLs, so that the folder can be served under any path.
     base: "./",
     logLevel: quiet ? "warn" : "info",
     define: {
@@ -52,7 +53,7 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
   return outDir;
 }
 
-/** The built page, built anew only if something that it is made of is newer. */
+/** The built page, rebuilt only if one of its sources is newer. */
 export async function freshPage() {
   const made = join(PAGE, "index.html");
   if (!existsSync(made) || newest(at("www"), at("pkg")) > statSync(made).mtimeMs) {

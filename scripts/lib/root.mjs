@@ -1,4 +1,4 @@
-// Where the repository is, and what Cargo.toml says, so that a version is written down once.
+// The path of the repository, and the versions in Cargo.toml, so that each is written only once.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A path in the repository. */
 export const at = (...parts) => join(ROOT, ...parts);
 
-/** The version of the crate, which is the version of the npm package too. */
+/** The version of the crate, which is also the version of the npm package. */
 export function crateVersion() {
   return fromCargoToml(/^version = "([^"]+)"/m, "version of the crate");
 }
@@ -19,7 +19,10 @@ export function rustVersion() {
   return fromCargoToml(/^rust-version = "([^"]+)"/m, "rust-version");
 }
 
-/** wasm-bindgen's command line must be of the same version as the crate; bindings/Cargo.toml pins it. */
+/**
+ * The wasm-bindgen command line must have the same version as the crate, which bindings/Cargo.toml
+ * pins.
+ */
 export function wasmBindgenVersion() {
   return fromCargoToml(
     /^wasm-bindgen = (?:\{[^}]*version = )?"=([^"]+)"/m,
@@ -31,7 +34,7 @@ export function wasmBindgenVersion() {
 function fromCargoToml(pattern, what, file = "Cargo.toml") {
   const found = pattern.exec(readFileSync(at(file), "utf8"));
   if (found === null) {
-    throw new Stop(`${file} does not say the ${what}: put it back.`);
+    throw new Stop(`${file} does not contain the ${what}: restore it.`);
   }
   return found[1];
 }

@@ -5,12 +5,12 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { dropSecrets, withoutSecrets } from "./secrets.mjs";
 
-/** A problem that the reader of the terminal can solve. Its message is one clear sentence about what to do. */
+/** A problem that the user can solve. Its message says what to do. */
 export class Stop extends Error {
   name = "Stop";
 }
 
-/** Tells the reader what is being done. */
+/** Reports progress to the user. */
 export function say(text) {
   console.log(`• ${text}`);
 }
@@ -45,24 +45,24 @@ export function which(name, path = process.env.PATH ?? "") {
   return undefined;
 }
 
-/** What a short command prints, or undefined if it is not there or fails. */
+/** The output of a short command, or undefined if it is missing or fails. */
 export function ask(command, args, { env, ...options } = {}) {
   const done = spawnSync(command, args, { encoding: "utf8", ...options, env: merged(env) });
   return done.status === 0 ? done.stdout.trim() : undefined;
 }
 
-/** npm, as the one that runs us if npm does: the first on PATH may be another. */
+/** The npm that runs this process, if any: the first one on PATH may be another. */
 export function npm(args) {
   const cli = process.env.npm_execpath ?? "";
   return /npm-cli\.c?js$/.test(cli) ? [process.execPath, [cli, ...args]] : ["npm", args];
 }
 
-/** What shells answer for a program that cannot be started. */
+/** The exit code of shells for a program that cannot be started. */
 const NOT_STARTED = 127;
 const running = new Set();
 const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** A signal that ends us must end the programs that we started, and theirs. */
+/** A signal that ends this process must also end the programs that it started, and theirs. */
 function passOn(signal) {
   for (const child of running) {
     endGroup(child, signal);
@@ -93,7 +93,8 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
       cwd,
       env: merged(env),
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that a program that hangs can be ended with everything that it started.
+      // A separate process group, so that a hanging program can be killed with everything that it
+      // started.
       detached: process.platform !== "win32",
     });
     if (running.size === 0) {
@@ -134,7 +135,9 @@ export function run(command, args, { cwd, env = {}, quiet = false, timeoutMs } =
   });
 }
 
-/** Runs a program that must succeed. `advice` is the sentence that says what to do if it does not. Returns as `run` does. */
+/**
+ * Runs a program that must succeed. `advice` says what to do if it does not. Returns like `run`.
+ */
 export async function must(advice, command, args, options) {
   const done = await run(command, args, options);
   if (done.code !== 0) {

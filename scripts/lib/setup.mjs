@@ -1,5 +1,6 @@
 // Finds the tools that a command needs and installs those that are missing, each in its own function, and says so.
-// On a fresh machine rustup and Node are enough. What is there already, in a fitting version, is used.
+// A fresh machine needs only rustup and Node. Tools that are already installed in a suitable
+// version are used.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -20,7 +21,7 @@ const QUICK_COMPILE = {
   CARGO_PROFILE_RELEASE_DEBUG: "0",
 };
 
-/** What each command needs, in the order in which it is looked for. */
+/** The tools that each command needs, in the order in which they are looked for. */
 const NEEDS = {
   build: [
     ensureNode,
@@ -34,7 +35,7 @@ const NEEDS = {
 };
 
 /**
- * Makes the tools for a command ready and puts them on PATH.
+ * Prepares the tools for a command and adds them to PATH.
  * @param {"build" | "test"} purpose "test" includes "build".
  */
 export async function setUp(purpose) {
@@ -44,7 +45,10 @@ export async function setUp(purpose) {
   }
 }
 
-/** The repository's own tools go before what the machine has; cargo's folder comes last, since a shell that is older than rustup does not know it. */
+/**
+ * The repository's tools take precedence over those of the machine; cargo's folder comes last,
+ * since a shell started before rustup does not know it.
+ */
 export function useLocalTools() {
   const ours = [at(".tools", "bin"), at("node_modules", ".bin")];
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !ours.includes(folder));
@@ -89,7 +93,7 @@ async function ensureRust() {
   }
 }
 
-/** The compiler's version, if the compiler and cargo both run. */
+/** The version of the compiler, if both the compiler and cargo run. */
 function rustc() {
   return ask("cargo", ["--version"]) && /^rustc (\S+)/.exec(ask("rustc", ["--version"]) ?? "")?.[1];
 }
@@ -139,7 +143,7 @@ async function ensureWasmBindgen() {
   const wanted = wasmBindgenVersion();
   const version = /^wasm-bindgen (\S+)/.exec(ask("wasm-bindgen", ["--version"]) ?? "")?.[1];
   if (version !== wanted || which("wasm-bindgen-test-runner") === undefined) {
-    // Not --locked: one crate of its lock file cannot be had from every mirror of crates.io.
+    // Not --locked: one crate of its lock file is missing on some mirrors of crates.io.
     await cargoInstall("wasm-bindgen-cli", wanted, version, []);
   }
 }
@@ -148,7 +152,8 @@ async function cargoInstall(name, version, found, flags) {
   say(
     `${name} ${version} ${found === undefined ? "is missing" : `is needed, ${found} is here`}: cargo installs it into .tools (about a minute)`,
   );
-  // A target folder of its own is shared by the tools, and kept after a failure, so that the next try goes on from there.
+  // The tools share a target folder, which is kept after a failure so that the next attempt
+  // continues from there.
   const target = at(".tools", "build");
   const advice = `cargo could not install ${name} ${version}: look at its message above, then run this again.`;
   const args = [
@@ -182,7 +187,7 @@ async function ensurePackages() {
   if (stale === undefined) {
     return;
   }
-  say(`${stale}: npm installs what package-lock.json names`);
+  say(`${stale}: npm installs the packages of package-lock.json`);
   const [command, args] = npm(["ci", "--no-audit", "--no-fund"]);
   await must(
     "npm could not install the packages: run `npm ci` and look at what it says.",
@@ -193,13 +198,14 @@ async function ensurePackages() {
 }
 
 /**
- * Compares what is installed with what the lock file names, not times: a fresh checkout is newer than everything.
+ * Compares the installed packages with the lock file, not their times: a fresh checkout is newer
+ * than everything.
  * @returns {string | undefined} why `npm ci` is needed; undefined if it is not.
  */
 export function stalePackages(lock, installed) {
   if (lock === undefined) {
     throw new Stop(
-      "package-lock.json is missing: get it back with `git checkout package-lock.json`.",
+      "package-lock.json is missing: restore it with `git checkout package-lock.json`.",
     );
   }
   if (installed === undefined) {
@@ -211,7 +217,7 @@ export function stalePackages(lock, installed) {
     }
     const have = installed.packages[path];
     if (have === undefined ? !optional : have.version !== version || have.integrity !== integrity) {
-      return `${path} is not as package-lock.json has it`;
+      return `${path} differs from package-lock.json`;
     }
   }
   return undefined;
@@ -227,7 +233,7 @@ async function ensureChromium() {
     findChromedriver() === undefined && "chromium-driver",
   ].filter(Boolean);
   if (missing.length > 0) {
-    // With what they recommend: a Chromium without fonts shows boxes.
+    // With recommended packages: a Chromium without fonts renders boxes.
     await aptInstall(missing, `${missing.join(" and ")} missing, which the browser tests need`);
   }
   if (findChromium() === undefined || findChromedriver() === undefined) {
@@ -237,7 +243,7 @@ async function ensureChromium() {
   }
 }
 
-/** Installs Debian's packages where apt-get is; elsewhere says what is missing. */
+/** Installs Debian packages if there is apt-get; otherwise reports what is missing. */
 async function aptInstall(packages, why) {
   if (which("apt-get") === undefined) {
     throw new Stop(
@@ -249,10 +255,10 @@ async function aptInstall(packages, why) {
   const byHand = `sudo apt-get update && sudo apt-get install -y ${packages.join(" ")}`;
   say(`${why}: apt-get installs ${packages.join(" and ")}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  // A list that could not be refreshed is no reason to stop: the packages may be in the old one.
+  // An outdated list is no reason to stop: it may contain the packages.
   const { code } = await run(command, [...first, "update"], { env });
   if (code !== 0) {
-    say("apt-get update failed; trying with the lists that are here");
+    say("apt-get update failed; trying the existing package lists");
   }
   await must(
     `apt-get could not install them: run \`${byHand}\`.`,

@@ -1,8 +1,8 @@
-// Builds with Vite inside this process, and leaves the process as it was.
+// Builds with Vite in this process, without side effects on the process.
 
 /**
- * As Vite's own `build`. Vite sets NODE_ENV to "production", and programs that are started later would inherit it: `npm ci`, for
- * example, then leaves development packages out.
+ * Like Vite's `build`. Vite sets NODE_ENV to "production", which programs started later would
+ * inherit: `npm ci`, for example, then omits development packages.
  * @param {import("vite").InlineConfig} config
  */
 export async function viteBuild(config) {

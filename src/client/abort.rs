@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_first_wins_a_race() {
+    fn a_ready_output_wins_against_an_abort() {
         let abort = Abort::when(future::ready(()));
         assert_eq!(abort.race(future::ready(1)).now_or_never(), Some(Some(1)));
         assert_eq!(

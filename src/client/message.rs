@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_echo_gets_no_stamp() {
+    fn a_message_without_an_echo_gets_no_stamp() {
         for request in [
             r#"{"sender_action":"typing_on"}"#,
             r#"{"message":1}"#,

@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_how_a_number_is_written() {
+    fn keeps_the_spelling_of_a_number() {
         for (text, decimals, has_exponent) in [
             ("1", 0, false),
             ("-0.5", 1, false),

@@ -148,7 +148,7 @@ const INSTAGRAM_EXTENSIONS: [(&[&str], u32); 5] = [
 ];
 
 /// The file extension of a media URL is in [`INSTAGRAM_EXTENSIONS`]. The bits of the types that
-/// accept it stand beside this one.
+/// accept it are set as well.
 const KNOWN_EXTENSION: u32 = 1 << 15;
 
 /// The attachment types that accept a file of this URL, with [`KNOWN_EXTENSION`]. `0`: the

@@ -46,20 +46,17 @@ wire_object! {
     shapes(&[
         Shape { name: "RecipientById", doc: "A person, by id.", terms: &[("id", Term::Needed),
             ("name", Term::Never)] },
-        Shape { name: "RecipientByUserRef", doc: "A person, by the reference of the checkbox \
-                                                  plugin.",
-            terms: &[("user_ref", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByUserRef", doc: "A person, by the checkbox plugin.", terms: &[
+            ("user_ref", Term::Needed), ("name", Term::Never)] },
         Shape { name: "RecipientByComment", doc: "The author of a comment.", terms: &[
             ("comment_id", Term::Needed), ("name", Term::Never)] },
         Shape { name: "RecipientByPost", doc: "The author of a visitor post.", terms: &[
             ("post_id", Term::Needed), ("name", Term::Never)] },
         Shape { name: "RecipientByPhone", doc: "A person, by phone number.", terms: &[
             ("phone_number", Term::Needed)] },
-        Shape { name: "RecipientByOneTimeToken", doc: "A person who allowed a one-time \
-                                                       notification.",
-            terms: &[("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
-        Shape { name: "RecipientByNotificationToken", doc: "A person who allowed recurring \
-                                                            notifications.",
+        Shape { name: "RecipientByOneTimeToken", doc: "A person who allowed one message.", terms: &[
+            ("one_time_notif_token", Term::Needed), ("name", Term::Never)] },
+        Shape { name: "RecipientByNotificationToken", doc: "A person who allowed messages.",
             terms: &[("notification_messages_token", Term::Needed), ("name", Term::Never)] },
     ]);
 }

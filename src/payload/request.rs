@@ -268,7 +268,7 @@ const DRAFT_MEMBERS: &[(&str, &str)] = &[
     ),
     (
         "quick_replies",
-        "In a request they belong in message, beside text.",
+        "In a request they belong in message, with text.",
     ),
     ("metadata", "In a request it belongs in message."),
 ];

@@ -92,8 +92,7 @@ wire_object! {
         pub parameter_name: Option<String> => any().not_empty(),
     }
     rules(&[&TEXT_MISSING], check_parameter);
-    shapes(&[Shape { name: "UtilityParameter", doc: "The value of a variable in the header or the \
-                                                     body.",
+    shapes(&[Shape { name: "UtilityParameter", doc: "The value of a variable in the text.",
         terms: &[("text", Term::Needed)] }]);
 }
 

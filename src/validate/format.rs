@@ -29,7 +29,7 @@ pub(super) const fn requirement(format: Format) -> &'static str {
         Format::FacebookUrl => "the URL of a post on facebook.com",
         Format::Phone => "a phone number: + and digits, with the country and area code",
         Format::PhoneAdvised => "a phone number such as +1(212)555-2368",
-        Format::DigitsAdvised | Format::Digits => "digits only",
+        Format::DigitsAdvised | Format::Digits => "a string of digits",
         Format::Identifier => "letters, digits and underscores only",
         Format::NoSpaces => "a text without spaces",
         Format::NoUrl => "a text without a web address",

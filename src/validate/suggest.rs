@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn suggests_what_is_near() {
+    fn suggests_near_names() {
         let known = ["quick_replies", "text", "attachment", "id"];
         let near = |name| nearest(name, &mut known.iter().copied());
         assert_eq!(near("quickReplies"), Some("quick_replies"));

@@ -1,4 +1,4 @@
-//! The rows of the table of drafts: what each member of a draft makes of the request.
+//! How each member of a draft becomes part of the request.
 
 use crate::support::fixtures::legal;
 use messenger_send::build::build_message;
@@ -145,7 +145,7 @@ fn a_wire_message_is_taken_byte_for_byte() {
     ] {
         content(&format!("\"message\":{message}"), message);
     }
-    // Its buttons are the wire's own: no short form is written out there.
+    // Its buttons are those of the API: no short form is written out there.
     let button = r#"{"title":"a","url":"https://example.com/"}"#;
     let message = format!(
         r#"{{"attachment":{{"type":"template","payload":{{"template_type":"button","text":"a","buttons":[{button}]}}}}}}"#
@@ -178,7 +178,7 @@ fn sender_actions_have_no_messaging_type() {
         r#"{"to":"1","sender_action":"typing_on","persona_id":"7"}"#,
         r#"{"recipient":{"id":"1"},"sender_action":"typing_on","persona_id":"7"}"#,
     );
-    // What was said is said on, also where it is unwise.
+    // Discouraged values are passed on as well.
     builds(
         r#"{"to":"1","sender_action":"typing_on","messaging_type":"RESPONSE"}"#,
         r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","sender_action":"typing_on"}"#,
@@ -218,7 +218,7 @@ fn the_messaging_type_follows_from_the_draft() {
     assert_eq!(built(r#""sticker":"1""#)["messaging_type"], "RESPONSE");
     let utility = r#""utility":{"name":"a","language":"en","components":[]}"#;
     assert_eq!(built(utility)["messaging_type"], "UTILITY");
-    // A type that does not fit is not put right: it is told.
+    // A wrong type is reported, not corrected.
     let wrong = build_message(
         &format!(r#"{{"to":"1",{utility},"tag":"HUMAN_AGENT"}}"#),
         &RuleOptions::default(),
@@ -272,7 +272,7 @@ fn quick_replies_may_be_their_titles() {
 }
 
 #[test]
-fn what_stands_beside_the_message_is_as_on_the_wire() {
+fn members_next_to_the_message_are_unchanged() {
     builds(
         r#"{"persona_id":"7","reply_to":"m","notification_type":"NO_PUSH","tag":"HUMAN_AGENT","text":"a","to":"1"}"#,
         concat!(
@@ -295,7 +295,7 @@ fn white_space_and_escapes_are_read_as_json_has_them() {
 }
 
 #[test]
-fn of_a_member_that_stands_twice_the_last_one_counts() {
+fn the_last_duplicate_wins() {
     builds(
         r#"{"to":"1","text":"a","text":"b","to":"2"}"#,
         r#"{"recipient":{"id":"2"},"messaging_type":"RESPONSE","message":{"text":"b"}}"#,
@@ -312,7 +312,7 @@ fn every_legal_request_can_be_said_as_a_draft() {
     for fixture in legal() {
         let mut draft = serde_json::Map::new();
         let members = fixture.request.as_object().unwrap();
-        // What the reference lists without a word, a draft has no place for.
+        // A draft has no member for what the reference lists without a description.
         if members
             .keys()
             .any(|name| ["page", "platform", "folder", "thread_control"].contains(&name.as_str()))
@@ -359,8 +359,7 @@ fn every_legal_request_can_be_said_as_a_draft() {
 
 #[test]
 fn every_legal_template_is_left_as_it_is() {
-    // Nothing in it is short, so nothing in it is written out: the payload stands in the request
-    // byte for byte.
+    // It has no short form, so the payload appears in the request byte for byte.
     let mut built = 0;
     for fixture in legal() {
         let attachment = &fixture.request["message"]["attachment"];

@@ -44,7 +44,7 @@ fn wrong_request(draft: &str, issues: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn a_draft_says_who_gets_it() {
+fn a_draft_needs_a_recipient() {
     wrong_draft(
         r#"{"text":"hi"}"#,
         &[("/to", "error", "draft.no_recipient")],
@@ -95,7 +95,7 @@ fn a_draft_has_no_unknown_member() {
         "{}",
         error.issues[0].message
     );
-    // The wire's own names are not the draft's.
+    // Names of the API are not names of a draft.
     wrong_draft(
         r#"{"to":"1","text":"a","recipient":{"id":"1"}}"#,
         &[("/recipient", "error", "draft.unknown_member")],
@@ -107,7 +107,7 @@ fn a_draft_has_no_unknown_member() {
 }
 
 #[test]
-fn what_goes_into_a_message_needs_one_that_is_built() {
+fn parts_of_a_message_need_a_built_message() {
     for content in [
         r#""message":{"text":"a"}"#,
         r#""sender_action":"typing_on""#,
@@ -126,7 +126,7 @@ fn what_goes_into_a_message_needs_one_that_is_built() {
 }
 
 #[test]
-fn every_mistake_of_a_draft_is_told() {
+fn every_mistake_of_a_draft_is_reported() {
     wrong_draft(
         r#"{"text":"a","message":{},"metadata":"b","quick_replies":[],"x":1,"y/z":2}"#,
         &[
@@ -326,7 +326,7 @@ fn a_mistake_of_the_content_points_into_the_request() {
         r#"{"to":"1","text":"a","messaging_type":"REPLY"}"#,
         &[("/messaging_type", "error", "messaging_type.unknown_value")],
     );
-    // A warning stands beside the error.
+    // A warning in addition to the error.
     wrong_request(
         r#"{"to":"1","text":"","persona_id":"seven"}"#,
         &[
@@ -359,7 +359,7 @@ fn nothing_is_cut_to_make_it_fit() {
 }
 
 #[test]
-fn a_draft_that_grows_over_the_bound_is_told() {
+fn a_request_larger_than_the_bound_is_an_error() {
     let replies = vec!["\"a\""; 100_000].join(",");
     let error = refused(&format!(
         r#"{{"to":"1","text":"a","quick_replies":[{replies}]}}"#
@@ -436,7 +436,7 @@ fn buttons_go_with_a_text() {
 }
 
 #[test]
-fn what_is_no_draft_is_told_what_to_write() {
+fn a_wrong_draft_gets_a_hint() {
     let hints = [
         (
             r#"{"recipient":{"id":"1"},"message":{"text":"a"}}"#,

@@ -1,5 +1,5 @@
-//! Drafts that a machine makes up: what is built is valid, is read by the types, and holds what the
-//! draft holds.
+//! Generated drafts: the built request is valid, deserializes into the types, and contains
+//! everything in the draft.
 
 use crate::support::{assert_points_into, without_nulls};
 use messenger_send::build::build_message;
@@ -147,7 +147,7 @@ fn draft() -> impl Strategy<Value = Value> {
     )
 }
 
-/// Every text of the draft is in the request, as it was: but for what the package's own names say.
+/// Every string of the draft is in the request unchanged, except values of the package's own names.
 fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
     match value {
         Value::String(text) => out.push(text),
@@ -157,7 +157,7 @@ fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
     }
 }
 
-/// What is said of a draft on a platform; whether it was built.
+/// Checks a draft on a platform; returns whether it was built.
 fn check(draft: &Value, platform: Platform) -> bool {
     let options = RuleOptions::default().platform(platform);
     let text = draft.to_string();
@@ -223,7 +223,7 @@ fn check(draft: &Value, platform: Platform) -> bool {
 }
 
 #[test]
-fn what_is_built_is_valid() {
+fn built_requests_are_valid() {
     const CASES: u32 = 1500;
     let mut runner = TestRunner::new(Config {
         cases: CASES,

@@ -44,7 +44,7 @@ const MEDIA: &str = r#"{"template_type":"media","elements":[{"media_type":"image
 const GRID: &str = r#"{"template_type":"image_grid","elements":[{"images":[{"url":"https://example.com/a.png"},{"url":"https://example.com/b.png"}],"buttons":[BUTTON]}]}"#;
 
 #[test]
-fn the_member_tells_the_type_in_every_template() {
+fn a_member_implies_the_type_in_every_template() {
     for template in [TEXT, CARD, MEDIA, GRID] {
         becomes(
             template,
@@ -119,7 +119,7 @@ fn every_button_of_every_card_is_written_out() {
 
 #[test]
 fn a_button_inside_a_button_keeps_the_places_apart() {
-    // Nothing of the API is so: but what is written out must not be mixed up.
+    // The API has no such object, but the short forms in it must not be mixed up.
     let mut lenient = RuleOptions::default();
     lenient = lenient.rule("member.unknown", RuleSetting::Off);
     let inner = r#"{"title":"a","buttons":[{"x":1,"phone_number":"2"},{"payload":"3"}],"phone_number":"+1"}"#;
@@ -160,7 +160,7 @@ fn a_button_with_its_type_is_left_alone() {
 }
 
 #[test]
-fn what_is_ambiguous_is_left_alone_and_told() {
+fn an_ambiguous_button_is_unchanged_and_reported() {
     const TYPE: &str = "/message/attachment/payload/buttons/0/type";
     const AT: &str = "/message/attachment/payload/buttons/0";
     for button in [

@@ -26,7 +26,7 @@ fn same(draft: &Draft, json: &Value) {
 }
 
 #[test]
-fn a_text_with_what_goes_with_it() {
+fn a_text_with_its_companions() {
     same(
         &Draft::text("hello, world").to("1"),
         &json!({ "to": "1", "text": "hello, world" }),
@@ -143,7 +143,7 @@ fn media() {
 }
 
 #[test]
-fn what_is_no_message() {
+fn contents_without_a_message() {
     same(
         &Draft::sender_action(SenderAction::TypingOn).to("1"),
         &json!({ "to": "1", "sender_action": "typing_on" }),

@@ -1,4 +1,4 @@
-//! What an answer means: receipts, errors of Graph, and everything that is neither.
+//! Responses: receipts, errors of Graph, and everything else.
 
 use messenger_send::client::transport::{MAX_BODY, ResponseBody};
 use messenger_send::client::{Delivery, ErrorKind, SendError, SendReceipt};
@@ -131,7 +131,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn an_error_that_is_no_object_does_not_undo_a_receipt() {
+fn an_error_that_is_not_an_object_does_not_undo_a_receipt() {
     assert!(read(200, r#"{"message_id":"m","error":null}"#).is_ok());
 }
 
@@ -263,7 +263,7 @@ fn a_refusal_at_a_server_error_is_a_refusal() {
 }
 
 #[test]
-fn what_is_no_answer_of_graph_is_judged_by_its_status() {
+fn a_response_not_from_graph_is_judged_by_its_status() {
     let nested = "[".repeat(5000) + &"]".repeat(5000);
     let deep_object = r#"{"a":"#.repeat(5000);
     let bodies = [
@@ -342,7 +342,7 @@ fn a_receipt_at_a_wrong_status_is_none() {
 }
 
 #[test]
-fn the_message_says_what_is_wrong_with_an_answer() {
+fn the_message_says_what_is_wrong_with_a_response() {
     let message = |status, body: &str| failure(status, body).message.clone();
     assert_eq!(message(200, ""), "The response (HTTP 200) has no body.");
     assert_eq!(

@@ -4,7 +4,7 @@ use messenger_send::client::ErrorKind;
 use messenger_send::client::codes::Repeat::{self, Later, Never, No, Once};
 use messenger_send::client::codes::{GraphCode, Verdict, row, table};
 
-/// Code, subcode, kind, whether to repeat: every row, and errors that must fall through to a row.
+/// Code, subcode, kind, whether to retry: every row, and errors that must fall through to a row.
 const EXPECTED: &[(i64, Option<i64>, ErrorKind, Repeat)] = &[
     (1, None, ErrorKind::Transient, Later),
     (1, Some(99), ErrorKind::Transient, Later),

@@ -1,4 +1,4 @@
-//! What one refusal means for the other messages of the Page.
+//! The consequence of a refusal for the other messages of the Page.
 
 use messenger_send::client::codes::{self, GraphCode};
 use messenger_send::client::{Consequence, Delivery, ErrorKind, SendError};
@@ -75,7 +75,7 @@ fn a_permission_that_is_missing_is_suspect() {
 }
 
 #[test]
-fn what_is_about_one_person_or_one_message_is_nobody_elses() {
+fn errors_about_one_person_or_message_do_not_affect_others() {
     assert_all(
         Consequence::None,
         &[
@@ -116,7 +116,7 @@ fn a_wrong_proof_stops_whichever_code_it_has() {
 }
 
 #[test]
-fn what_is_no_answer_of_graph_has_no_consequence() {
+fn a_response_not_from_graph_has_no_consequence() {
     let error = SendError::new(ErrorKind::Auth, Delivery::NotSent, "no token");
     assert_eq!(Consequence::of(&error), Consequence::None);
 }

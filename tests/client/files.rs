@@ -1,4 +1,4 @@
-//! Files: which may go along with a message, and the request of an upload.
+//! Files: which can be sent with a message, and the request of an upload.
 
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ fn sizes_are_those_of_the_documentation() {
 }
 
 #[test]
-fn an_upload_asks_for_what_the_reference_shows() {
+fn an_upload_matches_the_reference() {
     let url = "https://example.org/a.png?x=\"1\"#y";
     assert_eq!(
         upload(Upload::url(url)).unwrap(),

@@ -1,4 +1,4 @@
-//! The checks of the options, at each limit and one over.
+//! The checks of the options, at each limit and one above it.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn assert_refused<T>(result: Result<T, SendError>, part: &str) {
     assert!(error.message.contains(part), "{error}");
 }
 
-/// The address of a message with these options.
+/// The URL of a message with these options.
 fn address(change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
     let script = Script::new([Reply::receipt()]);
     now(script.client_with(change).send(HELLO)).unwrap();
@@ -207,7 +207,7 @@ fn no_secret_stands_in_the_address() {
 }
 
 #[test]
-fn times_are_what_a_timer_takes() {
+fn times_are_within_the_range_of_timers() {
     let nanosecond = Duration::from_nanos(1);
     for timeout in [nanosecond, MILLISECOND, MAX_DURATION] {
         accepts(|builder| builder.timeout(timeout));
@@ -241,7 +241,7 @@ fn attempts_are_from_1_to_100() {
     }
 }
 
-/// Options as JavaScript gives them.
+/// Options from JavaScript.
 fn values(values: Value) -> Result<SendOptions, SendError> {
     let values: OptionValues = serde_json::from_value(values).expect("values of the right types");
     values.into_options(RuleOptions::default())

@@ -1,5 +1,5 @@
-//! How fast a client sends: the documented rates, the usage headers, pauses, and what its sends and
-//! runs know of each other.
+//! How fast a client sends: the documented rates, the usage headers, pauses, and how sends and runs
+//! share them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +24,7 @@ fn ok() -> Reply {
     Reply::ok().after(ms(100))
 }
 
-/// A Graph that refuses whoever exceeds its limit in any second.
+/// A Graph that refuses messages above its limit in any second.
 fn limited(per_second: usize, refused: &Arc<AtomicUsize>) -> World {
     let arrivals = std::sync::Mutex::new(Vec::new());
     let refused = Arc::clone(refused);

@@ -1,4 +1,5 @@
-//! A rate limiter against a simulated server that refuses whoever exceeds its limit in any second, over networks that delay.
+//! A rate limiter against a simulated server that refuses messages above its limit in any second,
+//! over networks with delays.
 
 use std::time::Duration;
 
@@ -192,7 +193,7 @@ fn a_server_that_takes_its_time_after_it_has_counted_slows_nothing_down() {
 }
 
 #[test]
-fn messages_that_overtake_one_another_get_none_refused() {
+fn overtaking_messages_are_not_refused() {
     for jitter in [1.0, 10.0, 30.0] {
         for seed in 0..20 {
             none_refused(
@@ -289,14 +290,14 @@ fn a_rate_below_one_a_second_is_kept() {
 }
 
 #[test]
-fn the_smallest_rate_is_no_panic() {
+fn the_smallest_rate_does_not_panic() {
     let mut limiter = RateLimiter::new(f64::MIN_POSITIVE);
     assert_eq!(ask(&mut limiter, 5000.0, 100, 50), Ok(1));
     assert!(ask(&mut limiter, 1e12, 100, 1).is_err());
 }
 
 #[test]
-fn no_limit_is_no_wait() {
+fn no_limit_means_no_wait() {
     let mut limiter = RateLimiter::new(f64::INFINITY);
     for _ in 0..10_000 {
         assert_eq!(ask(&mut limiter, 1.0, 0, 50), Ok(50));
@@ -304,7 +305,7 @@ fn no_limit_is_no_wait() {
 }
 
 #[test]
-fn another_rate_counts_what_has_gone_through() {
+fn a_new_rate_counts_earlier_messages() {
     let mut limiter = RateLimiter::new(100.0);
     assert_eq!(ask(&mut limiter, 0.0, 0, 50), Ok(50));
     limiter.set_rate(20.0);

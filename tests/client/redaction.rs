@@ -1,4 +1,4 @@
-//! No secret gets out, in whatever form it comes back.
+//! Every secret is redacted, in whatever form it comes back.
 
 use messenger_send::client::transport::{TransportError, TransportErrorKind};
 use messenger_send::client::{ErrorKind, Redactor, Retry, Secret};

@@ -1,4 +1,4 @@
-//! What goes over HTTP.
+//! The HTTP requests.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::script::{HELLO, Reply, Script, TOKEN, assert_linear, now};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-/// Rules that let every JSON object pass, so that the encoding alone is looked at.
+/// Rules that accept every JSON object, so that only the encoding matters.
 fn no_rules() -> RuleOptions {
     let off: Map<String, Value> = messenger_send::validate::rules()
         .iter()
@@ -207,7 +207,7 @@ fn a_request_carries_no_secret_of_its_own() {
 }
 
 #[test]
-fn what_is_no_object_is_not_sent() {
+fn only_objects_are_sent() {
     let deep = "{\"a\":".repeat(100_000);
     for text in [
         "",

@@ -1,4 +1,4 @@
-//! When a send is repeated, and what is known of its delivery after several attempts.
+//! When a send is retried, and its delivery after several attempts.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ fn given_up(decision: Decision) -> SendError {
     }
 }
 
-/// A policy after this many attempts, each followed by a refusal that is repeated.
+/// A policy after this many attempts, each with a refusal that is retried.
 fn after(attempts: u32, retry: Retry) -> RetryPolicy {
     let mut policy = RetryPolicy::new(retry);
     for attempt in 1..=attempts {
@@ -164,7 +164,7 @@ fn a_refusal_that_may_be_repeated_is_repeated_after_a_lost_one_too() {
 }
 
 #[test]
-fn an_abort_tells_what_is_known_at_that_moment() {
+fn an_abort_reports_the_delivery_at_that_moment() {
     let aborted = |mut policy: RetryPolicy, in_flight: bool| {
         let error = policy.aborted(in_flight);
         assert_eq!((error.kind, error.retryable), (ErrorKind::Aborted, false));
@@ -204,7 +204,7 @@ fn send(retry: Retry, replies: Vec<Reply>) -> (Result<SendReceipt, SendError>, u
 }
 
 #[test]
-fn what_graph_refuses_for_good_is_not_repeated() {
+fn a_permanent_refusal_is_not_retried() {
     for code in [3, 10, 100, 102, 190, 200, 368, 551, 2500, 80001, 424_242] {
         let (outcome, requests) = send(retry(), vec![Reply::refusal(code)]);
         assert_eq!((outcome.unwrap_err().attempts, requests), (1, 1), "{code}");
@@ -212,7 +212,7 @@ fn what_graph_refuses_for_good_is_not_repeated() {
 }
 
 #[test]
-fn what_graph_refuses_for_now_is_repeated() {
+fn a_temporary_refusal_is_retried() {
     for code in [1, 2, 4, 17, 32, 341, 613, 80002, 80006, 1200] {
         let replies = vec![Reply::refusal(code), Reply::refusal(code), Reply::receipt()];
         let (outcome, requests) = send(retry(), replies);
@@ -235,7 +235,7 @@ fn minus_one_is_repeated_once() {
 }
 
 #[test]
-fn is_transient_does_not_repeat_what_the_table_knows() {
+fn the_table_overrides_is_transient() {
     for (code, subcode) in [(508, 2_534_122), (100, 1_893_061), (1, 1_357_046)] {
         let body = format!(
             r#"{{"error":{{"code":{code},"error_subcode":{subcode},"is_transient":true}}}}"#
@@ -257,7 +257,7 @@ fn is_transient_does_not_repeat_what_the_table_knows() {
 }
 
 #[test]
-fn what_was_not_sent_is_repeated_unless_it_was_the_certificate() {
+fn an_unsent_message_is_retried_unless_the_certificate_failed() {
     let not_sent = || Reply::fails(TransportErrorKind::NotSent);
     let (outcome, requests) = send(retry(), vec![not_sent(), not_sent(), not_sent()]);
     let error = outcome.unwrap_err();
@@ -332,7 +332,7 @@ fn silence_ends_with_the_deadline() {
 }
 
 #[test]
-fn the_observer_is_told_of_each_request_response_and_repetition() {
+fn the_observer_sees_each_request_response_and_retry() {
     let script = Script::new([Reply::refusal(613), Reply::receipt()]).random(0.5);
     let log = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let noted = log.clone();

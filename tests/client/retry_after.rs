@@ -83,7 +83,7 @@ fn of_two_the_longer_one_counts() {
 }
 
 #[test]
-fn what_is_neither_is_none() {
+fn other_retry_after_values_are_ignored() {
     for text in [
         "",
         "-1",

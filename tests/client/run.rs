@@ -1,4 +1,4 @@
-//! A run: each message accounted for once, in order for each recipient, whatever the source, Graph
+//! A run: each message is reported once, in order for each recipient, whatever the source, Graph
 //! and the caller do.
 
 use std::collections::{HashMap, HashSet};
@@ -97,7 +97,7 @@ fn one_that_breaks_a_rule_is_refused_or_lost_does_not_disturb_the_others() {
     assert!(invalid.outcome.as_ref().unwrap_err().is_validation());
 }
 
-/// A message that has no JSON.
+/// A message that cannot be written as JSON.
 struct Broken;
 
 impl Message for Broken {
@@ -117,7 +117,7 @@ fn a_message_without_json_is_accounted_for() {
 }
 
 #[test]
-fn what_graph_means_to_be_later_is_sent_again_and_told() {
+fn a_temporary_refusal_is_retried_and_reported() {
     let world = World::new(|arrival| match arrival.number {
         0 => Reply::code(1200),
         1 => Reply::code(2),
@@ -166,7 +166,7 @@ fn attempts_are_used_up_by_each_message_for_itself() {
 }
 
 #[test]
-fn what_may_have_arrived_is_not_sent_again_unless_that_is_asked_for() {
+fn an_unknown_outcome_is_retried_only_on_request() {
     for (unknown, expected) in [(false, Unknown), (true, Sent)] {
         let world = World::new(|arrival| match arrival.number {
             0 => Reply::reset(),
@@ -185,7 +185,7 @@ fn what_may_have_arrived_is_not_sent_again_unless_that_is_asked_for() {
 }
 
 #[test]
-fn what_never_left_is_repeated_within_the_attempts() {
+fn a_message_that_never_left_is_retried_within_the_attempts() {
     for (failures, expected) in [(2, Sent), (3, NotSent)] {
         let world = World::new(move |arrival| match arrival.number {
             number if number < failures => Reply::refused(),
@@ -271,7 +271,7 @@ fn a_message_that_is_sent_again_goes_before_the_next_one_to_its_recipient() {
 }
 
 #[test]
-fn a_recipient_is_who_it_names_whatever_else_stands_beside() {
+fn other_members_do_not_change_a_recipient() {
     let forms = [
         [
             r#"{"phone_number":"+1(212)555-2368"}"#,
@@ -359,7 +359,7 @@ fn many_messages_to_one_slow_recipient_do_not_keep_the_others_waiting() {
 // --- Sources ---
 
 #[test]
-fn what_a_slow_source_gives_is_sent_at_once() {
+fn messages_from_a_slow_source_are_sent_at_once() {
     let world = World::new(|_| Reply::ok());
     let taken = Mutex::new(0);
     let start = world.now();
@@ -377,7 +377,7 @@ fn what_a_slow_source_gives_is_sent_at_once() {
 }
 
 #[test]
-fn a_source_that_fails_stops_the_run_and_what_was_taken_is_accounted_for() {
+fn a_failing_source_stops_the_run_after_the_messages_taken() {
     let world = World::new(|_| Reply::ok().after(ms(10)));
     let failed = SendError::configuration("The source of the messages threw an error.");
     let mut steps: Vec<Result<String, SendError>> = messages(5).into_iter().map(Ok).collect();
@@ -459,7 +459,7 @@ fn an_empty_source_asks_for_no_token() {
 // --- Stopping ---
 
 #[test]
-fn credentials_that_are_no_good_and_a_page_that_is_barred_stop_the_run() {
+fn invalid_credentials_and_a_blocked_page_stop_the_run() {
     let refusals = [
         (
             json!({ "code": 190, "error_subcode": 463 }),
@@ -612,7 +612,7 @@ fn a_token_that_is_refused_after_it_was_renewed_stops_the_run() {
 }
 
 #[test]
-fn a_token_that_cannot_be_had_sends_nothing() {
+fn without_a_token_nothing_is_sent() {
     let world = World::new(|_| Reply::ok());
     let token = AccessToken::from_fn(|| async { Err::<String, _>("the vault is sealed") });
     let client = Client::builder(token).build(world.clone()).unwrap();
@@ -624,7 +624,7 @@ fn a_token_that_cannot_be_had_sends_nothing() {
 // --- Aborting ---
 
 #[test]
-fn an_abort_settles_what_is_under_way_and_accounts_for_a_list_whole() {
+fn an_abort_settles_requests_in_flight_and_reports_all_of_a_list() {
     let world = World::new(|_| Reply::silence());
     let options = quick().concurrency(4);
     let at = world.now() + ms(200);

@@ -1,4 +1,4 @@
-//! Batches: several messages in one request, each with a fate of its own.
+//! Batches: several messages in one request, each with its own outcome.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -164,7 +164,7 @@ fn headers_of_an_item_are_read() {
 }
 
 #[test]
-fn answers_that_are_no_list_are_that_outcome_for_each() {
+fn a_response_that_is_not_a_list_applies_to_each_item() {
     let answers: [(Reply, SendAllStatus); 7] = [
         (Reply::error(&json!({ "code": 100 })), Failed),
         (

@@ -1,4 +1,4 @@
-//! Random networks, Graphs, sources and aborts: what holds of every run.
+//! Random networks, Graphs, sources and aborts: the invariants of every run.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -176,7 +176,7 @@ fn assert_order_and_rate(arrivals: &[Arrival]) {
 }
 
 #[test]
-fn what_holds_of_every_run() {
+fn invariants_of_every_run() {
     for seed in 0..100 {
         let played = std::panic::catch_unwind(|| play(seed));
         assert!(played.is_ok(), "seed {seed}");

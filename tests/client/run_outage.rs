@@ -1,4 +1,4 @@
-//! An outage does not use a run up.
+//! A run does not waste its messages during an outage.
 
 use std::time::Duration;
 
@@ -157,7 +157,7 @@ fn the_time_of_an_outage_is_an_option() {
 }
 
 #[test]
-fn nine_in_a_row_are_no_outage_and_ten_are() {
+fn nine_failures_in_a_row_are_not_an_outage_but_ten_are() {
     for (failures, pauses) in [(9, false), (10, true)] {
         let world = World::new(move |arrival| match arrival.number {
             number if number < failures => Reply::reset(),
@@ -191,7 +191,7 @@ fn a_refusal_in_between_is_an_answer_of_graph() {
 }
 
 #[test]
-fn a_graph_that_answers_500_with_its_own_error_is_no_outage() {
+fn a_500_with_an_error_of_graph_is_not_an_outage() {
     let world = World::new(|_| Reply::json(500, &json!({ "error": { "code": 551 } })));
     let run = world.client().send_all(stream::iter(messages(100)));
     let (_, summary) = all(&world, run);

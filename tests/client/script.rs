@@ -1,4 +1,4 @@
-//! A transport that answers from a script, on a clock that stands still unless something waits.
+//! A scripted transport, with a clock that only advances while something waits.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -21,7 +21,7 @@ pub const HELLO: &str = concat!(
     r#""message":{"text":"hello, world"}}"#
 );
 
-/// What becomes of one request.
+/// The scripted outcome of one request.
 pub enum Reply {
     /// An answer.
     Answer(HttpResponse),

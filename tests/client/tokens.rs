@@ -1,4 +1,4 @@
-//! Tokens that a function gives: when it is asked, and what its failures mean.
+//! Tokens from a function: when it is called, and how its failures are handled.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -73,7 +73,7 @@ fn no_attempt_is_left_for_another_token() {
 }
 
 #[test]
-fn a_token_that_cannot_be_had_is_told_without_the_tokens_before() {
+fn a_failing_token_function_does_not_expose_earlier_tokens() {
     let error = send(provider(&[Err("the vault is closed")]), &Script::new([])).unwrap_err();
     let facts = (error.kind, error.delivery, error.attempts);
     assert_eq!(facts, (ErrorKind::Auth, Delivery::NotSent, 0));

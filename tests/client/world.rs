@@ -1,5 +1,5 @@
-//! A transport whose clock, network and Graph are simulated. Time passes only while everything
-//! waits, so a test of hours takes no time, and comes out the same on every machine.
+//! A transport with a simulated clock, network and Graph. Time passes only while everything waits,
+//! so a test of hours takes no time and has the same result on every machine.
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -1,5 +1,6 @@
-// `npm run test:frameworks`: the packed package in the tools of its users. `-- --only next,vite7` runs some, `--tarball FILE` another package.
-// A whole run writes docs/frameworks.md. The last line counts.
+// `npm run test:frameworks`: tests the packed package in frameworks and bundlers. `-- --only
+// next,vite7` runs some, `--tarball FILE` tests another package. A complete run writes
+// docs/frameworks.md. The last line has the counts.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,7 +24,7 @@ export async function runFrameworks({ only, tarball } = {}) {
   const unknown = names.filter((name) => !projectNames().includes(name));
   if (unknown.length > 0) {
     throw new Stop(
-      `There is no project ${unknown.join(", ")}; there are ${projectNames().join(", ")}.`,
+      `There is no project ${unknown.join(", ")}. The projects are ${projectNames().join(", ")}.`,
     );
   }
   const graph = await startGraph({ token: TOKEN, keep: 10_000 });

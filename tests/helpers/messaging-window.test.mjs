@@ -1,4 +1,5 @@
-// `messagingWindow`: each state, each boundary at it and a millisecond before it, each platform, and what it refuses.
+// `messagingWindow`: each state, each boundary and the millisecond before it, each platform, and
+// invalid input.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { messagingWindow } from "../../pkg-template/messaging-window/messaging-window.js";
@@ -10,7 +11,7 @@ const ANY = [{ messaging_type: "RESPONSE" }, { messaging_type: "UPDATE" }];
 const HUMAN = { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" };
 const FEEDBACK = { messaging_type: "MESSAGE_TAG", tag: "CUSTOMER_FEEDBACK" };
 
-/** The window, of somebody who wrote `age` milliseconds ago. */
+/** The window of a person who wrote `age` milliseconds ago. */
 function after(age, options) {
   return messagingWindow({ lastInboundAt: NOW - age, now: NOW, ...options });
 }
@@ -56,7 +57,7 @@ for (const [age, humanAgent, platform, state, expected, closes, warnings] of CAS
   });
 }
 
-test("a draft may be spread into another", () => {
+test("a draft can be spread into another", () => {
   const [first] = after(HOUR).options;
   assert.deepEqual(
     { to: "PSID", text: "hello", ...first.draft },
@@ -73,7 +74,7 @@ test("each option says what the message may be, and where that is documented", (
   ]);
 });
 
-test("who never wrote can be reached without a window only", () => {
+test("a person who never wrote can only be reached without a window", () => {
   for (const lastInboundAt of [null, undefined]) {
     const result = messagingWindow({ lastInboundAt, now: NOW, humanAgent: true });
     const { otherwise, ...rest } = result;
@@ -90,7 +91,7 @@ test("who never wrote can be reached without a window only", () => {
   );
 });
 
-test("what needs no window is listed in every state", () => {
+test("alternatives without a window are listed in every state", () => {
   for (const platform of ["messenger", "instagram"]) {
     const never = messagingWindow({ lastInboundAt: null, platform }).otherwise;
     for (const age of [0, 2 * DAY, 8 * DAY]) {
@@ -123,7 +124,7 @@ test("a message from the future leaves the window open, with a warning", () => {
   assert.deepEqual(codes(after(0)), []);
 });
 
-test("a time in seconds is taken as one, with a warning", () => {
+test("a time in seconds is treated as such, with a warning", () => {
   const result = messagingWindow({ lastInboundAt: (NOW - HOUR) / 1000, now: NOW });
   assert.deepEqual([result.state, result.closesAt], ["standard", new Date(NOW + 23 * HOUR)]);
   assert.deepEqual(codes(result), ["inbound_in_seconds"]);
@@ -136,7 +137,7 @@ test("a time in seconds is taken as one, with a warning", () => {
   assert.deepEqual(codes(messagingWindow({ lastInboundAt: 1e11, now: NOW })), []);
 });
 
-test("a time may be written in several ways", () => {
+test("a time can be written in several ways", () => {
   const ways = [
     NOW - HOUR,
     NOW - HOUR + 0.7,
@@ -160,7 +161,7 @@ test("a time may be written in several ways", () => {
   }
 });
 
-test("without `now` it is the present", () => {
+test("`now` defaults to the current time", () => {
   assert.equal(messagingWindow({ lastInboundAt: Date.now() - HOUR }).state, "standard");
   assert.equal(
     messagingWindow({ lastInboundAt: Date.now() - 2 * DAY, now: undefined }).state,
@@ -168,7 +169,7 @@ test("without `now` it is the present", () => {
   );
 });
 
-test("a time that is none is refused", () => {
+test("an invalid time is refused", () => {
   const wrong = [
     "",
     "yesterday",
@@ -241,7 +242,7 @@ test("answers share nothing that a caller could change, and cite Meta's pages", 
   assert.notEqual(first.options[0].closesAt.getTime(), 0);
 });
 
-test("no time gives anything but the combinations that the API knows", () => {
+test("every time results in a combination that the API accepts", () => {
   const known = new Set([...ANY, HUMAN, FEEDBACK].map((draft) => JSON.stringify(draft)));
   for (let age = -2 * DAY; age < 9 * DAY; age += 37 * 60 * 1000) {
     for (const platform of ["messenger", "instagram"]) {

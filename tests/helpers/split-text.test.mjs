@@ -1,5 +1,6 @@
-// `splitText`: that nothing is lost, that each part is within the limit, and that the cuts are where a reader would make them.
-// Each test runs twice: with Intl.Segmenter, and without it, as in an engine that has none.
+// `splitText`: nothing is lost, each part is within the limit, and the cuts are where a reader
+// would make them. Each test runs twice: with Intl.Segmenter, and without it, as in an engine
+// that lacks it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { splitText } from "../../pkg-template/split-text/split-text.js";
@@ -50,7 +51,7 @@ const SAMPLES = {
   broken: ["\ud83d", "\ude00", "a", "\ud83d\ude00", "\u0301", "\u200d", " ", "\0"],
 };
 
-/** Mulberry32: the same texts at every run. */
+/** Mulberry32: the same texts in every run. */
 function randomFrom(seed) {
   let state = seed;
   return (below) => {
@@ -70,7 +71,7 @@ const lengthOf = {
   instagram: (text) => UTF8.encode(text).length,
 };
 
-/** What holds for every text and every limit. */
+/** The invariants for every text and every limit. */
 function assertSound(
   text,
   { platform = "messenger", limit = platform === "messenger" ? 2000 : 999 } = {},
@@ -111,7 +112,7 @@ function assertSound(
 for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
   const withSegmenter = mode === "with Intl.Segmenter";
 
-  /** A test that runs in this mode, and puts back what it took away. */
+  /** A test that runs in this mode and restores it afterwards. */
   function it(name, body) {
     test(name, () => {
       if (!withSegmenter) {
@@ -157,7 +158,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       }
     });
 
-    it("makes no part of white space only, where the white space is shorter than a part", () => {
+    it("creates no part of white space only if the white space is shorter than a part", () => {
       const random = randomFrom(7);
       const pieces = [
         "word",
@@ -186,7 +187,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       }
     });
 
-    it("leaves a text that fits as it is", () => {
+    it("does not change a text that fits", () => {
       assert.deepEqual(splitText(""), []);
       assert.deepEqual(splitText("hello"), ["hello"]);
       assert.deepEqual(splitText(" \n"), [" \n"]);
@@ -194,7 +195,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       assert.deepEqual(splitText("é".repeat(499), { platform: "instagram" }), ["é".repeat(499)]);
     });
 
-    it("keeps to the limits, and below the one that is disputed", () => {
+    it("stays within the limits, and below the disputed one", () => {
       const lengths = (text, platform) => splitText(text, { platform }).map(lengthOf[platform]);
       assert.deepEqual(lengths("x".repeat(2001), "messenger"), [2000, 1]);
       assert.deepEqual(lengths("x".repeat(1000), "instagram"), [999, 1]);
@@ -227,7 +228,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       ]);
     });
 
-    it("takes a full stop for the end of a sentence only where it is one", () => {
+    it("recognizes full stops that do not end a sentence", () => {
       assert.deepEqual(
         splitText("Please come in now. Ask for Dr. Grey at the desk.", { limit: 34 }),
         ["Please come in now. ", "Ask for Dr. Grey at the desk."],
@@ -261,7 +262,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       ]);
     });
 
-    it("opens no part with a Chinese comma, and ends none with an opening bracket", () => {
+    it("starts no part with a Chinese comma, and ends none with an opening bracket", () => {
       const random = randomFrom(99);
       for (let round = 0; round < 200; round += 1) {
         const text = randomText(
@@ -278,7 +279,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       }
     });
 
-    it("does not cut an address that fits into a part", () => {
+    it("does not cut a URL that fits into a part", () => {
       const random = randomFrom(2026);
       const words = ["see ", "and then ", "go to ", "Look! ", "it is here: "];
       for (let round = 0; round < 400; round += 1) {
@@ -299,7 +300,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       }
     });
 
-    it("keeps an address together in a text without spaces", () => {
+    it("keeps a URL together in a text without spaces", () => {
       const url = "https://example.org/a/very/long/path?with=query";
       const parts = splitText(`请看${url}。然后告诉我们您的想法，谢谢您的帮助。`, {
         limit: url.length + 1,
@@ -324,7 +325,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       );
     });
 
-    it("cuts beside a code block rather than within it", () => {
+    it("cuts outside a code block rather than within it", () => {
       const code = "```js\nlet a;\n\nlet b;\n```\n";
       const before = "This is how it is done here.\n\n";
       assert.deepEqual(splitText(`${before}${code}Then go on.`, { limit: 45 }), [
@@ -339,14 +340,14 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       );
     });
 
-    it("leaves an indentation with its line", () => {
+    it("keeps an indentation with its line", () => {
       assert.deepEqual(
         splitText("- one two three four five\n  - six seven eight nine\n", { limit: 40 }),
         ["- one two three four five\n", "  - six seven eight nine\n"],
       );
     });
 
-    it("leaves a heading, and what announces a list, with what follows", () => {
+    it("keeps a heading, and the introduction of a list, with what follows", () => {
       const text = "Some words that come first.\n\n## Title\n\nMore words that follow it here.";
       assert.deepEqual(splitText(text, { limit: 45 }), [
         "Some words that come first.\n\n",
@@ -376,19 +377,19 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       }
     });
 
-    it("does not cut at a space that holds together", () => {
+    it("does not cut at a non-breaking space", () => {
       assert.deepEqual(splitText("It is about 100\u00a0km away", { limit: 17 }), [
         "It is about ",
         "100\u00a0km away",
       ]);
     });
 
-    it("leaves white space at the end of a part, or at the start of the next if it does not fit", () => {
+    it("puts white space at the end of a part, or at the start of the next if it does not fit", () => {
       assert.deepEqual(splitText("aaaa   bbbb", { limit: 8 }), ["aaaa   ", "bbbb"]);
       assert.deepEqual(splitText("aaaaaa   bb", { limit: 8 }), ["aaaaaa  ", " bb"]);
     });
 
-    it("gives a part something to see beside much white space, as long as there is a way", () => {
+    it("creates parts with visible text despite long white space, if possible", () => {
       assert.deepEqual(splitText(`${"x".repeat(10)}\n`, { limit: 10 }), ["xxxxxxxxx", "x\n"]);
       assert.deepEqual(splitText(`ab${" ".repeat(16)}c`, { limit: 10 }), [
         "ab        ",
@@ -423,7 +424,7 @@ for (const mode of ["with Intl.Segmenter", "without Intl.Segmenter"]) {
       ]);
     });
 
-    it("keeps halves of surrogate pairs", () => {
+    it("keeps lone surrogates", () => {
       assert.deepEqual(splitText("\ud83d".repeat(4), { limit: 2 }), [
         "\ud83d\ud83d",
         "\ud83d\ud83d",
@@ -489,7 +490,7 @@ test("cuts Thai and Chinese between words, where the engine knows them", () => {
   ]);
 });
 
-describe("what it is given", () => {
+describe("invalid input", () => {
   test("is checked, whether it matters or not", () => {
     for (const text of [undefined, null, 1, {}, ["a"], Symbol("a")]) {
       assert.throws(() => splitText(text), {

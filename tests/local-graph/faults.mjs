@@ -1,4 +1,5 @@
-// Random faults, the same for the same seed: for tests that count what arrived against what was told.
+// Random faults, the same for the same seed: for tests that compare what arrived with what was
+// reported.
 import * as step from "./steps.mjs";
 
 /** Each is a step, and how often it comes among the faults. Those of one answer can befall an item of a batch as well. */
@@ -42,7 +43,7 @@ function itemFault(random) {
   if (chance < 0.1) {
     return null;
   }
-  // Carried out, but it has no answer.
+  // Carried out, but without a response.
   return chance < 0.2 ? step.silence() : pick(random, OF_ANSWERS);
 }
 
@@ -55,7 +56,10 @@ function pick(random, weighted) {
   return make();
 }
 
-/** A source of chance that can be repeated, from 0 to 1: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
+/**
+ * A reproducible random generator, from 0 to 1:
+ * https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32
+ */
 export function generator(seed) {
   let state = seed;
   return () => {

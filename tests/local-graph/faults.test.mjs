@@ -1,4 +1,4 @@
-// The random faults: the same for the same seed, as many as asked for, and each one a step that the stand-in takes.
+// The random faults: the same for the same seed, in the requested share, and each a valid step.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomFaults } from "./faults.mjs";

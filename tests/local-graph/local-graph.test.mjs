@@ -1,4 +1,5 @@
-// Checks the stand-in itself, with nothing but fetch and raw sockets: what it answers, what it refuses, and that it fails as it is told.
+// Tests the stand-in itself, with only fetch and raw sockets: what it answers, what it refuses, and
+// that it fails as scripted.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
@@ -15,7 +16,7 @@ const SECRET = "0123456789abcdef0123456789abcdef";
 const HELLO = { recipient: { id: "42" }, messaging_type: "RESPONSE", message: { text: "hello" } };
 const LIMIT = { timeout: 20_000 };
 
-/** A test with a server of its own. */
+/** A test with its own server. */
 function graphTest(name, options, run) {
   test(name, LIMIT, async () => {
     const graph = await startGraph(options);
@@ -1011,7 +1012,7 @@ test("close ends silent, idle and half-sent connections at once", LIMIT, async (
   await assert.rejects(fetch(graph.url));
 });
 
-test("a wrong option is told", LIMIT, async () => {
+test("a wrong option is an error", LIMIT, async () => {
   await assert.rejects(startGraph({ tokens: "x" }), /no option tokens/);
   await assert.rejects(startGraph({ perSecond: 0 }), /perSecond/);
 });

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// A stand-in for graph.facebook.com, for tests and the demo page: the engine of messenger-send/testing behind a socket. It receives,
-// answers, fails on demand and remembers what came. As a library: `startGraph(options)`. As a command: `node server.mjs --port 4100 --token X`. What can be scripted is in steps.mjs.
-// It prints nothing of what it receives, so no token gets into a log. What it remembers holds the tokens: use made-up ones.
+// A stand-in for graph.facebook.com, for tests and the demo page: the engine of
+// messenger-send/testing behind a socket. It answers, fails on demand and records what it receives.
+// As a library: `startGraph(options)`. As a command: `node server.mjs --port 4100 --token X`.
+// steps.mjs has the steps to script. It prints nothing that it receives, so no token gets into a
+// log. Its records contain the tokens: use made-up ones.
 import { randomBytes } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,13 +20,15 @@ const OPTIONS = ["token", "port", "host", "appSecret", "perSecond", "preflight",
 /**
  * Starts a server.
  * @param {object} [options]
- * @param {string | string[]} [options.token] what is a valid token; of several each is another Page's
+ * @param {string | string[]} [options.token] the valid tokens, each of a different Page
  * @param {number} [options.port] 0 is any free port
  * @param {string} [options.host]
- * @param {string} [options.appSecret] turns the check of appsecret_proof on
- * @param {number | { text?: number, media?: number }} [options.perSecond] calls in a second for each Page; 613 above it
- * @param {boolean} [options.preflight] whether OPTIONS is answered so that a browser goes on
- * @param {number} [options.keep] how many of the last requests, accepted messages and refusals are remembered
+ * @param {string} [options.appSecret] enables the check of appsecret_proof
+ * @param {number | { text?: number, media?: number }} [options.perSecond] calls per second for each
+ * Page; 613 above it
+ * @param {boolean} [options.preflight] whether OPTIONS is answered so that a browser continues
+ * @param {number} [options.keep] how many of the latest requests, accepted messages and refusals
+ * are kept
  */
 export async function startGraph(options = {}) {
   const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
@@ -55,14 +59,14 @@ class Graph {
   #sockets = new Set();
 
   constructor({ preflight, ...options }) {
-    // Ids of two servers must not look alike.
+    // The ids of two servers must differ.
     this.#engine = new Engine({
       ...options,
       ids: new Ids(`${randomBytes(9).toString("base64url")}-`),
       now: () => performance.now(),
     });
     this.#preflight = preflight;
-    // Time limits of its own would break connections that a test wants held.
+    // Its own timeouts would break connections that a test wants to keep open.
     this.#server = createServer(
       { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 600_000 },
       (request, response) => {
@@ -87,22 +91,31 @@ class Graph {
     });
   }
 
-  /** What was received, preflights too, oldest first. The array stays the same one. */
+  /** The received requests, including preflights, oldest first. Always the same array. */
   get requests() {
     return this.#engine.requests;
   }
 
-  /** Messages that were accepted, oldest first: { page, recipient_id?, message_id, attachment_id?, params, at }. */
+  /**
+   * The accepted messages, oldest first: { page, recipient_id?, message_id, attachment_id?,
+   * params, at }.
+   */
   get accepted() {
     return this.#engine.accepted;
   }
 
-  /** Calls that were refused, oldest first, by a check, the rate or a script: { page, code, subcode?, message, at }. */
+  /**
+   * The calls refused by a check, the rate or a script, oldest first: { page, code, subcode?,
+   * message, at }.
+   */
   get refused() {
     return this.#engine.refused;
   }
 
-  /** Queues steps, one for each coming request. A function (request) => step stands for every request after them. */
+  /**
+   * Queues steps, one for each coming request. A function (request) => step applies to every
+   * request after them.
+   */
   script(...given) {
     if (given.some((one) => (one?.then ?? one)?.step === "unreachable")) {
       throw new TypeError("a server that is reached cannot play the step unreachable");
@@ -111,7 +124,7 @@ class Graph {
     return this;
   }
 
-  /** Forgets what came and what is scripted. Requests that are being held stay held. */
+  /** Clears the records and the script. Requests that are kept open stay open. */
   reset() {
     this.#engine.reset();
   }
@@ -132,10 +145,10 @@ class Graph {
   }
 
   async #receive(request, response) {
-    // The time of arrival is the header's: a slow body must not look like a late request.
+    // The time of arrival is that of the headers: a slow body must not look like a late request.
     const at = Date.now();
     const chunks = [];
-    // Writing to a client that went away is no failure here.
+    // Writing to a client that has disconnected is not a failure.
     response.on("error", () => {});
     const refusal = refusalOf(request, this.#isWelcome);
     if (refusal !== undefined) {
@@ -148,7 +161,7 @@ class Graph {
         chunks.push(chunk);
       }
     } catch {
-      // A client that goes away in the middle of its request has sent none.
+      // A client that disconnects during its request has sent none.
       return;
     }
     const body = Buffer.concat(chunks);
@@ -237,7 +250,10 @@ function allow(request, response) {
   response.end();
 }
 
-/** A mistake in a scripted function must reach the one who wrote it, and not look like an answer of Graph. */
+/**
+ * A mistake in a scripted function must be visible to its author, and not look like a response
+ * from Graph.
+ */
 function fail(response, error) {
   if (response.headersSent) {
     response.destroy();
@@ -267,7 +283,7 @@ async function main() {
       },
     }));
   } catch (error) {
-    // The message would quote the command line, and with it perhaps a token.
+    // The message would quote the command line, which may contain a token.
     console.error(`${error.code ?? "wrong arguments"}\n${USAGE}`);
     process.exitCode = 2;
     return;

@@ -1,2 +1,3 @@
-// What a test may script: the steps of messenger-send/testing. They are plain JSON, so they can be posted to /__graph/script as well.
+// The steps of messenger-send/testing. They are plain JSON, so they can also be posted to
+// /__graph/script.
 export * from "../../pkg-template/testing/steps.js";

@@ -1,4 +1,4 @@
-// The stand-in in a thread of its own: a sender that is measured must not hold its clock up, and it not the sender's.
+// The stand-in in a separate thread, so that it and a measured sender do not delay each other.
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { randomFaults } from "./faults.mjs";
 import { startGraph } from "./server.mjs";

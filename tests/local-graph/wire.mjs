@@ -1,4 +1,5 @@
-// Puts an answer, or a failure, on the wire. Everything that waits is tied to its response and ends with it.
+// Writes a response, or a failure, to the socket. Everything that waits is tied to its response and
+// ends with it.
 
 const CHUNK = Buffer.alloc(64 * 1024, "a");
 /** Long enough for the bytes before a reset to reach the client: a reset throws away what was not read yet. */
@@ -55,7 +56,7 @@ function drip(response, body, everyMs) {
   after(response, everyMs, () => drip(response, body.subarray(1), everyMs));
 }
 
-/** The bytes are made while they are read: a client that stops reading costs nothing. */
+/** The bytes are generated while they are read, so a client that stops reading costs nothing. */
 function huge(response, { status, headers, bytes, declared }, opening) {
   const closing = '"}';
   let left = Math.max(0, bytes - opening.length - closing.length);

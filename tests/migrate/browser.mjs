@@ -1,4 +1,5 @@
-// Sends a message with a client from a page in Chromium, after a bundler for browsers has put the client into it.
+// Sends a message with a client from a page in Chromium, after a bundler for browsers has put the
+// client into it.
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The comparison in README.md, cell by cell: what each client does here, against the local Graph, is what the table says.
+// The comparison in README.md, cell by cell: what each client does here, against the local Graph,
+// is what the table says.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +18,10 @@ import { ILLEGAL, TEXT, TWO_MISTAKES } from "./illegal.mjs";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const TOKEN = "EAABcomparisontesttoken";
 const LIMIT = { timeout: 120_000 };
-/** Timers below this (a peer's pauses between its attempts) are due at once; longer ones are deadlines, which a test fires. */
+/**
+ * Timers below this (a peer's pauses between its attempts) are due at once; longer ones are
+ * deadlines, which a test fires.
+ */
 const SHORT_MS = 10_000;
 /** How often the event loop turns before something counts as never happening. */
 const TURNS = 300;
@@ -33,7 +37,7 @@ before(async () => {
   own = await installed();
 });
 
-// --- The clients: each sends with its most specific function, since that is where a client checks -----
+// --- The clients. Each sends with its most specific function, since that is where a client checks.
 
 const OWN = {
   name: "messenger-send",
@@ -89,15 +93,18 @@ const WARRIORTEAM = {
 
 const CLIENTS = [OWN, BOTTENDER, WARRIORTEAM];
 
-// --- The rows: each computes its cell for a client ----------------------------------------------------
+// --- The rows. Each computes its cell for a client.
 
 const ROWS = {
   "Stops illegal messages before the network": async (client) => {
     let stopped = 0;
     for (const [name, request] of Object.entries(ILLEGAL)) {
-      const { graph } = await sent(client, { request });
+      const { result, graph } = await sent(client, { request });
       const isStopped = graph.requests.length === 0;
       assert.ok(isStopped || client !== OWN, name);
+      if (isStopped) {
+        assert.match(result.error.name, /ValidationError$/, name);
+      }
       stopped += isStopped ? 1 : 0;
     }
     return `${stopped} of ${Object.keys(ILLEGAL).length}`;
@@ -168,9 +175,10 @@ function sends(graph) {
 }
 
 /**
- * Sends a message while every request is answered with the step. Fires the client's deadlines as soon as the request has arrived, or, where
- * the answer `stalls`, its headers have.
- * @returns {Promise<{ result: { value?: unknown, error?: any } | undefined, graph: object }>} no result where the send can never settle
+ * Sends a message while every request is answered with the step. Fires the client's deadlines as
+ * soon as the request has arrived, or, where the answer `stalls`, its headers have.
+ * @returns {Promise<{ result: { value?: unknown, error?: any } | undefined, graph: object }>} no
+ * result where the send can never settle
  */
 async function sent(client, { request = TEXT, step, stalls = false }) {
   const graph = await startGraph({ token: TOKEN });
@@ -184,8 +192,8 @@ async function sent(client, { request = TEXT, step, stalls = false }) {
     answered += 1;
     return response;
   };
+  let result;
   try {
-    let result;
     outcome(client, request, graph.url).then((settled) => (result = settled));
     const hasCome = () => (stalls && client.usesFetch ? answered : graph.requests.length);
     for (let fired = 0; ; fired = hasCome()) {
@@ -198,9 +206,9 @@ async function sent(client, { request = TEXT, step, stalls = false }) {
     const { requests, accepted } = graph;
     return { result, graph: { requests: [...requests], accepted: [...accepted] } };
   } finally {
-    // What still waits ends with its connection.
+    // A send that still waits ends with its connection.
     await graph.close();
-    await turnsUntil(() => false);
+    await turnsUntil(() => result !== undefined);
     globalThis.fetch = realFetch;
     timers.restore();
   }
@@ -252,7 +260,7 @@ function interceptTimers() {
   };
 }
 
-// --- The table ------------------------------------------------------------------------------------------
+// --- The table.
 
 const TABLE = readTable();
 

@@ -1,4 +1,5 @@
-// Requests for comparison.test.mjs: each of ILLEGAL breaks one documented rule, which the test checks with the package itself.
+// Requests for comparison.test.mjs: each of ILLEGAL breaks one documented rule, which the test
+// checks with the package itself.
 
 const recipient = { id: "7001002003004005" };
 const say = (message, envelope) => ({

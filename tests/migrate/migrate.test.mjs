@@ -1,4 +1,5 @@
-// Runs each pair of docs/migrate.md against the local Graph: what the old client sends and what this package sends are the same.
+// Runs each pair in docs/migrate.md against the local Graph: the old client and this package must
+// send the same.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -57,7 +58,7 @@ before(async () => {
   own = { ...api, ...webhook };
 });
 
-/** What a pair's code may name, beside the clients. */
+/** The names that the code of a pair can use, besides the clients. */
 function surroundings(url) {
   const baseUrl = url;
   const origin = url;
@@ -80,7 +81,7 @@ async function runCode(code, names) {
   return all.answers;
 }
 
-/** What arrived at Graph: calls and their parameters, those of a batch each on its own. */
+/** What arrived at Graph: calls and their parameters, with those of a batch separated. */
 function arrived(graph) {
   return graph.requests.flatMap(({ path, params, files, headers }) => {
     const token = params.access_token ?? /^Bearer (.*)$/.exec(headers.authorization ?? "")?.[1];
@@ -114,7 +115,7 @@ function decode(value) {
   return typeof value === "string" && value.startsWith("{") ? JSON.parse(value) : value;
 }
 
-/** Without `messaging_type`, whose default differs, as the page says. */
+/** Without `messaging_type`, whose default differs. */
 function comparable({ params: { messaging_type: _, ...params }, ...call }) {
   return { ...call, params };
 }

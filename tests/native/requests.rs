@@ -73,7 +73,7 @@ async fn a_file_goes_along() {
 }
 
 #[tokio::test]
-async fn a_mime_type_that_is_none_is_refused_before_anything_is_sent() {
+async fn an_invalid_mime_type_is_refused_before_sending() {
     let graph = LocalGraph::start();
     let client = client(&graph.url, |builder| builder);
     let error = client

@@ -1,4 +1,4 @@
-// Nothing that is given to the packed package makes a check throw, or breaks the calls that come after it.
+// No input makes the validation of the packed package throw, or breaks later calls.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import vm from "node:vm";
@@ -98,7 +98,7 @@ for (const [name, value] of Object.entries(NO_OBJECT)) {
   test(`validate: ${name}`, () => assertRoot(api.validate(value), "json.not_an_object"));
 }
 
-test("whose error it is can be asked of anything", () => {
+test("isValidationError and isSendError accept any value", () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   for (const value of [
@@ -118,7 +118,7 @@ test("whose error it is can be asked of anything", () => {
   }
 });
 
-test("validate: deeper than is read", () =>
+test("validate: nested too deeply", () =>
   assertRoot(api.validate({ recipient: nested(1000) }), "json.too_deep"));
 
 test("validate: 20 MB of text", () =>
@@ -246,7 +246,7 @@ test("validateJson: bytes of another realm, a Buffer, a part of a buffer, an arr
     const report = api.validateJson(Object.defineProperty(utf8(text), member, { value: lie }));
     assert.deepEqual(report, { valid: true, issues: [] }, `${member} ${lie}`);
   }
-  // An own member is not even asked.
+  // An own member is not even read.
   assert.deepEqual(
     api.validateJson(Object.defineProperty(utf8(text), "byteLength", { get: boom })),
     { valid: true, issues: [] },
@@ -281,7 +281,7 @@ test("validateJson: shared memory, while another thread writes to it", async () 
   Atomics.store(flag, 0, 0);
 });
 
-test("validateJson: half a character is named where it stands", () => {
+test("validateJson: a lone surrogate is reported at its location", () => {
   for (const half of ["\ud800", "\udfff", "\udc00\ud800"]) {
     const report = api.validateJson(
       `{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"cut ${half}"}}`,
@@ -299,8 +299,9 @@ test("validateJson: half a character is named where it stands", () => {
   );
 });
 
-test("validateJson: an escape is not finished by half a character", () => {
-  // Behind an open backslash the escape of the half would read as letters, and the text as valid.
+test("validateJson: a lone surrogate does not complete an escape", () => {
+  // After an open backslash, the escape of a lone surrogate would become letters, and the text
+  // valid.
   assertRoot(api.validateJson('{"recipient":{"id":"\\\ud800"}}'), "json.malformed");
   const closed = api.validateJson(
     '{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"\\\\\ud800"}}',
@@ -391,7 +392,7 @@ test("options: what is there is used, and read once", () => {
   }
 });
 
-test("buildMessage: a draft that has no JSON", () => {
+test("buildMessage: a draft that cannot be written as JSON", () => {
   for (const [make, code] of [
     [() => undefined, "json.unserializable"],
     [cycle, "json.unserializable"],
@@ -441,7 +442,7 @@ test("the catalogue is frozen, and the same list each time", () => {
   );
 });
 
-test("ten thousand bad calls leave the memory and the answers as they were", () => {
+test("ten thousand bad calls change neither the memory nor the results", () => {
   const bad = { ...GOOD, message: { text: "x".repeat(2001), nonsense: nested(50) } };
   const first = JSON.stringify(api.validate(bad));
   for (let round = 0; round < 10_000; round += 1) {

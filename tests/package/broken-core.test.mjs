@@ -1,5 +1,6 @@
-// What happens when the module breaks (a trap, a stack overflow, a panic): nothing that was not checked counts as valid, every pending promise
-// settles and says truly whether a request went out, no text of the failure is told, and the next call works on a fresh instance.
+// A broken module (a trap, a stack overflow, a panic): nothing unchecked counts as valid, every
+// pending promise settles and says correctly whether a request was sent, the text of the failure is
+// not exposed, and the next call works on a fresh instance.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { installed } from "./lib/project.mjs";
@@ -25,7 +26,10 @@ const EXPORTS = [
 const turn = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 const receipt = () => Response.json({ recipient_id: "4815162342", message_id: "m_1" });
 
-/** The package, with a switch that lets every call of the module trap, in every instance that it makes. */
+/**
+ * The package, with a switch that makes every call of the module trap, in every instance that it
+ * creates.
+ */
 let api;
 const broken = { now: false };
 before(async () => {
@@ -56,7 +60,7 @@ before(async () => {
   api.rules();
 });
 
-/** What a call does while the module traps. */
+/** The behavior of a call while the module traps. */
 async function whileBroken(call) {
   broken.now = true;
   try {
@@ -83,7 +87,7 @@ const failure = (promise) =>
     (error) => error,
   );
 
-test("a check says so, does not throw, and the next one works", LIMIT, async () => {
+test("a validation says so, does not throw, and the next one works", LIMIT, async () => {
   const calls = [
     () => api.validate({}),
     () => api.validateJson("{}"),
@@ -183,7 +187,7 @@ test("a breakdown settles everything that is pending, each as far as it was", LI
   );
 });
 
-test("what comes back to an instance that is gone does nothing", LIMIT, async () => {
+test("callbacks to a replaced instance do nothing", LIMIT, async () => {
   let answer;
   const late = api.send(REQUEST, {
     accessToken: TOKEN,
@@ -200,7 +204,7 @@ test("what comes back to an instance that is gone does nothing", LIMIT, async ()
   assert.equal(api.validate(REQUEST).valid, true);
 });
 
-test("a thousand visits to the end of the stack leave every export as it was", {
+test("a thousand stack overflows leave every export working", {
   timeout: 300_000,
 }, async () => {
   const own = api;

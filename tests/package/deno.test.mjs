@@ -1,4 +1,4 @@
-// The packed package in Deno: checking needs no permission at all, sending needs the network and nothing else.
+// The packed package in Deno: validation needs no permission, sending only the network.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { startGraph } from "../local-graph/server.mjs";
@@ -20,13 +20,14 @@ before(async () => {
   });
 });
 
-// DENO_DIR: what an earlier run left in a cache must not help. --no-prompt: a missing permission is an error, not a question.
+// DENO_DIR: the cache of an earlier run must not help. --no-prompt: a missing permission is an
+// error, not a question.
 const deno = (...args) =>
   runIn(folder, tool("deno"), args, {
     env: { DENO_DIR: `${folder}/.deno`, DENO_NO_UPDATE_CHECK: "1" },
   });
 
-test("checks without any permission", async () => {
+test("validates without any permission", async () => {
   assertChecked(told(await deno("run", "--no-prompt", "--no-remote", "check.js")));
 });
 

@@ -1,4 +1,4 @@
-// The course of a send over doubles of `fetch`, signals and globals: what no server can show.
+// Sends with test doubles of `fetch`, signals and globals, for cases that no server can provoke.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import vm from "node:vm";
@@ -20,7 +20,7 @@ before(async () => {
   api = await installed();
 });
 
-/** A double that is called as `fetch(url, init)`, and keeps the requests that it got. */
+/** A double that is called as `fetch(url, init)` and records its requests. */
 function double(answer) {
   const seen = [];
   const own = function (url, init) {
@@ -33,7 +33,7 @@ function double(answer) {
   return Object.assign(own, { seen });
 }
 
-/** A signal of another library is none for the platform's `Request`. */
+/** The platform's `Request` does not accept the signal of another library. */
 function requestOf(url, init) {
   try {
     return new Request(url, init);
@@ -63,7 +63,7 @@ async function failureOf(fetch, more) {
 
 const essence = ({ kind, delivery, attempts }) => [kind, delivery, attempts];
 
-/** Replaces a global for the time of a call. */
+/** Replaces a global during a call. */
 async function withGlobal(name, value, call) {
   const before = Object.getOwnPropertyDescriptor(globalThis, name);
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -175,7 +175,7 @@ test("each listener that is added is removed", LIMIT, async () => {
   }
 });
 
-test("a fetch that aborts the caller's signal while it is called", LIMIT, async () => {
+test("a fetch that aborts the caller's signal during the call", LIMIT, async () => {
   const abort = new AbortController();
   const error = await failureOf(
     double(() => {
@@ -245,7 +245,7 @@ test(
   },
 );
 
-test("an answer that is no Response, or whose body cannot be had", LIMIT, async () => {
+test("a result that is not a Response, or whose body cannot be read", LIMIT, async () => {
   const trap = new Proxy(
     {},
     {
@@ -268,7 +268,7 @@ test("an answer that is no Response, or whose body cannot be had", LIMIT, async 
     const error = await failureOf(double(() => answer));
     assert.deepEqual(
       [...essence(error), error.message],
-      ["invalid_response", "unknown", 1, "fetch answered with something that is no Response."],
+      ["invalid_response", "unknown", 1, "fetch returned something that is not a Response."],
     );
   }
   const locked = new Response(RECEIPT);

@@ -1,4 +1,5 @@
-// Every failure that the local Graph can make, in Node and in workerd: the right word for it, the right number of requests, in time.
+// Every failure that the local Graph can play, in Node and in workerd: the right error and the
+// right number of requests, in time.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";

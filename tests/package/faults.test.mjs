@@ -1,4 +1,5 @@
-// Two thousand messages under random faults, in Node and in workerd: every one is accounted for, and none is sent twice.
+// Two thousand messages under random faults, in Node and in workerd: each is reported, and none is
+// sent twice.
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +15,7 @@ import { packageModules, serveWorker } from "./lib/workerd.mjs";
 const TOKEN = "EAABtesttoken";
 const COUNT = 2000;
 const LIMIT = { timeout: 240_000 };
-/** Told when a run fails, so that it can be repeated. */
+/** Printed when a run fails, so that it can be repeated. */
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
 
 const WORKER = `
@@ -63,7 +64,7 @@ test("workerd", LIMIT, (t) =>
     ];
     const worker = await serveWorker(folder, modules, {}, graph.url);
     t.after(() => worker.stop());
-    // In parts, each a request of its own: what is kept from one to the next must not be bound to it.
+    // In parts, each in a separate request: what is kept between them must not be bound to one.
     const outcomes = [];
     for (let part = 0; part < 4; part += 1) {
       const body = JSON.stringify({

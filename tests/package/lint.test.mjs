@@ -1,4 +1,5 @@
-// What the npm page's readers and other people's tools would complain about: publint, are-the-types-wrong, the list of files, paths of this machine.
+// What users and tools would complain about: publint, are-the-types-wrong, the list of files, paths
+// of this machine.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -84,7 +85,7 @@ test("are-the-types-wrong finds nothing wrong, as ESM and as CommonJS", async ()
   assert.equal(code, 0, output);
 });
 
-test("it holds the files that it should, and no other", () => {
+test("it contains the expected files, and no other", () => {
   assert.deepEqual(filesOf(home), FILES);
 });
 

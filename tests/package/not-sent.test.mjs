@@ -1,4 +1,5 @@
-// A request that never left is `not_sent`, where the runtime says so: nobody listens, the name is not known, the certificate is not trusted.
+// A request that never left is `not_sent` if the runtime says so: connection refused, name not
+// found, untrusted certificate.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:https";

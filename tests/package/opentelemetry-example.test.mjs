@@ -1,4 +1,5 @@
-// The example of a client with OpenTelemetry, with its SDK: which spans a send leaves behind, and what is not in them.
+// The example of a client with OpenTelemetry, with its SDK: the spans of a send, and what is not in
+// them.
 import assert from "node:assert/strict";
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The packed package on a page without a bundler, in Chromium: by path, by import map, as `slim`; and when the server serves the wasm badly.
+// The packed package on a page without a bundler, in Chromium: by path, by import map, as `slim`,
+// and with a server that serves the wasm wrongly.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { html, pageProgram } from "./lib/page.mjs";

@@ -1,4 +1,4 @@
-// The demo page's proxy: it puts the token in, lets it never out, and serves nobody but the page.
+// The proxy of the demo page: it adds the token, never exposes it, and serves only the page.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { describe, it } from "node:test";

@@ -1,4 +1,5 @@
-// Where the module cannot be loaded, the error says what was asked for, what came, and what helps.
+// If the module cannot be loaded, the error says what was requested, what came back, and what to
+// do.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** What a page is told whose server answers so for the module. */
+/** The error on a page whose server answers the request for the module like this. */
 async function toldOf(answer, page = "index.html") {
   const site = await serve(folder, (path) => (path.endsWith(".wasm") ? answer : {}));
   try {
@@ -31,7 +32,7 @@ async function toldOf(answer, page = "index.html") {
   }
 }
 
-test("the module is not there", LIMIT, async () => {
+test("the module is missing", LIMIT, async () => {
   const text = await toldOf({ status: 404 });
   assert.match(
     text,
@@ -74,7 +75,7 @@ test(
   },
 );
 
-test("a type that servers give what they do not know does no harm", LIMIT, async () => {
+test("the MIME type of unknown files is harmless", LIMIT, async () => {
   assert.equal(await toldOf({ type: "application/octet-stream" }), "started");
 });
 

@@ -1,4 +1,5 @@
-// How fast `sendAll` of the packed package sends: with a clock of our own, and against a local Graph that enforces the rate.
+// How fast `sendAll` of the packed package sends: with a fake clock, and against a local Graph that
+// enforces the rate.
 import assert from "node:assert/strict";
 import { availableParallelism, loadavg } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -138,7 +139,7 @@ test(
   },
 );
 
-test("after a pause it is tried with one message first", LIMIT, async (t) => {
+test("after a pause one message is sent as a probe", LIMIT, async (t) => {
   const answer = (_, at) => (at > 500 && at < 5000 ? { error: { code: 4 } } : {});
   const { summary, arrivals } = await timed(t, messages(600), {
     answer,
@@ -285,7 +286,7 @@ for (const batch of [false, true]) {
       t.diagnostic(
         `${percent(reached)} of the rate at the server, ${percent(inAll)} from call to summary, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`,
       );
-      // On a machine that is busy with other things nothing is in time: neither the sender nor the server.
+      // On a busy machine nothing is on time, neither the sender nor the server.
       if (late < 40 && loadavg()[0] < 2 * availableParallelism()) {
         // The call takes the first connections and the last answer besides: a tenth of a second each here.
         assert.deepEqual(

@@ -1,4 +1,5 @@
-// `sendAll` of the packed package in workerd, the runtime of Cloudflare Workers: its clock, its connections and its streams are its own.
+// `sendAll` of the packed package in workerd, the runtime of Cloudflare Workers, with its own
+// clock, connections and streams.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startGraphThread } from "../local-graph/thread.mjs";

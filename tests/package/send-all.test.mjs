@@ -1,5 +1,5 @@
-// `sendAll` of the packed package: every message accounted for once, in order for each recipient, whatever source, answers and signal do.
-// How fast it sends is in send-all-pace.test.mjs.
+// `sendAll` of the packed package: every message is reported once, in order for each recipient,
+// whatever the source, Graph and the signal do. How fast it sends is in send-all-pace.test.mjs.
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { before, test } from "node:test";
@@ -12,9 +12,9 @@ import { assertHoldsNone } from "./lib/secrets.mjs";
 
 const TOKEN = 'EAABtest+token/with="&signs';
 const LIMIT = { timeout: 60_000 };
-/** For thousands of requests on a machine that has other things to do. */
+/** For thousands of requests on a busy machine. */
 const PATIENT = { timeout: 300_000 };
-/** Fast enough to be out of the way. */
+/** Fast enough not to matter. */
 const QUICK = { perSecond: 1e6 };
 
 let api;
@@ -29,7 +29,7 @@ const messageTo = (id, text = `to ${id}`) => ({
 });
 const messages = (count) => Array.from({ length: count }, (_, index) => messageTo(1000 + index));
 
-/** Runs it, and holds the results and the summary to what is always true of them. */
+/** Runs it, and checks the invariants of the results and the summary. */
 async function all(source, options) {
   const results = [];
   const summary = await api.sendAll(source, {
@@ -102,7 +102,7 @@ function graphDouble(answer = () => undefined) {
 
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A test with a Graph of its own, to which the steps are given. */
+/** A test with its own Graph, with these steps. */
 function withGraph(name, body, options = {}) {
   test(name, LIMIT, async (t) => {
     const graph = await startGraph({ token: TOKEN, keep: 100_000, ...options });
@@ -114,7 +114,7 @@ function withGraph(name, body, options = {}) {
   });
 }
 
-// --- What comes of it ---
+// --- Results ---
 
 withGraph("each message is sent once, with a receipt of its own", async (graph) => {
   const source = messages(150);
@@ -210,7 +210,7 @@ withGraph("what Graph means to be later is sent again, and told to onRetry", asy
   );
 });
 
-test("attempts are used up by each message for itself", LIMIT, async () => {
+test("each message has its own attempts", LIMIT, async () => {
   const graph = graphDouble(({ id }) => (id === "1000" ? { code: 1200 } : undefined));
   const { byIndex } = await all(messages(3), {
     fetch: graph.fetch,
@@ -226,21 +226,25 @@ test("attempts are used up by each message for itself", LIMIT, async () => {
   );
 });
 
-test("what may have arrived is not sent again, unless that is asked for", LIMIT, async () => {
-  for (const [unknown, expected] of [
-    [false, "unknown"],
-    [true, "sent"],
-  ]) {
-    let count = 0;
-    const graph = graphDouble();
-    const fetch = (...given) => {
-      count += 1;
-      return count === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(...given);
-    };
-    const { results } = await all(messages(1), { fetch, retry: { unknown, baseDelayMs: 1 } });
-    assert.equal(results[0].status, expected);
-  }
-});
+test(
+  "a message that may have arrived is not sent again, unless that is asked for",
+  LIMIT,
+  async () => {
+    for (const [unknown, expected] of [
+      [false, "unknown"],
+      [true, "sent"],
+    ]) {
+      let count = 0;
+      const graph = graphDouble();
+      const fetch = (...given) => {
+        count += 1;
+        return count === 1 ? Promise.reject(new TypeError("fetch failed")) : graph.fetch(...given);
+      };
+      const { results } = await all(messages(1), { fetch, retry: { unknown, baseDelayMs: 1 } });
+      assert.equal(results[0].status, expected);
+    }
+  },
+);
 
 // --- Order and concurrency ---
 
@@ -290,7 +294,7 @@ test(
   },
 );
 
-test("recipients of every form have their order", LIMIT, async () => {
+test("recipients of every form keep their order", LIMIT, async () => {
   const graph = graphDouble(() => later(1));
   graph.fetch = graphOfAny(graph);
   const recipients = [{ user_ref: "u" }, { comment_id: "c" }, { phone_number: "+1(212)555-2368" }];
@@ -319,7 +323,7 @@ function graphOfAny({ calls }) {
   };
 }
 
-test("never more than concurrency are under way", LIMIT, async () => {
+test("never more than `concurrency` requests are in flight", LIMIT, async () => {
   for (const concurrency of [1, 7]) {
     const graph = graphDouble(() => later(1));
     await all(messages(60), { fetch: graph.fetch, concurrency });
@@ -327,7 +331,7 @@ test("never more than concurrency are under way", LIMIT, async () => {
   }
 });
 
-test("many messages to one slow recipient do not keep the others waiting", LIMIT, async () => {
+test("many messages to one slow recipient do not delay the others", LIMIT, async () => {
   let free;
   const slow = new Promise((resolve) => (free = resolve));
   const graph = graphDouble(({ id }) => (id === "slow" ? slow : undefined));
@@ -349,7 +353,7 @@ test("many messages to one slow recipient do not keep the others waiting", LIMIT
 
 // --- Sources ---
 
-test("whatever can be iterated is a source", LIMIT, async () => {
+test("every iterable is a source", LIMIT, async () => {
   const three = messages(3);
   const sources = {
     array: () => three,
@@ -368,7 +372,7 @@ test("whatever can be iterated is a source", LIMIT, async () => {
   }
 });
 
-test("what a slow source gives is sent at once", LIMIT, async () => {
+test("messages from a slow source are sent at once", LIMIT, async () => {
   const graph = graphDouble();
   const source = async function* () {
     for (let index = 0; index < 3; index += 1) {
@@ -563,7 +567,7 @@ test(
   },
 );
 
-test("after a stop a list is accounted for whole", LIMIT, async () => {
+test("after a stop, all of a list is reported", LIMIT, async () => {
   const { summary } = await all(messages(3000), {
     fetch: graphDouble(() => ({ code: 190 })).fetch,
   });
@@ -711,7 +715,7 @@ test("progress: at the end it is the summary, and on the way it counts up", LIMI
   );
 });
 
-// --- Options that cannot be ---
+// --- Invalid options ---
 
 const boom = () => {
   throw new Error(`a getter that tells the token ${TOKEN}`);
@@ -760,7 +764,7 @@ for (const [name, bad] of Object.entries(BAD)) {
   });
 }
 
-test("sources that are none, and options that are none", LIMIT, async () => {
+test("invalid sources and options", LIMIT, async () => {
   const sources = [
     undefined,
     null,
@@ -902,7 +906,7 @@ withGraph(
   },
 );
 
-test("answers to a batch that are none of Graph's", LIMIT, async () => {
+test("responses to a batch that do not come from Graph", LIMIT, async () => {
   const item = (code, body) => ({ code, body });
   const good = item(200, '{"recipient_id":"1","message_id":"m_1"}');
   const answers = [

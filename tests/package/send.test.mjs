@@ -1,5 +1,6 @@
-// `send` of the packed package against the local Graph: what goes out, what comes back, and that every way to fail settles in time,
-// says whether the person may have got the message, and tells no secret.
+// `send` of the packed package against the local Graph: requests and receipts, and that every
+// failure settles in time, says whether the person may have received the message, and exposes no
+// secret.
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { before, test } from "node:test";
@@ -9,7 +10,7 @@ import { tell, told } from "./lib/outcome.mjs";
 import { installed, project, runIn } from "./lib/project.mjs";
 import { assertHoldsNone } from "./lib/secrets.mjs";
 
-// With characters that look different in a form, in an address and in JSON.
+// With characters that are encoded differently in a form, a URL and JSON.
 const TOKEN = 'EAABtest+token/with="&signs';
 const SECRET = "0123456789abcdef0123456789abcdef";
 const REQUEST = {
@@ -17,7 +18,7 @@ const REQUEST = {
   messaging_type: "RESPONSE",
   message: { text: "Grüße, 世界 & = + %" },
 };
-/** More than a send may need to settle after the event that ends it, on a busy machine. */
+/** More than a send needs to settle after its last event, even on a busy machine. */
 const SOON_MS = 3000;
 
 let api;
@@ -67,7 +68,7 @@ async function failureOf(sending, ms = SOON_MS) {
 
 const essence = ({ kind, delivery, attempts }) => ({ kind, delivery, attempts });
 
-// --- What goes out, and what comes back ---
+// --- Requests and receipts ---
 
 withGraph(
   "form, the default: strict JSON in the fields, the token in the body, nothing in a header",
@@ -178,7 +179,7 @@ withGraph("each option is read once", async ({ graph, send }) => {
   assert.ok(send);
 });
 
-// --- What is not sent ---
+// --- Messages that are not sent ---
 
 withGraph(
   "a request that does not validate is a ValidationError, and nothing is sent",
@@ -279,7 +280,7 @@ for (const [name, bad] of Object.entries(BAD_OPTIONS)) {
   });
 }
 
-test("options that are none", async () => {
+test("invalid options", async () => {
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   for (const options of [
@@ -319,7 +320,7 @@ withGraph(
   },
 );
 
-// --- Graph says no ---
+// --- Refusals ---
 
 withGraph("a wrong token: Graph's 190", async ({ graph, send }) => {
   const error = await failureOf(send({ accessToken: "EAABanother" }));
@@ -399,7 +400,7 @@ withGraph("what Graph says is told without the secrets in it", async ({ graph, s
   assert.match(error.message, /Malformed access token/);
 });
 
-// --- Repetition ---
+// --- Retries ---
 
 withGraph("what Graph means to be later is repeated", async ({ graph, send }) => {
   graph.script(step.error({ code: 613 }), step.error({ code: 1200 }));
@@ -471,7 +472,7 @@ withGraph(
   },
 );
 
-// --- Answers that are none ---
+// --- Invalid responses ---
 
 const ANSWERS = {
   "a page, 200": [step.html(200), "invalid_response", "unknown"],
@@ -646,7 +647,7 @@ withGraph("no listener stays on the caller's signal, however it ends", async ({ 
   }
 });
 
-// --- A fetch of the caller's own ---
+// --- The caller's own fetch ---
 
 withGraph("an injected fetch is called as fetch(url, init)", async ({ graph, send }) => {
   const calls = [];
@@ -717,9 +718,9 @@ for (const [name, own] of Object.entries(FETCHES)) {
   });
 }
 
-// --- After it ---
+// --- After a send ---
 
-test("a process that has sent ends by itself, at once", async (t) => {
+test("a process ends by itself after a send, at once", async (t) => {
   const graph = await startGraph({ token: TOKEN });
   t.after(() => graph.close());
   const folder = await project({

@@ -1,4 +1,5 @@
-// What surrounds a send and is not its own: wrappers of `fetch`, one signal for many sends, frozen primordials, an abort while a proof is made.
+// The environment of a send: wrappers of `fetch`, one signal for many sends, frozen primordials, an
+// abort during signing.
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { before, test } from "node:test";
@@ -50,8 +51,8 @@ test(
   },
 );
 
-test("with an app secret nothing leaves after an abort", LIMIT, async () => {
-  // The proof is made asynchronously: the abort may come before, in the middle and after it.
+test("with an app secret, nothing is sent after an abort", LIMIT, async () => {
+  // Signing is asynchronous: the abort can come before, during and after it.
   for (let turns = 0; turns < 12; turns += 1) {
     const controller = new AbortController();
     const calls = [];
@@ -76,23 +77,27 @@ test("with an app secret nothing leaves after an abort", LIMIT, async () => {
   }
 });
 
-test("thirty sends on one signal warn of no leak, and leave no listener", LIMIT, async (t) => {
-  const warnings = [];
-  const onWarning = ({ name }) => warnings.push(name);
-  process.on("warning", onWarning);
-  t.after(() => process.off("warning", onWarning));
-  const { signal } = new AbortController();
-  const fetch = async () => {
-    await turn(5);
-    return receipt();
-  };
-  await Promise.all(
-    Array.from({ length: 30 }, () => api.send(REQUEST, { accessToken: TOKEN, signal, fetch })),
-  );
-  await turn();
-  assert.deepEqual(warnings, []);
-  assert.deepEqual(getEventListeners(signal, "abort"), []);
-});
+test(
+  "thirty sends with one signal cause no leak warning, and leave no listener",
+  LIMIT,
+  async (t) => {
+    const warnings = [];
+    const onWarning = ({ name }) => warnings.push(name);
+    process.on("warning", onWarning);
+    t.after(() => process.off("warning", onWarning));
+    const { signal } = new AbortController();
+    const fetch = async () => {
+      await turn(5);
+      return receipt();
+    };
+    await Promise.all(
+      Array.from({ length: 30 }, () => api.send(REQUEST, { accessToken: TOKEN, signal, fetch })),
+    );
+    await turn();
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(getEventListeners(signal, "abort"), []);
+  },
+);
 
 test("with frozen primordials a network error is a network error", LIMIT, async () => {
   const folder = await project({

@@ -1,4 +1,5 @@
-// The packed messenger-send/testing and messenger-send/webhook beside the packed package, as a user's tests have them.
+// The packed messenger-send/testing and messenger-send/webhook with the packed package, as in a
+// user's tests.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { installed } from "./lib/project.mjs";
@@ -75,11 +76,11 @@ test("sendAll in batches, an upload, and the app's secret", LIMIT, async () => {
   assert.doesNotMatch(JSON.stringify(graph.requests), /access_token|appsecret/);
 });
 
-test("isSendError knows an error that was made by hand", () => {
+test("isSendError recognizes an error made for a test", () => {
   assert.ok(api.isSendError(testing.sendError({ kind: "window" })));
 });
 
-test("an echo settles what was sent with a stamp", LIMIT, async () => {
+test("an echo settles a message sent with a stamp", LIMIT, async () => {
   const graph = testing.fakeGraph();
   graph.script("silence");
   const stamp = webhook.newStamp();

@@ -1,4 +1,4 @@
-// What is not imported is not in the bundle.
+// A bundle contains only what is imported.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { build } from "vite";
 import webpack from "webpack";
 import { project } from "./lib/project.mjs";
 
-/** Texts of the JavaScript of `sendAll` alone, and of `send`, that no minifier changes. */
+/** Strings in the JavaScript of only `sendAll`, and of `send`, that no minifier changes. */
 const OF_SEND_ALL = [
   "a number above 0",
   "sendAll takes an iterable",
@@ -35,7 +35,7 @@ async function bundled(folder, name) {
   return readFileSync(join(folder, name, "bundle.mjs"), "utf8");
 }
 
-test("a bundle has sendAll only where it is used", async (t) => {
+test("a bundle contains sendAll only if it is used", async (t) => {
   const folder = await project({
     "check.js": 'export { init, validate } from "messenger-send/slim";',
     "one.js": 'export { init, send } from "messenger-send/slim";',
@@ -87,7 +87,10 @@ const HELPERS = {
   isValidationError: 1500,
 };
 
-/** Vite copies a file before it knows whether the code that names it is used, so there the wasm lies beside the page; nothing loads it. */
+/**
+ * Vite copies a file before it knows whether the code that names it is used, so the wasm is next
+ * to the page, but nothing loads it.
+ */
 const COPIES_TOO_MUCH = ["vite"];
 
 for (const [entry, names] of [
@@ -124,7 +127,7 @@ for (const [entry, names] of [
   });
 }
 
-test("the helpers' own entries leave no wasm anywhere", { timeout: 120_000 }, async () => {
+test("the entries of the helpers bring no wasm", { timeout: 120_000 }, async () => {
   const folder = await project({
     "splitText.js":
       'import { splitText } from "messenger-send/split-text";\nglobalThis.used = splitText;\n',

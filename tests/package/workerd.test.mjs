@@ -1,4 +1,5 @@
-// The packed package in workerd, the runtime of Cloudflare Workers: its modules as they are, and bundled as wrangler does it.
+// The packed package in workerd, the runtime of Cloudflare Workers: its modules unchanged, and
+// bundled like wrangler does.
 import assert from "node:assert/strict";
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -56,7 +57,7 @@ test("the package's own modules", async () => {
   await assertServed(modules);
 });
 
-test("bundled as wrangler does it: the wasm stays a module of its own", async () => {
+test("bundled like wrangler does: the wasm stays a separate module", async () => {
   await build({
     root: folder,
     configFile: false,

@@ -1,5 +1,6 @@
-// The schema and the checks agree: what the schema refuses is an error on Messenger and on Instagram. Every legal fixture is
-// broken in thousands of small ways, always the same ones. Needs the built package: `npm run build`.
+// The schema agrees with the validation: what the schema refuses is an error on Messenger and on
+// Instagram. Every legal fixture is broken in thousands of small ways, always the same ones. Needs
+// the built package: `npm run build`.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -38,7 +39,7 @@ test("the schema refuses nothing that is valid", {
     invalid += valid ? 0 : 1;
     refused += passes ? 0 : 1;
   }
-  // And it is no schema that lets everything pass.
+  // And the schema does not accept everything.
   assert.ok(
     refused > 1000 && refused > 0.9 * invalid,
     `the schema refuses ${refused} of ${invalid} invalid requests`,

@@ -1,4 +1,5 @@
-// Breaks requests in small ways: each value is taken out, and replaced by others; members of one request go into another.
+// Breaks requests in small ways: removes or replaces each value, and adds members of other
+// requests.
 
 const URL_TEXTS = [
   "http://example.org/a",
@@ -24,7 +25,7 @@ const LENGTHS = [4, 5, 20, 21, 45, 46, 65, 66, 80, 81, 85, 86, 640, 641, 1000, 1
 const OTHERS = [null, true, false, 0, 1, 7, 8, -1, 1.5, 2.345, [], {}, [{}], [[]]];
 const REPLACEMENTS = [...TEXTS, ...LENGTHS.map((length) => "x".repeat(length)), ...OTHERS];
 
-/** Every way to every value inside a value: `[[], ["message"], ["message", "text"], ...]`. */
+/** The paths to all values in a value: `[[], ["message"], ["message", "text"], ...]`. */
 function* ways(value, way = []) {
   yield way;
   if (typeof value === "object" && value !== null) {
@@ -34,7 +35,7 @@ function* ways(value, way = []) {
   }
 }
 
-/** A copy in which `change` was applied to the value at the end of the way. */
+/** A copy in which `change` was applied to the value at the path. */
 function changed(value, [key, ...rest], change) {
   const copy = Array.isArray(value) ? [...value] : { ...value };
   if (rest.length > 0) {
@@ -45,7 +46,7 @@ function changed(value, [key, ...rest], change) {
   return copy;
 }
 
-/** Every broken form of these requests, and some that are not broken after all. */
+/** Every broken form of these requests, including some that are still valid. */
 export function* broken(requests) {
   for (const request of requests) {
     yield { ...request, unheard: 1 };

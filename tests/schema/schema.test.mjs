@@ -40,7 +40,7 @@ for (const name of legal) {
   });
 }
 
-// What `validate` only warns of, on one platform or on both.
+// What `validate` only warns about, on one platform or both.
 const unwise = {
   "an unknown member": { ...say({ text: "a", sparkle: true }), future: 1 },
   "no messaging_type": { recipient, message: { text: "a" } },
@@ -375,7 +375,7 @@ const illegal = {
 for (const [what, given] of Object.entries(illegal)) {
   const [request, where, keyword] = Array.isArray(given) ? given : [given, "/"];
   test(`refuses: ${what}`, () => {
-    // As it is posted: members that are undefined are not there.
+    // As it is posted, without undefined members.
     assert.equal(check(JSON.parse(JSON.stringify(request))), false);
     const found = check.errors.map((error) => `${error.instancePath || "/"} ${error.keyword}`);
     assert.ok(

@@ -1,4 +1,4 @@
-// What counts into the size that a page loads.
+// What counts towards the size that a page loads.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import {

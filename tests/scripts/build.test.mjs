@@ -1,4 +1,4 @@
-// How a new package takes the place of the old one: whole, or not at all.
+// A new package replaces the old one completely, or not at all.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// Node's own runner under ours, on real test files: what passes, fails, skips, crashes, or is not there.
+// Node's test runner under ours, with real test files: those that pass, fail, skip, crash or do not
+// exist.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { it } from "node:test";

@@ -1,4 +1,4 @@
-// Programs that end well, end badly, hang, or are not there; and scripts that stop with one sentence.
+// Programs that succeed, fail, hang, or do not exist; and scripts that stop with one sentence.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { main, must, run, Stop } from "../../scripts/lib/run.mjs";

@@ -30,7 +30,7 @@ async function site(context, options = {}) {
   return { ...server, folder };
 }
 
-/** Asks for a path as it is: fetch would tidy it first. */
+/** Requests a path unchanged; fetch would normalize it. */
 function raw(url, path, method = "GET") {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);

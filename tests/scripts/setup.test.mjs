@@ -1,4 +1,5 @@
-// What set-up decides: which versions are good enough, and when the installed packages are not those of the lock file.
+// The decisions of the setup: which versions suffice, and when the installed packages differ from
+// the lock file.
 import assert from "node:assert/strict";
 import { chmodSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -93,7 +94,7 @@ describe("versions", () => {
     for (const [path, { resolved, integrity, os, cpu }] of Object.entries(lock.packages).filter(
       ([path]) => path !== "",
     )) {
-      // Whoever installs with npm's omit-lockfile-registry-resolved leaves no address at all, which is as good.
+      // npm's omit-lockfile-registry-resolved leaves no URL at all, which is fine.
       assert.match(
         resolved ?? "https://registry.npmjs.org/",
         /^https:\/\/registry\.npmjs\.org\//,

@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_woken_is_told() {
+    fn a_future_that_is_never_woken_is_detected() {
         let clock = Clock::new(1, false);
         clock.spawn(std::future::pending());
         assert_eq!(

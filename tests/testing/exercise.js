@@ -1,4 +1,5 @@
-// What messenger-send/testing does in every runtime. Plain checks: not every runtime has an assertion library.
+// Exercises messenger-send/testing in every runtime. Plain checks, since not every runtime has an
+// assertion library.
 import { fakeGraph, receipt, sendError, steps } from "../../pkg-template/testing/index.js";
 
 const HELLO = { recipient: { id: "42" }, messaging_type: "RESPONSE", message: { text: "hello" } };
@@ -131,7 +132,7 @@ export async function exercise() {
     check(code, [error.name, error.cause?.code], ["TypeError", code]);
   }
 
-  // What never comes ends with the signal.
+  // A response that never comes ends with the signal.
   for (const step of ["silence", "stall", "headersThenSilence"]) {
     graph.script(step);
     const controller = new AbortController();

@@ -1,4 +1,4 @@
-// messenger-send/testing: what it reads, what it keeps, how it fails, and whose timers it uses.
+// messenger-send/testing: what it reads, what it records, how it fails, and which timers it uses.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
@@ -100,7 +100,7 @@ test("tokens, the app's secret and the rate are checked where they are given", L
   assert.deepEqual(codes, [undefined, undefined, 613, undefined]);
 });
 
-test("the timers of a test runner rule its waits", LIMIT, async (t) => {
+test("it uses the timers of a test runner", LIMIT, async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const graph = fakeGraph();
   graph.script(steps.delay(60_000));
@@ -141,7 +141,7 @@ test("a signal ends every wait, with its reason, and keeps no listener", LIMIT, 
   assert.equal(listeners, 0);
 });
 
-test("a body that is cancelled is let go", LIMIT, async () => {
+test("a cancelled body is released", LIMIT, async () => {
   const graph = fakeGraph();
   for (const step of ["stall", "headersThenSilence", "huge"]) {
     graph.script(step);
@@ -205,7 +205,7 @@ test("a function decides for each request", LIMIT, async () => {
   assert.equal(await codeOf(post(graph)), undefined);
 });
 
-test("a misspelt option or step is told, and keep bounds what is kept", LIMIT, async () => {
+test("a misspelled option or step is an error, and keep bounds what is kept", LIMIT, async () => {
   assert.throws(() => fakeGraph({ tokens: "x" }), /no option tokens/);
   assert.throws(() => fakeGraph().script("silense"), /no such step/);
   const graph = fakeGraph({ keep: 2 });
@@ -219,7 +219,7 @@ test("a misspelt option or step is told, and keep bounds what is kept", LIMIT, a
   assert.equal(graph.requests.length, 2);
 });
 
-test("errors and receipts by hand", () => {
+test("errors and receipts for mocks", () => {
   const error = sendError({ kind: "rate_limit", code: 613, retryAfterMs: 5000, cause: "why" });
   assert.ok(error instanceof Error);
   assert.deepEqual(

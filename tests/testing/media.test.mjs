@@ -1,4 +1,4 @@
-// What the stand-in says to media: one source each, the documented sizes, a file that is what it is called.
+// The checks of media: one source each, the documented sizes, a file that matches its type.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wrongMedium } from "../../pkg-template/testing/media.js";

@@ -1,4 +1,5 @@
-// messenger-send/testing in every runtime, and where the environment of a test runner (jsdom) has almost nothing of fetch.
+// messenger-send/testing in every runtime, and in the environment of a test runner (jsdom) that
+// lacks most of fetch.
 import assert from "node:assert/strict";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// What an editor shows of the packed package's declarations, asked of TypeScript's language server: the limit stands where one types.
+// What an editor shows of the packed package's declarations, according to TypeScript's language
+// server: the limit appears while typing.
 import assert from "node:assert/strict";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,7 @@
-// What TypeScript accepts and refuses with the packed package's declarations, strictly, beside each library that declares the runtime.
-// fixtures: accept/ must compile; refuse/ has `@ts-expect-error` before each line that must not. dom.ts, node.ts and workers.ts are for
-// one library only, all other files for all of them.
+// What TypeScript accepts and refuses with the packed package's declarations, in strict mode, with
+// each library that declares a runtime. fixtures: accept/ must compile; refuse/ has
+// `@ts-expect-error` before each line that must not. dom.ts, node.ts and workers.ts are for one
+// library only, all other files for all of them.
 import assert from "node:assert/strict";
 import {
   cpSync,
@@ -90,7 +91,7 @@ for (const [library, how, resolution] of SETTINGS) {
   });
 }
 
-test("a mistake in a fixture would be seen", async () => {
+test("a mistake in a fixture is found", async () => {
   writeFileSync(
     join(folder, "wrong.ts"),
     'import { validate } from "messenger-send";\nexport const wrong: string = validate({});\n',

@@ -1,4 +1,4 @@
-//! Work on text from outside is linear: ten times as much text takes about ten times as long.
+//! The time for text from outside is linear: ten times as much text takes about ten times as long.
 //!
 //! Each ratio is of the fastest of several runs in one process, so that a busy machine slows both. Quadratic
 //! work has a ratio of 100.

@@ -1,5 +1,4 @@
-//! The catalogue: well formed, every rule of it broken by a case, and every issue as the catalogue
-//! says.
+//! The catalogue: it is well-formed, a case violates each of its rules, and every issue matches it.
 
 use crate::support::fixtures::{illegal, legal};
 use crate::support::{PLATFORMS, report};
@@ -61,7 +60,7 @@ fn codes_are_unique_and_found() {
 }
 
 #[test]
-fn the_catalogue_as_json_says_the_same() {
+fn the_catalogue_serializes_completely() {
     let rows: Vec<Value> = serde_json::from_str(&serde_json::to_string(rules()).unwrap()).unwrap();
     assert_eq!(rows.len(), rules().len());
     for (row, rule) in rows.iter().zip(rules()) {
@@ -312,7 +311,7 @@ fn assert_as_the_catalogue(
 }
 
 #[test]
-fn every_issue_is_as_the_catalogue_says() {
+fn every_issue_matches_the_catalogue() {
     let pages = pages();
     let mut codes = BTreeSet::new();
     let requests = illegal()
@@ -331,7 +330,7 @@ fn every_issue_is_as_the_catalogue_says() {
 }
 
 #[test]
-fn what_counts_says_how_many() {
+fn an_issue_with_a_limit_has_the_actual_value() {
     // Every rule with a limit that a case breaks has the limit, what there is, and the unit in its
     // issue.
     for case in illegal() {
@@ -358,7 +357,7 @@ fn what_counts_says_how_many() {
 }
 
 #[test]
-fn what_was_withdrawn_says_since_when_and_what_instead() {
+fn a_withdrawn_value_has_its_date_and_replacement() {
     let mut told = 0;
     for case in illegal() {
         for issue in report(&case.request.to_string(), case.platform).issues {

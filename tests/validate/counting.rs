@@ -1,4 +1,4 @@
-//! What is counted: code points, UTF-16 units, bytes.
+//! Counting: code points, UTF-16 units, bytes.
 
 use crate::support::{assert_issues, assert_issues_with, only, report};
 use messenger_send::payload::spec::{Platform, Severity, Unit};
@@ -137,7 +137,7 @@ fn an_instagram_text_is_counted_in_bytes() {
             )
         );
     }
-    // What Messenger takes is too long for Instagram, and is told once.
+    // Accepted by Messenger, but too long for Instagram, which is reported once.
     assert_issues_with(
         &with_text(&"a".repeat(2001)),
         &instagram,
@@ -146,7 +146,7 @@ fn an_instagram_text_is_counted_in_bytes() {
 }
 
 #[test]
-fn escapes_count_as_what_they_stand_for() {
+fn escapes_count_as_the_characters_they_encode() {
     assert_issues(&escaped(&"a".repeat(1999)), &[]);
     assert_issues(&escaped(&"a".repeat(2000)), &[]);
     assert_issues(

@@ -1,5 +1,5 @@
-//! The fixtures: legal requests have no issue, or warnings only; the others have exactly the issues
-//! that they name.
+//! The fixtures: legal requests have no issues, or only warnings; the others have exactly the
+//! issues that they list.
 
 use crate::support::fixtures::{illegal, legal};
 use crate::support::{
@@ -88,7 +88,7 @@ fn assert_round_trip(name: &str, request: &Value) -> SendRequest {
 }
 
 #[test]
-fn what_is_valid_is_read_and_written_back() {
+fn valid_fixtures_round_trip() {
     let mut valid = 0;
     for case in illegal() {
         if report(&case.request.to_string(), case.platform).valid() {
@@ -112,7 +112,7 @@ fn what_is_valid_is_read_and_written_back() {
 }
 
 #[test]
-fn several_mistakes_are_all_told() {
+fn several_mistakes_are_all_reported() {
     let request = r#"{
         "recipient": {"id": "", "user_ref": "2"},
         "messaging_type": "REPLY",
@@ -154,7 +154,7 @@ fn several_mistakes_are_all_told() {
 }
 
 #[test]
-fn all_mistakes_of_two_cases_are_told_together() {
+fn mistakes_of_two_cases_are_reported_together() {
     // A mistake of the message's text beside each mistake of a recipient.
     let mut pairs = 0;
     for case in illegal() {
@@ -224,7 +224,7 @@ fn the_same_request_has_the_same_issues_in_the_same_order() {
 }
 
 #[test]
-fn a_report_is_json_that_says_all_of_it() {
+fn a_report_serializes_completely() {
     let report = report(
         &HELLO.replace("hello, world", &"a".repeat(2001)),
         Default::default(),
@@ -279,7 +279,7 @@ fn a_tag_in_another_letter_case_is_unknown_where_the_sources_agree_on_it() {
             &format!(r#""attachment":{{"type":"template","payload":{payload}}}"#),
         )
     };
-    // What stands beside it is not looked at: it is not known what it should be.
+    // Its other members are not checked, since their meaning is unknown.
     let request = template(r#"{"type":"POSTBACK","title":7,"payload":null}"#);
     assert_issues(
         &request,

@@ -1,6 +1,6 @@
-//! Requests that were judged by the documentation alone, before the rules were looked at: by where
-//! the mistakes are, not by the rules' names. `legal`: no issue. `warned`: no error, and a warning
-//! at each place that is named. `illegal`: errors at exactly these places.
+//! Requests that were judged from the documentation alone, without looking at the rules: by the
+//! location of mistakes, not by rule codes. `legal`: no issue. `warned`: no error, and a warning at
+//! each listed location. `illegal`: errors at exactly these locations.
 
 use crate::support::fixtures::{Verdict, judged};
 use crate::support::{lines, report, without_nulls};
@@ -57,7 +57,7 @@ fn there_are_cases_of_every_verdict() {
 }
 
 #[test]
-fn what_was_judged_valid_is_read_and_written_back() {
+fn valid_requests_round_trip() {
     for case in judged() {
         if matches!(case.verdict, Verdict::Illegal(_)) {
             continue;

@@ -1,5 +1,5 @@
-//! One thing changed in each legal request, everywhere where it can be changed: what the tables say
-//! must happen.
+//! Single changes to each legal request, in every possible place, with the outcome that the tables
+//! imply.
 
 use crate::support::edit::{First, twice, with, without};
 use crate::support::fixtures::{Legal, legal};
@@ -102,7 +102,7 @@ fn null_is_the_wrong_type_where_something_must_be() {
 }
 
 #[test]
-fn every_wrong_type_is_told_once() {
+fn every_wrong_type_is_reported_once() {
     let values = [json!(true), json!(7.5), json!("text"), json!([]), json!({})];
     each(
         |fixture, places, _| {
@@ -193,7 +193,7 @@ fn a_required_member_is_missed_where_it_was() {
 }
 
 #[test]
-fn an_empty_list_is_too_few_where_the_table_says_so() {
+fn an_empty_list_is_too_few_if_the_table_says_so() {
     each(
         |fixture, places, _| {
             let mut done = 0;
@@ -236,7 +236,7 @@ fn an_empty_list_is_too_few_where_the_table_says_so() {
 }
 
 #[test]
-fn an_empty_text_is_an_error_where_the_table_says_so() {
+fn an_empty_text_is_an_error_if_the_table_says_so() {
     each(
         |fixture, places, _| {
             let mut done = 0;
@@ -357,7 +357,7 @@ fn an_unknown_member_is_one_more_warning() {
 }
 
 #[test]
-fn a_slip_of_the_pen_is_told_with_the_right_name() {
+fn a_typo_gets_a_suggestion() {
     let camel = |name: &str| {
         let mut words = name.split('_');
         let first = words.next().unwrap_or_default().to_owned();
@@ -417,7 +417,7 @@ fn a_slip_of_the_pen_is_told_with_the_right_name() {
 }
 
 #[test]
-fn of_a_member_that_stands_twice_the_last_one_counts() {
+fn the_last_duplicate_wins() {
     each(
         |fixture, places, before| {
             let pointers: Vec<_> = places
@@ -459,7 +459,7 @@ fn of_a_member_that_stands_twice_the_last_one_counts() {
 }
 
 #[test]
-fn of_a_member_that_stands_twice_the_mistakes_of_the_last_one_stay() {
+fn only_issues_of_the_last_duplicate_remain() {
     each(
         |fixture, places, _| {
             let wrong: Vec<_> = places

@@ -1,5 +1,5 @@
-//! The options: every rule that is not fixed can be made an error, a warning, or nothing; what
-//! cannot be is told.
+//! The options: every rule that is not fixed can be an error, a warning or off; invalid options are
+//! reported.
 
 use crate::support::fixtures::illegal;
 use crate::support::{Found, HELLO, assert_issues_with, lines, sorted};
@@ -151,7 +151,7 @@ fn every_rule_obeys_its_setting() {
 }
 
 #[test]
-fn what_tells_that_nothing_can_be_read_is_fixed() {
+fn rules_about_unreadable_requests_are_fixed() {
     let fixed: BTreeSet<_> = rules()
         .iter()
         .filter(|rule| rule.fixed)
@@ -275,7 +275,7 @@ fn assert_same_but_for_invalid(options: &RuleOptions, wanted: &RuleOptions) {
 }
 
 #[test]
-fn options_that_cannot_be_are_told() {
+fn invalid_options_are_reported() {
     let default = RuleOptions::default();
     for no_object in [
         "",

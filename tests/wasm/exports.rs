@@ -59,7 +59,7 @@ fn options_that_cannot_be_are_issues() {
 }
 
 #[wasm_bindgen_test]
-fn what_has_no_json_is_an_issue() {
+fn a_value_that_json_cannot_hold_is_an_issue() {
     for reason in ["undefined", "too_large", "not_text", "unserializable"] {
         let report = parsed(&report_unreadable(reason.as_bytes(), None));
         assert_eq!(issues(&report).length(), 1, "{reason}");

@@ -21,7 +21,7 @@ fn client(double: &Double) -> Client<Fetch> {
 const ACCEPT: &str = r#"return Promise.resolve(new Response('{"message_id":"m_1"}'));"#;
 
 #[wasm_bindgen_test]
-async fn each_message_is_sent_once_and_told_once() {
+async fn each_message_is_sent_and_reported_once() {
     let double = Double::new(ACCEPT);
     let unlimited = RunOptions::default().per_second(f64::INFINITY);
     let source = stream::iter((0..200).map(message));

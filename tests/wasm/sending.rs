@@ -88,7 +88,7 @@ async fn the_platforms_own_fetch_gets_one_complete_argument_or_an_address_and_an
 }
 
 #[wasm_bindgen_test]
-async fn what_graph_refuses_for_now_is_sent_again() {
+async fn a_temporary_refusal_is_retried() {
     let double = Double::new(&format!(
         r#"return Promise.resolve(calls.length < 3
             ? new Response('{{"error":{{"code":613,"message":"slower"}}}}', {{ status: 400 }})
@@ -98,7 +98,7 @@ async fn what_graph_refuses_for_now_is_sent_again() {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_fetch_does_the_send_settles() {
+async fn a_send_settles_whatever_fetch_does() {
     let cases = [
         ("throw new TypeError('no');", ErrorKind::Network),
         ("throw 'a text';", ErrorKind::Network),
@@ -156,7 +156,7 @@ async fn a_silent_server_meets_the_deadline_and_the_request_is_aborted() {
 }
 
 #[wasm_bindgen_test]
-async fn an_abort_says_how_far_the_send_was() {
+async fn an_abort_says_how_far_the_send_got() {
     let double = Double::new("return new Promise(() => {});");
     let client = client(&double);
     let at_once = client
@@ -216,7 +216,7 @@ async fn a_file_goes_along_as_a_form() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_platform_threw_is_the_cause() {
+async fn the_error_of_the_platform_is_the_cause() {
     let double = Double::new("throw new TypeError('of the platform');");
     let error = send(&double).await.unwrap_err();
     let cause = error.cause.as_ref().unwrap();

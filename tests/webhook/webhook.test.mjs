@@ -26,7 +26,7 @@ const to = (event) => ({
   timestamp: AT,
   ...event,
 });
-/** The event without what all have. */
+/** The event without the common members. */
 function only(events) {
   assert.equal(events.length, 1);
   const { pageId, isStandby, raw, ...event } = events[0];
@@ -198,7 +198,7 @@ test("an echo names the person it went to, in both forms of the reference, and o
   assert.deepEqual([event.kind, event.isStandby, event.personId], ["echo", true, PERSON]);
 });
 
-test("events keep their order over entries", () => {
+test("events keep their order across entries", () => {
   const message = (mid) => from({ message: { mid, text: mid } });
   const events = readEvents({
     entry: [
@@ -216,7 +216,7 @@ test("events keep their order over entries", () => {
   );
 });
 
-test("odd shapes have no events, or are of the others; nothing throws", () => {
+test("odd shapes have no events or only other events; nothing throws", () => {
   const cyclic = {};
   cyclic.entry = cyclic;
   const hostile = {
@@ -322,7 +322,7 @@ test("an echo with the stamp settles a send; nothing else does", () => {
   assert.equal(settle({ stamp }, events), "delivered");
   assert.equal(settle(Object.assign(new Error("?"), { stamp }), events), "delivered");
   assert.equal(settle(stamp, events.slice(0, 2)), undefined);
-  // A person who writes the stamp is no echo.
+  // A person who writes the stamp does not send an echo.
   assert.equal(
     settle(
       stamp,

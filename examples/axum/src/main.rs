@@ -1,4 +1,4 @@
-//! An HTTP service: `POST /check` answers the report on a message, `POST /send` sends it.
+//! An HTTP service: `POST /check` returns the report on a message, `POST /send` sends it.
 //!
 //! `ACCESS_TOKEN=EAAB... cargo run -p messenger-send-axum`
 
@@ -13,7 +13,8 @@ use messenger_send::{
     Client, Delivery, Reqwest, RuleOptions, SendError, SendReceipt, ValidationReport, validate_json,
 };
 
-/// A report is what the npm package's `validateJson` answers, so one form can show either.
+/// The report is the same as that of the npm package's `validateJson`, so one form can display
+/// either.
 async fn check(body: Bytes) -> Json<ValidationReport> {
     Json(validate_json(&body, &RuleOptions::default()))
 }
@@ -29,7 +30,7 @@ async fn send(
             Delivery::NotSent => StatusCode::SERVICE_UNAVAILABLE,
             Delivery::Unknown => StatusCode::BAD_GATEWAY,
         };
-        // The error serializes without the token.
+        // The serialized error does not contain the token.
         (status, Json(error))
     })
 }

@@ -57,7 +57,7 @@ impl Transport for Hyper {
     }
 }
 
-/// Says whether the request may have left: only a connection that never stood is `NotSent`.
+/// Says whether the request may have been sent: `NotSent` only if no connection was made.
 fn no_answer(error: HttpError) -> TransportError {
     let kind = match error.is_connect() {
         true => TransportErrorKind::NotSent,

@@ -19,7 +19,7 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
             let Ok(webhook) = serde_json::from_slice::<Webhook>(&body) else {
                 return Response::error("This is no webhook.", 400);
             };
-            // Meta wants its answer soon, and sends the webhook again where none comes.
+            // Meta expects a quick response, and sends the webhook again if none comes.
             context.wait_until(async move {
                 if let Err(error) = answer(webhook, &env).await {
                     console_error!("{}: {error}", error.delivery);
@@ -31,7 +31,7 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
     }
 }
 
-/// Answers the question that Meta asks when a webhook is set up.
+/// Answers Meta's verification request when a webhook is set up.
 fn subscribe(url: &Url, env: &Env) -> Result<Response> {
     let parameter = |wanted: &str| {
         url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())

@@ -36,7 +36,7 @@ pub struct RunOptions {
     ///
     /// Source: <https://developers.facebook.com/docs/graph-api/batch-requests>
     pub batch: bool,
-    /// How long Graph may not answer before the run stops. Default: 5 minutes.
+    /// How long Graph may stay silent before the run stops. Default: 5 minutes.
     pub outage: Duration,
     /// The number of messages in the source, if known. After a stop, all messages of a source of
     /// known length are reported; any other source is dropped. Default: the stream's `size_hint`,
@@ -81,7 +81,7 @@ impl RunOptions {
         Self { batch, ..self }
     }
 
-    /// Sets how long Graph may not answer before the run stops.
+    /// Sets how long Graph may stay silent before the run stops.
     #[must_use]
     pub fn outage(self, outage: Duration) -> Self {
         Self { outage, ..self }

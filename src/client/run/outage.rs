@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_what_left_before_shows_nothing() {
+    fn an_answer_to_an_earlier_request_shows_nothing() {
         let mut outage = Outage::new(MINUTES, false);
         let late = FIRST_PAUSE;
         for _ in 0..FAILURES {

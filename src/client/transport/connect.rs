@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_failed_before_the_connection_stood_is_not_sent() {
+    fn failures_before_the_connection_are_not_sent() {
         assert_eq!(kind_of("ECONNREFUSED", "connect", ""), Some(NotSent));
         assert_eq!(kind_of("ENOTFOUND", "getaddrinfo", ""), Some(NotSent));
         assert_eq!(kind_of("ETIMEDOUT", "connect", ""), Some(NotSent));
@@ -64,14 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_is_told_from_a_connection() {
+    fn certificate_errors_differ_from_connection_errors() {
         assert_eq!(kind_of("CERT_HAS_EXPIRED", "", ""), Some(Certificate));
         let deno = "client error (Connect): invalid peer certificate: UnknownIssuer";
         assert_eq!(kind_of("", "", deno), Some(Certificate));
     }
 
     #[test]
-    fn what_may_have_left_is_left_open() {
+    fn other_failures_are_unknown() {
         for (code, syscall) in [
             ("ECONNRESET", "read"),
             ("EPIPE", "write"),

@@ -7,7 +7,7 @@ use crate::payload::sources::SUBSCRIPTION_TOKENS;
 use crate::payload::spec::{Platform, Rule};
 
 /// The replacement of a member that is no longer needed.
-const NOTHING: &str = "nothing in its place";
+const NOTHING: &str = "nothing instead";
 /// The date on which the notification frequency ended.
 const FREQUENCY_DEPRECATED: &str = "2023-02-02";
 /// The date since which tokens do not expire.

@@ -1,4 +1,4 @@
-// docs/frameworks.md: the table that a whole run writes.
+// docs/frameworks.md: the table that a complete run writes.
 
 /** @param {{ title: string, versions: string[], line?: string, tries: { name: string, error?: string }[] }[]} rows */
 export function framework(rows) {
@@ -12,10 +12,10 @@ export function framework(rows) {
 
 # Frameworks and tools
 
-In each of these tools a small project builds, checks and sends with the packed package: pages in Chromium, the others in their own
-runtime, against a stand-in for Graph. Nothing is configured, unless the last column says so.
+In each of these tools, a small project builds, validates and sends with the packed package against a stand-in for Graph: pages in Chromium, the
+others in their own runtime. They need no configuration, except the line in the last column.
 
-| Tool | Version | What was tried | The line to add |
+| Tool | Version | Tested | Line to add |
 |---|---|---|---|
 ${lines.join("\n")}
 `;

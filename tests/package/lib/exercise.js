@@ -1,9 +1,9 @@
-// What every runtime does with the installed package: the same text runs in Node, Deno, Bun, workerd and Chromium.
-// Its results are plain data; outcome.mjs says what they must be.
+// Exercises the installed package in every runtime: the same code runs in Node, Deno, Bun, workerd
+// and Chromium. Its results are plain data, which outcome.mjs checks.
 
 const PERSON = { id: "4815162342" };
 
-/** Needs nothing but the package: no network, no permission. */
+/** Needs only the package: no network, no permission. */
 export function check(api) {
   const built = api.buildMessage({ to: PERSON.id, text: "hello, world" });
   return {
@@ -60,7 +60,10 @@ const FAILURES = [
   ],
 ];
 
-/** Ways to fail that each runtime's own `fetch` shows differently, one after the other. The local Graph is told of each before. */
+/**
+ * Failures that the `fetch` of each runtime reports differently, one after the other. The local
+ * Graph is scripted before each.
+ */
 export async function fail(api, { graph, token }) {
   const results = {};
   const tell = (path, steps) =>

@@ -1,6 +1,7 @@
-// Plays every network scenario of tests/scenarios.json, one after the other; the same text runs in Node and in workerd.
-// A scenario has a name, the steps of the local Graph, the options of the send, and its outcome: kind (or "sent"), delivery, attempts.
-// ELSEWHERE in it stands for another server, to which the token must not go.
+// Plays every network scenario of tests/scenarios.json, one after the other; the same code runs in
+// Node and in workerd. A scenario has a name, the steps of the local Graph, the options of the
+// send, and its outcome: kind (or "sent"), delivery, attempts. ELSEWHERE is replaced by another
+// server, which must not get the token.
 
 /** @returns {Promise<Record<string, object>>} by name: the outcome, and how many requests the local Graph got */
 export async function runFailures(api, { graph, token, scenarios }) {

@@ -1,4 +1,5 @@
-// A clock of our own in the place of the runtime's: hours pass in a moment, and a busy machine makes nothing late.
+// A fake clock that replaces the runtime's: hours pass in a moment, and nothing is late on a busy
+// machine.
 
 /**
  * Replaces `performance.now`, `setTimeout` and `clearTimeout` for one test.

@@ -1,5 +1,5 @@
-// Sends many messages under random faults and counts what became of each; the same text runs in Node and in workerd.
-// The local Graph says what it accepted; faults.mjs says what must hold.
+// Sends many messages under random faults and records the result of each; the same code runs in
+// Node and in workerd. The local Graph records what it accepted; faults.mjs checks the invariants.
 
 /** Ways to go wrong, as the local Graph is told them, and how often each comes up. */
 export const FAULTS = [

@@ -1,4 +1,5 @@
-// What must hold after a run of faults.js: no message is lost, none counts for something that it is not, none is in the chat twice.
+// The invariants after a run of faults.js: no message is lost, none is reported wrongly, none
+// arrives twice.
 import assert from "node:assert/strict";
 import * as step from "../../local-graph/steps.mjs";
 import { FAULTS } from "./faults.js";

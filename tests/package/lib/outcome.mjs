@@ -1,10 +1,10 @@
-// What the results of exercise.js must be, whichever runtime they come from.
+// The expected results of exercise.js, in every runtime.
 import assert from "node:assert/strict";
 
 export const TOKEN = "EAABtesttoken";
 const MARK = "RESULT ";
 
-/** How a program that writes to a terminal tells its result, and how it is found again between other lines. */
+/** How a program prints its result, and how it is found among other lines. */
 export const tell = `(result) => console.log(${JSON.stringify(MARK)} + JSON.stringify(result))`;
 
 export function told({ code, output, timedOut }) {

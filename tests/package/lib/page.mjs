@@ -1,4 +1,4 @@
-// The program of every page: starts, checks and sends, then tells the result to the test.
+// The program of every page: starts, validates and sends, then reports the result to the test.
 
 /** @param {string} from What the page imports: the package's name, or a path. */
 export const pageProgram = (from, { exercise = "./exercise.js", init = "api.init()" } = {}) => `

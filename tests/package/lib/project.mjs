@@ -1,4 +1,5 @@
-// An empty project outside the repository with nothing but the packed package in it, as a user has it after `npm install`.
+// An empty project outside the repository with only the packed package in it, as after `npm
+// install`.
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -42,5 +43,5 @@ export async function installed(...entries) {
 export const runIn = (folder, command, args, options = {}) =>
   run(command, args, { cwd: folder, quiet: true, timeoutMs: 60_000, ...options });
 
-/** A program of the repository's own tools. */
+/** A program among the repository's tools. */
 export const tool = (name) => at("node_modules", ".bin", name);

@@ -1,4 +1,5 @@
-// Looks for a secret in everything that can be seen of an error: its members, stack, cause, JSON, and what a console prints of it.
+// Searches for a secret in everything visible of an error: its members, stack, cause, JSON, and
+// console output.
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 
@@ -28,7 +29,7 @@ export function assertHoldsNone(error, ...secrets) {
   }
 }
 
-/** Every text that can be reached, by any kind of member. */
+/** Every string that is reachable through any kind of member. */
 function* texts(value, seen) {
   if (typeof value === "string" || typeof value === "symbol") {
     yield String(value);

@@ -1,4 +1,4 @@
-// Visits a page that runs pageProgram, and checks what it tells and what arrived at the local Graph.
+// Visits a page that runs pageProgram, and checks its result and what arrived at the local Graph.
 import assert from "node:assert/strict";
 import { startGraph } from "../../local-graph/server.mjs";
 import { assertChecked, assertDelivered, assertFailed, TOKEN } from "./outcome.mjs";

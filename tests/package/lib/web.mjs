@@ -1,4 +1,4 @@
-// Chromium and what it needs: a server for a folder of files, and a page that tells a result by `tellTest(result)`.
+// Chromium, a server for a folder of files, and pages that report a result with `tellTest(result)`.
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";

@@ -2,7 +2,7 @@ export default {
   title: "Bun",
   versions: ["bun"],
   installScripts: true,
-  line: "`--target node`: import `messenger-send/inline` in place of `messenger-send`",
+  line: "`--target node`: import `messenger-send/inline` instead of `messenger-send`",
   common: {
     "exercise.js": "exercise.js",
     "page.js": "page.js",
