@@ -145,6 +145,18 @@ function lint() {
         ...STRICT,
       ],
     ],
+    [
+      "clippy, wasm32 without sending",
+      [
+        "clippy",
+        "--package",
+        "messenger-send-wasm",
+        "--no-default-features",
+        ...WASM,
+        "--lib",
+        ...STRICT,
+      ],
+    ],
   ]);
 }
 
