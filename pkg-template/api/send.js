@@ -1,11 +1,10 @@
 // `send`: one message, which is a request or a draft.
-import { configurationError, ValidationError } from "../errors/errors.js";
+import { configurationError } from "../errors/errors.js";
 import { fileOf } from "../input/files.js";
 import { jsonOf } from "../input/json.js";
 import { sendOptions } from "../input/options.js";
 import { send as sendInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
-import { unreadable } from "./report.js";
 
 export async function send(message, options) {
   return sendThrough(undefined, message, options);

@@ -21,7 +21,7 @@ import {
   type SendRequest,
   type ValidationReport,
 } from "messenger-send/validate";
-import * as inline from "messenger-send/validate/inline";
+import type * as inline from "messenger-send/validate/inline";
 import * as slim from "messenger-send/validate/slim";
 
 type Same<A, B> =
