@@ -21,12 +21,13 @@ export type WasmSource =
   | object;
 
 /**
- * Loads and starts the WebAssembly. Needed once in browsers, before the first call of a synchronous function; `send` and
- * `sendRequestSchema` await it by themselves. Node, Deno, Bun and Cloudflare Workers are ready on import, and there it resolves at once.
+ * Loads and starts the WebAssembly. Needed once in browsers, before the first call of a synchronous function; the schemas, and `send` of
+ * `messenger-send`, await it by themselves. Node, Deno, Bun and Cloudflare Workers are ready on import, and there it resolves at once.
  *
  * It may be called often and at the same time: the module is loaded once. After a failure the next call tries again.
  *
- * @param source Where the WebAssembly is. Needed with `messenger-send/slim` only; else it lies beside the package's files.
+ * @param source Where the WebAssembly is. Needed with `messenger-send/slim` and `messenger-send/validate/slim` only; else it lies beside the
+ *   package's files.
  * @throws Rejects when the module cannot be fetched or compiled.
  */
 export function init(source?: WasmSource | PromiseLike<WasmSource>): Promise<void>;

@@ -171,6 +171,19 @@ function lint() {
         ...STRICT,
       ],
     ],
+    [
+      "clippy, wasm32 without sending",
+      "cargo",
+      [
+        "clippy",
+        "--package",
+        "messenger-send-wasm",
+        "--no-default-features",
+        ...WASM,
+        "--lib",
+        ...STRICT,
+      ],
+    ],
     ["biome ci", at("node_modules", ".bin", "biome"), ["ci", "--error-on-warnings", "."]],
   ]);
 }

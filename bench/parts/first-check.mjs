@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { bundlePage, workshop } from "../lib/bundle.mjs";
-import { median } from "../lib/interleave.mjs";
+import { median, rotated } from "../lib/interleave.mjs";
 import { bytes, digits, table } from "../lib/markdown.mjs";
 import { NETWORKS, withVisits } from "../lib/visits.mjs";
 
@@ -48,18 +48,18 @@ export const title = "Time to the first check in a page";
 
 export async function measure({ packageFile }) {
   const sites = [];
-  const found = Object.fromEntries(PAGES.map(({ name }) => [name, {}]));
+  const networks = Object.entries(NETWORKS);
+  const noVisits = () => Object.fromEntries(networks.map(([network]) => [network, []]));
+  const found = Object.fromEntries(PAGES.map(({ name }) => [name, noVisits()]));
   try {
     for (const page of PAGES) {
       sites.push({ name: page.name, ...(await siteOf(page, packageFile)) });
     }
     await withVisits(async (visit) => {
-      for (const [network, conditions] of Object.entries(NETWORKS)) {
+      for (const [network, conditions] of networks) {
         for (let round = 0; round < ROUNDS; round += 1) {
-          for (const { name, url } of sites) {
-            const visits = await visit(url, conditions);
-            found[name][network] ??= [];
-            found[name][network].push(visits);
+          for (const { name, url } of rotated(sites, round)) {
+            found[name][network].push(await visit(url, conditions));
           }
         }
       }

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 import { must, Stop } from "./run.mjs";
 
+const HASH_LENGTH = 16;
+
 /**
  * Writes `name.js` and `name_bg.wasm`.
  * @param {string} compiled what cargo made
@@ -33,18 +35,12 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
   numberImports(join(folder, `${name}.js`), join(folder, `${name}_bg.wasm`));
 }
 
-/**
- * The names of imports end with hashes, which do not compress: 2 KB in each of the two files. Numbers of the same length take their places,
- * so that nothing in the module moves.
- */
+/** Gives the imports of a module other names, in the module and in its glue. */
 function numberImports(glue, wasm) {
   const bytes = readFileSync(wasm);
   let code = readFileSync(glue, "utf8");
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
-  const taken = new Set(imports.map(({ name }) => name));
-  for (const { name } of imports) {
-    const numbered = name.replace(/(?!0{8})[0-9a-f]{16}$/, () => firstFree(name, taken));
-    taken.add(numbered);
+  for (const [name, numbered] of Object.entries(numberedNames(imports.map(({ name }) => name)))) {
     if (code.split(name).length !== 2) {
       throw new Stop(`The glue does not name ${name} once: look at scripts/lib/bindgen.mjs.`);
     }
@@ -58,13 +54,27 @@ function numberImports(glue, wasm) {
   writeFileSync(glue, code);
 }
 
-/** The lowest number, as long as the hash, that no import with the same beginning has. */
-function firstFree(name, taken) {
-  const beginning = name.slice(0, -16);
-  let number = 0;
-  const padded = () => String(number).padStart(16, "0");
-  while (taken.has(beginning + padded())) {
-    number += 1;
+/**
+ * The names of imports end with hashes, which do not compress: 2 KB in each of the two files. Numbers of the same length take their places,
+ * so that nothing in the module moves.
+ * @param {string[]} names
+ * @returns {Record<string, string>} the new name of each that ends with a hash
+ */
+export function numberedNames(names) {
+  const taken = new Set(names);
+  const numbered = {};
+  for (const name of names.filter((one) => /(?!0{8})[0-9a-f]{16}$/.test(one))) {
+    numbered[name] = firstFree(name.slice(0, -HASH_LENGTH), taken);
+    taken.add(numbered[name]);
   }
-  return padded();
+  return numbered;
+}
+
+function firstFree(beginning, taken) {
+  for (let number = 0; ; number += 1) {
+    const name = beginning + String(number).padStart(HASH_LENGTH, "0");
+    if (!taken.has(name)) {
+      return name;
+    }
+  }
 }
