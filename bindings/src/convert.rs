@@ -1,7 +1,9 @@
 //! Between Rust's types and plain JavaScript values.
 
 use js_sys::{Array, JSON, Object, Uint32Array};
-use messenger_send::validate::{FlatReport, RuleOptions, ValidationError};
+#[cfg(feature = "client")]
+use messenger_send::validate::ValidationError;
+use messenger_send::validate::{FlatReport, RuleOptions};
 #[cfg(feature = "client")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -55,12 +57,17 @@ fn issues(report: &FlatReport) -> JsValue {
 
 /// What the package makes a `ValidationError` of: its name, its issues, and the JSON of the request
 /// that was built.
-pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
+pub(crate) fn invalid_draft(report: &FlatReport, request: Option<&str>) -> JsValue {
     let object = Object::new().into();
     set(&object, "name", "ValidationError");
-    set(&object, "issues", issues(&error.issues.as_slice().into()));
-    if let Some(request) = error.request_json() {
+    set(&object, "issues", issues(report));
+    if let Some(request) = request {
         set(&object, "request", request);
     }
     object
+}
+
+#[cfg(feature = "client")]
+pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
+    invalid_draft(&error.issues.as_slice().into(), error.request_json())
 }
