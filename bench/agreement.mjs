@@ -1,7 +1,7 @@
 // Before any measurement: all validators must agree on the same messages, or the comparison is not
 // fair.
 import { isDeepStrictEqual } from "node:util";
-import { sample, samples, tenMistakes } from "./payloads.mjs";
+import { sample, samples, TEN_MISTAKES_SIZES, tenMistakes } from "./payloads.mjs";
 
 /** One change of a legal sample for each shared rule, and whether the message is still legal. */
 const CHANGES = [
@@ -221,7 +221,7 @@ export function disputes(api, peers) {
       missed(name, places(check(value)));
     }
   }
-  for (const { size, value, mistakes } of [tenMistakes("1 KB"), tenMistakes("4 KB")]) {
+  for (const { size, value, mistakes } of TEN_MISTAKES_SIZES.map(tenMistakes)) {
     judge(`the message of ${size} with ten mistakes`, value, false);
     const places = {
       "messenger-send": api.validate(value).issues.map(({ path }) => path),

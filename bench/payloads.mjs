@@ -250,7 +250,10 @@ export function sample(size, legal = true) {
   };
 }
 
-/** The message of a size with ten mistakes; there is one of 1 KB and one of 4 KB. It has no member that is `undefined`: a parser made it. */
+/** The sizes of which there is a message with ten mistakes. */
+export const TEN_MISTAKES_SIZES = Object.keys(TEN_MISTAKES);
+
+/** The message of a size with ten mistakes. It has no member that is `undefined`: a parser made it. */
 export function tenMistakes(size) {
   const whole = LEGAL[size]();
   for (const { make } of TEN_MISTAKES[size]) {

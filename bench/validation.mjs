@@ -1,7 +1,7 @@
 // Measures validation of every sample, in any runtime.
 import { checksOfObject, checksOfText } from "./contenders.mjs";
 import { interleave } from "./lib/interleave.mjs";
-import { samples, tenMistakes } from "./payloads.mjs";
+import { samples, TEN_MISTAKES_SIZES, tenMistakes } from "./payloads.mjs";
 
 /**
  * @returns {{ size: string, legal: boolean, bytes: number, text: Record<string, Times>, object: Record<string, Times> }[]} one for each sample
@@ -21,7 +21,7 @@ export function measureValidation(api, peers, options) {
  * @returns {{ size: string, times: Record<string, Times> }[]}
  */
 export function measureTenMistakes(api, { zod, valibot }, options) {
-  return [tenMistakes("1 KB"), tenMistakes("4 KB")].map(({ size, value }) => ({
+  return TEN_MISTAKES_SIZES.map(tenMistakes).map(({ size, value }) => ({
     size,
     times: interleave(
       {

@@ -1,7 +1,9 @@
 //! Converts between Rust types and plain JavaScript values.
 
 use js_sys::{Array, Uint32Array};
-use messenger_send::validate::{FlatReport, RuleOptions, ValidationError};
+#[cfg(feature = "client")]
+use messenger_send::validate::ValidationError;
+use messenger_send::validate::{FlatReport, RuleOptions};
 #[cfg(feature = "client")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -59,10 +61,15 @@ fn issues(report: &FlatReport) -> Array {
 
 /// The details of a `ValidationError`: the text and the numbers of its issues, and the JSON of the
 /// built request, if there is one.
-pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
-    let details = issues(&error.issues.as_slice().into());
-    if let Some(request) = error.request_json() {
+pub(crate) fn invalid_draft(report: &FlatReport, request: Option<&str>) -> JsValue {
+    let details = issues(report);
+    if let Some(request) = request {
         details.push(&request.into());
     }
     details.into()
+}
+
+#[cfg(feature = "client")]
+pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
+    invalid_draft(&error.issues.as_slice().into(), error.request_json())
 }

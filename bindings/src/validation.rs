@@ -4,10 +4,10 @@
 //! out as a text and numbers, everything else as JSON text: see `FlatReport`.
 
 use messenger_send::build;
-use messenger_send::validate::{self, Unreadable, unreadable};
+use messenger_send::validate::{self, Unreadable};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{report, rule_options, validation_error};
+use crate::convert::{invalid_draft, report, rule_options};
 
 /// Checks the JSON of a request, given as UTF-8. Returns the text and the numbers of the report, or
 /// `undefined` without issues.
@@ -23,9 +23,10 @@ pub fn validate_json(json: &[u8], options: Option<Vec<u8>>) -> JsValue {
 /// `undefined`, `too_large`, `not_text`, or anything else for a value that cannot be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    let options = rule_options(options.as_deref());
-    let issues = unreadable(unreadable_reason(reason), &options).issues;
-    report(&issues.as_slice().into())
+    report(&validate::flat_unreadable(
+        unreadable_reason(reason),
+        &rule_options(options.as_deref()),
+    ))
 }
 
 /// The words of the package for why there is no JSON.
@@ -42,11 +43,11 @@ pub(crate) fn unreadable_reason(reason: &[u8]) -> Unreadable {
 /// details of a `ValidationError`.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    // Invalid UTF-8 is reported as the position where the text stops being JSON.
-    let draft = String::from_utf8_lossy(draft);
-    match build::build_message(&draft, &rule_options(options.as_deref())) {
+    // The package has encoded a string, so it is UTF-8.
+    let draft = str::from_utf8(draft).unwrap_or_default();
+    match build::flat_build(draft, &rule_options(options.as_deref())) {
         Ok(request) => request.into(),
-        Err(error) => validation_error(&error),
+        Err(invalid) => invalid_draft(&invalid.report, invalid.request.as_deref()),
     }
 }
 

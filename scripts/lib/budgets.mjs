@@ -44,6 +44,8 @@ export const STEPS = [
   { call: "validateJson(bytes)", size: "4 KB", ceiling: 4_350 },
   { call: "validateJson(bytes)", size: "40 KB", ceiling: 21_500 },
   { call: "validateJson(bytes)", size: "40 KB of long texts", ceiling: 10_200 },
+  { call: "validateJson(ten mistakes)", size: "1 KB", ceiling: 5_400 },
+  { call: "validateJson(ten mistakes)", size: "4 KB", ceiling: 10_800 },
   { call: "buildMessage", size: "4 KB", ceiling: 26_500 },
 ];
 

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use crate::json::{ObjectText, Read, Value, ValueKind, last, members, whole};
 use crate::payload::{Reaction, SendRequest};
 use crate::validate::{
-    MAX_BYTES, RuleOptions, Unreadable, ValidationError, ValidationReport, check,
-    invalid_option_issues, unreadable, validate_json,
+    FlatReport, IssueSink, MAX_BYTES, RuleOptions, Unreadable, ValidationError, check,
+    check_request, push_invalid_options, push_unreadable, unreadable,
 };
 use short::{Form, write};
 
@@ -35,27 +35,64 @@ use short::{Form, write};
 /// # Ok::<(), ValidationError>(())
 /// ```
 pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, ValidationError> {
+    let mut issues = Vec::new();
+    build_into(draft, options, &mut issues).map_err(|request| match request {
+        Some(request) => ValidationError::of_built(issues.into(), request),
+        None => ValidationError::new(issues.into()),
+    })
+}
+
+/// A draft that makes no valid request.
+///
+/// Hidden: it is for the npm package.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct InvalidDraft {
+    /// What is wrong.
+    pub report: FlatReport,
+    /// The request that was built, as JSON.
+    pub request: Option<String>,
+}
+
+/// As [`build_message`], with a report as it crosses to JavaScript.
+///
+/// Hidden: it is for the npm package.
+#[doc(hidden)]
+pub fn flat_build(draft: &str, options: &RuleOptions) -> Result<String, InvalidDraft> {
+    let mut report = FlatReport::default();
+    build_into(draft, options, &mut report).map_err(|request| InvalidDraft { report, request })
+}
+
+/// Builds a request, or says what is wrong, of a draft or of the request that it makes: then the
+/// error is that request.
+fn build_into(
+    draft: &str,
+    options: &RuleOptions,
+    issues: &mut dyn IssueSink,
+) -> Result<String, Option<String>> {
     if !options.invalid().is_empty() {
-        return Err(ValidationError::new(ValidationReport {
-            issues: invalid_option_issues(options),
-        }));
+        push_invalid_options(options, issues);
+        return Err(None);
     }
     if draft.len() > MAX_BYTES {
-        let reason = Unreadable::TooLarge(Some(draft.len()));
-        return Err(ValidationError::new(unreadable(reason, options)));
+        push_unreadable(Unreadable::TooLarge(Some(draft.len())), options, issues);
+        return Err(None);
     }
-    let issues = check(draft.as_bytes(), Draft::OBJECT, options);
-    let report = ValidationReport { issues };
-    if !report.valid() {
-        return Err(ValidationError::new(report));
+    check(draft.as_bytes(), Draft::OBJECT, options, issues);
+    if issues.has_error() {
+        return Err(None);
     }
-    // The check has read the whole draft, so reading it again does not fail.
-    let request = assemble(draft).map_err(|_| no_json(options))?;
-    let report = validate_json(&request, options);
-    if report.valid() {
-        Ok(request)
+    issues.clear();
+    // The check has read the whole draft: reading it again does not fail.
+    let Ok(request) = assemble(draft) else {
+        push_unreadable(Unreadable::Unserializable, options, issues);
+        return Err(None);
+    };
+    check_request(request.as_bytes(), options, issues);
+    if issues.has_error() {
+        Err(Some(request))
     } else {
-        Err(ValidationError::of_built(report, request))
+        Ok(request)
     }
 }
 

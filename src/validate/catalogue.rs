@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 
 use super::finding::Code;
+use super::sentence::Summary;
 use super::violation::{Limit, ViolationKind, any_limits, enum_of};
 use crate::build::Draft;
 use crate::payload::SendRequest;
@@ -276,7 +277,7 @@ impl Walk {
             self.add(RuleInfo {
                 code: member_rule_code(prefix, member, kind).concat(),
                 severity,
-                summary: kind.summary(member),
+                summary: Summary { kind, member }.to_string(),
                 limit: limit.map(|Limit { value, .. }| value),
                 unit: limit.and_then(|Limit { unit, .. }| unit),
                 platforms: platforms(kind, member),

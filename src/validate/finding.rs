@@ -8,7 +8,7 @@ use crate::payload::spec::{Rule, Severity, Unit};
 
 /// An issue before its texts are written. They are written once, where the finding is kept.
 #[derive(Clone, Copy)]
-pub(super) struct Finding<'f> {
+pub(crate) struct Finding<'f> {
     pub(super) code: Code<'f>,
     pub(super) severity: Severity,
     pub(super) message: &'f dyn Display,
@@ -54,11 +54,13 @@ impl<'f> From<&'f Issue> for Finding<'f> {
 }
 
 /// Where findings are kept.
-pub(super) trait IssueSink {
+pub(crate) trait IssueSink {
     /// Keeps a finding, with its path.
     fn push(&mut self, finding: &Finding<'_>, path: &[PathSegment]);
     /// How many are kept.
     fn count(&self) -> usize;
+    /// Whether one of them is an error.
+    fn has_error(&self) -> bool;
     /// Forgets those that are kept.
     fn clear(&mut self);
 }
@@ -81,6 +83,10 @@ impl IssueSink for Vec<Issue> {
 
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn has_error(&self) -> bool {
+        self.iter().any(Issue::is_error)
     }
 
     fn clear(&mut self) {

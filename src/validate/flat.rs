@@ -8,8 +8,7 @@ use std::fmt::Write;
 
 use super::finding::{Finding, IssueSink};
 use super::issue::push_pointer;
-use super::{Issue, MAX_BYTES, PathSegment, RuleOptions, validate_json};
-use crate::payload::SendRequest;
+use super::{Issue, PathSegment, RuleOptions, Unreadable, check_request, push_unreadable};
 use crate::payload::spec::Severity;
 
 /// How many bytes most reports have at most.
@@ -34,18 +33,26 @@ pub struct FlatReport {
     /// The numbers, in the order in which they are read.
     pub numbers: Vec<u32>,
     issues: usize,
+    has_error: bool,
 }
 
-/// The report of [`validate_json`].
+/// The report of [`validate_json`](super::validate_json).
 ///
 /// Hidden: it is for the npm package.
 #[doc(hidden)]
 pub fn flat_report(json: &[u8], options: &RuleOptions) -> FlatReport {
-    if json.len() > MAX_BYTES || !options.invalid().is_empty() {
-        return FlatReport::from(validate_json(json, options).issues.as_slice());
-    }
     let mut report = FlatReport::default();
-    super::engine::check_into(json, SendRequest::OBJECT, options, &mut report);
+    check_request(json, options, &mut report);
+    report
+}
+
+/// The report on what could not be read.
+///
+/// Hidden: it is for the npm package.
+#[doc(hidden)]
+pub fn flat_unreadable(reason: Unreadable, options: &RuleOptions) -> FlatReport {
+    let mut report = FlatReport::default();
+    push_unreadable(reason, options, &mut report);
     report
 }
 
@@ -66,6 +73,7 @@ impl IssueSink for FlatReport {
             self.numbers.reserve(USUAL_NUMBERS);
         }
         self.issues += 1;
+        self.has_error |= finding.severity == Severity::Error;
         let code = self.text.len();
         for part in finding.code {
             self.text.push_str(part);
@@ -106,6 +114,10 @@ impl IssueSink for FlatReport {
 
     fn count(&self) -> usize {
         self.issues
+    }
+
+    fn has_error(&self) -> bool {
+        self.has_error
     }
 
     fn clear(&mut self) {
@@ -162,6 +174,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     use super::*;
+    use crate::validate::validate_json;
 
     /// Reads a report as the package does.
     struct Cursor<'r> {

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use serde::Serialize;
 
-use crate::payload::spec::{Rule, Severity, Unit};
+use crate::payload::spec::{Severity, Unit};
 
 /// An error or a warning about a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,24 +36,6 @@ pub struct Issue {
     pub graph_code: Option<u32>,
     /// The URL of the page that documents it.
     pub docs: &'static str,
-}
-
-impl Issue {
-    /// An issue with the JSON as a whole.
-    pub(super) fn at_root(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self {
-            code: Cow::Borrowed(rule.code),
-            severity: rule.severity,
-            path: Vec::new(),
-            pointer: String::new(),
-            message: message.into(),
-            limit: None,
-            actual: None,
-            unit: None,
-            graph_code: rule.graph_code,
-            docs: rule.source.url,
-        }
-    }
 }
 
 impl Issue {

@@ -24,7 +24,7 @@ pub use crate::payload::spec::{Platform, Severity, Source, Unit};
 pub use catalogue::{RuleInfo, find_rule, rules};
 pub use engine::MAX_ISSUES;
 #[doc(hidden)]
-pub use flat::{FlatReport, flat_report};
+pub use flat::{FlatReport, flat_report, flat_unreadable};
 pub use issue::{Issue, PathSegment};
 #[doc(hidden)]
 pub use json::rules_json;
@@ -32,8 +32,12 @@ pub use options::{InvalidOption, RuleOptions, RuleSetting};
 pub use report::{ValidationError, ValidationReport};
 
 pub(crate) use engine::check;
+pub(crate) use finding::IssueSink;
 
-use catalogue::TOO_MANY_ISSUES;
+use std::fmt::{self, Display, Formatter};
+
+use catalogue::{OPTIONS_INVALID, TOO_LARGE, UNSERIALIZABLE};
+use finding::Finding;
 
 use crate::payload::SendRequest;
 
@@ -54,11 +58,17 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// assert_eq!(report.issues[0].pointer, "/message/text");
 /// ```
 pub fn validate_json(json: impl AsRef<[u8]>, options: &RuleOptions) -> ValidationReport {
-    let json = json.as_ref();
+    let mut issues = Vec::new();
+    check_request(json.as_ref(), options, &mut issues);
+    ValidationReport { issues }
+}
+
+/// Checks the JSON of a request, behind the options.
+pub(crate) fn check_request(json: &[u8], options: &RuleOptions, issues: &mut dyn IssueSink) {
     if json.len() > MAX_BYTES {
-        return unreadable(Unreadable::TooLarge(Some(json.len())), options);
+        return push_unreadable(Unreadable::TooLarge(Some(json.len())), options, issues);
     }
-    report_with_options(check(json, SendRequest::OBJECT, options), options)
+    check(json, SendRequest::OBJECT, options, issues);
 }
 
 impl SendRequest {
@@ -109,52 +119,63 @@ pub enum Unreadable {
 /// Hidden: see [`Unreadable`].
 #[doc(hidden)]
 pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport {
-    let issue = match reason {
-        Unreadable::TooLarge(bytes) => {
-            let message = match bytes {
-                Some(bytes) => {
-                    format!("The request has {bytes} bytes; the limit is {MAX_BYTES}.")
-                }
-                None => catalogue::TOO_LARGE.summary.to_owned(),
-            };
-            Issue {
-                limit: Some(MAX_BYTES as u32),
-                actual: bytes.and_then(|bytes| u32::try_from(bytes).ok()),
-                unit: Some(Unit::Bytes),
-                ..Issue::at_root(&catalogue::TOO_LARGE, message)
-            }
-        }
-        Unreadable::Undefined => Issue::at_root(
-            &catalogue::UNSERIALIZABLE,
-            "The value is undefined, a function or a symbol, none of which JSON can hold.",
-        ),
-        Unreadable::Unserializable => Issue::at_root(
-            &catalogue::UNSERIALIZABLE,
-            catalogue::UNSERIALIZABLE.summary,
-        ),
-        Unreadable::NotText => Issue::at_root(
-            &catalogue::UNSERIALIZABLE,
-            "The JSON must be a string or a Uint8Array.",
-        ),
-    };
-    report_with_options(vec![issue], options)
-}
-
-/// The report with these issues, after those of the options.
-fn report_with_options(mut issues: Vec<Issue>, options: &RuleOptions) -> ValidationReport {
-    if !options.invalid().is_empty() {
-        issues.splice(..0, invalid_option_issues(options));
-        if issues.len() > MAX_ISSUES {
-            issues.truncate(MAX_ISSUES - 1);
-            issues.push(Issue::at_root(&TOO_MANY_ISSUES, TOO_MANY_ISSUES.summary));
-        }
-    }
+    let mut issues = Vec::new();
+    push_unreadable(reason, options, &mut issues);
     ValidationReport { issues }
 }
 
-/// The issues of invalid options.
-pub(crate) fn invalid_option_issues(options: &RuleOptions) -> Vec<Issue> {
-    let issue =
-        |invalid: &InvalidOption| Issue::at_root(&catalogue::OPTIONS_INVALID, invalid.message());
-    options.invalid().iter().map(issue).collect()
+/// Says why something could not be read, behind what is wrong with the options.
+pub(crate) fn push_unreadable(
+    reason: Unreadable,
+    options: &RuleOptions,
+    issues: &mut dyn IssueSink,
+) {
+    push_invalid_options(options, issues);
+    let mut push = |rule, message: &dyn Display| {
+        issues.push(&Finding::of_rule(rule, message), &[]);
+    };
+    match reason {
+        Unreadable::TooLarge(bytes) => {
+            let rule = &TOO_LARGE;
+            let summary = &rule.summary as &dyn Display;
+            let sentence = bytes.map(LargerThanRead);
+            let message = sentence.as_ref().map_or(summary, |sentence| sentence);
+            let finding = Finding {
+                limit: Some(MAX_BYTES as u32),
+                actual: bytes.and_then(|bytes| u32::try_from(bytes).ok()),
+                unit: Some(Unit::Bytes),
+                ..Finding::of_rule(rule, message)
+            };
+            issues.push(&finding, &[]);
+        }
+        Unreadable::Undefined => push(
+            &UNSERIALIZABLE,
+            &"The value is undefined, a function or a symbol, none of which JSON can hold.",
+        ),
+        Unreadable::Unserializable => push(&UNSERIALIZABLE, &UNSERIALIZABLE.summary),
+        Unreadable::NotText => push(
+            &UNSERIALIZABLE,
+            &"The JSON must be a string or a Uint8Array.",
+        ),
+    }
+}
+
+/// The sentence about a request of so many bytes.
+struct LargerThanRead(usize);
+
+impl Display for LargerThanRead {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let bytes = self.0;
+        write!(
+            out,
+            "The request has {bytes} bytes; the limit is {MAX_BYTES}."
+        )
+    }
+}
+
+/// Says which options cannot be.
+pub(crate) fn push_invalid_options(options: &RuleOptions, issues: &mut dyn IssueSink) {
+    for invalid in options.invalid() {
+        issues.push(&Finding::of_rule(&OPTIONS_INVALID, invalid), &[]);
+    }
 }

@@ -27,13 +27,19 @@ impl Display for Sentence<'_> {
         let limit = violation
             .limit(limits)
             .or_else(|| violation.kind().limit(limits));
-        let limit = limit.unwrap_or(Limit {
-            value: 0,
-            unit: None,
-        });
-        let format = requirement(limits.format);
-        let (since, instead) = limits.deprecated.unwrap_or_default();
+        let limit = limit.unwrap_or(NO_LIMIT);
         match *violation {
+            // There is no more to say than the catalogue says.
+            Violation::Missing
+            | Violation::Empty
+            | Violation::Format
+            | Violation::Unusual
+            | Violation::PlainHttp
+            | Violation::Unreachable
+            | Violation::Deprecated => {
+                let kind = violation.kind();
+                write!(out, "{}", Summary { kind, member })
+            }
             Violation::Type { expected, found } => {
                 write!(
                     out,
@@ -42,8 +48,6 @@ impl Display for Sentence<'_> {
                     shorten(found)
                 )
             }
-            Violation::Missing => write!(out, "{name} is required."),
-            Violation::Empty => write!(out, "{name} must not be empty."),
             Violation::TooShort { characters } => {
                 let found = Limit::new(characters, Unit::Characters);
                 write!(out, "{name} has {found}; the minimum is {limit}.")
@@ -181,25 +185,12 @@ impl Display for Sentence<'_> {
                     }
                 }
             }
-            Violation::Format => write!(out, "{name} must be {format}."),
-            Violation::Unusual => write!(out, "{name} should be {format}."),
-            Violation::PlainHttp => write!(out, "{name} is an http: URL; https: is recommended."),
             Violation::Rounded { written } => {
                 let written = shorten(written);
                 write!(
                     out,
                     "{name} is {written}, a number that JavaScript has rounded: write the id as a \
                      string."
-                )
-            }
-            Violation::Unreachable => write!(
-                out,
-                "{name} points to this computer or a private network; Graph cannot fetch it."
-            ),
-            Violation::Deprecated => {
-                write!(
-                    out,
-                    "{name} has been deprecated since {since}: use {instead}."
                 )
             }
             Violation::DeprecatedValue {
@@ -233,6 +224,12 @@ impl Display for Name<'_> {
     }
 }
 
+/// What stands for the limit of a violation that has none, and that does not name it.
+const NO_LIMIT: Limit = Limit {
+    value: 0,
+    unit: None,
+};
+
 /// `on 2019-10-29`, or `in 2019` where less is known.
 struct OnDate<'a>(&'a str);
 
@@ -262,77 +259,111 @@ impl Display for MemberOrValue<'_> {
     }
 }
 
-impl ViolationKind {
-    /// The summary in the catalogue.
-    pub(super) fn summary(self, member: &Member) -> String {
+/// The sentence of the catalogue.
+pub(super) struct Summary<'a> {
+    pub(super) kind: ViolationKind,
+    pub(super) member: &'a Member,
+}
+
+impl Display for Summary<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let Self { kind, member } = *self;
         let limits = member.limits;
         let name = member.name;
         let (since, instead) = limits.deprecated.unwrap_or_default();
         let format = requirement(limits.format);
-        let limit = self
-            .limit(limits)
-            .map(|limit| limit.to_string())
-            .unwrap_or_default();
-        match self {
-            Self::Type => format!("{name} must be {}.", kind_name(&member.kind)),
-            Self::Missing => format!("{name} is required."),
-            Self::Empty => format!("{name} must not be empty."),
-            Self::TooShort | Self::TooFew => format!("{name}: the minimum is {limit}."),
-            Self::TooLong => {
-                format!(
+        let limit = kind.limit(limits).unwrap_or(NO_LIMIT);
+        match kind {
+            ViolationKind::Type => write!(out, "{name} must be {}.", kind_name(&member.kind)),
+            ViolationKind::Missing => write!(out, "{name} is required."),
+            ViolationKind::Empty => write!(out, "{name} must not be empty."),
+            ViolationKind::TooShort | ViolationKind::TooFew => {
+                write!(out, "{name}: the least is {limit}.")
+            }
+            ViolationKind::TooLong => {
+                write!(
+                    out,
                     "{name}: the limit is {limit}{}.",
                     truncation_note(limits, None)
                 )
             }
-            Self::MaybeTooLong => format!("{name}: the limit is {limit}, and {UNIT_NOTE}."),
-            Self::TooMany => format!("{name}: the limit is {limit}."),
-            Self::TooManyBytes | Self::TooManyOnInstagram => {
-                format!("{name}: the limit on Instagram is {limit}.")
+            ViolationKind::MaybeTooLong => {
+                write!(out, "{name}: the limit is {limit}, and {UNIT_NOTE}.")
             }
-            Self::AtLimit => format!(
-                "{name} is exactly at its limit; Meta's pages disagree on whether that is allowed."
+            ViolationKind::TooMany => write!(out, "{name}: the limit is {limit}."),
+            ViolationKind::TooManyBytes | ViolationKind::TooManyOnInstagram => {
+                write!(out, "{name}: the limit on Instagram is {limit}.")
+            }
+            ViolationKind::AtLimit => write!(
+                out,
+                "{name} is exactly as long as its limit; the sources disagree whether that is \
+                 allowed."
             ),
-            Self::OutOfRange => {
-                format!("{name} must be between {} and {limit}.", limits.min)
+            ViolationKind::OutOfRange => {
+                write!(out, "{name} must be between {} and {limit}.", limits.min)
             }
-            Self::Decimals => {
-                format!("{name}: most currencies have at most {limit} decimals.")
+            ViolationKind::Decimals => {
+                write!(
+                    out,
+                    "{name} has more decimals than most currencies: {limit}."
+                )
             }
-            Self::UnknownValue => {
-                format!(
-                    "{name} has an unknown value; known values: {}.",
+            ViolationKind::UnknownValue => {
+                write!(
+                    out,
+                    "{name} has a value that is not known; known are {}.",
                     known_values(member)
                 )
             }
-            Self::Withdrawn => {
-                format!(
+            ViolationKind::Withdrawn => {
+                write!(
+                    out,
                     "{name} has a value that was withdrawn: {}.",
                     withdrawn_values(member)
                 )
             }
-            Self::Spelling => {
-                format!("{name} is not written as Meta's guides write it.")
+            ViolationKind::Spelling => {
+                write!(
+                    out,
+                    "{name} is spelt in another way than the guides spell it."
+                )
             }
-            Self::Undocumented if limits.instagram_only => {
-                format!("{name} is documented for Instagram only.")
+            ViolationKind::Undocumented if limits.instagram_only => {
+                write!(
+                    out,
+                    "{name} is Instagram's own: not documented for Messenger."
+                )
             }
-            Self::Undocumented => {
-                format!("{name}, or its value, is not documented for this platform.")
+            ViolationKind::Undocumented => {
+                write!(
+                    out,
+                    "{name}, or its value, is not documented for this platform."
+                )
             }
-            Self::Unavailable => {
-                format!("{name}, or its value, is not available on Instagram.")
+            ViolationKind::Unavailable => {
+                write!(
+                    out,
+                    "{name}, or its value, is documented as not available on Instagram."
+                )
             }
-            Self::Format => format!("{name} must be {format}."),
-            Self::Unusual => format!("{name} should be {format}."),
-            Self::PlainHttp => format!("{name} is an http: URL; https: is recommended."),
-            Self::Rounded => format!(
-                "{name} is a number above 2^53 - 1, which JavaScript rounds: write it as a string."
+            ViolationKind::Format => write!(out, "{name} must be {format}."),
+            ViolationKind::Unusual => write!(out, "{name} is documented as {format}: this is not."),
+            ViolationKind::PlainHttp => {
+                write!(out, "{name} is an http: address: https: is advised.")
+            }
+            ViolationKind::Rounded => write!(
+                out,
+                "{name} is a number above 2^53 - 1, which JavaScript has rounded: write it as a \
+                 string."
             ),
-            Self::Unreachable => format!(
-                "{name} points to this computer or a private network; Graph cannot fetch it."
+            ViolationKind::Unreachable => write!(
+                out,
+                "{name} is on this computer or in a private network: Graph cannot fetch it."
             ),
-            Self::Deprecated => format!("{name} has been deprecated since {since}: use {instead}."),
-            Self::DeprecatedValue => format!("{name} has a deprecated value."),
+            ViolationKind::Deprecated => {
+                write!(out, "{name} is deprecated since {since}: use {instead}.")
+            }
+            ViolationKind::DeprecatedValue => write!(out, "{name} has a value that is deprecated."),
         }
     }
 }

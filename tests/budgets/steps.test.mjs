@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { countingPackage } from "../../bench/lib/steps.mjs";
-import { draft, sample } from "../../bench/payloads.mjs";
+import { draft, sample, TEN_MISTAKES_SIZES, tenMistakes } from "../../bench/payloads.mjs";
 import { judgeFigure, STEPS } from "../../scripts/lib/budgets.mjs";
 import { folderWith } from "../scripts/folder.mjs";
 
@@ -16,8 +16,10 @@ before(async (context) => {
 function callOf({ call, size }) {
   const { bytes } = sample(size);
   const short = draft(size);
+  const invalid = TEN_MISTAKES_SIZES.includes(size) ? tenMistakes(size) : undefined;
   return {
     "validateJson(bytes)": () => api.validateJson(bytes),
+    "validateJson(ten mistakes)": () => api.validateJson(invalid.bytes),
     buildMessage: () => api.buildMessage(short),
   }[call];
 }

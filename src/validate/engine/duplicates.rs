@@ -8,29 +8,46 @@ use super::location::Path;
 use crate::json::{Read, Reader, Stopped, ValueKind};
 use crate::validate::catalogue::DUPLICATE;
 
-/// The duplicate members of a text, each by the position of its value.
+/// What is known of the member whose value begins at a byte.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    /// It is the only one of its name, or nothing begins here.
+    Single,
+    /// Another one of its name follows.
+    Superseded,
+    /// It is the last one of its name, which counts.
+    Last,
+}
+
+/// The name of a member, and where its value begins. They sort by name, and those of one name in
+/// the order of the text.
+pub(super) type Name<'a> = (Cow<'a, [u8]>, usize);
+
+/// The members of a text whose name stands twice in one object.
 #[derive(Default)]
 pub(super) struct Duplicates {
-    /// In the order of the text. `true`: the last one with its name.
-    members: Vec<(usize, bool)>,
+    /// For each byte of the text; nothing, if no name stands twice.
+    marks: Vec<Mark>,
 }
 
 impl Duplicates {
     /// Finds the duplicates in a text; none if it is not JSON. Takes as long as sorting the names.
     pub(super) fn find(bytes: &[u8]) -> Self {
-        let mut duplicates = Self::default();
-        if duplicates
+        let mut duplicates = Self {
+            marks: vec![Mark::Single; bytes.len()],
+        };
+        let is_read = duplicates
             .find_in_value(&mut Reader::of_bytes(bytes))
-            .is_err()
-        {
-            return Self::default();
+            .is_ok();
+        if is_read && duplicates.marks.iter().any(|mark| *mark != Mark::Single) {
+            duplicates
+        } else {
+            Self::default()
         }
-        duplicates.members = sorted(duplicates.members);
-        duplicates
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.marks.is_empty()
     }
 
     fn find_in_value(&mut self, reader: &mut Reader<'_>) -> Read<()> {
@@ -51,54 +68,52 @@ impl Duplicates {
 
     fn find_in_object(&mut self, reader: &mut Reader<'_>) -> Read<()> {
         reader.open()?;
-        let mut names: Vec<(Cow<'_, [u8]>, usize)> = Vec::new();
+        let mut names: Vec<Name<'_>> = Vec::new();
         while let Some(name) = reader.member(names.is_empty())? {
             names.push((name.decoded_bytes(), reader.position()));
             self.find_in_value(reader)?;
         }
-        // By name, then in the order of the text.
-        for same_name in sorted(names).chunk_by(|a, b| a.0 == b.0) {
-            if let [superseded @ .., last] = same_name
-                && !superseded.is_empty()
-            {
-                self.members
-                    .extend(superseded.iter().map(|(_, position)| (*position, false)));
-                self.members.push((last.1, true));
+        let names = sorted(names);
+        for (one, next) in names.iter().zip(names.iter().skip(1)) {
+            if one.0 == next.0 {
+                self.mark(one.1, Mark::Superseded);
+                self.mark(next.1, Mark::Last);
             }
         }
         Ok(())
     }
 
-    /// Whether the member whose value begins here is the last one with its name. `None`: it is the
-    /// only one.
-    fn at(&self, position: usize) -> Option<bool> {
-        let index = self
-            .members
-            .binary_search_by_key(&position, |(position, _)| *position)
-            .ok()?;
-        self.members.get(index).map(|(_, is_last)| *is_last)
+    fn mark(&mut self, position: usize, mark: Mark) {
+        if let Some(place) = self.marks.get_mut(position) {
+            *place = mark;
+        }
+    }
+
+    fn at(&self, position: usize) -> Mark {
+        self.marks.get(position).copied().unwrap_or(Mark::Single)
     }
 }
 
-/// A heap sort: a third of the code of `sort_unstable`, which takes 4 KB of the module for each
-/// type, and without a bad case.
-pub(super) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
-    BinaryHeap::from(items).into_sorted_vec()
+/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module, and it has
+/// no bad case.
+pub(super) fn sorted(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
+    BinaryHeap::from(names).into_sorted_vec()
 }
 
 impl Engine<'_, '_> {
     /// Whether a later member has the name that was just read, so that this one is ignored.
     #[inline(always)]
     pub(super) fn is_superseded(&self) -> bool {
-        !self.duplicates.is_empty() && self.duplicates.at(self.reader.position()) == Some(false)
+        !self.duplicates.is_empty()
+            && self.duplicates.at(self.reader.position()) == Mark::Superseded
     }
 
     /// Warns about a duplicate member when its last occurrence is read.
     #[cold]
     pub(super) fn check_duplicate(&mut self, path: &Path<'_>) -> Read<()> {
         match self.duplicates.at(self.reader.position()) {
-            None => Ok(()),
-            Some(_) => self.rule(&DUPLICATE, path),
+            Mark::Single => Ok(()),
+            Mark::Superseded | Mark::Last => self.rule(&DUPLICATE, path),
         }
     }
 

@@ -22,7 +22,7 @@ use std::fmt::Display;
 use super::catalogue::{MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES};
 use super::finding::{Finding, IssueSink};
 use super::options::RuleOptions;
-use super::{Issue, PathSegment};
+use super::{PathSegment, push_invalid_options};
 use crate::json::{Read, Reader, Stop, ValueKind};
 use crate::payload::members::MemberValue;
 use crate::payload::spec::{Object, Rule};
@@ -39,21 +39,15 @@ const MAX_PATH_BYTES: usize = 4 * 1024 * 1024;
 /// The number of members that most messages have open at once, in objects with a check.
 const USUAL_OPEN_MEMBERS: usize = 32;
 
-/// Checks JSON bytes against the table of an object. For a [closed](Object::closed) object only the
-/// presence of members is checked, not their values.
-pub(crate) fn check(bytes: &[u8], root: &'static Object, options: &RuleOptions) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    check_into(bytes, root, options, &mut issues);
-    issues
-}
-
-/// As [`check`], with the issues kept there.
-pub(super) fn check_into(
+/// Checks bytes of JSON against an object's table, behind the options. Of a
+/// [closed](Object::closed) object only the members are checked, not what they hold.
+pub(crate) fn check(
     bytes: &[u8],
     root: &'static Object,
     options: &RuleOptions,
     issues: &mut dyn IssueSink,
 ) {
+    push_invalid_options(options, issues);
     let mut engine = Engine::new(bytes, root, options, issues);
     if engine.root(root).is_ok() {
         return;
@@ -116,7 +110,7 @@ impl<'a, 'o> Engine<'a, 'o> {
     #[cold]
     fn restart(&mut self, duplicates: Duplicates) {
         self.reader = Reader::of_bytes(self.reader.bytes());
-        self.issues.clear();
+        self.clear_issues();
         self.path_bytes = 0;
         self.values.clear();
         self.is_full = false;
@@ -142,13 +136,19 @@ impl<'a, 'o> Engine<'a, 'o> {
             return;
         }
         // What was found before says little of a request whose rest is not known.
-        self.issues.clear();
+        self.clear_issues();
         match self.reader.stop() {
             Stop::Malformed(at) => {
                 self.push_at_root(&MALFORMED, &malformed::describe(self.reader.bytes(), at));
             }
             Stop::TooDeep => self.push_at_root(&TOO_DEEP, &TOO_DEEP.summary),
         }
+    }
+
+    /// Forgets what was found in the text.
+    fn clear_issues(&mut self) {
+        self.issues.clear();
+        push_invalid_options(self.options, self.issues);
     }
 
     fn push_at_root(&mut self, rule: &'static Rule, message: &dyn Display) {

@@ -1,9 +1,7 @@
 //! JSON that no table describes: unknown members, and values of the caller.
 
-use std::borrow::Cow;
-
 use super::Engine;
-use super::duplicates::sorted;
+use super::duplicates::{Name, sorted};
 use super::location::Path;
 use crate::json::{Read, Text, ValueKind};
 use crate::payload::spec::{Object, Union};
@@ -19,9 +17,9 @@ impl<'a> Engine<'a, '_> {
         union: Option<&'static Union>,
         name: Text<'a>,
         parent: &Path<'_>,
-    ) -> Read<Cow<'a, [u8]>> {
+    ) -> Read<Name<'a>> {
         let has_lone_surrogate = self.reader.lone_surrogate();
-        let bytes = name.decoded_bytes();
+        let key = (name.decoded_bytes(), self.reader.position());
         let name = name.decoded();
         let path = &Path::Unknown {
             parent,
@@ -33,17 +31,20 @@ impl<'a> Engine<'a, '_> {
         }
         self.unknown_name(object, union, path, &name)?;
         self.opaque(path)?;
-        Ok(bytes)
+        Ok(key)
     }
 
-    /// Stops if a name occurs twice.
-    pub(super) fn stop_if_repeated(&mut self, names: Vec<Cow<'a, [u8]>>) -> Read<()> {
-        // If duplicates were looked for, the remaining names are different.
+    /// Stops if one of the names stands twice.
+    pub(super) fn stop_if_repeated(&mut self, names: Vec<Name<'a>>) -> Read<()> {
+        // Where they were looked for, those that are still here are different.
         if !self.duplicates.is_empty() {
             return Ok(());
         }
         let names = sorted(names);
-        let is_repeated = names.iter().zip(names.iter().skip(1)).any(|(a, b)| a == b);
+        let is_repeated = names
+            .iter()
+            .zip(names.iter().skip(1))
+            .any(|(a, b)| a.0 == b.0);
         if is_repeated {
             self.stop_at_duplicate()
         } else {
@@ -88,8 +89,8 @@ impl<'a> Engine<'a, '_> {
                     if has_lone_surrogate {
                         self.rule(&LONE_SURROGATE, &place)?;
                     }
+                    names.push((key.decoded_bytes(), self.reader.position()));
                     self.opaque(&place)?;
-                    names.push(key.decoded_bytes());
                 }
                 if names.len() > 1 {
                     self.stop_if_repeated(names)
