@@ -34,6 +34,7 @@ export async function callCore(name, options, values) {
   const abort = { isAborted: false, reason: undefined };
   const call = {
     ...coreOptions(options, secrets),
+    ...values,
     id,
     wasDispatched: false,
     dispatched() {
@@ -46,7 +47,6 @@ export async function callCore(name, options, values) {
       return call.mend === undefined ? error : call.mend(error, redact);
     },
   };
-  Object.defineProperties(call, Object.getOwnPropertyDescriptors(values));
   const abortInCore = () => letGo(() => withModule((core) => core.abort(id)));
   return new Promise((resolve, reject) => {
     const settled = whilePending(() => {

@@ -245,7 +245,9 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
             self.in_flight += 1;
             self.outage.started(messages);
             if self.limits.batch {
-                let entries = (0..messages).map_while(|_| queue.ready.pop_front()).collect();
+                let entries = (0..messages)
+                    .map_while(|_| queue.ready.pop_front())
+                    .collect();
                 start(Job::Batch { entries, request });
             } else if let Some(entry) = queue.ready.pop_front() {
                 start(Job::Single { entry, request });

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FormData, RequestRedirect};
 
 use super::is_function;
-use super::js::{Controller, Foreign, Global};
+use super::js::{self, Controller, Foreign, Global};
 use crate::client::files::{File, FileContent};
 use crate::client::transport::TransportError;
 use crate::client::transport::message::{Body, HttpRequest};
@@ -32,12 +32,14 @@ pub(super) struct Support {
     /// A signal of the platform's `AbortController`. In a test environment that puts its own
     /// beside the platform's `fetch`, a request goes without one; it is settled all the same.
     pub takes_signal: bool,
+    /// The global `fetch` is Node's own.
+    pub is_fetch_of_node: bool,
 }
 
 /// The last probe, and the globals that it was made with: test environments replace them.
 struct Probe {
     url: String,
-    globals: [JsValue; 4],
+    globals: [JsValue; 5],
     support: Support,
 }
 
@@ -50,7 +52,7 @@ thread_local! {
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
     let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
-    let mut globals = Vec::with_capacity(4);
+    let mut globals = Vec::with_capacity(5);
     for class in [
         global.request(),
         global.headers(),
@@ -59,11 +61,12 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
     ] {
         globals.push(class.ok().filter(is_function).ok_or_else(no_fetch)?);
     }
-    let has_fetch = has_own_fetch || global.fetch_function().is_ok_and(|it| is_function(&it));
-    let globals = <[JsValue; 4]>::try_from(globals).map_err(|_| no_fetch())?;
-    if !has_fetch {
+    let fetch = global.fetch_function().unwrap_or(JsValue::UNDEFINED);
+    if !has_own_fetch && !is_function(&fetch) {
         return Err(no_fetch());
     }
+    globals.push(fetch);
+    let globals = <[JsValue; 5]>::try_from(globals).map_err(|_| no_fetch())?;
     let known = LAST_PROBE.with_borrow(|last| {
         let known = last
             .as_ref()
@@ -87,7 +90,10 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         let message = "baseUrl is not an address that this runtime takes.";
         return Err(TransportError::unsupported(message));
     }
-    let support = Support { takes_signal };
+    let support = Support {
+        takes_signal,
+        is_fetch_of_node: js::is_fetch_of_node(),
+    };
     LAST_PROBE.set(Some(Probe {
         url: url.to_owned(),
         globals,
