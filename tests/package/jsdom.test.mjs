@@ -90,5 +90,5 @@ test("what has no file is sent, and jsdom's signals stop it", async () => {
     process.exit();
   `);
   assert.deepEqual(found, [true, true, ["aborted", "unknown", 1]]);
-  assert.equal(graph.accepted.length, 2);
+  assert.equal(graph.requests.length, 2);
 });

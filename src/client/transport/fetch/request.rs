@@ -170,16 +170,21 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
 
 /// Whether the platform's `fetch` takes a form with this file. A test environment may have a
 /// `Blob` and a `FormData` of its own beside the platform's `fetch`, which would send them as the
-/// text "[object FormData]".
+/// text "[object FormData]", or never come to their end.
 pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     let refused = || {
         TransportError::unsupported(
-            "The file is no Blob of this runtime: give its bytes as a Uint8Array.",
+            "fetch cannot send this file: Blob or FormData is not this runtime's own, as under jsdom.",
         )
     };
+    let content = blob(file).map_err(|_| refused())?;
+    // Node's `fetch` reads a file as a stream, and takes one of jsdom for its own, which has none.
+    if !Reflect::get(&content, &"stream".into()).is_ok_and(|it| it.is_function()) {
+        return Err(refused());
+    }
     let form = body(&Body::Multipart {
         fields: Vec::new(),
-        file: file.clone(),
+        file: File::from_blob(file.name(), content),
     });
     let form = form.map_err(|_| refused())?;
     let response = ProbeResponse::new(&form).map_err(|_| refused())?;
