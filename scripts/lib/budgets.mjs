@@ -9,13 +9,13 @@ import { viteBuild } from "./vite.mjs";
 export const BUDGET = 110_000;
 
 /** What they must not exceed today. It only ever goes down. */
-export const CEILING = 204_000;
+export const CEILING = 187_000;
 
 /** What the JavaScript in the main bundle of a page is to be, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 6_000;
 
 /** What it must not exceed today. It only ever goes down. */
-export const JS_CEILING = 12_500;
+export const JS_CEILING = 10_800;
 
 /**
  * How long calls may take, as multiples of `JSON.parse` of the same text in the same run: of everything in JavaScript that reads a
