@@ -1,5 +1,5 @@
-// The runtime of Cloudflare Workers: validation, timed from outside, and the time to a Worker's
-// first response.
+// The runtime of Cloudflare Workers: validation and `send`, timed from outside, and the time to a
+// Worker's first response.
 import { copyFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,28 +16,46 @@ const WASM = "bindings_bg.wasm";
 const TURN_MS = 20;
 const WARM_UP_MS = 60;
 const ROUNDS = 5;
+/** A send waits for others, so more turns of it are taken. */
+const SEND_ROUNDS = 25;
+const SIZES = ["100 B", "4 KB"];
 const REQUESTS = 20;
 const STARTS = 15;
 
-export const title = "Validation in workerd";
+export const title = "Validation and sending in workerd";
 
 export async function measure({ packageFile, graph }) {
-  const rows = await checks(packageFile, graph);
+  const { rows, sends } = await inWorker(packageFile, graph);
   const starts = await firstAnswers(packageFile, graph);
   return {
     text: [
       "Timed from outside, since a Worker's clock stands still while it computes. ajv and typebox make code from text, which Workers forbid.",
       textTable(rows),
       objectTable(rows),
+      table(
+        ["us a message, one after the other", "send", "of fetch, same body"],
+        sends.map(({ size, times: { ours, bare } }) => [
+          size,
+          digits(ours.median),
+          `**${times(ratio(ours, bare))}**`,
+        ]),
+      ),
       "From the start of the process to the first answer of a Worker, in turns:",
       starts,
     ].join("\n\n"),
-    aims: textAims(rows, "workerd"),
+    aims: [
+      ...textAims(rows, "workerd"),
+      ...sends.map(({ size, times: { ours, bare } }) => ({
+        what: `\`send\`, ${size}, of bare \`fetch\` with the same body, in workerd`,
+        most: 1.25,
+        is: ratio(ours, bare),
+      })),
+    ],
   };
 }
 
-/** The rows of `measureValidation`, of requests to a Worker. */
-async function checks(packageFile, graph) {
+/** The rows of `measureValidation`, of requests to a Worker, and its sends to the local Graph. */
+async function inWorker(packageFile, graph) {
   const entry = fileURLToPath(new URL("../pages/worker.js", import.meta.url));
   const bundle = await bundleFile(entry, {
     alias: { "messenger-send": packageFile("workerd.js") },
@@ -66,20 +84,25 @@ async function checks(packageFile, graph) {
       }
       rows.push(row);
     }
-    return rows;
+    const sends = [];
+    for (const size of SIZES) {
+      const run = (name, calls) => ask({ kind: "send", sample: size, name, calls });
+      sends.push({ size, times: await inTurns(["ours", "bare"], run, SEND_ROUNDS) });
+    }
+    return { rows, sends };
   } finally {
     await worker.stop();
   }
 }
 
 /** As `interleave`, of functions that are somewhere else: `run(name, calls)` says how many milliseconds they took. */
-async function inTurns(names, run) {
+async function inTurns(names, run, rounds = ROUNDS) {
   const idle = await quickest(() => run(names[0], 0));
   const all = [];
   for (const name of names) {
     all.push({ name, calls: await callsOf((calls) => run(name, calls), idle), turns: [] });
   }
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const { name, calls, turns } of rotated(all, round)) {
       turns.push((((await run(name, calls)) - idle) / calls) * 1000);
     }
@@ -164,5 +187,5 @@ async function serveBundle(bundle, packageFile, graph) {
     ["worker.mjs", "esModule", "bundle.mjs"],
     [WASM, "wasm", WASM],
   ];
-  return serveWorker(folder, modules, {}, graph.url);
+  return serveWorker(folder, modules, { GRAPH_URL: graph.url, TOKEN: graph.token }, graph.url);
 }

@@ -35,6 +35,7 @@ export async function callCore(callee, options, values) {
   const abort = { isAborted: false, reason: undefined };
   const call = {
     ...coreOptions(options, secrets),
+    ...values,
     id,
     wasDispatched: false,
     dispatched() {
@@ -47,7 +48,6 @@ export async function callCore(callee, options, values) {
       return call.mend === undefined ? error : call.mend(error, redact);
     },
   };
-  Object.defineProperties(call, Object.getOwnPropertyDescriptors(values));
   const abortInCore = () => letGo(() => withModule(() => abortCall(id)));
   return new Promise((resolve, reject) => {
     const settled = whilePending(() => {

@@ -33,9 +33,8 @@ export async function sendAllThrough(client, messages, options) {
     outageMs: read.outageMs,
     next: source.next,
     close: source.close,
-    get wantsProgress() {
-      return onProgress !== undefined && performance.now() - toldAt >= PROGRESS_EVERY_MS;
-    },
+    wantsProgress: () =>
+      onProgress !== undefined && performance.now() - toldAt >= PROGRESS_EVERY_MS,
     onProgress(progress) {
       toldAt = performance.now();
       tell(onProgress, () => progress);

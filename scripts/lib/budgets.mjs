@@ -9,7 +9,7 @@ import { viteBuild } from "./vite.mjs";
 export const BUDGET = 110_000;
 
 /** What they must not exceed today. It only ever goes down. */
-export const CEILING = 199_000;
+export const CEILING = 187_000;
 
 /** What the JavaScript in the main bundle of a page is to be, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 6_000;

@@ -46,10 +46,7 @@ impl Message for Draft {
 /// The JSON of a request, or of a draft, which has `to`.
 impl Message for str {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
-        let is_draft = Object::parse(self).is_some_and(|object| {
-            object.member("to").is_some() && object.member("recipient").is_none()
-        });
-        if !is_draft {
+        if !is_draft(self) {
             return Ok(Cow::Borrowed(self));
         }
         build_message(self, rules)
@@ -63,6 +60,14 @@ impl Message for String {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
         self.as_str().to_request_json(rules)
     }
+}
+
+fn is_draft(json: &str) -> bool {
+    let has_members_of_draft =
+        |object: Object<'_>| object.member("to").is_some() && object.member("recipient").is_none();
+    // Most texts are requests, which are read as a whole when they are checked.
+    has_members_of_draft(Object::checked(json))
+        && Object::parse(json).is_some_and(has_members_of_draft)
 }
 
 /// The rule that a file sent with the message satisfies.

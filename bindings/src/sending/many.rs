@@ -53,7 +53,7 @@ extern "C" {
         is_left_over: bool,
     );
     /// Whether progress is to be reported now.
-    #[wasm_bindgen(method, getter, js_name = wantsProgress)]
+    #[wasm_bindgen(method, js_name = wantsProgress)]
     fn wants_progress(this: &ManyCall) -> bool;
     #[wasm_bindgen(method, js_name = onProgress)]
     fn on_progress(this: &ManyCall, progress: JsValue);

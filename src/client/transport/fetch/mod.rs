@@ -20,6 +20,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{HttpRequest, HttpResponse, MAX_DURATION_MS, Transport, TransportError};
 use super::{TransportErrorKind, message::Body};
 use js::{Controller, Global, Subtle};
+use request::Support;
 
 /// A transport that uses `fetch`.
 ///
@@ -51,7 +52,12 @@ impl Fetch {
     }
 
     /// Starts the request. The result may be anything: a promise, a thenable, a value.
-    fn call(&self, request: &HttpRequest, signal: Option<&JsValue>) -> Result<JsValue, JsValue> {
+    fn call(
+        &self,
+        request: &HttpRequest,
+        support: Support,
+        signal: Option<&JsValue>,
+    ) -> Result<JsValue, JsValue> {
         let url = request.url.as_str();
         match &self.function {
             Some(function) => {
@@ -61,7 +67,7 @@ impl Fetch {
             // Node pipes the body of a `Request` through a stream, which takes as long as the rest
             // of a send. A wrapper of `fetch` may forward only one argument, so it gets a
             // `Request`.
-            None if js::is_fetch_of_node() => {
+            None if support.is_fetch_of_node => {
                 js::fetch_with_init(url, &request::init(request, signal)?)
             }
             None => js::fetch_request(&request::build(request, signal)?),
@@ -94,7 +100,7 @@ impl Transport for Fetch {
         let mut abort = AbortOnDrop {
             controller: Some(controller),
         };
-        let answer = match self.call(&request, signal.as_ref()) {
+        let answer = match self.call(&request, support, signal.as_ref()) {
             Ok(answer) => answer,
             Err(thrown) => return Err(failure::no_answer(thrown)),
         };

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FormData, RequestRedirect};
 
 use super::is_function;
-use super::js::{Controller, Foreign, Global};
+use super::js::{self, Controller, Foreign, Global};
 use crate::client::files::{File, FileContent};
 use crate::client::transport::TransportError;
 use crate::client::transport::message::{Body, HttpRequest};
@@ -32,12 +32,14 @@ pub(super) struct Support {
     /// A signal of the platform's `AbortController`. In a test environment with its own controller
     /// next to the platform's `fetch`, a request has no signal; it still settles.
     pub takes_signal: bool,
+    /// The global `fetch` is Node's own.
+    pub is_fetch_of_node: bool,
 }
 
 /// The last probe, and the globals that it used, since test environments replace them.
 struct Probe {
     url: String,
-    globals: [JsValue; 4],
+    globals: [JsValue; 5],
     support: Support,
 }
 
@@ -50,7 +52,7 @@ thread_local! {
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
     let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
-    let mut globals = Vec::with_capacity(4);
+    let mut globals = Vec::with_capacity(5);
     for class in [
         global.request(),
         global.headers(),
@@ -59,11 +61,12 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
     ] {
         globals.push(class.ok().filter(is_function).ok_or_else(no_fetch)?);
     }
-    let has_fetch = has_own_fetch || global.fetch_function().is_ok_and(|it| is_function(&it));
-    let globals = <[JsValue; 4]>::try_from(globals).map_err(|_| no_fetch())?;
-    if !has_fetch {
+    let fetch = global.fetch_function().unwrap_or(JsValue::UNDEFINED);
+    if !has_own_fetch && !is_function(&fetch) {
         return Err(no_fetch());
     }
+    globals.push(fetch);
+    let globals = <[JsValue; 5]>::try_from(globals).map_err(|_| no_fetch())?;
     let known = LAST_PROBE.with_borrow(|last| {
         let known = last
             .as_ref()
@@ -87,7 +90,10 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         let message = "This runtime does not accept baseUrl as a URL.";
         return Err(TransportError::unsupported(message));
     }
-    let support = Support { takes_signal };
+    let support = Support {
+        takes_signal,
+        is_fetch_of_node: js::is_fetch_of_node(),
+    };
     LAST_PROBE.set(Some(Probe {
         url: url.to_owned(),
         globals,
@@ -164,16 +170,21 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
 
 /// Whether the platform's `fetch` accepts a form with this file. A test environment may have its
 /// own `Blob` and `FormData` next to the platform's `fetch`, which would send them as the text
-/// "[object FormData]".
+/// "[object FormData]", or never come to their end.
 pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     let refused = || {
         TransportError::unsupported(
-            "The file is not a Blob of this runtime: pass its bytes as a Uint8Array.",
+            "fetch cannot send this file: Blob or FormData is not this runtime's own, as under jsdom.",
         )
     };
+    let content = blob(file).map_err(|_| refused())?;
+    // Node's `fetch` reads a file as a stream, and takes one of jsdom for its own, which has none.
+    if !Reflect::get(&content, &"stream".into()).is_ok_and(|it| it.is_function()) {
+        return Err(refused());
+    }
     let form = body(&Body::Multipart {
         fields: Vec::new(),
-        file: file.clone(),
+        file: File::from_blob(file.name(), content),
     });
     let form = form.map_err(|_| refused())?;
     let response = ProbeResponse::new(&form).map_err(|_| refused())?;
