@@ -31,8 +31,11 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
-/** The rules, and what is generated from them. */
-const QUICK = ["validate", "generated", "tables", "build"];
+/** The rules, and what is generated from them, without the tests that measure time. */
+const QUICK = [
+  ...["validate", "generated", "tables", "build"].flatMap((name) => ["--test", name]),
+  ...["--", "--skip", "linear_time"],
+];
 
 /** Of tests/frameworks; the others run with `npm run test:frameworks`. */
 const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
@@ -41,7 +44,7 @@ const LAYERS = [
   { name: "lint", run: lint },
   { name: "native", run: () => cargoTest() },
   // A part of `native`, for `npm run check`.
-  { name: "quick", optIn: true, run: () => cargoTest(QUICK.flatMap((name) => ["--test", name])) },
+  { name: "quick", optIn: true, run: () => cargoTest(QUICK) },
   {
     name: "doc",
     run: () =>
