@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
 import { apiSidebar } from "../generate/api.mjs";
-import { BASE, ELSEWHERE, PACKAGE } from "../generate/places.mjs";
+import { BASE, ELSEWHERE, inPackage, inRepository } from "../generate/places.mjs";
 
 const TITLE = "messenger-send";
 const DESCRIPTION =
   "Build, check and send Facebook Messenger messages, in browsers, Cloudflare Workers, Node, Deno, Bun and Rust.";
 
-const { version, repository } = JSON.parse(readFileSync(PACKAGE("package.json"), "utf8"));
+const { version, repository } = JSON.parse(readFileSync(inPackage("package.json"), "utf8"));
 const source = (repository?.url ?? "").replace(/^git\+/, "").replace(/\.git$/, "");
 
 const GUIDES = [
@@ -76,6 +76,8 @@ export default defineConfig({
   // The playground and rustdoc are not VitePress pages; the link check of `npm run docs` covers them.
   ignoreDeadLinks: [ELSEWHERE],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}icon.svg` }]],
+  // The front page shows pictures of docs/, and VitePress serves nothing outside of its pages while they are written.
+  vite: { server: { fs: { allow: [inRepository(".")] } } },
   markdown: {
     config: (markdown) => markdown.core.ruler.push("beside", linkBeside),
     // As GitHub does it, so that links in docs/ lead to the same headings in both places.

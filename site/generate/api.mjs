@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { GENERATED, PACKAGE } from "./places.mjs";
+import { GENERATED, inPackage } from "./places.mjs";
 
 const API = join(GENERATED, "api");
 const require = createRequire(import.meta.url);
@@ -29,7 +29,7 @@ const ENTRIES = {
 
 /** The entries of the package, each with the file of its declarations, if it has one: `{ "messenger-send/webhook": "webhook/index.d.ts" }`. */
 export function entries() {
-  const { name, exports } = JSON.parse(readFileSync(PACKAGE("package.json"), "utf8"));
+  const { name, exports } = JSON.parse(readFileSync(inPackage("package.json"), "utf8"));
   return Object.fromEntries(
     Object.entries(exports)
       .filter(([path]) => path !== "./package.json")
@@ -55,7 +55,7 @@ export function documented() {
 
 function withReexports(file, seen) {
   seen.add(file);
-  const text = readFileSync(PACKAGE(file), "utf8");
+  const text = readFileSync(inPackage(file), "utf8");
   for (const [, other] of text.matchAll(/^export (?:type )?\* from "\.\/(.+)\.js";/gm)) {
     withReexports(join(dirname(file), `${other}.d.ts`), seen);
   }
@@ -66,7 +66,7 @@ export async function writeApi() {
   const modules = documented();
   const { Application, LogLevel, Models } = await import(pathToFileURL(require.resolve("typedoc")));
   const tsconfig = join(GENERATED, "tsconfig.json");
-  const files = Object.values(modules).map((file) => PACKAGE(file));
+  const files = Object.values(modules).map((file) => inPackage(file));
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions: OPTIONS, files }));
   const app = await Application.bootstrapWithPlugins({
     plugin: [require.resolve("typedoc-plugin-markdown")],
@@ -153,7 +153,7 @@ export function apiSidebar() {
   }
   const payloads = new Set(
     [
-      ...readFileSync(PACKAGE("payload.d.ts"), "utf8").matchAll(
+      ...readFileSync(inPackage("payload.d.ts"), "utf8").matchAll(
         /^export (?:type|interface) (\w+)/gm,
       ),
     ].map(([, name]) => name),

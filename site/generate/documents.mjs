@@ -1,6 +1,6 @@
 // Guides whose text is in docs/, for those who read the repository too.
 import { readFileSync } from "node:fs";
-import { repository } from "./places.mjs";
+import { inRepository } from "./places.mjs";
 import { siteLinks } from "./tables.mjs";
 
 /** @returns {Record<string, string>} Markdown by path */
@@ -12,5 +12,5 @@ export function documents() {
 }
 
 function page(name) {
-  return siteLinks(readFileSync(repository("docs", name), "utf8").replace(/^<!--.*?-->\s*/s, ""));
+  return siteLinks(readFileSync(inRepository("docs", name), "utf8").replace(/^<!--.*?-->\s*/s, ""));
 }

@@ -1,6 +1,6 @@
 // The page of Graph's error codes: one section for each, with its own anchor.
 import { readFileSync } from "node:fs";
-import { repository } from "./places.mjs";
+import { inRepository } from "./places.mjs";
 import { sections, siteLinks } from "./tables.mjs";
 
 const RETRIED = {
@@ -28,7 +28,7 @@ appsecret_proof argument". Check that \`appSecret\` belongs to the app of the \`
 
 /** @returns {string} Markdown */
 export function errorsPage() {
-  const kinds = sections(readFileSync(repository("docs", "errors.md"), "utf8"));
+  const kinds = sections(readFileSync(inRepository("docs", "errors.md"), "utf8"));
   const parts = kinds.map(({ heading, text, header, rows }) => {
     const body =
       header[0] === "Code"

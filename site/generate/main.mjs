@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { writeApi } from "./api.mjs";
 import { documents } from "./documents.mjs";
 import { errorsPage } from "./errors.mjs";
-import { GENERATED, repository, site } from "./places.mjs";
+import { GENERATED, inRepository, inSite } from "./places.mjs";
 import { rulesPage } from "./rules.mjs";
 
 rmSync(GENERATED, { recursive: true, force: true });
@@ -18,4 +18,4 @@ for (const [path, text] of Object.entries(pages)) {
   writeFileSync(join(GENERATED, path), text);
 }
 await writeApi();
-cpSync(repository("www", "public", "icon.svg"), site("pages", "public", "icon.svg"));
+cpSync(inRepository("www", "public", "icon.svg"), inSite("pages", "public", "icon.svg"));

@@ -6,16 +6,16 @@ import { siteBase } from "../../scripts/lib/docs.mjs";
 const SITE = fileURLToPath(new URL("..", import.meta.url));
 
 /** A path in the site's folder. */
-export const site = (...parts) => join(SITE, ...parts);
+export const inSite = (...parts) => join(SITE, ...parts);
 
 /** A path in the repository. */
-export const repository = (...parts) => join(SITE, "..", ...parts);
+export const inRepository = (...parts) => join(SITE, "..", ...parts);
 
 /** A path in the built package. */
-export const PACKAGE = (...parts) => repository("pkg", ...parts);
+export const inPackage = (...parts) => inRepository("pkg", ...parts);
 
 /** Pages that are made from other files; VitePress serves them as if they stood in pages/. */
-export const GENERATED = site("pages", "generated");
+export const GENERATED = inSite("pages", "generated");
 
 /** The path that the site is served under, with a slash at both ends. */
 export const BASE = siteBase();

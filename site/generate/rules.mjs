@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { toFragment } from "../../www/model/share.js";
 import { abridged } from "./json.mjs";
-import { BASE, PACKAGE, repository } from "./places.mjs";
+import { BASE, inPackage, inRepository } from "./places.mjs";
 import { sections } from "./tables.mjs";
 
 /** The columns of docs/rules.md, in their order. */
@@ -13,8 +13,8 @@ const PLATFORMS = { messenger: "Messenger", instagram: "Instagram" };
 
 /** @returns {Promise<string>} Markdown */
 export async function rulesPage() {
-  const areas = sections(readFileSync(repository("docs", "rules.md"), "utf8"));
-  const { validate } = await import(pathToFileURL(PACKAGE("node.js")));
+  const areas = sections(readFileSync(inRepository("docs", "rules.md"), "utf8"));
+  const { validate } = await import(pathToFileURL(inPackage("node.js")));
   const examples = broken();
   const parts = [];
   let count = 0;
@@ -51,7 +51,7 @@ text that is too long by both counts is an error, and one that is too long only 
 /** For each rule the smallest request of the tests that breaks it, and few others. */
 function broken() {
   const cases = JSON.parse(
-    readFileSync(repository("tests", "fixtures", "illegal.json"), "utf8"),
+    readFileSync(inRepository("tests", "fixtures", "illegal.json"), "utf8"),
   ).map((one) => ({
     ...one,
     request: expand(one.request),
