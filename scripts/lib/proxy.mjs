@@ -106,9 +106,12 @@ function redactor(send, accessToken) {
         fetch: () => Promise.reject(text),
       });
     } catch ({ cause }) {
-      return cause;
+      if (typeof cause === "string") {
+        return cause;
+      }
     }
-    throw new Error("a send without a network succeeded");
+    // Rather no answer than one that was not looked through.
+    throw new Error("the package did not redact");
   };
 }
 

@@ -131,6 +131,39 @@ describe("what the page sends", () => {
   });
 });
 
+describe("a package that does not redact", () => {
+  for (const [name, send] of [
+    ["since it sends", async () => ({})],
+    ["since it fails otherwise", () => Promise.reject(new TypeError("token"))],
+  ]) {
+    it(`brings no answer to the page, ${name}`, async () => {
+      const proxy = createProxy({
+        pageId: PAGE,
+        token: TOKEN,
+        send,
+        fetch: async () => Response.json({ error: { message: `bad token ${TOKEN}` } }),
+      });
+      const ended = [];
+      const server = createServer((request, response) =>
+        proxy(request, response, `/v25.0/${PAGE}/messages`).catch(() => {
+          ended.push(response.headersSent);
+          response.writeHead(500).end();
+        }),
+      );
+      await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address();
+      try {
+        const headers = { Origin: `http://127.0.0.1:${port}`, "Content-Type": "application/json" };
+        const answer = await askAs(port, "/", { method: "POST", headers, body: "{}" });
+        assert.deepEqual([answer.status, answer.text, ended], [500, "", [false]]);
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+  }
+});
+
 describe("whoever else asks", () => {
   for (const [name, options, status] of [
     ["another page", { headers: { Origin: "https://evil.example" } }, 403],
