@@ -131,6 +131,17 @@ test("every issue of every message is answered, each at its place, and nothing i
   assert.equal(sender.graph.requests.length, 0);
 });
 
+test("a body of nothing but mistakes gets an answer of a bounded size", async () => {
+  const members = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`x${index}`, 1]));
+  const body = await problem(
+    await sender.post(Array.from({ length: 100 }, () => text("7001", { text: 7, ...members }))),
+    400,
+    "invalid-messages",
+  );
+  assert.equal(body.issues.length, 10_000);
+  assert.ok(body.issues_left_out > 10_000);
+});
+
 test("bodies that cannot be are refused, each with its status", async () => {
   const cases = [
     ["", 400, "invalid-json"],

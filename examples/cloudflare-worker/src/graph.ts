@@ -1,7 +1,7 @@
 // From a stored request to Graph and back: the only place that knows the package's client, its receipts and its errors.
 import { createClient, isSendError, isValidationError, type SendRequest } from "messenger-send";
 import { type Env, numberOf } from "./env.ts";
-import type { Failure, Outcome, Receipt } from "./sender/message.ts";
+import type { Failure, Outcome } from "./sender/message.ts";
 import { pageToken } from "./tokens.ts";
 
 /** A longer pause is the queue's to wait for. */
@@ -71,5 +71,3 @@ function defined<T extends object>(members: T): Defined<T> {
     Object.entries(members).filter(([, value]) => value !== undefined),
   ) as Defined<T>;
 }
-
-export type { Receipt };

@@ -13,6 +13,8 @@ import type { IfUnknown } from "./sender/message.ts";
 import type { Posted } from "./sender/page-sender.ts";
 
 export const MAX_MESSAGES = 1000;
+/** A body of nothing but mistakes would make an answer larger than the memory. */
+const MAX_ISSUES = 10_000;
 const MAX_KEY = 255;
 /** As long as any stamp is: room for one is checked with the message. */
 const ANY_STAMP = `ms-${"0".repeat(32)}`;
@@ -51,15 +53,23 @@ export async function takeIn(body: unknown, caller: Caller, traceId: string): Pr
   }
   const issues: PostIssue[] = [];
   const taken: Taken[] = [];
+  let leftOut = 0;
+  let isWrong = false;
   for (const entry of entries) {
     const found = check(entry, caller);
-    issues.push(...found.issues);
-    if (found.request !== undefined) {
-      taken.push(await takenOf(entry, found.request, found.issues, caller, traceId));
+    const kept = found.issues.slice(0, MAX_ISSUES - issues.length);
+    issues.push(...kept);
+    leftOut += found.issues.length - kept.length;
+    isWrong ||= found.issues.some(({ severity }) => severity === "error");
+    if (found.request !== undefined && !isWrong) {
+      taken.push(await takenOf(entry, found.request, kept, caller, traceId));
     }
   }
-  if (issues.some(({ severity }) => severity === "error")) {
-    throw new Problem("invalid-messages", "Nothing was stored, and nothing was sent.", { issues });
+  if (isWrong) {
+    throw new Problem("invalid-messages", "Nothing was stored, and nothing was sent.", {
+      issues,
+      ...(leftOut === 0 ? {} : { issues_left_out: leftOut }),
+    });
   }
   return taken;
 }

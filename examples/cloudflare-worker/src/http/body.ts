@@ -1,20 +1,28 @@
-// Reads a body with a limit: what is too large is not read to its end.
+// Reads a body with a limit: of what is too large no more is kept than fits.
 import { Problem } from "./problem.ts";
 
+/** So much of a body that is too large is still read, and thrown away: a client that is cut off while it writes may not see the answer. */
+const DRAINED_BYTES = 16 * 1024 * 1024;
+
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new Problem("body-too-large", `A body may have ${limit} bytes.`, { limit, unit: "bytes" });
-  if (Number(request.headers.get("Content-Length") ?? 0) > limit) {
-    throw tooLarge();
-  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > limit) {
-      throw tooLarge();
+    if (length <= limit) {
+      chunks.push(chunk);
+    } else {
+      chunks.length = 0;
     }
-    chunks.push(chunk);
+    if (length > limit + DRAINED_BYTES) {
+      break;
+    }
+  }
+  if (length > limit) {
+    throw new Problem("body-too-large", `A body may have ${limit} bytes.`, {
+      limit,
+      unit: "bytes",
+    });
   }
   const body = new Uint8Array(length);
   let at = 0;
