@@ -243,7 +243,7 @@ export interface RecipientById extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** A person, by the reference of the checkbox plugin. */
+/** A person, by the checkbox plugin. */
 export interface RecipientByUserRef extends RecipientMembers {
   id?: never;
   /** The reference of the checkbox plugin. The receipt then has no `recipient_id`. Not empty. */
@@ -305,7 +305,7 @@ export interface RecipientByPhone extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** A person who allowed a one-time notification. */
+/** A person who allowed one message. */
 export interface RecipientByOneTimeToken extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -322,7 +322,7 @@ export interface RecipientByOneTimeToken extends RecipientMembers {
   notification_messages_token?: never;
 }
 
-/** A person who allowed recurring notifications. */
+/** A person who allowed messages. */
 export interface RecipientByNotificationToken extends RecipientMembers {
   id?: never;
   user_ref?: never;
@@ -1584,12 +1584,12 @@ export interface NotificationMessagesTemplate {
   notification_messages_cta_text?: NotificationCallToAction;
   /**
    * How often they come; no longer used.
-   * @deprecated Since 2023-02-02: use nothing in its place.
+   * @deprecated Since 2023-02-02: use nothing instead.
    */
   notification_messages_frequency?: NotificationFrequency;
   /**
    * Whether the person is asked again; no longer used.
-   * @deprecated Since 2023-08-10: use nothing in its place.
+   * @deprecated Since 2023-08-10: use nothing instead.
    */
   notification_messages_reoptin?: NotificationReoptin;
   /** The aspect ratio of the image. */
@@ -1665,12 +1665,12 @@ export interface NotificationMessagesElement {
   notification_messages_cta_text?: NotificationCallToAction;
   /**
    * How often they come; no longer used on Messenger.
-   * @deprecated Since 2023-02-02: use nothing in its place.
+   * @deprecated Since 2023-02-02: use nothing instead.
    */
   notification_messages_frequency?: NotificationFrequency;
   /**
    * Whether the person is asked again; no longer used.
-   * @deprecated Since 2023-08-10: use nothing in its place.
+   * @deprecated Since 2023-08-10: use nothing instead.
    */
   notification_messages_reoptin?: NotificationReoptin;
   /** The aspect ratio of the image. */
