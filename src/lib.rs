@@ -6,7 +6,9 @@
 //! use messenger_send::{Client, Draft, Reqwest};
 //!
 //! let client = Client::builder("EAAB...").page_id("1234567890").build(Reqwest::new()?)?;
-//! let draft = Draft::text("Tea or coffee?").to("7001002003004005").quick_replies(["Tea", "Coffee"]);
+//! let draft = Draft::text("Tea or coffee?")
+//!     .to("7001002003004005")
+//!     .quick_replies(["Tea", "Coffee"]);
 //! match client.send(&draft).await {
 //!     Ok(receipt) => println!("sent as {:?}", receipt.message_id),
 //!     Err(error) if error.is_unknown() => println!("it may have arrived: {error}"),
@@ -18,9 +20,9 @@
 //!
 //! # Say a message
 //!
-//! A [`Draft`] is the short way. It begins with the content: a text, an image, a template and so on.
-//! [`Draft::build`] checks it against the documented rules and gives the [`SendRequest`] that is
-//! posted.
+//! A [`Draft`] is the short way. It begins with the content: a text, an image, a template and so
+//! on. [`Draft::build`] checks it against the documented rules and gives the [`SendRequest`] that
+//! is posted.
 //!
 //! ```
 //! use messenger_send::{Button, Draft, Element, GenericTemplate};
@@ -37,15 +39,15 @@
 //! # Ok::<(), messenger_send::ValidationError>(())
 //! ```
 //!
-//! Every payload of the API is a type in [`payload`], with a constructor that takes what is required
-//! and a method for each member. What Meta adds next year can be sent as well: enums take any text
-//! (`.tag("NEW_TAG")`), objects any member (`.other("new_member", 1)`).
+//! Every payload of the API is a type in [`payload`], with a constructor that takes what is
+//! required and a method for each member. What Meta adds next year can be sent as well: enums take
+//! any text (`.tag("NEW_TAG")`), objects any member (`.other("new_member", 1)`).
 //!
 //! # Check a message
 //!
-//! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has every
-//! mistake at once, each with its place, its limit and the page that documents it. It serializes to
-//! what the npm package `messenger-send` reports.
+//! [`validate_json`] checks any JSON, [`SendRequest::validate`] a typed request. The report has
+//! every mistake at once, each with its place, its limit and the page that documents it. It
+//! serializes to what the npm package `messenger-send` reports.
 //!
 //! ```
 //! use messenger_send::{RuleOptions, validate_json};
@@ -69,8 +71,8 @@
 //! A message has no idempotency key, so a client repeats a send only where Graph refused it and
 //! means "later", or where nothing left the machine. A [`SendError`] answers the question that
 //! matters, [`SendError::delivery`](client::SendErrorDetails::delivery): [`Delivery::NotSent`],
-//! [`Delivery::Rejected`] or [`Delivery::Unknown`]. It holds no token, is `Serialize`, and prints as
-//! a line of a log.
+//! [`Delivery::Rejected`] or [`Delivery::Unknown`]. It holds no token, is `Serialize`, and prints
+//! as a line of a log.
 //!
 //! Dropping the future of a send stops it. To stop it and to learn how far it was, use
 //! [`PreparedSend::abort_when`](client::PreparedSend::abort_when): the error is then of the kind
@@ -78,9 +80,9 @@
 //!
 //! # Send many
 //!
-//! [`Client::send_all`] takes a stream of messages and is a stream of results, in the order in which
-//! messages are settled. It keeps the order of each person's messages and the documented rates,
-//! pauses where Graph asks for it, and accounts for each message exactly once.
+//! [`Client::send_all`] takes a stream of messages and is a stream of results, in the order in
+//! which messages are settled. It keeps the order of each person's messages and the documented
+//! rates, pauses where Graph asks for it, and accounts for each message exactly once.
 //!
 //! ```
 //! # #[cfg(feature = "client")]
@@ -101,7 +103,7 @@
 //!
 //! | feature | |
 //! |---|---|
-//! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking, with serde alone |
+//! | `client` (default) | [`Client`], and `Fetch` on wasm32. Without it: building and checking |
 //! | `reqwest` | `Reqwest`, with rustls, on tokio |
 //! | `tracing` | spans and events of the `tracing` crate, without secrets |
 //! | `http` | conversions to and from the types of the `http` crate, for transports of your own |

@@ -24,8 +24,8 @@
 /// Each member has a method of its name, and `new` takes the required ones. A mark behind its name
 /// says what differs: `[item]` is the method that adds an item to a list, `[new]` makes a
 /// constructor of it, `[_]` leaves it out. A value behind the type of a required member is what
-/// `new` sets. `is` names the unions that have the object, and there a constructor. `as` is its name
-/// in TypeScript, where that differs.
+/// `new` sets. `is` names the unions that have the object, and there a constructor. `as` is its
+/// name in TypeScript, where that differs.
 macro_rules! wire_object {
     (
         $(#[doc = $doc:literal])*
@@ -46,8 +46,12 @@ macro_rules! wire_object {
     (
         @declare
         $(#[doc = $doc:literal])*
-        pub struct $name:ident [$wire_name:ident $($rust_name:ident)?] ($prefix:expr, $source:expr) {
-            $( $(#[doc = $member_doc:literal])* pub $member:ident $([$mark:tt])? : $type:ty $(= $fixed:expr)? $(=> $limits:expr)? ,)*
+        pub struct $name:ident [$wire_name:ident $($rust_name:ident)?]
+        ($prefix:expr, $source:expr) {
+            $(
+                $(#[doc = $member_doc:literal])*
+                pub $member:ident $([$mark:tt])? : $type:ty $(= $fixed:expr)? $(=> $limits:expr)? ,
+            )*
         }
         $( $setter:ident ( $($value:expr),* ) ; )*
     ) => {
@@ -84,7 +88,8 @@ macro_rules! wire_object {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static OBJECT: Object = Object::new(
-                    stringify!($wire_name), $prefix, $source, $name::MEMBERS, concat!($($doc, "\n"),*),
+                    stringify!($wire_name), $prefix, $source, $name::MEMBERS,
+                    concat!($($doc, "\n"),*),
                 )$( .$setter($($value),*) )*;
                 &OBJECT
             };
@@ -97,7 +102,8 @@ macro_rules! wire_object {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Object($name::OBJECT);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Object($name::OBJECT);
         }
     };
     (@limits) => { &Limits::NONE };
@@ -109,8 +115,12 @@ macro_rules! wire_enum {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident ($source:expr) {
-            $(#[doc = $first_doc:literal])* $first:ident = $first_text:literal $(=> $first_limits:expr)?
-            $(, $(#[doc = $value_doc:literal])* $value:ident = $text:literal $(=> $limits:expr)? )* $(,)?
+            $(#[doc = $first_doc:literal])*
+            $first:ident = $first_text:literal $(=> $first_limits:expr)?
+            $(,
+                $(#[doc = $value_doc:literal])*
+                $value:ident = $text:literal $(=> $limits:expr)?
+            )* $(,)?
         }
         $( $setter:ident ( $($argument:expr),* $(,)? ) ; )*
     ) => {
@@ -134,8 +144,16 @@ macro_rules! wire_enum {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static ENUM: Enum = Enum::new(stringify!($name), $source, &[
-                    Value::new($first_text, $crate::payload::declare::wire_object!(@limits $($first_limits)?), concat!($($first_doc, "\n"),*)),
-                    $( Value::new($text, $crate::payload::declare::wire_object!(@limits $($limits)?), concat!($($value_doc, "\n"),*)), )*
+                    Value::new(
+                        $first_text,
+                        $crate::payload::declare::wire_object!(@limits $($first_limits)?),
+                        concat!($($first_doc, "\n"),*),
+                    ),
+                    $( Value::new(
+                        $text,
+                        $crate::payload::declare::wire_object!(@limits $($limits)?),
+                        concat!($($value_doc, "\n"),*),
+                    ), )*
                 ], concat!($($doc, "\n"),*))$( .$setter($($argument),*) )*;
                 &ENUM
             };
@@ -179,7 +197,8 @@ macro_rules! wire_enum {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Enum($name::ENUM);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Enum($name::ENUM);
         }
     };
 }
@@ -189,7 +208,10 @@ macro_rules! wire_union {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident by $tag:literal : $tags:ident ($prefix:literal, $source:expr) {
-            $( $(#[doc = $variant_doc:literal])* $variant:ident ( $object:ty ) = $text:literal $(=> $limits:expr)? ,)*
+            $(
+                $(#[doc = $variant_doc:literal])*
+                $variant:ident ( $object:ty ) = $text:literal $(=> $limits:expr)? ,
+            )*
         }
         $( $setter:ident ( $($argument:expr),* $(,)? ) ; )*
     ) => {
@@ -217,7 +239,11 @@ macro_rules! wire_union {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static TAGS: Enum = Enum::new(stringify!($tags), $source, &[
-                    $( Value::new($text, $crate::payload::declare::wire_object!(@limits $($limits)?), concat!($($variant_doc, "\n"),*)), )*
+                    $( Value::new(
+                        $text,
+                        $crate::payload::declare::wire_object!(@limits $($limits)?),
+                        concat!($($variant_doc, "\n"),*),
+                    ), )*
                 ], concat!("The values of `", $tag, "`."))$( .$setter($($argument),*) )*;
                 &TAGS
             };
@@ -231,7 +257,13 @@ macro_rules! wire_union {
                     #[cfg(not(target_arch = "wasm32"))]
                     name: stringify!($name),
                     prefix: $prefix,
-                    tag: Member::new($tag, Kind::Enum($name::TAGS), false, &Limits::NONE, "Which kind it is.\n"),
+                    tag: Member::new(
+                        $tag,
+                        Kind::Enum($name::TAGS),
+                        false,
+                        &Limits::NONE,
+                        "Which kind it is.\n",
+                    ),
                     variants: &[$( <$object>::OBJECT ),*],
                     source: $source,
                     #[cfg(not(target_arch = "wasm32"))]
@@ -248,7 +280,8 @@ macro_rules! wire_union {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Union($name::UNION);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Union($name::UNION);
         }
     };
 }
