@@ -6,7 +6,9 @@
 //! use messenger_send::{Client, Draft, Reqwest};
 //!
 //! let client = Client::builder("EAAB...").page_id("1234567890").build(Reqwest::new()?)?;
-//! let draft = Draft::text("Tea or coffee?").to("7001002003004005").quick_replies(["Tea", "Coffee"]);
+//! let draft = Draft::text("Tea or coffee?")
+//!     .to("7001002003004005")
+//!     .quick_replies(["Tea", "Coffee"]);
 //! match client.send(&draft).await {
 //!     Ok(receipt) => println!("sent as {:?}", receipt.message_id),
 //!     Err(error) if error.is_unknown() => println!("it may have arrived: {error}"),

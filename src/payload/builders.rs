@@ -9,83 +9,168 @@
 macro_rules! wire_builder {
     // One member at a time: from its type, what its method takes and what is stored; for a list,
     // also the type of an item.
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Vec<Short<$item:ident>>> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<Vec<Short<$item:ident>>> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
             optional (impl IntoIterator<Item = impl Into<$crate::payload::Short<$item>>>)
             (Some($member.into_iter().map(Into::into).collect()))
-            ($crate::payload::Short<$item>) (std::convert::identity) $($rest)* }
+            ($crate::payload::Short<$item>) (std::convert::identity) $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Vec<Drafted<$item:ident>>> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<Vec<Drafted<$item:ident>>> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
             optional (impl IntoIterator<Item = impl Into<$item>>)
             (Some($member.into_iter().map(|item| $crate::payload::Drafted(item.into())).collect()))
-            ($item) ($crate::payload::Drafted) $($rest)* }
+            ($item) ($crate::payload::Drafted) $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Vec<$item:ident>> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<Vec<$item:ident>> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
             optional (impl IntoIterator<Item = impl Into<$item>>)
             (Some($member.into_iter().map(Into::into).collect()))
-            ($item) (std::convert::identity) $($rest)* }
+            ($item) (std::convert::identity) $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Vec<$item:ident> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Vec<$item:ident> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
             optional (impl IntoIterator<Item = impl Into<$item>>)
             ($member.into_iter().map(Into::into).collect())
-            ($item) (std::convert::identity) $($rest)* }
+            ($item) (std::convert::identity) $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Drafted<$item:ident>> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            optional (impl Into<$item>) (Some($crate::payload::Drafted($member.into()))) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<Drafted<$item:ident>> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            optional (impl Into<$item>) (Some($crate::payload::Drafted($member.into())))
+            () () $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<Box<$item:ident>> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            optional (impl Into<$item>) (Some(Box::new($member.into()))) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<Box<$item:ident>> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            optional (impl Into<$item>) (Some(Box::new($member.into()))) () () $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Box<$item:ident> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            required (impl Into<$item>) (Box::new($member.into())) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Box<$item:ident> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            required (impl Into<$item>) (Box::new($member.into())) () () $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<bool> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            optional (bool) (Some($member)) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<bool> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            optional (bool) (Some($member)) () () $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<u32> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            optional (u32) (Some($member)) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<u32> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            optional (u32) (Some($member)) () () $($rest)*
+        }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : Option<$item:ty> $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            optional (impl Into<$item>) (Some($member.into())) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : Option<$item:ty> $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            optional (impl Into<$item>) (Some($member.into())) () () $($rest)*
+        }
     };
-    (@next { $name:ident $is:tt $parameters:tt $arguments:tt ($($fields:tt)*) $functions:tt }
-        $(#[doc = $doc:literal])* pub $member:ident : $item:ty = $fixed:expr $(=> $limits:expr)?, $($rest:tt)*) => {
+    (
+        @next { $name:ident $is:tt $parameters:tt $arguments:tt ($($fields:tt)*) $functions:tt }
+        $(#[doc = $doc:literal])*
+        pub $member:ident : $item:ty = $fixed:expr $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
         $crate::payload::builders::wire_builder! { @member
             { $name $is $parameters $arguments ($($fields)* $member: $fixed,) $functions }
-            [$(#[doc = $doc])*] $member [] optional (impl Into<$item>) ($member.into()) () () $($rest)* }
+            [$(#[doc = $doc])*] $member []
+            optional (impl Into<$item>) ($member.into()) () () $($rest)* }
     };
-    (@next $made:tt $(#[doc = $doc:literal])* pub $member:ident $([$mark:tt])? : $item:ty $(=> $limits:expr)?, $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @member $made [$(#[doc = $doc])*] $member [$($mark)?]
-            required (impl Into<$item>) ($member.into()) () () $($rest)* }
+    (
+        @next $made:tt $(#[doc = $doc:literal])*
+        pub $member:ident $([$mark:tt])? : $item:ty $(=> $limits:expr)?,
+        $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! {
+            @member $made [$(#[doc = $doc])*] $member [$($mark)?]
+            required (impl Into<$item>) ($member.into()) () () $($rest)*
+        }
     };
 
     // `[_]`: the method is written by hand.
-    (@member $made:tt $docs:tt $member:ident [_] $need:ident $takes:tt $value:tt $item:tt $wrap:tt $($rest:tt)*) => {
+    (
+        @member $made:tt $docs:tt $member:ident [_]
+        $need:ident $takes:tt $value:tt $item:tt $wrap:tt $($rest:tt)*
+    ) => {
         $crate::payload::builders::wire_builder! { @next $made $($rest)* }
     };
     // `[new]`: a constructor that replaces `new`.
-    (@member { $name:ident $is:tt $parameters:tt $arguments:tt $fields:tt ($($functions:tt)*) }
-        [$($doc:tt)*] $member:ident [new] $need:ident ($takes:ty) ($value:expr) $item:tt $wrap:tt $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @next { $name $is constructed $arguments $fields ($($functions)*
+    (
+        @member { $name:ident $is:tt $parameters:tt $arguments:tt $fields:tt ($($functions:tt)*) }
+        [$($doc:tt)*] $member:ident [new]
+        $need:ident ($takes:ty) ($value:expr) $item:tt $wrap:tt $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! { @next {
+            $name $is constructed $arguments $fields ($($functions)*
             $($doc)*
             pub fn $member($member: $takes) -> Self {
                 Self { $member: $value, ..Self::default() }
             }
         ) } $($rest)* }
     };
-    (@member { $name:ident $is:tt ($($parameters:tt)*) ($($arguments:tt)*) ($($fields:tt)*) ($($functions:tt)*) }
+    (@member {
+            $name:ident $is:tt
+            ($($parameters:tt)*) ($($arguments:tt)*) ($($fields:tt)*) ($($functions:tt)*)
+        }
         [$($doc:tt)*] $member:ident [] required ($takes:ty) ($value:expr) () () $($rest:tt)*) => {
         $crate::payload::builders::wire_builder! { @next {
-            $name $is ($($parameters)* $member: $takes,) ($($arguments)* $member,) ($($fields)* $member: $value,)
+            $name $is
+            ($($parameters)* $member: $takes,)
+            ($($arguments)* $member,)
+            ($($fields)* $member: $value,)
             ($($functions)*
                 $($doc)*
                 #[must_use]
@@ -97,15 +182,20 @@ macro_rules! wire_builder {
         } $($rest)* }
     };
     (@member { $name:ident $is:tt $parameters:tt $arguments:tt $fields:tt ($($functions:tt)*) }
-        [$($doc:tt)*] $member:ident [$($one:ident)?] $need:ident ($takes:ty) ($value:expr) ($($item:ty)?) ($($wrap:expr)?) $($rest:tt)*) => {
-        $crate::payload::builders::wire_builder! { @next { $name $is $parameters $arguments $fields ($($functions)*
+        [$($doc:tt)*] $member:ident [$($one:ident)?]
+        $need:ident ($takes:ty) ($value:expr) ($($item:ty)?) ($($wrap:expr)?) $($rest:tt)*
+    ) => {
+        $crate::payload::builders::wire_builder! { @next {
+            $name $is $parameters $arguments $fields ($($functions)*
             $($doc)*
             #[must_use]
             pub fn $member(mut self, $member: $takes) -> Self {
                 self.$member = $value;
                 self
             }
-            $crate::payload::builders::wire_builder! { @push $member [$($one)?] ($($item)?) ($($wrap)?) }
+            $crate::payload::builders::wire_builder! {
+                @push $member [$($one)?] ($($item)?) ($($wrap)?)
+            }
         ) } $($rest)* }
     };
 
@@ -127,7 +217,11 @@ macro_rules! wire_builder {
             $($functions)*
             /// Sets a member that this version does not know.
             #[must_use]
-            pub fn other(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+            pub fn other(
+                mut self,
+                name: impl Into<String>,
+                value: impl Into<serde_json::Value>,
+            ) -> Self {
                 self.other.insert(name.into(), value.into());
                 self
             }
@@ -149,7 +243,10 @@ macro_rules! wire_builder {
             Self { $($fields)* ..Self::default() }
         }
     };
-    (@unions $name:ident $parameters:tt $arguments:tt [$($union:ident :: $variant:ident $(($constructor:ident))?),*]) => {
+    (
+        @unions $name:ident $parameters:tt $arguments:tt
+        [$($union:ident :: $variant:ident $(($constructor:ident))?),*]
+    ) => {
         $(
             impl From<$name> for $union {
                 fn from(object: $name) -> Self {
@@ -158,7 +255,9 @@ macro_rules! wire_builder {
             }
             $(
                 impl $union {
-                    #[doc = concat!("A [`", stringify!($name), "`] with the members that it needs.")]
+                    #[doc = concat!(
+                        "A [`", stringify!($name), "`] with the members that it needs.",
+                    )]
                     #[must_use]
                     pub fn $constructor $parameters -> Self {
                         Self::$variant($name::new $arguments)
@@ -169,7 +268,9 @@ macro_rules! wire_builder {
     };
 
     ($name:ident [$($is:tt)*] { $($members:tt)* }) => {
-        $crate::payload::builders::wire_builder! { @next { $name [$($is)*] () () () () } $($members)* }
+        $crate::payload::builders::wire_builder! {
+            @next { $name [$($is)*] () () () () } $($members)*
+        }
     };
 }
 

@@ -45,8 +45,12 @@ macro_rules! wire_object {
     (
         @declare
         $(#[doc = $doc:literal])*
-        pub struct $name:ident [$wire_name:ident $($rust_name:ident)?] ($prefix:expr, $source:expr) {
-            $( $(#[doc = $member_doc:literal])* pub $member:ident $([$mark:tt])? : $type:ty $(= $fixed:expr)? $(=> $limits:expr)? ,)*
+        pub struct $name:ident [$wire_name:ident $($rust_name:ident)?]
+        ($prefix:expr, $source:expr) {
+            $(
+                $(#[doc = $member_doc:literal])*
+                pub $member:ident $([$mark:tt])? : $type:ty $(= $fixed:expr)? $(=> $limits:expr)? ,
+            )*
         }
         $( $setter:ident ( $($value:expr),* ) ; )*
     ) => {
@@ -83,7 +87,8 @@ macro_rules! wire_object {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static OBJECT: Object = Object::new(
-                    stringify!($wire_name), $prefix, $source, $name::MEMBERS, concat!($($doc, "\n"),*),
+                    stringify!($wire_name), $prefix, $source, $name::MEMBERS,
+                    concat!($($doc, "\n"),*),
                 )$( .$setter($($value),*) )*;
                 &OBJECT
             };
@@ -96,7 +101,8 @@ macro_rules! wire_object {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Object($name::OBJECT);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Object($name::OBJECT);
         }
     };
     (@limits) => { &Limits::NONE };
@@ -108,8 +114,12 @@ macro_rules! wire_enum {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident ($source:expr) {
-            $(#[doc = $first_doc:literal])* $first:ident = $first_text:literal $(=> $first_limits:expr)?
-            $(, $(#[doc = $value_doc:literal])* $value:ident = $text:literal $(=> $limits:expr)? )* $(,)?
+            $(#[doc = $first_doc:literal])*
+            $first:ident = $first_text:literal $(=> $first_limits:expr)?
+            $(,
+                $(#[doc = $value_doc:literal])*
+                $value:ident = $text:literal $(=> $limits:expr)?
+            )* $(,)?
         }
         $( $setter:ident ( $($argument:expr),* $(,)? ) ; )*
     ) => {
@@ -133,8 +143,16 @@ macro_rules! wire_enum {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static ENUM: Enum = Enum::new(stringify!($name), $source, &[
-                    Value::new($first_text, $crate::payload::declare::wire_object!(@limits $($first_limits)?), concat!($($first_doc, "\n"),*)),
-                    $( Value::new($text, $crate::payload::declare::wire_object!(@limits $($limits)?), concat!($($value_doc, "\n"),*)), )*
+                    Value::new(
+                        $first_text,
+                        $crate::payload::declare::wire_object!(@limits $($first_limits)?),
+                        concat!($($first_doc, "\n"),*),
+                    ),
+                    $( Value::new(
+                        $text,
+                        $crate::payload::declare::wire_object!(@limits $($limits)?),
+                        concat!($($value_doc, "\n"),*),
+                    ), )*
                 ], concat!($($doc, "\n"),*))$( .$setter($($argument),*) )*;
                 &ENUM
             };
@@ -178,7 +196,8 @@ macro_rules! wire_enum {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Enum($name::ENUM);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Enum($name::ENUM);
         }
     };
 }
@@ -188,7 +207,10 @@ macro_rules! wire_union {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident by $tag:literal : $tags:ident ($prefix:literal, $source:expr) {
-            $( $(#[doc = $variant_doc:literal])* $variant:ident ( $object:ty ) = $text:literal $(=> $limits:expr)? ,)*
+            $(
+                $(#[doc = $variant_doc:literal])*
+                $variant:ident ( $object:ty ) = $text:literal $(=> $limits:expr)? ,
+            )*
         }
         $( $setter:ident ( $($argument:expr),* $(,)? ) ; )*
     ) => {
@@ -216,7 +238,11 @@ macro_rules! wire_union {
                 #[allow(unused_imports)]
                 use $crate::payload::spec::*;
                 static TAGS: Enum = Enum::new(stringify!($tags), $source, &[
-                    $( Value::new($text, $crate::payload::declare::wire_object!(@limits $($limits)?), concat!($($variant_doc, "\n"),*)), )*
+                    $( Value::new(
+                        $text,
+                        $crate::payload::declare::wire_object!(@limits $($limits)?),
+                        concat!($($variant_doc, "\n"),*),
+                    ), )*
                 ], concat!("The values of `", $tag, "`."))$( .$setter($($argument),*) )*;
                 &TAGS
             };
@@ -230,7 +256,13 @@ macro_rules! wire_union {
                     #[cfg(not(target_arch = "wasm32"))]
                     name: stringify!($name),
                     prefix: $prefix,
-                    tag: Member::new($tag, Kind::Enum($name::TAGS), false, &Limits::NONE, "Which kind it is.\n"),
+                    tag: Member::new(
+                        $tag,
+                        Kind::Enum($name::TAGS),
+                        false,
+                        &Limits::NONE,
+                        "Which kind it is.\n",
+                    ),
                     variants: &[$( <$object>::OBJECT ),*],
                     source: $source,
                     #[cfg(not(target_arch = "wasm32"))]
@@ -247,7 +279,8 @@ macro_rules! wire_union {
         }
 
         impl $crate::payload::spec::Wire for $name {
-            const KIND: $crate::payload::spec::Kind = $crate::payload::spec::Kind::Union($name::UNION);
+            const KIND: $crate::payload::spec::Kind =
+                $crate::payload::spec::Kind::Union($name::UNION);
         }
     };
 }
