@@ -169,7 +169,7 @@ impl FlatReport {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use serde_json::{Map, Value, json};
 

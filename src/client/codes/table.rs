@@ -1,5 +1,6 @@
 //! One row for each error code. `docs/errors.md` is generated from this table.
-//!//! A code without a row has kind `request`, or `transient` if Graph says so, and is not retried.
+//!
+//! A code without a row has kind `request`, or `transient` if Graph says so, and is not retried.
 //! The subcodes of 100 up to 2018099 come from public reports of Graph's answers.
 
 use super::{Repeat, Row};
