@@ -1,8 +1,8 @@
 //! What JavaScript sees of the core: exports and conversions. No rule and no policy is here.
 //!
 //! Everything that comes in has been read by JavaScript into plain values of its own: this module
-//! is never given an object that a caller made. Options of a check come in, and results go out, as
-//! JSON text.
+//! is never given an object that a caller made. Options of a check come in as JSON text; a
+//! report goes out as one text and a list of numbers.
 #![cfg(target_arch = "wasm32")]
 
 mod convert;
