@@ -7,6 +7,9 @@
     clippy::indexing_slicing
 )]
 
+#[path = "support/cpu.rs"]
+mod cpu;
+
 mod client {
     mod answers;
     mod codes;

@@ -24,7 +24,8 @@ const TOKEN_PREFIXES: [&str; 2] = ["EAA", "IGAA"];
 /// A prefix with hardly anything after it is an ordinary word again.
 const MIN_TOKEN: usize = 8;
 
-/// How much of the start of a secret a preceding `%` or `\` can absorb: `u` and four digits.
+/// How much of the start of a secret a preceding `%` or `\` can absorb: `u` and four digits. An end
+/// that begins such a code is at most as long.
 const HEAD: usize = 5;
 
 /// Redacts the secrets of one send.
@@ -52,7 +53,13 @@ impl Redactor {
         if secret.len() < if is_token { MIN_TOKEN } else { MIN_SECRET } {
             return;
         }
-        for form in [secret.to_owned(), Decoded::of(secret).text().to_owned()] {
+        let closed = without_open_end(secret);
+        for form in [
+            secret,
+            Decoded::of(secret).text(),
+            Decoded::of(closed).text(),
+        ] {
+            let form = form.to_owned();
             if !form.is_empty() && !self.secrets.contains(&form) {
                 self.secrets.push(form);
             }
@@ -132,6 +139,16 @@ impl Redactor {
         // A heap sort takes a third of the code of `sort`.
         merge(&BinaryHeap::from(places).into_sorted_vec())
     }
+}
+
+/// A secret without an end that the text after it can complete: `...%` and `21` become `...!`.
+fn without_open_end(secret: &str) -> &str {
+    secret
+        .rfind(['%', '\\'])
+        .filter(|end| secret.len() - end <= HEAD)
+        .and_then(|end| secret.get(..end))
+        .filter(|closed| closed.len() >= MIN_TOKEN)
+        .unwrap_or(secret)
 }
 
 /// Merges overlapping ranges, which are sorted.

@@ -104,6 +104,28 @@ fn a_percent_sign_in_front_hides_no_secret() {
 }
 
 #[test]
+fn an_end_that_the_text_completes_hides_no_secret() {
+    for end in ["%", "%2", "\\", "\\u", "\\u00", "\\u002"] {
+        let secret = format!("41abcdef|0123456789{end}");
+        let redactor = redactor(&[&secret]);
+        for form in [
+            secret.clone(),
+            percent_encoded(&secret),
+            escaped(&secret),
+            percent_encoded(&escaped(&secret)),
+        ] {
+            let text = format!("at {form}21 too");
+            let out = redactor.redacted(&text);
+            assert!(
+                out.starts_with("at <redacted>") && out.ends_with(" too"),
+                "{text} -> {out}"
+            );
+            assert!(!out.contains("0123456789"), "{text} -> {out}");
+        }
+    }
+}
+
+#[test]
 fn other_texts_stay_as_they_are() {
     for text in [
         "",

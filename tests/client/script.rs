@@ -5,12 +5,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use messenger_send::client::transport::{Body, HttpRequest, HttpResponse, ResponseBody};
 use messenger_send::client::{
     Client, ClientBuilder, SendError, SendReceipt, Transport, TransportError, TransportErrorKind,
 };
+
+use crate::cpu::cpu_seconds;
 
 /// A token in the shape of a Page access token.
 pub const TOKEN: &str = "EAABtesttoken0123456789";
@@ -195,15 +197,11 @@ pub fn now<F: Future>(future: F) -> F::Output {
 }
 
 /// Ten times the input takes about ten times as long, and what is quadratic a hundred times. The
-/// bound leaves room for memory outside of the cache, which costs up to twice as much. A busy
-/// machine may disturb a measurement, so the best of several counts.
+/// bound leaves room for memory outside of the cache, which costs up to twice as much. Processor
+/// time is measured, and the best of several tries counts, since other processes use the cache.
 #[track_caller]
 pub fn assert_linear(what: &str, tenth: impl Fn(), whole: impl Fn()) {
-    let time_of = |operation: &dyn Fn()| {
-        let started = Instant::now();
-        operation();
-        started.elapsed().as_secs_f64().max(1e-6)
-    };
+    let time_of = |operation: &dyn Fn()| cpu_seconds(operation).max(1e-6);
     let (mut best_tenth, mut best_whole) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..20 {
         best_tenth = best_tenth.min(time_of(&tenth));

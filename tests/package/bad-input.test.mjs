@@ -409,6 +409,10 @@ test("buildMessage: a draft that cannot be written as JSON", () => {
       },
     );
   }
+  assert.throws(
+    () => api.buildMessage({}),
+    (error) => error instanceof api.ValidationError && !("request" in error),
+  );
   for (const draft of [null, 1, "x", [], true]) {
     assert.throws(() => api.buildMessage(draft), { name: "ValidationError" });
   }

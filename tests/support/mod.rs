@@ -2,6 +2,7 @@
 //! assertions that say what is wrong.
 #![allow(dead_code)] // Each test file uses a part of it.
 
+pub mod cpu;
 pub mod edit;
 pub mod fixtures;
 pub mod places;

@@ -1,22 +1,19 @@
 //! The time for text from outside is linear: ten times as much text takes about ten times as long.
 //!
-//! Each ratio is of the fastest of several runs in one process, so that a busy machine slows both. Quadratic
-//! work has a ratio of 100.
+//! Each ratio is of processor time, of the fastest of several runs. Quadratic work has a ratio of
+//! 100.
 
 use crate::support::HELLO;
+use crate::support::cpu::cpu_seconds;
 use messenger_send::build::build_message;
 use messenger_send::validate::{MAX_BYTES, MAX_ISSUES, RuleOptions, RuleSetting, validate_json};
-use std::time::Instant;
 
 const MOST: f64 = 15.0;
 
 fn fastest(runs: usize, run: impl Fn()) -> f64 {
-    let once = |_| {
-        let start = Instant::now();
-        run();
-        start.elapsed().as_secs_f64()
-    };
-    (0..runs).map(once).fold(f64::MAX, f64::min)
+    (0..runs)
+        .map(|_| cpu_seconds(&run))
+        .fold(f64::MAX, f64::min)
 }
 
 /// Runs on the input of a tenth and of the whole of a bound.
