@@ -50,9 +50,9 @@ const RULES = ["platform", "rules"];
 /** Options that go to the core as plain values. */
 const PLAIN = ["pageId", "apiVersion", "baseUrl", "appSecret", "encoding", "timeoutMs", "stamp"];
 
-export const sendOptions = reader(COMMON, ["filedata"]);
-export const uploadOptions = reader({ ...COMMON, ...UPLOAD }, []);
-export const sendAllOptions = reader({ ...COMMON, ...MANY }, []);
+export const sendOptions = (given) => readOptions(given, COMMON, ["filedata"]);
+export const uploadOptions = (given) => readOptions(given, { ...COMMON, ...UPLOAD }, []);
+export const sendAllOptions = (given) => readOptions(given, { ...COMMON, ...MANY }, []);
 
 /** The options that a client is bound to: own members, read once. What they are is checked when something is sent. */
 export function boundOptions(given) {
@@ -66,52 +66,43 @@ export function boundOptions(given) {
 const unreadableOptions = () =>
   configurationError("The options cannot be read: give an object with an accessToken.");
 
-/** @returns {(given: object) => object} reads options of these kinds, and `untyped` ones as they are; see {@link readOptions} */
-function reader(kinds, untyped) {
-  const names = [...Object.keys(kinds), ...untyped, ...RULES];
-  return (given) => {
-    try {
-      return readOptions(given, kinds, untyped, names);
-    } catch (error) {
-      // What others have thrown is dropped: it may hold the token.
-      throw error instanceof SendError ? error : unreadableOptions();
-    }
-  };
-}
-
 /**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`; `unknown`, the names that no option has,
  *   with `known`, those that there are
  * @throws {SendError} of kind "configuration"
  */
-function readOptions(given, kinds, untyped, names) {
-  const { picked, unknown } = pick(given, names);
-  const options = typed(picked, kinds, "");
-  for (const name of untyped) {
-    options[name] = picked[name] ?? undefined;
+function readOptions(given, kinds, untyped) {
+  try {
+    const known = [...Object.keys(kinds), ...untyped, ...RULES];
+    const { picked, unknown } = pick(given, known);
+    const options = typed(picked, kinds, "");
+    for (const name of untyped) {
+      options[name] = picked[name] ?? undefined;
+    }
+    const plain = Object.create(null);
+    for (const name of PLAIN) {
+      plain[name] = options[name];
+    }
+    if (options.retry !== undefined) {
+      const retry = pick(options.retry, Object.keys(RETRY));
+      plain.retry = typed(retry.picked, RETRY, "retry.");
+      unknown.push(...retry.unknown.map((name) => `retry.${name}`));
+      known.push(...Object.keys(RETRY).map((name) => `retry.${name}`));
+    }
+    options.plain = plain;
+    options.platform = picked.platform;
+    options.ruleOptions = plainRules(picked);
+    return Object.assign(options, { unknown, known });
+  } catch (error) {
+    // What others have thrown is dropped: it may hold the token.
+    throw error instanceof SendError ? error : unreadableOptions();
   }
-  const plain = Object.create(null);
-  for (const name of PLAIN) {
-    plain[name] = options[name];
-  }
-  let known = names;
-  if (options.retry !== undefined) {
-    const retry = pick(options.retry, Object.keys(RETRY));
-    plain.retry = typed(retry.picked, RETRY, "retry.");
-    unknown.push(...retry.unknown.map((name) => `retry.${name}`));
-    known = [...names, ...Object.keys(RETRY).map((name) => `retry.${name}`)];
-  }
-  options.plain = plain;
-  options.platform = picked.platform;
-  options.ruleOptions = plainRules(picked);
-  return Object.assign(options, { unknown, known });
 }
 
 /** Options of the right kind; `null` and `undefined` are none: databases and `process.env` give the one and the other. */
 function typed(picked, kinds, path) {
   const options = Object.create(null);
-  for (const name of Object.keys(kinds)) {
-    const [fits, wanted] = kinds[name];
+  for (const [name, [fits, wanted]] of Object.entries(kinds)) {
     const value = picked[name] ?? undefined;
     if (value !== undefined && !fits(value)) {
       throw configurationError(`${path}${name} must be ${wanted}.`);
