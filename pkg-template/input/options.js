@@ -52,9 +52,9 @@ const MANY = {
 /** Options that are passed to the core as plain values. */
 const PLAIN = ["pageId", "apiVersion", "baseUrl", "appSecret", "encoding", "timeoutMs", "stamp"];
 
-export const sendOptions = reader(COMMON, ["filedata"]);
-export const uploadOptions = reader({ ...COMMON, ...UPLOAD }, []);
-export const sendAllOptions = reader({ ...COMMON, ...MANY }, []);
+export const sendOptions = (given) => readOptions(given, COMMON, ["filedata"]);
+export const uploadOptions = (given) => readOptions(given, { ...COMMON, ...UPLOAD }, []);
+export const sendAllOptions = (given) => readOptions(given, { ...COMMON, ...MANY }, []);
 
 /**
  * The bound options of a client: own members, read once. They are checked when something is sent.
@@ -71,47 +71,36 @@ const unreadableOptions = () =>
   configurationError("The options cannot be read: pass an object with an accessToken.");
 
 /**
- * @returns {(given: object) => object} reads options of these kinds, and `untyped` ones as they
- * are; see {@link readOptions}
- */
-function reader(kinds, untyped) {
-  const names = [...Object.keys(kinds), ...untyped, ...RULES];
-  return (given) => {
-    try {
-      return readOptions(given, kinds, untyped, names);
-    } catch (error) {
-      // Exceptions of others are dropped, since they may contain the token.
-      throw error instanceof SendError ? error : unreadableOptions();
-    }
-  };
-}
-
-/**
  * @returns {object} every option by its name, and: `plain`, those for the core; `ruleOptions`;
  * `unknown`, the names of unknown options, with `known`, those of all options
  * @throws {SendError} of kind "configuration"
  */
-function readOptions(given, kinds, untyped, names) {
-  const { picked, unknown } = pick(given, names);
-  const options = typed(picked, kinds, "");
-  for (const name of untyped) {
-    options[name] = picked[name] ?? undefined;
+function readOptions(given, kinds, untyped) {
+  try {
+    const known = [...Object.keys(kinds), ...untyped, ...RULES];
+    const { picked, unknown } = pick(given, known);
+    const options = typed(picked, kinds, "");
+    for (const name of untyped) {
+      options[name] = picked[name] ?? undefined;
+    }
+    const plain = Object.create(null);
+    for (const name of PLAIN) {
+      plain[name] = options[name];
+    }
+    if (options.retry !== undefined) {
+      const retry = pick(options.retry, Object.keys(RETRY));
+      plain.retry = typed(retry.picked, RETRY, "retry.");
+      unknown.push(...retry.unknown.map((name) => `retry.${name}`));
+      known.push(...Object.keys(RETRY).map((name) => `retry.${name}`));
+    }
+    options.plain = plain;
+    options.platform = picked.platform;
+    options.ruleOptions = plainRules(picked);
+    return Object.assign(options, { unknown, known });
+  } catch (error) {
+    // Exceptions of others are dropped, since they may contain the token.
+    throw error instanceof SendError ? error : unreadableOptions();
   }
-  const plain = Object.create(null);
-  for (const name of PLAIN) {
-    plain[name] = options[name];
-  }
-  let known = names;
-  if (options.retry !== undefined) {
-    const retry = pick(options.retry, Object.keys(RETRY));
-    plain.retry = typed(retry.picked, RETRY, "retry.");
-    unknown.push(...retry.unknown.map((name) => `retry.${name}`));
-    known = [...names, ...Object.keys(RETRY).map((name) => `retry.${name}`)];
-  }
-  options.plain = plain;
-  options.platform = picked.platform;
-  options.ruleOptions = plainRules(picked);
-  return Object.assign(options, { unknown, known });
 }
 
 /**
@@ -120,8 +109,7 @@ function readOptions(given, kinds, untyped, names) {
  */
 function typed(picked, kinds, path) {
   const options = Object.create(null);
-  for (const name of Object.keys(kinds)) {
-    const [fits, wanted] = kinds[name];
+  for (const [name, [fits, wanted]] of Object.entries(kinds)) {
     const value = picked[name] ?? undefined;
     if (value !== undefined && !fits(value)) {
       throw configurationError(`${path}${name} must be ${wanted}.`);
