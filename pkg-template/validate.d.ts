@@ -9,9 +9,9 @@ export * from "./split-text.js";
 // --- Starting ------------------------------------------------------------------------------------------------------------------
 
 /**
- * Where the WebAssembly comes from: its address (an absolute URL, or a string relative to the page), its bytes (an `ArrayBuffer` or
- * a view of one), a compiled `WebAssembly.Module`, or the `Response` to a request for it. (`object` stands for the last two, which
- * not every runtime's types declare.)
+ * The source of the WebAssembly: its URL (absolute, or a string relative to the page), its bytes
+ * (an `ArrayBuffer` or a view of one), a compiled `WebAssembly.Module`, or the `Response` to a
+ * request for it. (`object` covers the last two, which the types of some runtimes do not declare.)
  */
 export type WasmSource =
   | string
@@ -21,122 +21,137 @@ export type WasmSource =
   | object;
 
 /**
- * Loads and starts the WebAssembly. Needed once in browsers, before the first call of a synchronous function; the schemas, and `send` of
- * `messenger-send`, await it by themselves. Node, Deno, Bun and Cloudflare Workers are ready on import, and there it resolves at once.
+ * Loads and starts the WebAssembly. Browsers need it once, before the first call of a synchronous
+ * function; `send` and `sendRequestSchema` await it by themselves. Node, Deno, Bun and Cloudflare
+ * Workers are ready on import, and there it resolves at once.
  *
- * It may be called often and at the same time: the module is loaded once. After a failure the next call tries again.
+ * It can be called repeatedly and concurrently; the module is loaded once. After a failure the next
+ * call tries again.
  *
- * @param source Where the WebAssembly is. Needed with `messenger-send/slim` and `messenger-send/validate/slim` only; else it lies beside the
- *   package's files.
- * @throws Rejects when the module cannot be fetched or compiled.
+ * @param source The WebAssembly. Required with `messenger-send/slim` only; otherwise the package
+ * finds its own.
+ * @throws Rejects if the module cannot be fetched or compiled.
  */
 export function init(source?: WasmSource | PromiseLike<WasmSource>): Promise<void>;
 
 // --- Building and checking -----------------------------------------------------------------------------------------------------
 
-/** Which product of Meta the message goes to. Some rules differ between the two. */
+/** The Meta product that the message goes to. Some rules differ between the two. */
 export type Platform = "messenger" | "instagram";
 
-/** Options of everything that checks a message. */
+/** The options of validation. */
 export interface RuleOptions {
-  /** Which platform's rules hold. Default: `"messenger"`. */
+  /** The platform whose rules apply. Default: `"messenger"`. */
   platform?: Platform | undefined;
   /**
-   * Other severities, by rule. `"off"` silences a rule: one that has gone stale need not stop a message that the API takes.
+   * Changes the severity of rules. `"off"` disables a rule, so that an outdated one does not stop a
+   * message that the API accepts.
    * @example { rules: { "text.too_long": "warning" } }
    */
   rules?: { readonly [Code in RuleCode]?: "error" | "warning" | "off" | undefined } | undefined;
 }
 
-/** What a limit counts. */
+/** The unit of a limit. */
 export type Unit = "characters" | "bytes" | "items" | "days";
 
-/** One thing that is wrong, or unwise, and where. */
+/** An error or a warning about a request. */
 export interface Issue {
-  /** The rule's stable name, such as `"text.too_long"`. */
+  /** The stable code of the rule, such as `"text.too_long"`. */
   code: RuleCode;
-  /** `error`: the API refuses it, or it cannot be meant. `warning`: it works but is unwise, or the sources disagree. */
+  /**
+   * `error`: the API refuses it, or it cannot be intended. `warning`: it is discouraged,
+   * undocumented or disputed.
+   */
   severity: "error" | "warning";
-  /** The place as a list of members and indexes: `["message", "quick_replies", 3, "title"]`. Empty: the whole. */
+  /**
+   * The path to the value: `["message", "quick_replies", 3, "title"]`. Empty for the request
+   * itself.
+   */
   path: (string | number)[];
-  /** The same place as a JSON pointer (RFC 6901): `"/message/quick_replies/3/title"`. */
+  /** The path as a JSON Pointer (RFC 6901): `"/message/quick_replies/3/title"`. */
   pointer: string;
-  /** A sentence that says what is wrong, with the limit and the actual value in it. In English. */
+  /** An English sentence that says what is wrong, with the limit and the actual value. */
   message: string;
-  /** The limit that is not kept, in `unit`. */
+  /** The limit, in `unit`. */
   limit?: number;
-  /** What was found instead, in `unit`. */
+  /** The actual value, in `unit`. */
   actual?: number;
-  /** What `limit` and `actual` count. */
+  /** The unit of `limit` and `actual`. */
   unit?: Unit;
-  /** The code of Graph's error for this, where it is documented: 100, 105, 194 ... */
+  /** The error code that Graph answers, if documented: 100, 105, 194 ... */
   graphCode?: number;
-  /** The address of the page that documents the rule. */
+  /** The URL of the page that documents the rule. */
   docs: string;
 }
 
-/** The result of a check. */
+/** The result of a validation. */
 export interface ValidationReport {
   /** Whether there is no issue of severity `error`. There may be warnings. */
   valid: boolean;
-  /** Every issue, not only the first; at most 1000. */
+  /** All issues, not only the first; at most 1000. */
   issues: Issue[];
 }
 
-/** One rule of the catalogue. */
+/** A rule of the catalogue. */
 export interface RuleInfo {
-  /** The stable name, as issues carry it and the option `rules` takes it. */
+  /** The stable code, as in issues and in the option `rules`. */
   readonly code: RuleCode;
   /** Its severity, unless the option `rules` changes it. */
   readonly severity: "error" | "warning";
-  /** What it is about, in a sentence. */
+  /** A sentence that describes the violation. */
   readonly summary: string;
-  /** The limit, in `unit`; without one, in decimals. */
+  /** The limit, in `unit`; without a unit, a number of decimals. */
   readonly limit?: number;
-  /** What the limit counts. */
+  /** The unit of the limit. */
   readonly unit?: Unit;
-  /** The platforms on which it holds. */
+  /** The platforms that it applies to. */
   readonly platforms: readonly Platform[];
-  /** Since when it holds, as `YYYY-MM-DD` or `YYYY-MM`, where that is known. */
+  /** The date since which it applies, as `YYYY-MM-DD` or shorter, if known. */
   readonly since?: string;
-  /** The code of Graph's error for this, where it is documented. */
+  /** The error code that Graph answers, if documented. */
   readonly graphCode?: number;
-  /** The address of the page that documents it. */
+  /** The URL of the page that documents it. */
   readonly docs: string;
 }
 
 /**
- * Builds a request from the short way to say it, and checks what it built. Nothing is ever cut or changed silently.
+ * Builds a request from a draft, its short form, and validates it. Nothing is ever truncated or
+ * changed silently.
  *
  * @example
  * buildMessage({ to: "PSID", text: "hello, world" })
  * // { recipient: { id: "PSID" }, messaging_type: "RESPONSE", message: { text: "hello, world" } }
  *
- * @throws {ValidationError} With every issue. Issues of the rules point into the built request, which the error then carries as
- * `request`; issues of the draft itself (an unknown member, two contents, no `to`) point into the draft, and there is no `request`.
+ * @throws {ValidationError} With all issues. Issues of the rules point into the built request,
+ * which is the error's `request`; issues of the draft itself (an unknown member, two contents, no
+ * `to`) point into the draft, and there is no `request`.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export function buildMessage(draft: MessageDraft, options?: RuleOptions): SendRequest;
 
 /**
- * Checks a request: what `JSON.stringify` makes of it, read once, which is what `send` posts. Reports every issue, not only the first.
- * Never throws, whatever it is given: what has no JSON (a cycle, a BigInt, a getter that throws, `undefined`) is an issue at the root.
- * Texts above 1 MiB and nesting above 128 are refused.
+ * Validates a request: the output of `JSON.stringify`, called once, which is what `send` posts.
+ * Reports all issues, not only the first. Never throws, whatever the input: a value that cannot be
+ * written as JSON (a cycle, a BigInt, a getter that throws, `undefined`) is an issue at the root,
+ * as are JSON larger than 1 MiB and nesting deeper than 128 levels.
  *
- * In browsers, `init` must have been awaited.
+ * In browsers, await `init` first.
  */
 export function validate(request: unknown, options?: RuleOptions): ValidationReport;
 
 /**
- * Checks a request that is JSON text: a string, or the bytes of its UTF-8. Otherwise as `validate`; a member that stands twice in one
- * object is seen as well. Never throws, whatever it is given.
+ * Validates the JSON text of a request: a string, or its UTF-8 bytes. Like `validate`, but also
+ * warns about duplicate members. Never throws, whatever the input.
  */
 export function validateJson(json: string | Uint8Array, options?: RuleOptions): ValidationReport;
 
-/** The catalogue of rules, with its sources. Frozen; the same list at every call. */
+/** The catalogue of rules, with their sources. Frozen, and the same array for every call. */
 export function rules(): readonly RuleInfo[];
 
-/** An issue of a Standard Schema: its `path` and `message`, and what the rule says beside them, for messages in another language. */
+/**
+ * An issue of a Standard Schema: its `path` and `message`, and the details of the rule, for
+ * messages in another language.
+ */
 export interface StandardIssue extends Pick<Issue, "code" | "limit" | "actual" | "unit" | "docs"> {
   readonly message: string;
   readonly path: readonly PropertyKey[];
@@ -148,12 +163,12 @@ export type StandardResult<Output> =
   | { readonly issues: readonly StandardIssue[] };
 
 /**
- * What a schema is given: whatever a form holds. `any`, since React Hook Form, TanStack Form and tRPC each ask for another type of input, and
- * take no `unknown`.
+ * The input of a schema: the values of any form. `any`, since React Hook Form, TanStack Form and
+ * tRPC each require another input type and do not accept `unknown`.
  */
 export type SchemaInput = any;
 
-/** The part of Standard Schema v1 that is used here. https://standardschema.dev */
+/** The part of Standard Schema v1 that is used. https://standardschema.dev */
 export interface StandardSchema<Input, Output> {
   readonly "~standard": {
     readonly version: 1;
@@ -164,29 +179,33 @@ export interface StandardSchema<Input, Output> {
 }
 
 /**
- * A request to the Send API as a Standard Schema (v1), for forms, routers and RPC libraries. Only errors are issues; warnings are not.
- * Its `validate` answers at once, save in a browser before `init`: there it gives a promise.
+ * The Standard Schema (v1) of a Send API request, for forms, routers and RPC libraries. Only errors
+ * are issues; warnings are not. `validate` returns its result at once, or a promise in a browser
+ * before `init`.
  */
 export const sendRequestSchema: StandardSchema<SchemaInput, SendRequest>;
 
-/** As `sendRequestSchema`, for a platform or with other severities. */
+/** Like `sendRequestSchema`, for a platform or with other severities. */
 export function requestSchema(options?: RuleOptions): StandardSchema<SchemaInput, SendRequest>;
 
 /**
- * A draft as a Standard Schema, for forms that hold one: the issues point into the draft, also those of the request that it makes. Its output
- * is the draft.
+ * The Standard Schema of a draft, for forms that edit one: all issues point into the draft,
+ * including those of the built request. The output is the draft.
  */
 export function draftSchema(options?: RuleOptions): StandardSchema<SchemaInput, MessageDraft>;
 
-/** A message that does not keep the rules. */
+/** The error for an invalid message. */
 export class ValidationError extends Error {
   constructor(details: { issues: Issue[]; request?: unknown });
   name: "ValidationError";
-  /** Every issue, warnings too; at least one is an error. */
+  /** All issues, including warnings; at least one is an error. */
   issues: Issue[];
-  /** The request that `buildMessage` built, when the issues point into it. */
+  /** The request that `buildMessage` built, if the issues point into it. */
   request?: unknown;
 }
 
-/** Whether it is a `ValidationError`. By name, so it also knows one that comes from another copy of the package. */
+/**
+ * Whether it is a `ValidationError`. Checks the name, so it also recognizes one from another copy
+ * of the package.
+ */
 export function isValidationError(error: unknown): error is ValidationError;

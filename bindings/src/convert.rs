@@ -37,7 +37,7 @@ pub(crate) fn milliseconds(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// The options of a check, as JSON in UTF-8; without a text there are none.
+/// The options of a validation from JSON, as UTF-8; the defaults if there is none.
 pub(crate) fn rule_options(options: Option<&[u8]>) -> RuleOptions {
     options
         .map(|json| RuleOptions::from_json(&String::from_utf8_lossy(json)))
@@ -49,24 +49,21 @@ pub(crate) fn report(report: &FlatReport) -> JsValue {
     if report.is_empty() {
         JsValue::UNDEFINED
     } else {
-        issues(report).into()
+        details(report, None).into()
     }
 }
 
-/// The text of a report and its numbers: two calls, whatever the number of issues.
-fn issues(report: &FlatReport) -> Array {
+/// The text and the numbers of a report, and a text beside them: a few calls, whatever the number of
+/// issues.
+fn details(report: &FlatReport, request: Option<&str>) -> Array {
     let numbers = Uint32Array::from(report.numbers.as_slice());
-    Array::of2(&report.text.as_str().into(), &numbers)
+    Array::of3(&report.text.as_str().into(), &numbers, &request.into())
 }
 
 /// The details of a `ValidationError`: the text and the numbers of its issues, and the JSON of the
 /// built request, if there is one.
 pub(crate) fn invalid_draft(report: &FlatReport, request: Option<&str>) -> JsValue {
-    let details = issues(report);
-    if let Some(request) = request {
-        details.push(&request.into());
-    }
-    details.into()
+    details(report, request).into()
 }
 
 #[cfg(feature = "client")]

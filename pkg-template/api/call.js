@@ -10,8 +10,9 @@ import {
 import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
 import { abort as abortCall, nearestName, redact as redactInCore } from "../module/bindings.js";
-import { whilePending } from "../module/breakdown.js";
+
 import { init, isStarted, withModule } from "../module/instance.js";
+import { whilePending } from "../module/pending.js";
 import { unreadable, validationErrorOf } from "./report.js";
 
 let lastId = 0;

@@ -35,12 +35,6 @@ export function validationErrorOf([text, numbers, requestJson]) {
   });
 }
 
-/** Bits that say which members an issue has. */
-const LIMIT = 1;
-const ACTUAL = 2;
-const UNIT = 4;
-const GRAPH_CODE = 8;
-
 /**
  * The issues of a report, which the core gives as the texts of all of them in one, and numbers: see `src/validate/flat.rs`.
  * @param {[text: string, numbers: Uint32Array]} report
@@ -55,13 +49,14 @@ function issuesOf([text, numbers]) {
     return text.slice(start, position);
   };
   const segment = () => (number() === 0 ? string() : number());
-  const path = () => {
-    const segments = [];
-    for (let left = number(); left > 0; left -= 1) {
-      segments.push(segment());
-    }
-    return segments;
-  };
+  const path = () => Array.from({ length: number() }, segment);
+  // A bit says whether an issue has a member: the lowest one for the first.
+  const optional = Object.entries({
+    limit: number,
+    actual: number,
+    unit: string,
+    graphCode: number,
+  });
   const issues = [];
   while (next < numbers.length) {
     const issue = {
@@ -71,18 +66,12 @@ function issuesOf([text, numbers]) {
       pointer: string(),
       message: string(),
     };
-    const given = number();
-    if (given & LIMIT) {
-      issue.limit = number();
-    }
-    if (given & ACTUAL) {
-      issue.actual = number();
-    }
-    if (given & UNIT) {
-      issue.unit = string();
-    }
-    if (given & GRAPH_CODE) {
-      issue.graphCode = number();
+    let given = number();
+    for (const [name, read] of optional) {
+      if (given & 1) {
+        issue[name] = read();
+      }
+      given >>= 1;
     }
     issue.docs = string();
     issues.push(issue);
@@ -100,7 +89,7 @@ export function broken(error) {
     severity: "error",
     path: [],
     pointer: "",
-    message: `The message could not be checked: messenger-send itself failed (${error?.name}). This is a bug in messenger-send.`,
+    message: `The message was not checked: messenger-send itself failed (${error?.name}). This is a bug.`,
     docs: "https://developers.facebook.com/docs/messenger-platform/reference/send-api",
   };
   return { valid: false, issues: [issue] };

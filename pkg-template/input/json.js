@@ -15,13 +15,13 @@ let encoder;
  */
 let room;
 
-/** A text as UTF-8; `undefined` where there is none. */
+/** A string as UTF-8; `undefined` stays `undefined`. */
 export function utf8(text) {
   encoder ??= new TextEncoder();
-  return text === undefined ? undefined : encoder.encode(text);
+  return text === undefined ? text : encoder.encode(text);
 }
 
-/** The same, until the next call, for texts that are checked often. */
+/** The same for strings that are checked often, valid until the next call. */
 export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);

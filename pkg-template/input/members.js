@@ -1,13 +1,14 @@
-// Reads an object that a caller gave, once: own members only, into an object without a prototype.
+// Reads an object of the caller, once: own members only, into an object without a prototype.
 
 export function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What is undefined counts as absent. */
+/** Undefined members count as absent. */
 export function ownMembers(from) {
   if (!isPlainObject(from)) {
-    throw new TypeError("not an object");
+    // The callers say what is wrong.
+    throw new TypeError();
   }
   const members = Object.create(null);
   for (const name of Object.keys(from)) {

@@ -1,11 +1,11 @@
-// Reads the options of a check into JSON text. The core says what is wrong with them.
+// Reads the options of a validation as JSON. The core reports what is wrong with them.
 import { isPlainObject, ownMembers } from "./members.js";
 
 export const RULES = ["platform", "rules"];
-/** More settings than there are rules: the rest is looked at no more. */
+/** More settings than there are rules; the rest is ignored. */
 const MAX_RULES = 10_000;
 
-/** What cannot be read is "null": the core then says that they are invalid. */
+/** Unreadable options become "null", which the core reports as invalid. */
 export function ruleOptionsOf(options) {
   if (options === undefined) {
     return undefined;
@@ -21,23 +21,22 @@ export function plainRules({ platform, rules }) {
   if (platform === undefined && rules === undefined) {
     return undefined;
   }
+  // JSON leaves out undefined members.
   const plain = Object.create(null);
-  if (platform !== undefined) {
-    plain.platform = plainText(platform);
-  }
-  if (rules !== undefined) {
-    plain.rules = isPlainObject(rules)
-      ? Object.fromEntries(Object.entries(rules).slice(0, MAX_RULES).flatMap(ruleSetting))
-      : null;
-  }
+  plain.platform = plainText(platform);
+  plain.rules = rules === undefined ? undefined : severities(rules);
   return JSON.stringify(plain);
 }
 
-function ruleSetting([code, setting]) {
-  return setting === undefined ? [] : [[code, plainText(setting)]];
+function severities(rules) {
+  if (!isPlainObject(rules)) {
+    return null;
+  }
+  const entries = Object.entries(rules).slice(0, MAX_RULES);
+  return Object.fromEntries(entries.map(([code, severity]) => [code, plainText(severity)]));
 }
 
-/** A text, or `null` for whatever is none, which the core calls wrong. */
+/** A string or `undefined`; `null` for anything else, which the core reports as invalid. */
 function plainText(value) {
   return value === undefined || typeof value === "string" ? value : null;
 }

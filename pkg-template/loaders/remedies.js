@@ -1,9 +1,10 @@
-// Why the module could not be loaded, and what helps: the errors of engines and file systems name neither the package nor the bundler.
-// A page loads this file before it can draw, so its sentences are short.
+// Explains why the module could not be loaded, and what to do: the errors of engines and file
+// systems name neither the package nor the bundler. A page loads this file before it can render, so
+// its messages are short.
 import { entry } from "../module/entry.js";
 import { readyOn } from "./slim.js";
 
-const INLINE = `or import "${entry}/inline", which needs no second file.`;
+const INLINE = `or import "${entry}/inline" instead.`;
 
 /** @throws {Error} in an environment without WebAssembly */
 export function assertWebAssembly() {
@@ -14,7 +15,7 @@ export function assertWebAssembly() {
 
 export const fetchFailed = (address, cause) =>
   failure(
-    `fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`,
+    `fetching ${address} failed (${cause?.message ?? cause}). Allow it in the Content-Security-Policy (connect-src),`,
     cause,
   );
 
@@ -31,7 +32,7 @@ export function explained(error) {
   const text = String(error?.message ?? error);
   if (/security policy|unsafe-eval|disallowed by embedder|blocked by csp/i.test(text)) {
     return failure(
-      `${text}. Add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy.`,
+      `${text}. Allow it in the Content-Security-Policy (script-src 'wasm-unsafe-eval').`,
       error,
       "",
     );
@@ -44,7 +45,7 @@ export function explained(error) {
   }
   if (/invalid url|instance of url/i.test(text)) {
     return failure(
-      `${text}. A bundler has changed import.meta.url: exclude the package from the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`,
+      `${text}. A bundler changed import.meta.url: exclude the package from the bundle (Next.js: serverExternalPackages: ["messenger-send"]),`,
       error,
     );
   }

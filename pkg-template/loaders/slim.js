@@ -1,6 +1,7 @@
 // For `messenger-send/slim`: the caller passes the module (`messenger-send/wasm`) to `init`. The
 // build replaces this loader with one of the others. Each says how to find the module, and does
 // nothing until it is needed, so that a bundler drops it if only helpers are imported.
+import { entry } from "../module/entry.js";
 
 /**
  * When the module starts: on `init`, since it must be fetched or may take long to compile; on the
@@ -10,4 +11,8 @@
 export const readyOn = "init";
 
 /** The module: bytes, a `WebAssembly.Module` or, if it must be fetched, a `URL`. */
-export const source = undefined;
+export const source = () => {
+  throw new TypeError(
+    `${entry}/slim cannot find its wasm by itself: call init(source) with the URL, the bytes or the WebAssembly.Module of ${entry}/wasm`,
+  );
+};

@@ -1,28 +1,15 @@
 // Handles a broken WebAssembly instance (a stack overflow, no memory, a panic). It can no longer be
 // trusted, so every pending promise is settled here, and the next call runs on a fresh instance
 // (instance.js).
+import { settlePending } from "./entry.js";
 
-/** The running calls, each with the function that settles it. */
-const pending = new Set();
 let isBroken = false;
 const NOTHING = [];
-
-/**
- * Registers a call until the returned function is called.
- * @param {() => void} fail settles the promise of the call
- */
-export function whilePending(fail) {
-  const record = { fail };
-  pending.add(record);
-  return () => pending.delete(record);
-}
 
 /** Notes that the instance can no longer be used. */
 export function breakDown() {
   isBroken = true;
-  const broken = [...pending];
-  pending.clear();
-  for (const { fail } of broken) fail();
+  settlePending();
 }
 
 export function isBrokenDown() {

@@ -1,6 +1,7 @@
-// What `messenger-send/validate` has of its own; see entry.js.
+// The parts that only `messenger-send/validate` has; see entry.js.
 
 export const entry = "messenger-send/validate";
 
-/** Nothing is ever pending: a panic is a trap, and whoever calls catches it. */
+/** No call is ever pending: a panic is a trap, which the caller catches. */
+export const settlePending = () => {};
 export const prepare = () => {};

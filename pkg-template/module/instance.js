@@ -1,4 +1,5 @@
-// The WebAssembly instance: starts it, once, and replaces it after a breakdown. The loaders say where the module comes from.
+// Starts the WebAssembly instance once, and replaces it after a breakdown. The loaders find the
+// module.
 import { compile, compileNow } from "../loaders/compile.js";
 import { assertWebAssembly, explained } from "../loaders/remedies.js";
 import { source as ownSource, readyOn } from "../loaders/slim.js";
@@ -35,11 +36,6 @@ export async function init(source) {
     Promise.resolve(source).catch(() => {});
     return loading ?? void isStarted();
   }
-  if (source === undefined && ownSource === undefined) {
-    throw new TypeError(
-      `${entry}/slim cannot find its wasm by itself: call init(source) with the address, the bytes or the WebAssembly.Module of ${entry}/wasm`,
-    );
-  }
   // After a failure, the next call tries again.
   loading = load(source).finally(() => {
     loading = undefined;
@@ -59,7 +55,7 @@ async function load(given) {
 }
 
 function ready() {
-  prepare();
+  prepare(breakDown);
   isReady = true;
 }
 
@@ -67,10 +63,10 @@ if (readyOn === "import") {
   isStarted();
 }
 
-/** @throws {Error} before the module is there */
+/** @throws {Error} before the module has started */
 export function assertStarted() {
   if (!isStarted()) {
-    throw new Error(`${entry} has not been started: call \`await init()\` first`);
+    throw new Error(`${entry} has not started: call \`await init()\` first`);
   }
 }
 
@@ -86,7 +82,7 @@ export function withModule(work) {
   try {
     if (isBrokenDown()) {
       resetState();
-      prepare();
+      prepare(breakDown);
       recovered();
     }
     return work();

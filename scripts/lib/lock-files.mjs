@@ -11,7 +11,8 @@ const STRONG = /^(sha512|sha384|sha256)-[\w+/]+={0,2}$/;
  */
 export function npmLockFindings({ packages }) {
   return Object.entries(packages).flatMap(([path, { integrity, resolved, link, inBundle }]) => {
-    if (path === "" || link || inBundle) {
+    // A package of this repository is no one else's: it stands outside node_modules.
+    if (!path.includes("node_modules/") || link || inBundle) {
       return [];
     }
     if (!STRONG.test(integrity ?? "")) {

@@ -29,7 +29,7 @@ impl Display for Sentence<'_> {
             .or_else(|| violation.kind().limit(limits));
         let limit = limit.unwrap_or(NO_LIMIT);
         match *violation {
-            // There is no more to say than the catalogue says.
+            // The same as in the catalogue.
             Violation::Missing
             | Violation::Empty
             | Violation::Format
@@ -207,7 +207,7 @@ impl Display for Sentence<'_> {
     }
 }
 
-/// What a member is called: `text`, or `elements[3]` for an item of its list.
+/// The name of a member: `text`, or `elements[3]` for an item of its list.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'a> {
     pub(super) member: &'a Member,
@@ -224,7 +224,7 @@ impl Display for Name<'_> {
     }
 }
 
-/// What stands for the limit of a violation that has none, and that does not name it.
+/// The limit of a violation without one, whose sentence does not mention it.
 const NO_LIMIT: Limit = Limit {
     value: 0,
     unit: None,
@@ -259,7 +259,7 @@ impl Display for MemberOrValue<'_> {
     }
 }
 
-/// The sentence of the catalogue.
+/// The summary in the catalogue.
 pub(super) struct Summary<'a> {
     pub(super) kind: ViolationKind,
     pub(super) member: &'a Member,
@@ -278,7 +278,7 @@ impl Display for Summary<'_> {
             ViolationKind::Missing => write!(out, "{name} is required."),
             ViolationKind::Empty => write!(out, "{name} must not be empty."),
             ViolationKind::TooShort | ViolationKind::TooFew => {
-                write!(out, "{name}: the least is {limit}.")
+                write!(out, "{name}: the minimum is {limit}.")
             }
             ViolationKind::TooLong => {
                 write!(
@@ -296,8 +296,7 @@ impl Display for Summary<'_> {
             }
             ViolationKind::AtLimit => write!(
                 out,
-                "{name} is exactly as long as its limit; the sources disagree whether that is \
-                 allowed."
+                "{name} is exactly at its limit; Meta's pages disagree on whether that is allowed."
             ),
             ViolationKind::OutOfRange => {
                 write!(out, "{name} must be between {} and {limit}.", limits.min)
@@ -305,13 +304,13 @@ impl Display for Summary<'_> {
             ViolationKind::Decimals => {
                 write!(
                     out,
-                    "{name} has more decimals than most currencies: {limit}."
+                    "{name}: most currencies have at most {limit} decimals."
                 )
             }
             ViolationKind::UnknownValue => {
                 write!(
                     out,
-                    "{name} has a value that is not known; known are {}.",
+                    "{name} has an unknown value; known values: {}.",
                     known_values(member)
                 )
             }
@@ -323,16 +322,10 @@ impl Display for Summary<'_> {
                 )
             }
             ViolationKind::Spelling => {
-                write!(
-                    out,
-                    "{name} is spelt in another way than the guides spell it."
-                )
+                write!(out, "{name} is not written as Meta's guides write it.")
             }
             ViolationKind::Undocumented if limits.instagram_only => {
-                write!(
-                    out,
-                    "{name} is Instagram's own: not documented for Messenger."
-                )
+                write!(out, "{name} is documented for Instagram only.")
             }
             ViolationKind::Undocumented => {
                 write!(
@@ -341,29 +334,29 @@ impl Display for Summary<'_> {
                 )
             }
             ViolationKind::Unavailable => {
-                write!(
-                    out,
-                    "{name}, or its value, is documented as not available on Instagram."
-                )
+                write!(out, "{name}, or its value, is not available on Instagram.")
             }
             ViolationKind::Format => write!(out, "{name} must be {format}."),
-            ViolationKind::Unusual => write!(out, "{name} is documented as {format}: this is not."),
+            ViolationKind::Unusual => write!(out, "{name} should be {format}."),
             ViolationKind::PlainHttp => {
-                write!(out, "{name} is an http: address: https: is advised.")
+                write!(out, "{name} is an http: URL; https: is recommended.")
             }
             ViolationKind::Rounded => write!(
                 out,
-                "{name} is a number above 2^53 - 1, which JavaScript has rounded: write it as a \
+                "{name} is a number above 2^53 - 1, which JavaScript rounds: write it as a \
                  string."
             ),
             ViolationKind::Unreachable => write!(
                 out,
-                "{name} is on this computer or in a private network: Graph cannot fetch it."
+                "{name} points to this computer or a private network; Graph cannot fetch it."
             ),
             ViolationKind::Deprecated => {
-                write!(out, "{name} is deprecated since {since}: use {instead}.")
+                write!(
+                    out,
+                    "{name} has been deprecated since {since}: use {instead}."
+                )
             }
-            ViolationKind::DeprecatedValue => write!(out, "{name} has a value that is deprecated."),
+            ViolationKind::DeprecatedValue => write!(out, "{name} has a deprecated value."),
         }
     }
 }
@@ -417,7 +410,7 @@ const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'stati
     }
 }
 
-/// The values that an enum has: `RESPONSE, UPDATE`.
+/// The values of an enum: `RESPONSE, UPDATE`.
 fn known_values(member: &Member) -> impl Display {
     struct Names(&'static [Value]);
     impl Display for Names {

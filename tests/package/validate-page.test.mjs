@@ -46,7 +46,7 @@ after(() => browser?.close());
 async function assertPageChecks(url) {
   const result = await browser.result(url);
   assert.equal(result.failed, undefined);
-  assert.match(result.tooEarly, /^messenger-send\/validate has not been started/);
+  assert.match(result.tooEarly, /^messenger-send\/validate has not started/);
   assert.ok(!result.names.includes("send"));
   assertChecked(result.checked);
 }

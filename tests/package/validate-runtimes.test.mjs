@@ -87,7 +87,7 @@ for (const how of ["bytes", "module", "response", "response without a type", "ur
     const result = told(await runIn(folder, process.execPath, ["slim.mjs", how]));
     assert.match(
       result.tooEarly,
-      /^messenger-send\/validate has not been started: call `await init\(\)` first$/,
+      /^messenger-send\/validate has not started: call `await init\(\)` first$/,
     );
     assert.equal(result.broken, "CompileError");
     assertChecked(result.checked);

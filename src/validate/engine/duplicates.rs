@@ -23,10 +23,10 @@ enum Mark {
 /// the order of the text.
 pub(super) type Name<'a> = (Cow<'a, [u8]>, usize);
 
-/// The members of a text whose name stands twice in one object.
+/// The duplicate members of a text.
 #[derive(Default)]
 pub(super) struct Duplicates {
-    /// For each byte of the text; nothing, if no name stands twice.
+    /// For each byte of the text; empty without duplicates.
     marks: Vec<Mark>,
 }
 

@@ -106,7 +106,7 @@ impl<'a, 'o> Engine<'a, 'o> {
         }
     }
 
-    /// Goes back to the beginning, now that it is known which members stand twice.
+    /// Goes back to the beginning, now that the duplicate members are known.
     #[cold]
     fn restart(&mut self, duplicates: Duplicates) {
         self.reader = Reader::of_bytes(self.reader.bytes());

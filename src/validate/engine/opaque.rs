@@ -34,7 +34,7 @@ impl<'a> Engine<'a, '_> {
         Ok(key)
     }
 
-    /// Stops if one of the names stands twice.
+    /// Stops if a name occurs twice.
     pub(super) fn stop_if_repeated(&mut self, names: Vec<Name<'a>>) -> Read<()> {
         // Where they were looked for, those that are still here are different.
         if !self.duplicates.is_empty() {

@@ -1,0 +1,21 @@
+// The calls whose promises are pending. A broken instance settles none of them.
+
+/** The running calls, each with the function that settles it. */
+const pending = new Set();
+
+/**
+ * Registers a call until the returned function is called.
+ * @param {() => void} fail settles the promise of the call
+ */
+export function whilePending(fail) {
+  const record = { fail };
+  pending.add(record);
+  return () => pending.delete(record);
+}
+
+/** Settles the promise of every running call. */
+export function settlePending() {
+  const broken = [...pending];
+  pending.clear();
+  for (const { fail } of broken) fail();
+}
