@@ -103,12 +103,12 @@ function pageOf(found, judged) {
   const aims = found.flatMap((one) => one.aims);
   return [
     "# Benchmarks",
-    "Written by `npm run bench`, in one run. All contenders are measured in turns over many rounds; times are medians, ratios are medians",
-    "of the ratios within a round, and messenger-send is faster below 1. On a shared machine, ratios are more reliable than times.",
+    "`npm run bench` writes this page in one run. It measures all packages in turns over many rounds. Times are medians; ratios are medians",
+    "of the ratios within a round; below 1, messenger-send is faster. On a shared machine, ratios are more reliable than times.",
     "",
     machine(),
     "",
-    `Beforehand, ${judged} verdicts of all validators on changes of every shared rule were compared: they agree. The peers have only the rules of these`,
+    `Before measuring, ${judged} verdicts of all validators on violations of every shared rule were compared: they agree. The peers have only the rules of these`,
     "messages (text, quick replies, generic template, receipt; `bench/peers/`); messenger-send has all rules.",
     "",
     "## Aims",

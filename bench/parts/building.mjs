@@ -26,8 +26,8 @@ export async function measure({ api }) {
   const of = ({ times: found }, theirs) => ratio(found[OURS], found[theirs]);
   return {
     text: [
-      "`buildMessage` also validates the request; the others do not. The builder of messaging-api-messenger leaves the members in camel case,",
-      "and its client renames them later, which is not included.",
+      "`buildMessage` also validates the request; the other builders do not. The builder of messaging-api-messenger leaves member names in camel case,",
+      "and its client renames them later, which is not measured here.",
       "",
       table(
         ["us a message", OURS, `of ${OTHER}`, OTHER, BY_HAND],
@@ -40,7 +40,7 @@ export async function measure({ api }) {
         ]),
       ),
       "",
-      "`@warriorteam/messenger-sdk` has no builder apart from sending: here is its `send.message` with a `fetch` that answers at once.",
+      "`@warriorteam/messenger-sdk` has no separate builder, so its `send.message` is measured with a `fetch` that answers at once.",
       "",
       client,
     ].join("\n"),

@@ -20,7 +20,7 @@ export async function measure({ packageFile }) {
     if (failed !== undefined) {
       throw new Error(`the page failed: ${failed}`);
     }
-    const started = `\`init()\`, which fetches the module from a server on the same machine and compiles it while it streams, took ${digits(initMs)} ms.`;
+    const started = `\`init()\`, which fetches the module from a server on the same machine and compiles it while it arrives, took ${digits(initMs)} ms.`;
     return {
       text: [textTable(rows), objectTable(rows), started].join("\n\n"),
       aims: textAims(rows, "Chromium"),

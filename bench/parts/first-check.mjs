@@ -69,9 +69,9 @@ export async function measure({ packageFile }) {
   }
   return {
     text: [
-      `Milliseconds from the navigation to the first verdict on a message, in Chromium on the networks that its DevTools imitate (${describe()}),`,
-      "with nothing in the cache, and with what the first visit left there: then the HTML alone comes over the network. The files are bundled by Vite and compressed",
-      `by gzip; medians of ${ROUNDS} visits. \`messenger-send\` checks against all rules, the peers against the shared ones.`,
+      `Milliseconds from navigation to the first validation result, in Chromium on the networks that its DevTools simulate (${describe()}),`,
+      "with an empty cache, and with the cache of a previous visit, when only the HTML comes over the network. The files are bundled by Vite and compressed",
+      `with gzip; medians of ${ROUNDS} visits. \`messenger-send\` checks all rules, the peers only the shared ones.`,
       "",
       table(
         [

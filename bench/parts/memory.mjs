@@ -11,7 +11,7 @@ export async function measure({ api, memory }) {
   const { first, after, outlier, afterOutlier } = growth(api, memory, CHECKS);
   return {
     text: [
-      "The WebAssembly memory of the package, which never shrinks; mixed messages of every size, legal and not.",
+      "The WebAssembly memory of the package, which never shrinks, for a mix of valid and invalid messages of every size.",
       "",
       table(
         ["after", "bytes"],

@@ -40,7 +40,7 @@ export async function measure() {
   const named = await inside();
   return {
     text: [
-      "What a page without a bundler loads, in bytes, each file compressed by itself (gzip -9):",
+      "The files that a page without a bundler loads, in bytes; each file is compressed by itself (gzip -9):",
       table(
         ["file", "raw", "gzip"],
         [
@@ -48,7 +48,7 @@ export async function measure() {
           ["together", bytes(rows.reduce((sum, { raw }) => sum + raw, 0)), `**${bytes(total)}**`],
         ],
       ),
-      "Minified by vite, as a bundler has it in the main bundle of a page that uses `init`, `buildMessage`, `validate` and, of the entry that sends, `send`; the peers in the same way:",
+      "Bundled and minified by Vite: the part of each package in the main bundle of a page that uses `init`, `buildMessage`, `validate` and, with the sending entry, `send`:",
       table(
         ["bundle", "raw", "gzip"],
         [
@@ -149,9 +149,9 @@ async function inside() {
           bytes(gzip(content)),
         ]),
       ),
-      `Of the data ${bytes(text.raw)} bytes are text (${bytes(text.gzip)} after gzip) and ${bytes(tables.raw)} are tables (${bytes(tables.gzip)}).`,
-      "The code by its owners: rooms of this crate, and what each dependency costs. Each group is compressed by itself, so the sum is above the whole;\n" +
-        `inlined code counts where it went. From a build with names, whose code has ${bytes(codeOf(sections(module)))} bytes; the published one has ${bytes(codeOf(published))}.`,
+      `The data consists of ${bytes(text.raw)} bytes of text (${bytes(text.gzip)} after gzip) and ${bytes(tables.raw)} bytes of tables (${bytes(tables.gzip)} after gzip).`,
+      "The code by owner: modules of this crate, and its dependencies. Each group is compressed by itself, so the sum is above the total.\n" +
+        `Inlined code counts for the function that contains it. Measured in a build with function names, whose code has ${bytes(codeOf(sections(module)))} bytes; the code of the published module has ${bytes(codeOf(published))}.`,
       table(
         ["owner", "functions", "raw", "gzip"],
         byOwner(all).map(({ name, count, raw, gzip: small }) => [

@@ -18,12 +18,12 @@ export function measure({ api, peers }) {
   const sizes = rows.filter(({ legal, size }) => legal && size !== "100 B").map(({ size }) => size);
   return {
     text: [
-      "With issues, every validator lists all of them. typebox lists those of each branch of a union, which makes its lists long.",
+      "Every validator lists all issues of a message. typebox lists the issues of each branch of a union, so its lists are long.",
       textTable(rows),
       objectTable(rows),
-      "An object with ten mistakes, as a form has them before it is filled in. zod and valibot find the same ten; messenger-send also says the limit, what was found, Graph's code and the page:",
+      "An object with ten mistakes, like a form that is not filled in yet. zod and valibot find the same ten; messenger-send also reports the limit, the actual value, Graph's error code and the page that documents the rule:",
       tenMistakesTable(ten),
-      "The same message of 4 KB written in other ways, and every legal message of `tests/fixtures/legal/`, one after the other:",
+      "The same message of 4 KB in other spellings of its JSON, and all valid messages in `tests/fixtures/legal/`, one after the other:",
       otherTexts(api),
     ].join("\n\n"),
     aims: [

@@ -29,7 +29,7 @@ export async function measure({ packageFile, graph }) {
   const starts = await firstAnswers(packageFile, graph);
   return {
     text: [
-      "Timed from outside, since a Worker's clock stands still while it computes. ajv and typebox make code from text, which Workers forbid.",
+      "Timed from outside, since a Worker's clock does not advance while it computes. ajv and typebox generate code at run time, which Workers forbid.",
       textTable(rows),
       objectTable(rows),
       table(
@@ -40,7 +40,7 @@ export async function measure({ packageFile, graph }) {
           `**${times(ratio(ours, bare))}**`,
         ]),
       ),
-      "From the start of the process to the first answer of a Worker, in turns:",
+      "The time from the start of the process to the first response of a Worker, measured in turns:",
       starts,
     ].join("\n\n"),
     aims: [

@@ -16,11 +16,11 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// The value of a JSON text. A value with many members crosses the boundary in one call instead of
-/// one for each member.
+/// Parses a JSON text. A value with many members crosses the boundary in one call instead of one
+/// call for each member.
 #[cfg(feature = "client")]
 pub(crate) fn parsed(json: &str) -> JsValue {
-    // The core has written it.
+    // The core wrote it, so it is valid.
     js_sys::JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -31,20 +31,20 @@ pub(crate) fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
     let _ = js_sys::Reflect::set(object, &name.into(), &value.into());
 }
 
-/// A time in JavaScript's unit.
+/// A duration in milliseconds, JavaScript's unit.
 #[cfg(feature = "client")]
 pub(crate) fn milliseconds(duration: std::time::Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// The options of a validation from JSON, as UTF-8; the defaults if there is none.
+/// Reads validation options from JSON in UTF-8. `None`: the defaults.
 pub(crate) fn rule_options(options: Option<&[u8]>) -> RuleOptions {
     options
         .map(|json| RuleOptions::from_json(&String::from_utf8_lossy(json)))
         .unwrap_or_default()
 }
 
-/// A report; `undefined` without issues, which is the usual case.
+/// Converts a report; `undefined` if there are no issues, which is the usual case.
 pub(crate) fn report(report: &FlatReport) -> JsValue {
     if report.is_empty() {
         JsValue::UNDEFINED
@@ -53,8 +53,8 @@ pub(crate) fn report(report: &FlatReport) -> JsValue {
     }
 }
 
-/// The text and the numbers of a report, and a text beside them: a few calls, whatever the number of
-/// issues.
+/// The text and the numbers of a report, and the request. They cross the boundary in a few calls,
+/// whatever the number of issues.
 fn details(report: &FlatReport, request: Option<&str>) -> Array {
     let numbers = Uint32Array::from(report.numbers.as_slice());
     Array::of3(&report.text.as_str().into(), &numbers, &request.into())

@@ -1,8 +1,8 @@
 //! The JavaScript interface of the core: exports and conversions, without rules or policies.
 //!
-//! Everything that comes in has been read by JavaScript into plain values of its own: this module
-//! is never given an object that a caller made. With the feature `client` it is the module of
-//! `messenger-send`, without it that of `messenger-send/validate`.
+//! The package's JavaScript copies every argument into plain values first, so this module never
+//! sees an object that a caller created. With the feature `client` it is the module of
+//! `messenger-send`; without the feature it is the module of `messenger-send/validate`.
 #![cfg(target_arch = "wasm32")]
 
 mod convert;
@@ -12,7 +12,7 @@ mod panic;
 mod sending;
 pub mod validation;
 
-/// A module of this kind has one thread and short texts: this allocator has constant time, and a
-/// fifth of the standard one's size.
+/// The module has one thread and allocates short texts. This allocator takes constant time, and a
+/// fifth of the code of the standard one.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,5 +1,5 @@
-//! What happens before a panic aborts. Without sending nothing is ever pending, so no hook is needed:
-//! the package catches the trap.
+//! The panic hook. The module without sending needs none: it has no pending promises, and the
+//! package catches the trap.
 
 use std::cell::RefCell;
 
@@ -18,8 +18,8 @@ thread_local! {
     static ON_PANIC: RefCell<Option<OnPanic>> = const { RefCell::new(None) };
 }
 
-/// Prepares a fresh instance. `on_panic` is called before a panic aborts: it settles every pending
-/// promise, since nothing else will.
+/// Prepares a fresh instance. `on_panic` is called before a panic aborts the instance. It settles
+/// every pending promise, which would otherwise stay pending for ever.
 #[wasm_bindgen]
 pub fn start(on_panic: OnPanic) {
     ON_PANIC.set(Some(on_panic));

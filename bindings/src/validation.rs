@@ -1,7 +1,8 @@
-//! Building and checking: what both entries of the package need.
+//! Building and validation, which both entries of the package export.
 //!
-//! Texts come in as UTF-8, because the package encodes them faster than the glue does. Reports go
-//! out as a text and numbers, everything else as JSON text: see `FlatReport`.
+//! Texts are passed in as UTF-8, because the package encodes them faster than the glue does.
+//! Reports are returned as one text and a list of numbers (see `FlatReport`), everything else as
+//! JSON text.
 
 use messenger_send::build;
 use messenger_send::validate::{self, Unreadable};
@@ -10,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::convert::{invalid_draft, report, rule_options};
 
 /// Checks the JSON of a request, given as UTF-8. Returns the text and the numbers of the report, or
-/// `undefined` without issues.
+/// `undefined` if there are no issues.
 #[wasm_bindgen(js_name = validateJson)]
 pub fn validate_json(json: &[u8], options: Option<Vec<u8>>) -> JsValue {
     report(&validate::flat_report(
@@ -19,8 +20,9 @@ pub fn validate_json(json: &[u8], options: Option<Vec<u8>>) -> JsValue {
     ))
 }
 
-/// The report on a value that cannot be written as JSON, or whose JSON is too large. `reason` is
-/// `undefined`, `too_large`, `not_text`, or anything else for a value that cannot be serialized.
+/// Returns the report on a value that cannot be written as JSON, or whose JSON is too large.
+/// `reason` is `undefined`, `too_large` or `not_text`; any other text means that the value cannot
+/// be serialized.
 #[wasm_bindgen(js_name = reportUnreadable)]
 pub fn report_unreadable(reason: &[u8], options: Option<Vec<u8>>) -> JsValue {
     report(&validate::flat_unreadable(
@@ -29,7 +31,7 @@ pub fn report_unreadable(reason: &[u8], options: Option<Vec<u8>>) -> JsValue {
     ))
 }
 
-/// The words of the package for why there is no JSON.
+/// Converts the package's name of the reason why there is no JSON.
 pub(crate) fn unreadable_reason(reason: &[u8]) -> Unreadable {
     match reason {
         b"undefined" => Unreadable::Undefined,
@@ -43,7 +45,7 @@ pub(crate) fn unreadable_reason(reason: &[u8]) -> Unreadable {
 /// details of a `ValidationError`.
 #[wasm_bindgen(js_name = buildMessage)]
 pub fn build_message(draft: &[u8], options: Option<Vec<u8>>) -> JsValue {
-    // The package has encoded a string, so it is UTF-8.
+    // The package encodes a string, so it is valid UTF-8.
     let draft = str::from_utf8(draft).unwrap_or_default();
     match build::flat_build(draft, &rule_options(options.as_deref())) {
         Ok(request) => request.into(),
@@ -57,7 +59,7 @@ pub fn rules() -> JsValue {
     validate::rules_json().into()
 }
 
-/// The name among these that was perhaps meant by one that does not exist: for options of sending.
+/// Returns the known name that is nearest to an unknown one, for unknown send options.
 #[cfg(feature = "client")]
 #[wasm_bindgen(js_name = nearestName)]
 pub fn nearest_name(name: &str, known: Vec<String>) -> Option<String> {

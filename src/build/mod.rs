@@ -42,29 +42,29 @@ pub fn build_message(draft: &str, options: &RuleOptions) -> Result<String, Valid
     })
 }
 
-/// A draft that makes no valid request.
+/// The error for a draft from which no valid request can be built.
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct InvalidDraft {
-    /// What is wrong.
+    /// The issues.
     pub report: FlatReport,
-    /// The request that was built, as JSON.
+    /// The invalid request that was built, as JSON, if there is one.
     pub request: Option<String>,
 }
 
-/// As [`build_message`], with a report as it crosses to JavaScript.
+/// Like [`build_message`], with a report in the form in which JavaScript receives it.
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 pub fn flat_build(draft: &str, options: &RuleOptions) -> Result<String, InvalidDraft> {
     let mut report = FlatReport::default();
     build_into(draft, options, &mut report).map_err(|request| InvalidDraft { report, request })
 }
 
-/// Builds a request, or says what is wrong, of a draft or of the request that it makes: then the
-/// error is that request.
+/// Builds a request, and adds the issues of the draft or of the request. Fails if one of them is an
+/// error; if the request was built, the error holds it.
 fn build_into(
     draft: &str,
     options: &RuleOptions,
@@ -83,7 +83,7 @@ fn build_into(
         return Err(None);
     }
     issues.clear();
-    // The check has read the whole draft: reading it again does not fail.
+    // The check has read the whole draft, so reading it again does not fail.
     let Ok(request) = assemble(draft) else {
         push_unreadable(Unreadable::Unserializable, options, issues);
         return Err(None);
@@ -175,7 +175,7 @@ const MESSAGE: [(&str, &str, Form); 11] = [
     ("metadata", "metadata", Form::AsItIs),
 ];
 
-/// By how much most requests are longer than their draft, at most.
+/// The initial capacity of a request beyond the length of its draft, in bytes. Most requests fit.
 const USUAL_GROWTH: usize = 256;
 
 /// The members allowed in any request.
@@ -225,7 +225,7 @@ fn assemble(json: &str) -> Read<String> {
             }
             let in_template = draft.get("buttons").is_some();
             for (name, member, form) in MESSAGE {
-                // Already written with the buttons.
+                // The text was written with the buttons.
                 if in_template && member == "text" {
                     continue;
                 }

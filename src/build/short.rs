@@ -21,7 +21,7 @@ pub(super) enum Form {
     QuickReplies,
 }
 
-/// Writes a member as the request has it. A value of another kind than the short form is unchanged.
+/// Writes a member in its long form. A value that is not in a short form is copied unchanged.
 pub(super) fn write(out: &mut String, value: Value<'_>, form: Form) -> Read<()> {
     let json = value.json;
     match (form, value.kind) {
@@ -120,8 +120,8 @@ struct Edit {
 }
 
 impl Edit {
-    /// Reserves a place in the list, which is in the order of the text, for a replacement that is
-    /// found later.
+    /// Reserves a place for a replacement that is found later, since the list must be in the order
+    /// of the text.
     fn none(at: usize) -> Self {
         Self {
             from: at,
@@ -131,8 +131,8 @@ impl Edit {
     }
 }
 
-/// Skips a value and notes the replacements for its buttons. `button`: whether the value is an item
-/// of a list named `buttons`.
+/// Skips a value and collects the replacements for its buttons. `button`: whether the value is an
+/// item of a list named `buttons`.
 fn find_buttons(reader: &mut Reader<'_>, button: bool, edits: &mut Vec<Edit>) -> Read<()> {
     match reader.peek()? {
         ValueKind::Array => find_in_list(reader, false, edits),
@@ -199,7 +199,7 @@ fn find_in_list(reader: &mut Reader<'_>, buttons: bool, edits: &mut Vec<Edit>) -
     Ok(())
 }
 
-/// The members that a button has.
+/// The members of a button.
 #[derive(Default)]
 struct Names {
     r#type: bool,

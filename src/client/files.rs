@@ -1,4 +1,4 @@
-//! Files that are sent with a message, and uploads.
+//! Files that are sent with a message or uploaded.
 //!
 //! Sources: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets>,
 //! <https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api>
@@ -82,7 +82,7 @@ impl File {
         }
     }
 
-    /// Its size in bytes.
+    /// The size in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {
         match &self.content {
@@ -290,7 +290,7 @@ fn request_json(
     is_reusable: bool,
 ) -> String {
     let mut request = ObjectText::default();
-    // Messenger's own uploads name no platform.
+    // Uploads for Messenger do not set `platform`.
     if platform == Platform::Instagram {
         request.text("platform", "instagram");
     }
@@ -308,8 +308,8 @@ fn request_json(
     request.end()
 }
 
-/// Checks that Graph can fetch a file from this URL, with the rules for a message, so that messages
-/// and uploads are judged alike.
+/// Checks that Graph can fetch a file from this URL. Uses the rules for messages, so that messages
+/// and uploads are treated alike.
 fn check_address(url: &str, platform: Platform) -> Result<(), SendError> {
     let mut media = ObjectText::default();
     media.json("recipient", r#"{"id":"1"}"#);

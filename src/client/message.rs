@@ -1,4 +1,4 @@
-//! The messages that can be sent: everything that has the JSON of a request.
+//! The types that can be sent as a message, and their validation.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,8 @@ pub trait Message {
     /// The JSON of the request.
     ///
     /// # Errors
-    /// The message cannot be turned into a request; if it is invalid, [`SendError::invalid`].
+    /// The message cannot be converted to a request. For an invalid message,
+    /// [`SendError::invalid`].
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError>;
 }
 
@@ -70,7 +71,7 @@ fn is_draft(json: &str) -> bool {
         && Object::parse(json).is_some_and(has_members_of_draft)
 }
 
-/// The rule that a file sent with the message satisfies.
+/// The rule that is satisfied by a file sent with the message.
 const WITHOUT_SOURCE: &str = "media.no_source";
 
 /// The rules for a message with a file.
@@ -97,9 +98,9 @@ const MAX_METADATA: usize = 1000;
 /// The length of a stamp: `ms-` and 32 hexadecimal digits.
 const STAMP_LENGTH: usize = 35;
 
-/// The request with a stamp in `message.metadata`, and the stamp. It follows the caller's own
-/// metadata and a space, if any. A request that has a stamp keeps it. A request without a message
-/// has no echo, and one whose metadata has no room gets no stamp.
+/// Adds a stamp to `message.metadata`; returns the request and the stamp. The stamp follows the
+/// caller's own metadata and a space, if there is any. An existing stamp is kept. A request gets no
+/// stamp if it has no message, and therefore no echo, or if its metadata has no room.
 pub(super) fn stamped(
     json: &str,
     new_stamp: impl FnOnce() -> String,
@@ -143,7 +144,7 @@ pub(super) fn stamped(
     )
 }
 
-/// The text with a part of it, given as a slice, replaced.
+/// Replaces a part of a text, given as a slice of it.
 fn replaced(text: &str, part: &str, with: &str) -> String {
     let start = part.as_ptr().addr() - text.as_ptr().addr();
     let before = text.get(..start).unwrap_or_default();

@@ -17,10 +17,10 @@ use super::secret::Secret;
 use super::transport::{Body, HttpRequest, StatusNote};
 use crate::json::{Reader, ValueKind};
 
-/// Members that the options set, so that a request must not.
+/// Members that the options set. A request must not set them.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
 
-/// Where a request goes: an edge of the Page.
+/// The edge of the Page that receives a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Edge {
@@ -181,7 +181,7 @@ fn secrets(token: &Secret, proof: Option<&Proof>) -> Vec<(&'static str, String)>
     secrets
 }
 
-/// The JSON of an object with the members of the proof added.
+/// Adds the members of the proof to the JSON of an object.
 fn with_proof(json: &str, proof: Option<&Proof>) -> String {
     let Some(Proof { proof, time }) = proof else {
         return json.to_owned();
@@ -246,7 +246,7 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
                 is_unicode &= text.is_some();
                 text
             }
-            // A form has no null; the text "null" would be another value.
+            // A form cannot hold null, and the text "null" would be another value.
             ValueKind::Null => None,
             _ => Some(Cow::Borrowed(value.json)),
         };

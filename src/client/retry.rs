@@ -1,9 +1,9 @@
 //! When a send is retried, and after which delay.
 //!
-//! A message has no idempotency key, so it is retried only if Graph refused it and the refusal is
-//! temporary, by its own word or by the documentation, or if nothing left this machine. If it is
-//! unknown whether the message arrived, it is retried only if the caller prefers a duplicate to a
-//! loss.
+//! Messages have no idempotency key. So a message is retried only if nothing left this machine, or
+//! if Graph refused it and the response or the documentation says that the refusal is temporary. If
+//! it is unknown whether the message arrived, it is retried only if the caller prefers a duplicate
+//! to a loss.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,8 +12,8 @@ use super::error::{Delivery, ErrorKind, SendError};
 use super::options::{MAX_ATTEMPTS, Retry};
 use super::transport::HttpResponse;
 
-/// The retry policy of one send, with its attempts so far. It has no clock and no randomness of its
-/// own.
+/// The retry policy of one send, and the state of its attempts. It reads no clock and generates no
+/// random numbers.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     retry: Retry,
@@ -79,7 +79,7 @@ impl RetryPolicy {
         self.attempts < self.retry.attempts
     }
 
-    /// Decides what follows a failed attempt. `random` is in 0..1, excluding 1.
+    /// Decides what to do after a failed attempt. `random` is at least 0 and below 1.
     pub fn decide(&mut self, mut error: SendError, random: f64) -> Decision {
         error.attempts = self.attempts;
         let delay = self.delay(&error, random);
@@ -108,8 +108,7 @@ impl RetryPolicy {
         error
     }
 
-    /// The error of a send that would have to wait longer than the options allow, because Graph
-    /// asked for a pause.
+    /// The error of a send that Graph asked to pause for longer than the options allow.
     pub(super) fn paused(&mut self, wait: Duration) -> SendError {
         let seconds = wait.as_secs().max(1);
         let message = format!(
@@ -132,8 +131,8 @@ impl RetryPolicy {
         };
     }
 
-    /// A refusal does not undo an earlier attempt that may have arrived: the error describes the
-    /// whole send.
+    /// Makes the error describe the whole send: a refusal does not undo an earlier attempt that may
+    /// have arrived.
     fn correct(&self, error: &mut SendError) {
         match (self.outcome, error.delivery) {
             (Outcome::Unknown, _) => {
@@ -168,7 +167,7 @@ impl RetryPolicy {
         };
         let backoff = bound.mul_f64(random);
         match error.retry_after {
-            // Too long to wait here: the caller gets it as `retry_after`.
+            // Too long to wait for here. The caller gets the delay as `retry_after`.
             Some(wait) if wait > max_delay => None,
             Some(wait) => Some(wait.saturating_add(backoff).min(max_delay)),
             None => Some(backoff),
@@ -176,7 +175,7 @@ impl RetryPolicy {
     }
 }
 
-/// The wait that the `Retry-After` headers of a response ask for: the longest of them.
+/// The longest delay that the `Retry-After` headers of a response ask for.
 pub(super) fn retry_after(response: &HttpResponse, now: SystemTime) -> Option<Duration> {
     response
         .header_values("retry-after")
@@ -184,8 +183,8 @@ pub(super) fn retry_after(response: &HttpResponse, now: SystemTime) -> Option<Du
         .max()
 }
 
-/// `120`, or a date in one of HTTP's three formats. Some platforms join repeated headers with a
-/// comma, which dates contain as well.
+/// Parses a number of seconds such as `120`, or a date in one of HTTP's three formats. Some
+/// platforms join repeated headers with a comma, which dates contain as well.
 fn read_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     /// Longer values are not valid.
     const MAX_LENGTH: usize = 256;
@@ -203,7 +202,7 @@ fn read_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
 fn one_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim_ascii();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than 136 years count as for ever.
+        // A wait of more than 136 years is treated as endless.
         return Some(Duration::from_secs(text.parse().unwrap_or(u32::MAX).into()));
     }
     let date = httpdate::parse_http_date(text).ok()?;

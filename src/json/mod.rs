@@ -1,4 +1,4 @@
-//! JSON as far as this crate needs it: a bounded reader that stores nothing, and a writer.
+//! The JSON that this crate needs: a bounded reader that stores nothing, and a writer.
 //!
 //! Not a crate, because the checks need what no parser offers (the exact location of lone
 //! surrogates and duplicate members, lengths without decoding, slices of the text), and because of

@@ -1,9 +1,10 @@
-//! Numbers as written in JSON, without the code size of floating point.
+//! Numbers in JSON, read without floating point, which would need more code.
 
 /// The value of a whole number, however it is written (`7`, `7.0`, `0.7e1`); saturates at 64 bits.
-/// `None`: it has a fraction.
+/// `None` if it has a fraction.
 pub fn whole_number(number: &[u8]) -> Option<i64> {
-    // The number is `value` followed by this many zeros, less the digits after the decimal point.
+    // The number is `value` times ten to the power of `zeros` minus the digits after the decimal
+    // point.
     let (mut value, mut zeros, mut fraction) = (0_i64, 0_i64, None);
     for (at, byte) in number.iter().enumerate() {
         match byte {
@@ -41,7 +42,7 @@ pub fn whole_number(number: &[u8]) -> Option<i64> {
 
 #[inline(never)]
 fn with_zeros(value: i64, zeros: i64) -> i64 {
-    // At most 19 fit. Not `saturating_mul`, which multiplies to 128 bits.
+    // At most 19 digits fit. `saturating_mul` would bring in a multiplication of 128 bits.
     (0..zeros.min(19)).fold(value, |value, _| {
         if value > i64::MAX / 10 {
             i64::MAX
@@ -51,13 +52,13 @@ fn with_zeros(value: i64, zeros: i64) -> i64 {
     })
 }
 
-/// The exponent whose letter is at an index.
+/// The exponent whose `e` is at an index.
 fn exponent(number: &[u8], at: usize) -> i64 {
     let exponent = number.get(at + 1..).unwrap_or_default();
     whole_number(exponent.strip_prefix(b"+").unwrap_or(exponent)).unwrap_or_default()
 }
 
-/// Whether a number is finite as a 64-bit float: below 10 to the power of 308.
+/// Whether a number is certainly finite as a 64-bit float: below 10 to the power of 308.
 pub fn finite(number: &[u8]) -> bool {
     // The power of ten above the number.
     let mut power = 0_i64;

@@ -4,8 +4,8 @@
 //! surrogates and duplicate members, lengths without decoding, and slices of the text. It is tested
 //! against `serde_json`.
 //!
-//! An error is zero-sized, and its reason is kept in the reader, so that each `?` tests one
-//! register, which takes a third of the code. Hot paths are inlined by hand, since the crate is
+//! The error type is zero-sized and the reader keeps the reason, so that each `?` tests one
+//! register; this takes a third of the code. Hot paths are inlined by hand, since the crate is
 //! built with a low inlining threshold.
 
 use super::text::{Scan, Text, same, same_inlined, scan, utf8};
@@ -16,7 +16,7 @@ pub const MAX_DEPTH: u32 = 128;
 /// Why reading ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The text stops being JSON at this byte.
+    /// The text is not JSON from this byte on.
     Malformed(usize),
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
@@ -55,7 +55,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Its name, with its article.
+    /// The name of the kind, with its article.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Object => "an object",
@@ -197,9 +197,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next member of the object, and reads its name; `None` at the end of the object.
-    /// `first`: none was read yet.
+    /// `first`: no member has been read yet.
     pub fn member(&mut self, first: bool) -> Read<Option<Text<'a>>> {
-        // No string contains that byte, so the guess never matches.
+        // No string can contain this byte, so the guess never matches.
         match self.key(first, b"\0")? {
             Key::Named(name) => Ok(Some(name)),
             Key::Guessed => Err(Stopped),
@@ -240,7 +240,8 @@ impl<'a> Reader<'a> {
         self.separated(b']', first)
     }
 
-    /// Whether something follows. The caller finds a trailing comma when it reads on.
+    /// Whether another member or item follows. The caller notices a trailing comma when it reads
+    /// on.
     #[inline(always)]
     fn separated(&mut self, end: u8, first: bool) -> Read<bool> {
         let sign = self.sign();
@@ -391,8 +392,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the next value without checking its grammar, which is twice as fast: for a value that
-    /// is read again. If this fails, reading fails as well, there or earlier.
+    /// Skips the next value without checking its grammar, which is twice as fast. For values that
+    /// are read again: if this fails, reading fails as well, at the same byte or earlier.
     #[inline(never)]
     pub fn skip_unchecked(&mut self) -> Read<()> {
         if !matches!(self.peek()?, ValueKind::Object | ValueKind::Array) {
@@ -417,7 +418,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Only white space may follow.
+    /// Checks that only white space follows.
     pub fn end(&mut self) -> Read<()> {
         self.sign();
         if self.at == self.bytes.len() {

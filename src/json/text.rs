@@ -9,7 +9,7 @@ pub struct Text<'a> {
     pub raw: &'a [u8],
     /// Whether it has escapes, so that `raw` is not the decoded string.
     pub escaped: bool,
-    /// Whether it may have bytes that are not ASCII; otherwise it has none.
+    /// Whether it may have non-ASCII bytes. If `false`, it has none.
     pub wide: bool,
 }
 
@@ -49,9 +49,9 @@ impl<'a> Text<'a> {
         !self.escaped && !self.wide
     }
 
-    /// Whether its JSON contains an ASCII byte: eight bytes at a time, the last eight overlapping
-    /// the ones before. `contains` of the standard library is a call, and costs a message of 4 KB a
-    /// tenth more time.
+    /// Whether its JSON contains an ASCII byte. Compares eight bytes at a time; the last eight
+    /// overlap the previous ones. With `contains` of the standard library, which is not inlined, a
+    /// message of 4 KB takes a tenth longer.
     #[inline(always)]
     pub fn has_byte(&self, byte: u8) -> bool {
         let has = |chunk: &[u8; 8]| {
@@ -89,8 +89,8 @@ impl<'a> Text<'a> {
         Cow::Owned(out)
     }
 
-    /// The decoded string in WTF-8, which preserves lone surrogates: two names are equal in
-    /// JavaScript if these are.
+    /// The decoded string in WTF-8, which preserves lone surrogates. Two names are equal in
+    /// JavaScript if their WTF-8 is equal.
     pub fn decoded_bytes(&self) -> Cow<'a, [u8]> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);
@@ -165,8 +165,8 @@ fn same_called(a: &[u8], b: &[u8]) -> bool {
     same_inlined(a, b)
 }
 
-/// [`same`] on hot paths: eight, four or two bytes at a time, the last ones overlapping those
-/// before.
+/// [`same`] on hot paths: compares eight, four or two bytes at a time; the last ones overlap the
+/// previous ones.
 #[inline(always)]
 pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
@@ -200,7 +200,7 @@ pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
     a == b
 }
 
-/// Bytes that were checked before, as a string.
+/// Converts bytes that have been checked to a string.
 pub fn utf8(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }
@@ -255,16 +255,16 @@ pub(super) fn scan(bytes: &[u8], from: usize) -> Scan {
     }
 }
 
-/// Goes to the first [`special`] byte, or to where fewer than eight bytes are left, and returns
-/// whether there may be non-ASCII bytes before it.
+/// Returns the position of the first [`special`] byte, or the position from which fewer than eight
+/// bytes are left, and whether there may be non-ASCII bytes before it.
 #[inline(always)]
 fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     let (mut at, mut wide) = (from, 0_u64);
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let special = special(word);
-        // The bytes after the end of the string count too, which is harmless: a string called wide
-        // is only checked more closely.
+        // Bytes after the end of the string count too. This is harmless, since a wide string is
+        // only checked more closely.
         wide |= word;
         if special != 0 {
             // The lowest bit is the first such byte.
@@ -276,8 +276,7 @@ fn pass_plain(bytes: &[u8], from: usize) -> (usize, bool) {
     (at, wide & HIGHS != 0)
 }
 
-/// Where the first byte stands that a text of JSON has as an escape only; the length, if there is
-/// none.
+/// The position of the first byte that must be escaped in JSON; the length if there is none.
 pub(super) fn plain_end(bytes: &[u8]) -> usize {
     let (at, _) = pass_plain(bytes, 0);
     let rest = bytes.get(at..).unwrap_or_default();
@@ -287,7 +286,7 @@ pub(super) fn plain_end(bytes: &[u8]) -> usize {
     special.map_or(bytes.len(), |behind| at + behind)
 }
 
-/// Goes on with a text at its first backslash, or where fewer than eight bytes are left.
+/// Continues a scan at the first backslash, or where fewer than eight bytes are left.
 #[inline(never)]
 fn scan_slowly(bytes: &[u8], from: usize, wide: bool) -> Scan {
     let mut at = from;
@@ -429,7 +428,7 @@ mod tests {
         }
     }
 
-    /// Every character as an escape.
+    /// Writes every character as an escape.
     fn escaped(sample: &str) -> String {
         let units: String = sample
             .encode_utf16()

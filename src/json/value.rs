@@ -8,9 +8,9 @@ use super::text::Text;
 /// A value, as written in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value<'a> {
-    /// Its text.
+    /// The JSON of the value.
     pub json: &'a str,
-    /// Its kind.
+    /// The kind of the value.
     pub kind: ValueKind,
 }
 
@@ -74,8 +74,8 @@ pub fn whole(json: &str) -> Read<Value<'_>> {
     Ok(value)
 }
 
-/// Visits the members of an object in order, including duplicates, or the items of a list, with
-/// empty names. The text has been checked.
+/// Visits the members of an object in order, including duplicates, or the items of a list with
+/// empty names. The text must have been checked.
 #[inline(never)]
 pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -> Read<()> {
     let mut reader = Reader::new(json);
@@ -94,8 +94,8 @@ pub fn each<'a>(json: &'a str, visit: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) -
     }
 }
 
-/// The members of an object that has been checked, in order, including duplicates. Other values
-/// have none.
+/// The members of an object that has been checked, in order, including duplicates. Empty for any
+/// other value.
 #[inline(never)]
 pub fn members(json: &str) -> Read<Vec<(Cow<'_, str>, Value<'_>)>> {
     if Reader::new(json).peek()? != ValueKind::Object {

@@ -1,4 +1,4 @@
-//! Writing JSON.
+//! Writes JSON.
 
 use super::text::plain_end;
 
@@ -25,7 +25,7 @@ impl ObjectText {
     /// else.
     #[inline(never)]
     pub fn begin(&mut self, name: &str) -> &mut String {
-        // After an opening brace there is no value yet, since no value ends with one.
+        // No value ends with an opening brace, so after one this is the first member.
         let before = match self.text.as_bytes().last() {
             None => "{\"",
             Some(b'{') => "\"",
@@ -37,7 +37,7 @@ impl ObjectText {
         &mut self.text
     }
 
-    /// Adds a member that is an object. Further members are added to it until it is closed.
+    /// Adds a member that is an object. All further members belong to it until it is closed.
     pub fn open(&mut self, name: &str) {
         self.begin(name).push('{');
     }
@@ -66,14 +66,14 @@ impl ObjectText {
     }
 }
 
-/// Writes a text as JSON, in its quotes.
+/// Appends a text as a JSON string, with its quotes.
 pub fn push_string(out: &mut String, value: &str) {
     out.push('"');
     push_escaped(out, value);
     out.push('"');
 }
 
-/// Writes a text as JSON, without its quotes.
+/// Appends a text as a JSON string, without its quotes.
 #[inline(never)]
 fn push_escaped(out: &mut String, value: &str) {
     let mut rest = value;

@@ -7,8 +7,8 @@
 /// The type of a member decides what its method takes: a `T` for `T`, `Option<T>` and `Box<T>`,
 /// items for a list. [`super::declare::wire_object`] explains the marks of a member.
 macro_rules! wire_builder {
-    // One member at a time: from its type, what its method takes and what is stored; for a list,
-    // also the type of an item.
+    // Processes one member at a time. Its type determines what its method takes and what is stored;
+    // for a list, also the type of an item.
     (
         @next $made:tt $(#[doc = $doc:literal])*
         pub $member:ident $([$mark:tt])? : Option<Vec<Short<$item:ident>>> $(=> $limits:expr)?,

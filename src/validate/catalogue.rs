@@ -99,13 +99,13 @@ pub struct RuleInfo {
     /// The date since which it applies: `YYYY-MM-DD`, or shorter if less is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<&'static str>,
-    /// The error code that Graph answers, if documented.
+    /// The error code that Graph returns, if documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
-    /// Where it is documented. Serializes as `docs`, the URL of the page.
+    /// The page that documents it. Serializes as `docs`, its URL.
     #[serde(rename = "docs", serialize_with = "serialize_url")]
     pub source: &'static Source,
-    /// Whether it reports that the request cannot be read, so that no option changes its severity.
+    /// Whether it means that the request cannot be read; its severity then cannot be changed.
     #[serde(skip)]
     pub fixed: bool,
 }
@@ -133,7 +133,7 @@ impl From<&'static Rule> for RuleInfo {
     }
 }
 
-/// One platform as a list.
+/// A list with this platform.
 const fn only(platform: Platform) -> &'static [Platform] {
     match platform {
         Platform::Messenger => &[Platform::Messenger],
@@ -196,8 +196,8 @@ impl Walk {
     fn add(&mut self, row: RuleInfo) {
         match self.rows.iter_mut().find(|known| known.code == row.code) {
             None => self.rows.push(row),
-            // A code can come from several tables: its rule then applies to the platforms of all of
-            // them.
+            // Several tables may have rules with the same code. The rule then applies to the
+            // platforms of all of them.
             Some(known) if known.platforms != row.platforms => known.platforms = BOTH,
             Some(_) => {}
         }
@@ -293,7 +293,7 @@ impl Walk {
     }
 }
 
-/// The date since which the member, or the first such value of it, is withdrawn from Instagram, and
+/// The date since which the member, or the first such value of it, is unavailable on Instagram, and
 /// the page that says so.
 fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
     let values = enum_of(&member.kind).map_or(&[][..], |values| values.values);
@@ -306,7 +306,7 @@ fn gone(member: &Member) -> Option<(&'static str, Option<&'static Source>)> {
         })
 }
 
-/// The platforms on which a member can be wrong in this way.
+/// The platforms on which a member can have this violation.
 fn platforms(kind: ViolationKind, member: &Member) -> &'static [Platform] {
     let is_undocumented =
         |limits: &crate::payload::spec::Limits| limits.instagram == Availability::Undocumented;

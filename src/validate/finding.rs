@@ -1,4 +1,5 @@
-//! What a check finds, and where it is kept: as an [`Issue`], or as JSON.
+//! Findings of a check, and the sinks that store them: a list of [`Issue`]s or a
+//! [`FlatReport`](super::FlatReport).
 
 use std::fmt::Display;
 
@@ -6,7 +7,7 @@ use super::issue::pointer;
 use super::{Issue, PathSegment};
 use crate::payload::spec::{Rule, Severity, Unit};
 
-/// An issue before its texts are written. They are written once, where the finding is kept.
+/// An issue whose texts are not written yet. The sink writes them, once.
 #[derive(Clone, Copy)]
 pub(crate) struct Finding<'f> {
     pub(super) code: Code<'f>,
@@ -19,11 +20,11 @@ pub(crate) struct Finding<'f> {
     pub(super) docs: &'static str,
 }
 
-/// The parts of a rule's code. Together they are the code.
+/// The code of a rule in parts, to be concatenated.
 pub(super) type Code<'f> = [&'f str; 5];
 
 impl<'f> Finding<'f> {
-    /// A rule is broken.
+    /// A violation of this rule, without a limit.
     pub(super) fn of_rule(rule: &'static Rule, message: &'f dyn Display) -> Self {
         Self {
             code: [rule.code, "", "", "", ""],
@@ -53,15 +54,15 @@ impl<'f> From<&'f Issue> for Finding<'f> {
     }
 }
 
-/// Where findings are kept.
+/// Stores findings.
 pub(crate) trait IssueSink {
-    /// Keeps a finding, with its path.
+    /// Adds a finding with its path.
     fn push(&mut self, finding: &Finding<'_>, path: &[PathSegment]);
-    /// How many are kept.
+    /// The number of stored findings.
     fn count(&self) -> usize;
-    /// Whether one of them is an error.
+    /// Whether a stored finding is an error.
     fn has_error(&self) -> bool;
-    /// Forgets those that are kept.
+    /// Removes all stored findings.
     fn clear(&mut self);
 }
 

@@ -1,8 +1,8 @@
-//! A report as one text and a list of numbers, as it crosses to JavaScript.
+//! A report as one text and a list of numbers, the form in which JavaScript receives it.
 //!
-//! An invalid message is the usual case in a form. `JSON.parse` of its report takes as long as the
-//! whole check; to cut one text into pieces takes a fourth of that. Each text of an issue is written
-//! once, into the report.
+//! While a form is being filled in, its message is usually invalid, so reports must be cheap.
+//! `JSON.parse` of a report takes as long as the validation itself; splitting one text takes a
+//! quarter of that. Each text of an issue is written once, straight into the report.
 
 use std::fmt::Write;
 
@@ -11,24 +11,24 @@ use super::issue::push_pointer;
 use super::{Issue, PathSegment, RuleOptions, Unreadable, check_request, push_unreadable};
 use crate::payload::spec::Severity;
 
-/// How many bytes most reports have at most.
+/// The initial capacity of the text, in bytes. Most reports fit.
 const USUAL_TEXT: usize = 4096;
-/// How many numbers most reports have at most.
+/// The initial capacity of the numbers. Most reports fit.
 const USUAL_NUMBERS: usize = 512;
 
-/// The issues of a report. `pkg-template/api/report.js` reads them.
+/// The issues of a report, which `pkg-template/api/report.js` reads.
 ///
-/// The texts stand behind each other; each has its length, in UTF-16 units, in `numbers`. An issue
-/// is its code, 1 for an error or 0 for a warning, its path, its pointer, its message, a number
-/// whose bits say which of `limit`, `actual`, `unit` and `graphCode` follow, these, and the address
-/// of its documentation. A path is the number of its segments; a segment is 0 and a name, or 1 and
-/// an index.
+/// All texts are concatenated in `text`; `numbers` has the length of each in UTF-16 units. An issue
+/// is written as its code, 1 for an error or 0 for a warning, its path, its pointer, its message, a
+/// number whose bits say which of `limit`, `actual`, `unit` and `graphCode` are present, those
+/// members, and the URL of its documentation. A path is written as the number of its segments, and
+/// then 0 and a name, or 1 and an index, for each segment.
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct FlatReport {
-    /// The texts.
+    /// The concatenated texts.
     pub text: String,
     /// The numbers, in the order in which they are read.
     pub numbers: Vec<u32>,
@@ -38,7 +38,7 @@ pub struct FlatReport {
 
 /// The report of [`validate_json`](super::validate_json).
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 pub fn flat_report(json: &[u8], options: &RuleOptions) -> FlatReport {
     let mut report = FlatReport::default();
@@ -46,9 +46,9 @@ pub fn flat_report(json: &[u8], options: &RuleOptions) -> FlatReport {
     report
 }
 
-/// The report on what could not be read.
+/// The report on a value that could not be read.
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 pub fn flat_unreadable(reason: Unreadable, options: &RuleOptions) -> FlatReport {
     let mut report = FlatReport::default();
@@ -78,7 +78,7 @@ impl IssueSink for FlatReport {
         for part in finding.code {
             self.text.push_str(part);
         }
-        // A code is made of names, which are ASCII.
+        // Codes are ASCII, so their length in bytes is that in UTF-16 units.
         self.number((self.text.len() - code) as u32);
         self.number(u32::from(finding.severity == Severity::Error));
         self.path(path);
@@ -126,7 +126,7 @@ impl IssueSink for FlatReport {
 }
 
 impl FlatReport {
-    /// There is no issue.
+    /// Whether there are no issues.
     pub fn is_empty(&self) -> bool {
         self.issues == 0
     }
@@ -153,7 +153,7 @@ impl FlatReport {
         self.end_text(start);
     }
 
-    /// A text was written from there on.
+    /// Ends the text that was written from `start` on, by adding its length.
     fn end_text(&mut self, start: usize) {
         let text = self.text.get(start..).unwrap_or_default();
         let length = if text.is_ascii() {

@@ -9,7 +9,7 @@ use crate::payload::spec::Format;
 pub(super) enum Verdict {
     /// As documented.
     Fine,
-    /// The API refuses it, or it cannot be intended.
+    /// The API refuses it, or it is certainly a mistake.
     Wrong,
     /// Not as documented, but the API may accept it.
     Unusual,
@@ -44,9 +44,9 @@ pub(super) fn is_plain_url(format: Format, raw: &[u8]) -> bool {
     matches!(format, Format::Url | Format::Link | Format::HttpsUrl) && is_plain_https(raw)
 }
 
-/// Whether this is a URL that needs no further check: `https://`, a usual host, then neither a
-/// space nor a control character. `raw` is an ASCII JSON string without escapes, so DEL is the only
-/// control character that it can contain.
+/// Whether this is a URL that needs no further check: `https://`, a plain host, and then no spaces
+/// or control characters. `raw` is an ASCII JSON string without escapes, so DEL is the only control
+/// character that it can contain.
 ///
 /// URLs make up most of the bytes of a message, so this is the fast path of [`check_format`],
 /// with the same result.
@@ -73,7 +73,7 @@ fn is_plain_https(raw: &[u8]) -> bool {
     if matches!(host.last(), Some(b't' | b'l' | b'T' | b'L' | b'.')) && is_local_name(host) {
         return false;
     }
-    // The last eight bytes overlap those before.
+    // The last eight bytes overlap the previous ones.
     match rest.last_chunk::<8>() {
         Some(end) => {
             !has_space(u64::from_le_bytes(*end))
@@ -87,7 +87,7 @@ fn is_plain_https(raw: &[u8]) -> bool {
     }
 }
 
-/// The role of a byte in a usual host.
+/// The role of a byte in a plain host.
 #[derive(Clone, Copy)]
 enum Sign {
     Inside,
@@ -152,11 +152,11 @@ pub(super) fn check_format(format: Format, text: &str) -> Verdict {
     };
     match (right, format) {
         (true, _) => Verdict::Fine,
-        // Graph refuses lowercase. What else it accepts is not documented.
+        // Graph refuses lower case. What else it accepts is not documented.
         (false, Format::CurrencyCode) if !text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
             Verdict::Unusual
         }
-        // A number without a digit cannot be intended.
+        // A number without a digit is certainly a mistake.
         (false, Format::PhoneAdvised) if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
             Verdict::Wrong
         }
@@ -178,7 +178,7 @@ fn is_advised_phone(text: &str) -> bool {
     })
 }
 
-/// Whether the text has only digits, or is empty.
+/// Whether the text is empty or consists of digits.
 fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -228,7 +228,7 @@ pub(crate) fn host_and_port(text: &str) -> (&str, &str) {
     host.split_at_checked(length).unwrap_or_default()
 }
 
-/// Whether a host is this computer or in a private network, so that Graph cannot fetch from it.
+/// Whether a host is this computer or in a private network, which Graph cannot reach.
 fn is_unreachable(host: &str) -> bool {
     if let Ok(address) = host.parse::<Ipv4Addr>() {
         return is_private_v4(address);
@@ -246,7 +246,7 @@ fn is_unreachable(host: &str) -> bool {
     is_local_name(host.as_bytes())
 }
 
-/// Whether no public name server knows this name.
+/// Whether public DNS cannot resolve this name.
 fn is_local_name(host: &[u8]) -> bool {
     const LOCAL: [&[u8]; 3] = [b"localhost", b"local", b"internal"];
     let host = host.strip_suffix(b".").unwrap_or(host);
@@ -267,7 +267,7 @@ fn is_facebook(host: &str) -> bool {
         .is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
-/// Schemes of URLs that open no page, app or phone number.
+/// URL schemes that do not open a page, an app or a phone number.
 const SCHEMES_WITHOUT_PAGE: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
 
 fn check_url(text: &str, other_schemes: bool) -> Verdict {
@@ -304,10 +304,11 @@ fn check_url(text: &str, other_schemes: bool) -> Verdict {
     }
 }
 
-/// Top-level domains whose names are usually web addresses.
+/// Top-level domains. A text that ends in one is usually a web address.
 const USUAL_DOMAINS: [&str; 8] = ["com", "net", "org", "io", "info", "biz", "me", "co"];
 
-/// A URL with a scheme or a path is wrong. A name that looks like a host may be the name of a shop.
+/// A URL with a scheme or a path is an error. A text that looks like a host may be the name of a
+/// shop.
 fn check_mentions_no_url(text: &str) -> Verdict {
     let mut verdict = Verdict::Fine;
     let between_words =
@@ -321,7 +322,7 @@ fn check_mentions_no_url(text: &str) -> Verdict {
             return Verdict::Wrong;
         }
         let name = word.split('/').next().unwrap_or_default();
-        // Without the punctuation at the end of a sentence.
+        // Punctuation at the end of a sentence is not part of the URL.
         let host = name.trim_end_matches(['.', '?', ':', ';']);
         let looks_like_host = host
             .rsplit_once('.')

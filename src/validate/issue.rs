@@ -1,4 +1,4 @@
-//! A finding of a validation, and its location.
+//! The issues of a report, and their paths.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter, Write};
@@ -31,7 +31,7 @@ pub struct Issue {
     /// The unit of the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// The error code that Graph answers, if documented.
+    /// The error code that Graph returns, if documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub graph_code: Option<u32>,
     /// The URL of the page that documents it.
@@ -66,7 +66,7 @@ pub enum PathSegment {
     Index(usize),
 }
 
-/// The maximum length of most pointers.
+/// The initial capacity of a pointer, in bytes. Most pointers fit.
 const USUAL_POINTER: usize = 64;
 
 /// A path as a JSON Pointer.
@@ -99,7 +99,7 @@ pub(super) fn push_pointer(pointer: &mut String, path: &[PathSegment]) {
     }
 }
 
-/// Nothing in the name is escaped in a JSON Pointer.
+/// Whether the name needs no escapes in a JSON Pointer.
 fn is_plain(name: &str) -> bool {
     !name.bytes().any(|byte| matches!(byte, b'~' | b'/'))
 }

@@ -1,5 +1,5 @@
-//! The catalogue as JSON, for the npm package. A test shows that serde writes the same; here the
-//! module needs no serializer.
+//! The catalogue as JSON, for the npm package. It is written by hand to keep a serializer out of
+//! the wasm module; a test compares it with serde's output.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::json::push_string;
 
 /// The catalogue of rules as JSON.
 ///
-/// Hidden: it is for the npm package.
+/// Hidden: for the npm package.
 #[doc(hidden)]
 pub fn rules_json() -> String {
     let mut out = String::new();

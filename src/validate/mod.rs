@@ -1,9 +1,9 @@
 //! Checks JSON or a typed request: reports every issue in one pass, each with its location.
 //!
-//! An **error** is documented to be refused by the API, or cannot be intended. A **warning** is
-//! disputed, undocumented or discouraged. The unit of Messenger's character limits is not
-//! documented: a text that is too long in Unicode code points is an error, one that is too long
-//! only in UTF-16 units is a warning.
+//! An **error** means that the API is documented to refuse the request, or that the request is
+//! certainly a mistake. A **warning** is about something disputed, undocumented or discouraged. The
+//! unit of Messenger's character limits is not documented: a text that is too long in Unicode code
+//! points is an error, one that is too long only in UTF-16 units is a warning.
 
 mod catalogue;
 mod engine;
@@ -46,8 +46,8 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// Checks the JSON of a Send API request, given as text or as UTF-8 bytes.
 ///
-/// Reading is bounded by [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_ISSUES`]. Beyond a bound, an error
-/// says so.
+/// Reading is bounded by [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_ISSUES`]. A request beyond one of
+/// them gets an error that says so.
 ///
 /// ```
 /// use messenger_send::validate::{RuleOptions, validate_json};
@@ -63,7 +63,7 @@ pub fn validate_json(json: impl AsRef<[u8]>, options: &RuleOptions) -> Validatio
     ValidationReport { issues }
 }
 
-/// Checks the JSON of a request, behind the options.
+/// Checks the JSON of a request, and adds the issues after those about the options.
 pub(crate) fn check_request(json: &[u8], options: &RuleOptions, issues: &mut dyn IssueSink) {
     if json.len() > MAX_BYTES {
         return push_unreadable(Unreadable::TooLarge(Some(json.len())), options, issues);
@@ -72,7 +72,7 @@ pub(crate) fn check_request(json: &[u8], options: &RuleOptions, issues: &mut dyn
 }
 
 impl SendRequest {
-    /// Checks the request: the JSON that would be posted.
+    /// Checks the request as the JSON that would be posted.
     ///
     /// ```
     /// use messenger_send::payload::SendRequest;
@@ -97,13 +97,13 @@ pub fn nearest_name<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) ->
     suggest::nearest(name, &mut known.into_iter())
 }
 
-/// Why there is no JSON to check.
+/// The reason why there is no JSON to check.
 ///
 /// Hidden: for the npm package, which reads JavaScript values.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is longer than [`MAX_BYTES`]; with its length, if known.
+    /// The JSON is longer than [`MAX_BYTES`]. Its length, if known.
     TooLarge(Option<usize>),
     /// The value is `undefined`, a function or a symbol, none of which JSON can hold.
     Undefined,
@@ -124,7 +124,7 @@ pub fn unreadable(reason: Unreadable, options: &RuleOptions) -> ValidationReport
     ValidationReport { issues }
 }
 
-/// Says why something could not be read, behind what is wrong with the options.
+/// Reports why a value could not be read, after the issues about the options.
 pub(crate) fn push_unreadable(
     reason: Unreadable,
     options: &RuleOptions,
@@ -160,7 +160,7 @@ pub(crate) fn push_unreadable(
     }
 }
 
-/// The sentence about a request of so many bytes.
+/// The message for a request with more than [`MAX_BYTES`]. It holds the number of bytes.
 struct LargerThanRead(usize);
 
 impl Display for LargerThanRead {
@@ -173,7 +173,7 @@ impl Display for LargerThanRead {
     }
 }
 
-/// Says which options cannot be.
+/// Reports the invalid options.
 pub(crate) fn push_invalid_options(options: &RuleOptions, issues: &mut dyn IssueSink) {
     for invalid in options.invalid() {
         issues.push(&Finding::of_rule(&OPTIONS_INVALID, invalid), &[]);

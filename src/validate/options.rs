@@ -76,7 +76,7 @@ impl RuleOptions {
     }
 
     /// Sets the severity of a rule. If a rule is set more than once, the last setting wins. Rules
-    /// that report that a request cannot be read do not change.
+    /// for requests that cannot be read are always errors.
     pub fn rule(mut self, code: &str, setting: RuleSetting) -> Self {
         self.set(code, setting);
         self
@@ -92,7 +92,7 @@ impl RuleOptions {
         self.platform
     }
 
-    /// What becomes of a violation. `None`: its rule is off.
+    /// The severity of a violation with the caller's settings. `None`: its rule is off.
     pub(super) fn severity(&self, code: Code<'_>, severity: Severity) -> Option<Severity> {
         if self.settings.is_empty() {
             return Some(severity);
@@ -106,8 +106,8 @@ impl RuleOptions {
         }
     }
 
-    /// Reads the options as JavaScript gives them: `{"platform"?: …, "rules"?: {code: "error" |
-    /// "warning" | "off"}}`. Other members are ignored.
+    /// Reads the options from JavaScript: `{"platform"?: …, "rules"?: {code: "error" | "warning" |
+    /// "off"}}`. Other members are ignored.
     ///
     /// Hidden: for the npm package.
     #[doc(hidden)]
@@ -178,7 +178,7 @@ impl RuleOptions {
         self.invalid.push(InvalidOption(message.into()));
     }
 
-    /// Beyond the maximum, one sentence says so.
+    /// Adds one entry for all options beyond the maximum.
     fn reject_more(&mut self) {
         if self.invalid.len() == MAX_INVALID {
             let message = format!("More than {MAX_INVALID} options are invalid.");
@@ -188,7 +188,8 @@ impl RuleOptions {
 }
 
 impl<'de> Deserialize<'de> for RuleOptions {
-    /// Any value deserializes: a wrong one becomes an [invalid](RuleOptions::invalid) option.
+    /// Any value can be deserialized: an invalid one becomes an [invalid](RuleOptions::invalid)
+    /// option.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde_json::Value::deserialize(deserializer)
             .map(|value| Self::from_json(&value.to_string()))

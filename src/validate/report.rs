@@ -30,7 +30,7 @@ impl ValidationReport {
         self.issues.iter().filter(|issue| issue.is_error())
     }
 
-    /// The issues that do not: what is disputed, discouraged or undocumented.
+    /// The issues that leave the request valid: what is disputed, discouraged or undocumented.
     ///
     /// ```
     /// use messenger_send::{RuleOptions, validate_json};
@@ -60,7 +60,7 @@ impl Serialize for ValidationReport {
     }
 }
 
-/// An invalid request, or a draft from which no valid request can be built.
+/// The error for an invalid request, or for a draft from which no valid request can be built.
 ///
 /// Serializes as `{"issues": […], "request"?: …}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// The error of a request, or of a draft from which none could be built.
+    /// The error for a request, or for a draft from which no request could be built.
     pub fn new(report: ValidationReport) -> Self {
         Self {
             issues: report.issues,
@@ -80,7 +80,7 @@ impl ValidationError {
         }
     }
 
-    /// The error of a request that was built from a draft: `request` is its JSON.
+    /// The error for a request that was built from a draft. `request` is its JSON.
     pub(crate) fn of_built(report: ValidationReport, request: String) -> Self {
         Self {
             issues: report.issues,
@@ -96,7 +96,8 @@ impl ValidationError {
 
 impl Serialize for ValidationError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // As built: a `serde_json::Value` cannot hold a string with a lone surrogate.
+        // The text as built, since a `serde_json::Value` cannot hold a string with a lone
+        // surrogate.
         let request = self.request_json().map(serde_json::from_str::<&RawValue>);
         let request = request.transpose().map_err(S::Error::custom)?;
         let fields = 1 + usize::from(request.is_some());

@@ -29,7 +29,7 @@ impl Display for Sentence<'_> {
             .or_else(|| violation.kind().limit(limits));
         let limit = limit.unwrap_or(NO_LIMIT);
         match *violation {
-            // The same as in the catalogue.
+            // The same sentence as in the catalogue.
             Violation::Missing
             | Violation::Empty
             | Violation::Format
@@ -224,13 +224,13 @@ impl Display for Name<'_> {
     }
 }
 
-/// The limit of a violation without one, whose sentence does not mention it.
+/// A placeholder for violations without a limit, whose sentences do not mention one.
 const NO_LIMIT: Limit = Limit {
     value: 0,
     unit: None,
 };
 
-/// `on 2019-10-29`, or `in 2019` where less is known.
+/// `on 2019-10-29`, or `in 2019` if only the year is known.
 struct OnDate<'a>(&'a str);
 
 impl Display for OnDate<'_> {
@@ -396,7 +396,7 @@ const fn kind_name(kind: &Kind) -> &'static str {
 /// The end of the messages about [`ViolationKind::MaybeTooLong`].
 const UNIT_NOTE: &str = "Meta does not say whether it counts code points or UTF-16 units";
 
-/// What is known to happen to a text that is too long. `None`: on both platforms.
+/// What is known to happen to a text that is too long. `platform` is `None` for both platforms.
 const fn truncation_note(limits: &Limits, platform: Option<Platform>) -> &'static str {
     if !limits.instagram_truncates {
         return "";

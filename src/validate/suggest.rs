@@ -3,18 +3,18 @@
 /// The longest name that gets a suggestion, in bytes. A longer one is not a typo.
 const LONGEST: usize = 48;
 
-/// The nearest known name, if one is near.
+/// The nearest known name, if it is near enough.
 pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() > LONGEST {
         return None;
     }
     let name = plain(name, Vec::new());
-    // The distance must stay below this.
+    // The distance must be below this.
     let mut bound = if name.len() < 5 { 2 } else { 3 };
     let mut best = None;
     let mut candidate = Vec::new();
     for other in known {
-        // A distance is at least what one is longer by.
+        // The distance is at least the difference of the lengths.
         if other.len() > LONGEST || other.len() + bound <= name.len() {
             continue;
         }

@@ -26,7 +26,7 @@ pub(super) enum Violation<'a> {
     TooManyBytes {
         bytes: u32,
     },
-    /// Exactly at the limit: Instagram's in bytes, Messenger's in characters.
+    /// Exactly at the limit, in bytes on Instagram, in characters on Messenger.
     AtLimit {
         count: u32,
         unit: Unit,
@@ -40,7 +40,7 @@ pub(super) enum Violation<'a> {
     TooManyOnInstagram {
         items: u32,
     },
-    /// `written`: the number as in the JSON. `value`: the same, if an issue can hold it.
+    /// `written`: the number as written in the JSON. `value`: its value, if it fits an issue.
     OutOfRange {
         written: &'a str,
         value: Option<u32>,
@@ -144,9 +144,9 @@ violation_kinds! {
     DeprecatedValue = "deprecated_value",
 }
 
-/// Graph's answer to a list with too many items.
+/// Graph's error code for a list with too many items.
 const LIST_TOO_LONG: u32 = 105;
-/// Graph's answer to a list with too few items.
+/// Graph's error code for a list with too few items.
 const LIST_TOO_SHORT: u32 = 194;
 
 /// A limit and its unit.
@@ -166,7 +166,7 @@ impl Limit {
 }
 
 impl ViolationKind {
-    /// The severity for a member, unless the caller changes it.
+    /// The severity, unless the caller changes it.
     pub(super) fn severity(self, member: &Member, platform: Platform) -> Severity {
         let is_warning = match self {
             Self::MaybeTooLong
@@ -226,7 +226,7 @@ impl ViolationKind {
         })
     }
 
-    /// The error code that Graph answers. `0`: not documented.
+    /// The error code that Graph returns. `0`: not documented.
     pub(super) const fn graph_code(self, limits: &Limits) -> u32 {
         match self {
             _ if limits.graph_code != 0 => limits.graph_code,
@@ -334,7 +334,7 @@ impl Violation<'_> {
         }
     }
 
-    /// The limit in the issue. Issues without a count have none.
+    /// The limit in the issue; `None` if the issue counts nothing.
     pub(super) fn limit(&self, limits: &Limits) -> Option<Limit> {
         match *self {
             Self::AtLimit {
@@ -349,7 +349,7 @@ impl Violation<'_> {
         }
     }
 
-    /// Where it is documented, if not with the member.
+    /// The page that documents it, if it is not the member's.
     pub(super) const fn source(&self) -> Option<&'static Source> {
         match self {
             Self::Unavailable { source, .. } => *source,
@@ -382,7 +382,7 @@ pub(super) fn enum_of(kind: &Kind) -> Option<&'static Enum> {
     }
 }
 
-/// Whether the limits of the member, or of one of its values, satisfy the condition.
+/// Whether the limits of the member, or of one of its enum values, satisfy the condition.
 pub(super) fn any_limits(member: &Member, such: impl Fn(&Limits) -> bool) -> bool {
     such(member.limits)
         || enum_of(&member.kind)

@@ -14,10 +14,10 @@ use messenger_send::client::{
 
 use crate::cpu::cpu_seconds;
 
-/// A token in the shape of a Page access token.
+/// A token that looks like a Page access token.
 pub const TOKEN: &str = "EAABtesttoken0123456789";
 
-/// A request without mistakes.
+/// A valid request.
 pub const HELLO: &str = concat!(
     r#"{"recipient":{"id":"7001002003004005"},"messaging_type":"RESPONSE","#,
     r#""message":{"text":"hello, world"}}"#
@@ -25,21 +25,21 @@ pub const HELLO: &str = concat!(
 
 /// The scripted outcome of one request.
 pub enum Reply {
-    /// An answer.
+    /// A response.
     Answer(HttpResponse),
     /// A failure of the platform.
     Fails(TransportError),
-    /// Nothing ever comes.
+    /// The request never ends.
     Silence,
 }
 
 impl Reply {
-    /// An answer with this status and body.
+    /// A response with this status and body.
     pub fn new(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self::with_headers(status, &[], body)
     }
 
-    /// An answer with headers.
+    /// A response with headers.
     pub fn with_headers(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         Self::Answer(HttpResponse::new(
             status,
@@ -48,12 +48,12 @@ impl Reply {
         ))
     }
 
-    /// An answer whose body was not read.
+    /// A response whose body was not read.
     pub fn without_body(status: u16, body: ResponseBody) -> Self {
         Self::Answer(HttpResponse::new(status, NO_HEADERS, "").with_body(body))
     }
 
-    /// Graph took the message.
+    /// Graph accepts the message.
     pub fn receipt() -> Self {
         Self::new(
             200,
@@ -61,12 +61,12 @@ impl Reply {
         )
     }
 
-    /// Graph refused the message with this code.
+    /// Graph refuses the message with this code.
     pub fn refusal(code: i64) -> Self {
         Self::new(400, format!(r#"{{"error":{{"code":{code}}}}}"#))
     }
 
-    /// The platform failed like this.
+    /// The platform fails with an error of this kind.
     pub fn fails(kind: TransportErrorKind) -> Self {
         Self::Fails(TransportError::new(kind, "the platform's words"))
     }
@@ -83,7 +83,7 @@ struct State {
     random: f64,
 }
 
-/// Answers one request after the other from a list, and notes what it was asked.
+/// Replies to requests from a list, in order, and records them.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<State>>);
 
@@ -95,24 +95,24 @@ impl Script {
         script
     }
 
-    /// The number that stands for every random one.
+    /// Sets the value of every random number.
     pub fn random(self, random: f64) -> Self {
         self.0.lock().unwrap().random = random;
         self
     }
 
-    /// The wall clock, counted from 1970.
+    /// Sets the wall clock, as the time since 1970.
     pub fn at(self, since_1970: Duration) -> Self {
         self.0.lock().unwrap().clock = since_1970;
         self
     }
 
-    /// What was sent.
+    /// The requests that were sent.
     pub fn requests(&self) -> Vec<HttpRequest> {
         self.0.lock().unwrap().requests.clone()
     }
 
-    /// The bodies of what was sent.
+    /// The bodies of the requests that were sent.
     pub fn bodies(&self) -> Vec<String> {
         let text = |request: HttpRequest| match request.body {
             Body::Text(text) => text,
@@ -121,17 +121,17 @@ impl Script {
         self.requests().into_iter().map(text).collect()
     }
 
-    /// How long the client waited, each time that it did.
+    /// The durations of all waits of the client, in order.
     pub fn waits(&self) -> Vec<Duration> {
         self.0.lock().unwrap().waits.clone()
     }
 
-    /// A client over this transport.
+    /// A client with this transport.
     pub fn client(&self) -> Client<Self> {
         self.client_with(|builder| builder)
     }
 
-    /// A client over this transport, with options.
+    /// A client with this transport and options.
     pub fn client_with(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client<Self> {
         change(Client::builder(TOKEN))
             .build(self.clone())
@@ -154,7 +154,7 @@ impl Transport for Script {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Whatever else is ready comes first.
+        // Lets everything else that is ready run first.
         yield_once().await;
         let mut state = self.0.lock().unwrap();
         state.clock += duration;
@@ -183,7 +183,7 @@ async fn yield_once() {
     .await;
 }
 
-/// The outcome of a future that waits for nothing but this clock.
+/// The output of a future that waits for nothing but the scripted transport.
 #[track_caller]
 pub fn now<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
@@ -196,9 +196,10 @@ pub fn now<F: Future>(future: F) -> F::Output {
     panic!("the future never ends");
 }
 
-/// Ten times the input takes about ten times as long, and what is quadratic a hundred times. The
-/// bound leaves room for memory outside of the cache, which costs up to twice as much. Processor
-/// time is measured, and the best of several tries counts, since other processes use the cache.
+/// Asserts that an operation takes linear time: ten times the input takes about ten times as long,
+/// while quadratic code takes a hundred times as long. The bound leaves room for memory outside the
+/// cache, which is up to twice as slow. The best processor time of several tries counts, since
+/// other processes use the cache.
 #[track_caller]
 pub fn assert_linear(what: &str, tenth: impl Fn(), whole: impl Fn()) {
     let time_of = |operation: &dyn Fn()| cpu_seconds(operation).max(1e-6);
@@ -214,7 +215,7 @@ pub fn assert_linear(what: &str, tenth: impl Fn(), whole: impl Fn()) {
     panic!("{what}: ten times the input takes {best:.1} times as long");
 }
 
-/// Sends [`HELLO`] once; this is the answer.
+/// Sends [`HELLO`] once, with this reply, and returns the outcome.
 pub fn send_once(reply: Reply) -> Result<SendReceipt, SendError> {
     let script = Script::new([reply]);
     let client =

@@ -1,9 +1,9 @@
-//! The time that a call takes, whatever else runs on the machine.
+//! Measures processor time, which does not depend on what else runs on the machine.
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// The seconds of processor time that this thread needs for a call. Other processes and threads do
-/// not count.
+/// The processor time that this thread needs for a call, in seconds. Other processes and threads
+/// are not counted.
 pub fn cpu_seconds(call: impl FnOnce()) -> f64 {
     let now = || {
         let time = clock_gettime(ClockId::ThreadCPUTime);

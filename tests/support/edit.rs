@@ -1,14 +1,14 @@
-//! Edits of requests: one thing changed, everything else as it was.
+//! Edits one value of a request and leaves the rest unchanged.
 
 use messenger_send::validate::PathSegment;
 use serde_json::Value;
 
-/// A member's name in a JSON Pointer.
+/// Escapes a member's name for a JSON Pointer.
 pub fn key(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// A step of a path in a JSON Pointer.
+/// Writes a path segment as it is in a JSON Pointer.
 pub fn step(segment: &PathSegment) -> String {
     match segment {
         PathSegment::Key(name) => key(name),
@@ -21,7 +21,7 @@ fn parent_of(pointer: &str) -> (&str, String) {
     (parent, name.replace("~1", "/").replace("~0", "~"))
 }
 
-/// The request with another value there; a member that was not there is added.
+/// The request with this value at the pointer. A missing member is added.
 pub fn with(request: &Value, pointer: &str, value: Value) -> Value {
     let mut request = request.clone();
     let (parent, name) = parent_of(pointer);
@@ -33,7 +33,7 @@ pub fn with(request: &Value, pointer: &str, value: Value) -> Value {
     request
 }
 
-/// The request without that member.
+/// The request without the member at the pointer.
 pub fn without(request: &Value, pointer: &str) -> Value {
     let mut request = request.clone();
     let (parent, name) = parent_of(pointer);
@@ -47,17 +47,17 @@ pub fn without(request: &Value, pointer: &str) -> Value {
     request
 }
 
-/// Where the second copy of a member stands.
+/// The position of the first of two duplicate members.
 #[derive(Clone, Copy, Debug)]
 pub enum First {
-    /// The first copy is right before the member.
+    /// Directly before the other one.
     Adjacent,
-    /// The first copy opens the object.
+    /// At the start of the object.
     AtTheHead,
 }
 
-/// The request's text with a member twice: `copy` is the first one's value, the last one has the
-/// request's own.
+/// The JSON of the request with a duplicate member. The first one has the value `copy`, the last
+/// one the value in the request.
 pub fn twice(request: &Value, pointer: &str, copy: &str, first: First) -> String {
     let mut text = String::new();
     write(request, "", pointer, copy, first, &mut text);

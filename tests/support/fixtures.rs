@@ -1,5 +1,5 @@
-//! The requests in `tests/fixtures`: legal ones, one a file; illegal ones with the issues that they
-//! must have.
+//! The requests in `tests/fixtures`: legal ones, one per file, and illegal ones with their expected
+//! issues.
 
 use super::Found;
 use messenger_send::payload::spec::Platform;
@@ -10,17 +10,17 @@ use std::path::{Path, PathBuf};
 
 /// A legal request.
 pub struct Legal {
-    /// Its file, from `legal/` on.
+    /// The path of its file below `legal/`.
     pub name: String,
-    /// Its text, as it stands in the file.
+    /// The text of the file.
     pub text: String,
     pub request: Value,
     pub platform: Platform,
-    /// It has warnings, and no error.
+    /// Whether it has warnings (but no errors).
     pub warned: bool,
 }
 
-/// A request that has exactly these issues.
+/// A request and all its issues.
 pub struct Case {
     pub name: String,
     pub request: Value,
@@ -29,7 +29,7 @@ pub struct Case {
     pub issues: Vec<Found>,
 }
 
-/// A request that was judged by the documentation: see `tests/validate/judged.rs`.
+/// A request whose verdict comes from the documentation: see `tests/validate/judged.rs`.
 pub struct Judged {
     pub name: String,
     pub request: Value,
@@ -37,14 +37,14 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
-/// What a request is, and the pointers to its mistakes.
+/// The expected verdict, with the pointers to the mistakes.
 #[derive(Debug)]
 pub enum Verdict {
-    /// It has no issue.
+    /// No issues.
     Legal,
-    /// It has no error, and a warning at least at these places.
+    /// No errors, and warnings at least at these pointers.
     Warned(BTreeSet<String>),
-    /// It has errors at exactly these places.
+    /// Errors at exactly these pointers.
     Illegal(BTreeSet<String>),
 }
 
@@ -52,7 +52,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-/// Every legal request, by name.
+/// All legal requests, sorted by name.
 pub fn legal() -> Vec<Legal> {
     let root = folder().join("legal");
     let mut files = Vec::new();
@@ -99,7 +99,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every request of `illegal.json`: those at a limit, which have no issue, too.
+/// All requests in `illegal.json`, including those exactly at a limit, which have no issues.
 pub fn illegal() -> Vec<Case> {
     let cases: Vec<Value> =
         serde_json::from_str(&read_to_string(folder().join("illegal.json")).unwrap()).unwrap();
@@ -135,7 +135,7 @@ pub fn illegal() -> Vec<Case> {
         .collect()
 }
 
-/// Every request of `judged.json`.
+/// All requests in `judged.json`.
 pub fn judged() -> Vec<Judged> {
     let cases: Vec<Value> =
         serde_json::from_str(&read_to_string(folder().join("judged.json")).unwrap()).unwrap();
@@ -171,8 +171,8 @@ fn platform(case: &Value) -> Platform {
     }
 }
 
-/// Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item,
-/// 14]}` a list.
+/// Expands the short forms in a case: `{"$repeat": ["a", 2001]}` to a text, `{"$list": [item, 14]}`
+/// to a list.
 fn expand(value: &Value) -> Value {
     let count = |list: &Value| usize::try_from(list[1].as_u64().unwrap()).unwrap();
     match value {

@@ -7,23 +7,23 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-/// A token in the shape of a Page access token; the local Graph takes no other.
+/// A token that looks like a Page access token. The local Graph accepts only this one.
 pub const TOKEN: &str = "EAABtesttoken0123456789";
 
-/// A stand-in for graph.facebook.com. It ends when it is dropped.
+/// A running local Graph, which stands in for graph.facebook.com. It is stopped when dropped.
 pub struct LocalGraph {
     child: Child,
-    /// Its address.
+    /// Its base URL.
     pub url: String,
 }
 
 impl LocalGraph {
-    /// Starts one. It needs `node`.
+    /// Starts a local Graph. Needs `node`.
     pub fn start() -> Self {
         Self::start_with(&[])
     }
 
-    /// Starts one with more arguments.
+    /// Starts a local Graph with additional arguments.
     pub fn start_with(args: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/local-graph/server.mjs");
         let mut child = Command::new("node")
@@ -45,13 +45,13 @@ impl LocalGraph {
         }
     }
 
-    /// What becomes of the requests that come next, and nothing of what came before.
+    /// Scripts the responses to the next requests, and forgets all earlier requests and scripts.
     pub fn script(&self, steps: &Value) {
         self.call("POST", "reset", "");
         self.call("POST", "script", &steps.to_string());
     }
 
-    /// The requests that came.
+    /// The requests that arrived.
     pub fn requests(&self) -> Vec<Value> {
         self.list("requests")
     }
@@ -65,7 +65,7 @@ impl LocalGraph {
         serde_json::from_str(&self.call("GET", name, "")).expect("a list")
     }
 
-    /// HTTP/1.0, whose answer ends with the connection, is enough here.
+    /// Uses HTTP/1.0, in which the end of the connection ends the response.
     fn call(&self, method: &str, name: &str, body: &str) -> String {
         let host = self.url.strip_prefix("http://").expect("an address");
         let mut stream = TcpStream::connect(host).expect("a connection");

@@ -1,5 +1,5 @@
-//! What the native tests share: the fixtures, a walk along the tables, edits of requests, and
-//! assertions that say what is wrong.
+//! Shared by the native tests: the fixtures, a traversal of requests along the tables, edits of
+//! requests, and assertions with readable messages.
 #![allow(dead_code)] // Each test file uses a part of it.
 
 pub mod cpu;
@@ -11,10 +11,10 @@ use messenger_send::payload::spec::Platform;
 use messenger_send::validate::{Issue, PathSegment, RuleOptions, ValidationReport, validate_json};
 use serde_json::Value;
 
-/// What tells issues apart in these tests: pointer, severity, code.
+/// The parts of an issue that these tests compare: pointer, severity, code.
 pub type Found = (String, String, String);
 
-/// A request without mistakes.
+/// A request without issues.
 pub const HELLO: &str =
     r#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":"hello, world"}}"#;
 
@@ -26,7 +26,7 @@ pub fn report(request: &str, platform: Platform) -> ValidationReport {
     validate_json(request, &RuleOptions::default().platform(platform))
 }
 
-/// An issue, short.
+/// The compared parts of an issue.
 pub fn found(issue: &Issue) -> Found {
     (
         issue.pointer.clone(),
@@ -35,14 +35,14 @@ pub fn found(issue: &Issue) -> Found {
     )
 }
 
-/// Issues, short and sorted.
+/// The compared parts of issues, sorted.
 pub fn sorted(issues: &[Issue]) -> Vec<Found> {
     let mut found: Vec<_> = issues.iter().map(found).collect();
     found.sort();
     found
 }
 
-/// A list of issues as one line each, for a test's message.
+/// Formats issues for a failure message, one per line.
 pub fn lines(issues: &[Issue]) -> String {
     issues
         .iter()
@@ -58,19 +58,19 @@ pub fn lines(issues: &[Issue]) -> String {
         .collect()
 }
 
-/// A request has exactly these issues, on Messenger.
+/// Asserts that a request has exactly these issues on Messenger.
 #[track_caller]
 pub fn assert_issues(request: &str, wanted: &[(&str, &str, &str)]) {
     assert_issues_with(request, &RuleOptions::default(), wanted);
 }
 
-/// A request has exactly these issues.
+/// Asserts that a request has exactly these issues.
 #[track_caller]
 pub fn assert_issues_with(request: &str, options: &RuleOptions, wanted: &[(&str, &str, &str)]) {
     same_issues(&validate_json(request, options).issues, wanted, request);
 }
 
-/// These are exactly the wanted issues, in any order.
+/// Asserts that these are exactly the wanted issues, in any order.
 #[track_caller]
 pub fn same_issues(issues: &[Issue], wanted: &[(&str, &str, &str)], request: &str) {
     let mut wanted: Vec<Found> = wanted
@@ -93,7 +93,7 @@ pub fn same_issues(issues: &[Issue], wanted: &[(&str, &str, &str)], request: &st
     );
 }
 
-/// The one issue of that code.
+/// The only issue with this code. Panics if there is none or more than one.
 #[track_caller]
 pub fn only<'r>(report: &'r ValidationReport, code: &str) -> &'r Issue {
     let mut of_code = report.issues.iter().filter(|issue| issue.code == code);
@@ -108,8 +108,8 @@ pub fn only<'r>(report: &'r ValidationReport, code: &str) -> &'r Issue {
     first
 }
 
-/// A value without the members that are null: the typed payload reads them as absent, and does not
-/// write them.
+/// The value without the members that are null, which the typed payload reads as absent and does
+/// not write.
 pub fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(members) => Value::Object(
@@ -132,7 +132,8 @@ pub fn at<'v>(value: &'v Value, path: &[PathSegment]) -> Option<&'v Value> {
     })
 }
 
-/// The issue points at something of this document, or at a member that one of its objects lacks.
+/// Asserts that the issue points at a value of the document, or at a missing member of one of its
+/// objects.
 #[track_caller]
 pub fn assert_points_into(document: &Value, issue: &Issue) {
     let resolves = at(document, &issue.path).is_some()

@@ -1,31 +1,30 @@
-//! A walk along a request and its tables: which object of the tables, and which member, each value
-//! is.
+//! Traverses a request along the tables, and finds the table entry of each value.
 
 use super::edit::key;
 use messenger_send::payload::SendRequest;
 use messenger_send::payload::spec::{Enum, Kind, Member, Object, Union};
 use serde_json::Value;
 
-/// An object of the request.
+/// An object in the request, and its table.
 pub struct ObjectAt {
     pub pointer: String,
     pub object: &'static Object,
     pub union: Option<&'static Union>,
 }
 
-/// A member of such an object, or an item of a member that is a list.
+/// A member of such an object, or an item of a list member.
 pub struct MemberAt {
     pub pointer: String,
-    /// What its codes begin with.
+    /// The prefix of its rule codes.
     pub prefix: &'static str,
     pub member: &'static Member,
-    /// The kind of this value: the item's kind where it is one.
+    /// The kind of this value: for an item, the kind of the items.
     pub kind: &'static Kind,
     pub item: bool,
 }
 
 impl MemberAt {
-    /// What a rule of this member is called.
+    /// The code of a rule of this member.
     pub fn code(&self, end: &str) -> String {
         if self.prefix.is_empty() {
             format!("{}.{end}", self.member.name)
@@ -35,16 +34,16 @@ impl MemberAt {
     }
 }
 
-/// What a request consists of.
+/// The objects and members of a request.
 #[derive(Default)]
 pub struct Places {
     pub objects: Vec<ObjectAt>,
     pub members: Vec<MemberAt>,
-    /// The members that the tables do not know.
+    /// The pointers of the unknown members.
     pub strangers: Vec<String>,
 }
 
-/// Every place of a request that the tables describe.
+/// Finds everything in a request that the tables describe.
 pub fn places(request: &Value) -> Places {
     let mut places = Places::default();
     places.object(request, SendRequest::OBJECT, None, "");

@@ -1,4 +1,4 @@
-//! What the module exports for building and checking.
+//! Tests of the module's exports for building and validation.
 
 use js_sys::{Array, JSON, Reflect, Uint32Array};
 use messenger_send_wasm::validation::{
@@ -14,12 +14,12 @@ fn get(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).expect("an object")
 }
 
-/// The value of a JSON text.
+/// Parses a JSON text.
 fn parsed(json: &JsValue) -> JsValue {
     JSON::parse(&json.as_string().expect("a text")).expect("JSON")
 }
 
-/// The texts of a report, and its numbers.
+/// The text and the numbers of a report.
 fn parts(report: &JsValue) -> (String, Vec<u32>) {
     let report: &Array = report.unchecked_ref();
     let numbers: Uint32Array = report.get(1).unchecked_into();
@@ -38,7 +38,8 @@ fn a_report_is_a_text_and_numbers() {
     let wrong = br#"{"recipient":{"id":"1"},"messaging_type":"RESPONSE","message":{"text":""}}"#;
     let (text, numbers) = parts(&validate_json(wrong, None));
     assert!(text.starts_with("text.emptymessagetext/message/texttext must not be empty.https:"));
-    // The code's length, an error, two segments that are names, the pointer, the sentence.
+    // The length of the code, 1 for an error, a path of two names, the lengths of the pointer and
+    // of the message.
     let expected = [10, 1, 2, 0, 7, 0, 4, 13, 23];
     assert_eq!(numbers.get(..expected.len()), Some(&expected[..]));
 }

@@ -8,7 +8,7 @@ use futures_util::future::{AbortHandle, Abortable, pending};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// The calls that can be aborted, in the order of their ids, which JavaScript counts up.
+    /// The calls that can be aborted, sorted by id: JavaScript assigns ascending ids.
     static CALLS: RefCell<Vec<(u32, AbortHandle)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -27,18 +27,18 @@ pub fn abort(id: u32) {
 /// Completes when a call is aborted.
 pub(super) type Aborted = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Completes when the call with this id is aborted.
+/// Registers a call. The returned future completes when the call is aborted.
 pub(super) fn register(id: u32) -> Aborted {
     let (handle, registration) = AbortHandle::new_pair();
     CALLS.with_borrow_mut(|calls| calls.push((id, handle)));
     let aborted = Abortable::new(pending::<()>(), registration);
     Box::pin(async {
-        // It never completes, so this is the abort.
+        // The inner future never completes, so it ends only when it is aborted.
         let _ = aborted.await;
     })
 }
 
-/// Notes that the call has ended.
+/// Removes a call that has ended.
 pub(super) fn forget(id: u32) {
     CALLS.with_borrow_mut(|calls| {
         if let Ok(place) = place_of(calls, id) {

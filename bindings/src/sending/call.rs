@@ -1,4 +1,4 @@
-//! The input of a call from JavaScript: plain values, and functions of the package that never
+//! The input of a call from JavaScript: plain values, and callbacks of the package, which never
 //! throw.
 
 use js_sys::{Function, Promise};
@@ -21,7 +21,7 @@ extern "C" {
     /// The id for [`super::abort`].
     #[wasm_bindgen(method, getter)]
     pub(super) fn id(this: &Call) -> u32;
-    /// The client of the call, if the program created one.
+    /// The id of the client, if the program created one.
     #[wasm_bindgen(method, getter)]
     pub(super) fn client(this: &Call) -> Option<u32>;
     /// The JSON of the request.

@@ -1,4 +1,4 @@
-//! Many messages: connects a run to the source and the listeners of JavaScript.
+//! Sends many messages: connects a run to the source and the listeners in JavaScript.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -35,14 +35,14 @@ extern "C" {
     fn batch(this: &ManyCall) -> bool;
     #[wasm_bindgen(method, getter, js_name = outageMs)]
     fn outage_ms(this: &ManyCall) -> Option<f64>;
-    /// The next step of the source, or a promise for it.
+    /// Returns the next step of the source, or a promise for it.
     #[wasm_bindgen(method)]
     fn next(this: &ManyCall) -> JsValue;
-    /// Notes that nothing more is taken from the source.
+    /// Tells the source that no more messages are read from it.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// Notes that a message is finished; `receipt` or `error` is `undefined`. `is_left_over`: its
-    /// error is that of the summary.
+    /// Reports a finished message; `receipt` or `error` is `undefined`. `is_left_over`: the message
+    /// was not started when the run stopped, and its error is that of the summary.
     #[wasm_bindgen(method, js_name = onResult)]
     fn on_result(
         this: &ManyCall,
@@ -52,7 +52,7 @@ extern "C" {
         error: JsValue,
         is_left_over: bool,
     );
-    /// Whether progress is to be reported now.
+    /// Whether the caller wants a progress report now.
     #[wasm_bindgen(method, js_name = wantsProgress)]
     fn wants_progress(this: &ManyCall) -> bool;
     #[wasm_bindgen(method, js_name = onProgress)]
@@ -101,14 +101,14 @@ fn options(call: &ManyCall) -> Result<RunOptions, SendError> {
     options.per_second = call.per_second();
     options.total = call.total().map(|total| total as usize);
     if let Some(milliseconds) = call.outage_ms() {
-        // A value too long for a duration is too long for the check as well.
+        // A value that does not fit a duration becomes the maximum, which the check refuses.
         let outage = Duration::try_from_secs_f64(milliseconds / 1000.0);
         options.outage = outage.unwrap_or(Duration::MAX);
     }
     Ok(options)
 }
 
-/// The counts, `total`, `perSecond`, `timeLeftMs`.
+/// Progress for JavaScript: the counts, `total`, `perSecond`, `timeLeftMs`.
 fn progress_value(progress: &SendAllProgress) -> JsValue {
     let value = to_js(&progress.counts);
     if let (Some(total), Some(left)) = (progress.total, progress.time_left()) {
@@ -139,7 +139,7 @@ impl Clone for ManyCall {
     }
 }
 
-/// A message as JavaScript has read it: its JSON, or why there is none.
+/// A message read by JavaScript: its JSON, or the reason why it has none.
 struct JsonMessage(Result<String, Unreadable>);
 
 impl Message for JsonMessage {
@@ -154,7 +154,7 @@ impl Message for JsonMessage {
     }
 }
 
-/// The source, read by JavaScript step by step; some steps are awaited.
+/// The source, which JavaScript reads step by step. A step may be a promise.
 struct Source {
     call: ManyCall,
     step: Option<JsFuture>,
@@ -178,7 +178,7 @@ impl Stream for Source {
                 return Poll::Pending;
             };
             self.step = None;
-            // `undefined`: it waited only to give other tasks a turn.
+            // `undefined`: the promise only gave other tasks a turn.
             let step = step.unwrap_or(JsValue::UNDEFINED);
             if !step.is_undefined() {
                 return Poll::Ready(self.item(&step));
@@ -214,7 +214,7 @@ impl Drop for Source {
     }
 }
 
-/// The counts, `durationMs`, and `stopped` in the form of errors.
+/// The summary for JavaScript: the counts, `durationMs`, and `stopped` as an error value.
 struct Summary(SendAllSummary);
 
 impl super::Outcome for Summary {

@@ -54,7 +54,7 @@ pub fn upload_attachment(call: Call) -> Promise {
     })
 }
 
-/// A promise for the result of a call, which can be aborted from here on.
+/// Returns a promise for the result of a call. From here on the call can be aborted.
 fn settled<C, F, R>(id: u32, call: C) -> Promise
 where
     C: FnOnce(Aborted) -> F,
@@ -65,7 +65,7 @@ where
     promise_of(id, Box::pin(async move { Ok(call.await?.to_js()) }))
 }
 
-/// A promise takes a kilobyte of code for each type of future, so all have one type.
+/// Takes a boxed future, since each type of future would add a kilobyte of code.
 fn promise_of(id: u32, call: Pin<Box<dyn Future<Output = Result<JsValue, SendError>>>>) -> Promise {
     future_to_promise(async move {
         let outcome = call.await;
@@ -91,7 +91,7 @@ impl Outcome for UploadReceipt {
     }
 }
 
-/// Redacts a text that JavaScript keeps from an untrusted error.
+/// Redacts the secrets in a text that JavaScript took from an untrusted error.
 #[wasm_bindgen]
 pub fn redact(text: &str, secrets: Vec<String>) -> String {
     let mut redactor = messenger_send::client::Redactor::default();
@@ -101,8 +101,8 @@ pub fn redact(text: &str, secrets: Vec<String>) -> String {
     redactor.redacted(text)
 }
 
-/// The clients that a program created, by id and Page: everything sent through one shares its rate
-/// limits. A call without an id has its own limits.
+/// The clients that the program created, by id and Page. All calls of a client share its rate
+/// limits. A call without a client has its own limits.
 type Clients = Vec<((u32, String), Client<Fetch>)>;
 
 thread_local! {

@@ -33,7 +33,7 @@ pub(super) enum Job<M> {
 /// A request in flight.
 pub(super) struct RequestInfo {
     pub tokens: Arc<Tokens>,
-    /// The token of the run that it carries.
+    /// The token that it carries.
     pub generation: u32,
     pub permit: PagePermit,
     pub lane: Lane,
@@ -45,7 +45,7 @@ pub(super) struct RequestInfo {
 
 /// A finished job.
 pub(super) enum Done<M> {
-    /// The token was asked for; `renewed` is false if there is no other one.
+    /// The result of getting the token; `renewed` is false if there is no other token.
     Token {
         tokens: Tokens,
         outcome: Result<bool, SendError>,
@@ -64,7 +64,7 @@ pub(super) enum Done<M> {
     },
 }
 
-/// Does a job.
+/// Carries out a job.
 pub(super) async fn carry_out<T: Transport, M>(call: &Call<'_, T>, job: Job<M>) -> Done<M> {
     match job {
         Job::Token {

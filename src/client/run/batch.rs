@@ -25,9 +25,9 @@ pub(super) struct BatchOutcome {
     /// In the order of the messages.
     pub results: Vec<Result<SendReceipt, Decision>>,
     pub liveness: Liveness,
-    /// Why the batch as a whole failed.
+    /// Why the whole batch failed, if it did.
     pub error: Option<SendError>,
-    /// Whether a response came, from Graph or anything in between.
+    /// Whether there was a response, from Graph or anything in between.
     pub is_answered: bool,
 }
 
@@ -146,7 +146,7 @@ fn form<M>(entries: &[Box<Entry<M>>], page_id: &str) -> String {
         }),
         EntryRequest::Single(_) => None,
     });
-    // Strings can always be serialized.
+    // Serializing strings does not fail.
     let batch = serde_json::to_string(&items.collect::<Vec<_>>()).unwrap_or_default();
     let form = String::with_capacity(batch.len() * 2);
     form_urlencoded::Serializer::new(form)
@@ -172,7 +172,7 @@ fn items(response: &HttpResponse) -> Option<Vec<Option<HttpResponse>>> {
     Some(items)
 }
 
-/// The response to an item, as if to a request of its own.
+/// Converts the response to an item to an HTTP response.
 fn item_response(item: Value<'_>) -> HttpResponse {
     let object = Object::of(item);
     let status = object

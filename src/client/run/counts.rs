@@ -31,7 +31,7 @@ pub struct SendAllCounts {
 pub struct SendAllProgress {
     /// The finished messages.
     pub counts: SendAllCounts,
-    /// The total number of messages, if the source knows it.
+    /// The total number of messages, if known.
     pub total: Option<u64>,
     /// The time from the start of the run to its latest activity.
     pub elapsed: Duration,
@@ -49,7 +49,7 @@ pub struct SendAllSummary {
     pub stopped: Option<SendError>,
 }
 
-/// Reads the progress of a run, at any time and from anywhere.
+/// A handle that reads the progress of a run at any time.
 #[derive(Clone, Default)]
 pub struct RunProgress(Arc<Mutex<Tally>>);
 
@@ -118,7 +118,7 @@ fn serialize_counts<S: Serializer>(
     object.serialize_field("not_sent", &counts.not_sent)
 }
 
-/// Whole milliseconds, within JavaScript's safe integers.
+/// Rounds to whole milliseconds, at most JavaScript's `Number.MAX_SAFE_INTEGER`.
 fn milliseconds(duration: Duration) -> u64 {
     const MAX_SAFE: u128 = (1 << 53) - 1;
     (duration + Duration::from_micros(500).min(Duration::MAX - duration))
@@ -174,7 +174,7 @@ impl RunProgress {
     }
 
     fn lock(&self) -> MutexGuard<'_, Tally> {
-        // Numbers are consistent at any time.
+        // The numbers are consistent even after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -24,18 +24,18 @@ use crate::client::options::MAX_DURATION;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// How many messages are taken before other tasks get a turn: few, because none is sent while
-/// messages are being checked.
+/// How many messages are taken before other tasks get a turn. Few, because nothing is sent while
+/// messages are checked.
 const TAKEN_AT_ONCE: usize = 100;
 
-/// How many messages are taken or finished before yielding to the event loop: if everything is
-/// ready, as with a test double, timers and aborts would otherwise never get a turn.
+/// How many messages are taken or finished before the run yields to the event loop. Otherwise
+/// timers and aborts would never get a turn if everything is always ready, as with a test double.
 const BUDGET: usize = 256;
 
 /// How long a stopped run waits for a message that it has already requested from the source.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Ends when every message that was taken is finished.
+/// Drives the run until every message that was taken is finished.
 pub(super) async fn drive<T, S, M>(
     client: Client<T>,
     source: S,
@@ -93,7 +93,7 @@ pub(super) async fn drive<T, S, M>(
             if steps >= BUDGET / 2 && turn.is_terminated() {
                 turn.set(call.transport.sleep(Duration::ZERO).fuse());
             }
-            // Once it has stopped, the source is polled again: it may never yield anything else.
+            // After a stop, the source must be polled again: it may never wake the run by itself.
             if steps > before || engine.is_stopped() != was_stopped {
                 continue;
             }
@@ -122,7 +122,7 @@ struct Source<'s, S> {
     total: Option<usize>,
     /// Whether a message was requested from the source that has not arrived yet.
     is_awaited: bool,
-    /// Until when a stopped run waits for that message.
+    /// The time until which a stopped run waits for that message.
     until: Option<Duration>,
 }
 
@@ -149,8 +149,8 @@ impl<S> Source<'_, S> {
                     if engine.is_stopped() {
                         let now = engine.now();
                         let until = *self.until.get_or_insert(now.saturating_add(GRACE));
-                        // It is polled at the very end too: a caller that reads results slowly
-                        // may not have let it answer before.
+                        // The source is polled at the deadline too: a caller that reads results
+                        // slowly may have kept it from being polled before.
                         if now >= until {
                             self.close(engine);
                         }
@@ -177,8 +177,8 @@ impl<S> Source<'_, S> {
         }
     }
 
-    /// Whether a stopped run continues with the source: all messages of a source of known length
-    /// are reported, of any other source only the message already requested.
+    /// Whether a stopped run still reads from the source. From a source of known length it reports
+    /// all messages, from any other only the message already requested.
     fn is_wanted<T: Transport, M: Message>(&self, engine: &Engine<'_, T, M>) -> bool {
         let is_known = self.total.is_some_and(|total| engine.taken() < total);
         is_known || self.is_awaited

@@ -32,7 +32,7 @@ pub(super) struct Engine<'c, T, M> {
     order: Order<M>,
     /// The number of messages taken from the source.
     taken: usize,
-    /// Those of them that are not finished.
+    /// The number of messages that were taken but are not finished.
     open: usize,
     /// Results that the caller has not received yet.
     undelivered: usize,
@@ -106,7 +106,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.stopped.is_some() || self.open + self.undelivered < self.limits.held
     }
 
-    /// Notes that the source has no more messages, or that no more are wanted.
+    /// Notes that no more messages come from the source.
     pub(super) fn exhausted(&mut self) {
         self.is_exhausted = true;
     }
@@ -147,7 +147,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.stop(error);
     }
 
-    /// Stops: starts nothing more, and finishes the waiting messages.
+    /// Stops the run: starts no more jobs, and finishes the waiting messages.
     pub(super) fn stop(&mut self, error: SendError) {
         if self.stopped.is_some() {
             return;
@@ -155,7 +155,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.output.progress.stopped(&error);
         let mut waiting = self.queues.clear();
         self.order.clear(&mut waiting);
-        // In the order of the source, which readers of the results expect.
+        // Callers expect these results in the order of the source.
         for entry in in_order(waiting) {
             self.open -= 1;
             self.deliver(entry.into_stopped(&error));
@@ -163,7 +163,7 @@ impl<'c, T: Transport, M: Message> Engine<'c, T, M> {
         self.stopped = Some(error);
     }
 
-    /// Starts all jobs that may start now. Returns when to ask again at the latest.
+    /// Starts all jobs that may start now. Returns when it must be called again at the latest.
     pub(super) fn dispatch(&mut self, start: &mut dyn FnMut(Job<M>)) -> Option<Duration> {
         if self.stopped.is_some() {
             return None;

@@ -1,4 +1,4 @@
-//! A message of a run, from the source until it is finished.
+//! A message of a run, from the source to its result.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub(super) struct Entry<M> {
     pub policy: RetryPolicy,
     /// When it became ready to send.
     pub ready_at: Duration,
-    /// Why its last attempt failed, if it is to be retried.
+    /// Why its last attempt failed, if it waits for a retry.
     pub last_error: Option<SendError>,
     warnings: Vec<Issue>,
     stamp: Option<String>,
@@ -45,7 +45,7 @@ impl<M: Message> Entry<M> {
     /// Reads and checks a message.
     ///
     /// # Errors
-    /// The message, and the reason why it cannot be sent.
+    /// The message and why it cannot be sent.
     pub(super) fn prepare<T: Transport>(
         index: usize,
         message: M,

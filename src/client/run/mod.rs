@@ -1,7 +1,8 @@
 //! A run: sends many messages of one Page, in order for each recipient and below the rate limit.
 //!
-//! [`Run`] is a stream of results. [`drive`] polls everything, [`engine`] decides, and each of the
-//! other modules has one subject: the order within a recipient, outages, batches, the counts.
+//! [`Run`] is a stream of results. [`drive`] polls everything and [`engine`] makes the decisions.
+//! The other modules have one subject each: the order within a recipient, outages, batches, the
+//! counts.
 
 mod attempt;
 mod batch;
@@ -179,8 +180,8 @@ pub struct Run<'a, M> {
 }
 
 impl<M> Run<'_, M> {
-    /// Aborts the run when the future completes: messages in flight end as an aborted single send
-    /// does, those not started are `not_sent`. Call it before the run is polled.
+    /// Aborts the run when the future completes. Messages in flight end like an aborted single
+    /// send; messages that were not started are `not_sent`. Call it before the run is polled.
     pub fn abort_when(self, aborted: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
         self.output.set_abort(Abort::when(aborted));
         self
@@ -218,7 +219,7 @@ impl<M> Stream for Run<'_, M> {
         let run = self.get_mut();
         loop {
             if let Some(result) = run.output.pop() {
-                // Counted when it is returned, so that the progress matches the results that the
+                // A result is counted when it is returned, so that the progress matches what the
                 // caller has seen.
                 run.output.progress.count(result.status);
                 return Poll::Ready(Some(result));

@@ -9,17 +9,18 @@ use crate::client::error::SendError;
 use crate::client::options::{MAX_DURATION, SendOptions, duration, out_of_range};
 use crate::client::pacing::{Lane, Pace};
 
-/// Enough for 300 messages per second with a response time of a third of a second. Browsers and
-/// HTTP/2 servers allow about as many.
+/// The default concurrency. Enough for 300 messages per second with a response time of a third of a
+/// second, and about as many as browsers and HTTP/2 servers allow.
 const CONCURRENCY: u32 = 100;
 
-/// Batches of 50: enough for 300 messages per second with a response time of three seconds.
+/// The default concurrency with batches of 50. Enough for 300 messages per second with a response
+/// time of three seconds.
 const BATCHES: u32 = 20;
 
 /// The minimum number of messages held, so that a few slow recipients do not block all others.
 const HELD: usize = 1000;
 
-/// The share of a second's messages in one batch, so that they stay spread.
+/// The maximum share of a second's messages in one batch, so that messages stay spread.
 const BATCHES_PER_SECOND: f64 = 4.0;
 
 /// The options of a run.
@@ -32,7 +33,7 @@ pub struct RunOptions {
     /// The maximum number of messages per second, of all kinds together, instead of the documented
     /// rates. Above 0; `f64::INFINITY` means no limit.
     pub per_second: Option<f64>,
-    /// Whether to put up to 50 messages into one HTTP request. Default: false.
+    /// Whether to send up to 50 messages in one HTTP request. Default: false.
     ///
     /// Source: <https://developers.facebook.com/docs/graph-api/batch-requests>
     pub batch: bool,
@@ -115,7 +116,7 @@ impl RunOptions {
     }
 }
 
-/// Options from another language, any of which may be absent or out of range.
+/// Options from another language. Any of them may be absent or out of range.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunOptionValues {
@@ -132,8 +133,8 @@ impl RunOptionValues {
     /// A [`SendError`] of kind `configuration` for an invalid option.
     pub fn into_options(self) -> Result<RunOptions, SendError> {
         let mut options = RunOptions {
-            // A value that is not a whole number becomes one that is out of range; the conversion
-            // saturates.
+            // A value that is not a whole number is replaced by one that is out of range. The
+            // conversion saturates.
             concurrency: self
                 .concurrency
                 .map(|concurrency| match concurrency.fract() {

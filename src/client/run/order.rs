@@ -7,13 +7,14 @@ use std::hash::{BuildHasher, RandomState};
 use super::entry::Entry;
 use crate::client::outline::Outline;
 
-/// The hash of a recipient: two with the same hash wait for each other, which is harmless.
+/// The hash of a recipient. Two recipients with the same hash wait for each other, which is
+/// harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Recipient(u64);
 
-/// The messages that wait for an earlier one to the same recipient.
+/// The messages that wait for an earlier message to the same recipient.
 pub(super) struct Order<M> {
-    /// A recipient is present while one of its messages is unfinished.
+    /// The waiting messages of each recipient that has an unfinished message.
     waiting: HashMap<Recipient, VecDeque<Box<Entry<M>>>>,
     hashes: RandomState,
 }
@@ -32,7 +33,7 @@ impl<M> Order<M> {
         Recipient(std::hash::Hasher::finish(&hasher))
     }
 
-    /// Adds a message. Returns it if it may be sent at once.
+    /// Adds a message. Returns it if it may be sent now.
     pub(super) fn add(&mut self, entry: Box<Entry<M>>) -> Option<Box<Entry<M>>> {
         match self.waiting.get_mut(&entry.recipient) {
             Some(waiting) => {

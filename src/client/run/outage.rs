@@ -3,11 +3,12 @@
 //! A run must not waste its messages while the network or Graph is down. Two mechanisms prevent
 //! that.
 //!
-//! - A window, as in TCP. It bounds the messages that are in flight or have just failed, and grows
-//!   only while answers come and the window itself holds messages back. So hardly more messages are
-//!   in flight than the rate and the response time need.
-//! - After several consecutive outcomes without an answer from Graph, everything pauses. After
-//!   growing pauses, single messages are sent as probes. The first answer ends the outage.
+//! - A window, as in TCP. It limits the messages that are in flight or have just failed, and grows
+//!   only while Graph answers and the window is what limits sending. So hardly more messages are in
+//!   flight than the rate and the response time require.
+//! - After several consecutive outcomes without an answer from Graph, all sending pauses. Single
+//!   messages are then sent as probes, with growing pauses between them. The first answer ends the
+//!   outage.
 
 use std::time::Duration;
 
@@ -18,14 +19,14 @@ use crate::client::options::whole_milliseconds;
 /// This many consecutive messages without an answer from Graph are an outage.
 const FAILURES: u32 = 10;
 
-/// The initial window. Together with the probes within the default time, at most 9, it is 25: no
-/// more messages end as `unknown` in an outage.
+/// The initial window. With the probes within the default time, at most 9, this makes 25: the most
+/// messages that end as `unknown` in an outage.
 const WINDOW: u32 = 16;
 
-/// The same for batches: together with the probes at most two batches.
+/// The same for batches: with the probes, at most two batches.
 const BATCH_WINDOW: u32 = 2 * MAX_BATCH - 10;
 
-/// The pauses grow by this factor, from the first to the longest.
+/// The factor by which pauses grow, from the first to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const GROWTH: u32 = 3;
@@ -37,7 +38,7 @@ pub(super) enum Liveness {
     Answered,
     /// Graph did not answer.
     Silent,
-    /// Nothing: it was stopped locally, or refused by something in between.
+    /// Nothing: the request was stopped locally, or refused by something in between.
     Neutral,
 }
 
@@ -47,7 +48,7 @@ impl Liveness {
             ErrorKind::Network | ErrorKind::Timeout => Self::Silent,
             ErrorKind::InvalidResponse => match error.status {
                 Some(408 | 429) => Self::Silent,
-                // Such as the page of a proxy that blocks the request.
+                // For example the page of a proxy that blocks the request.
                 Some(400..500) => Self::Neutral,
                 _ => Self::Silent,
             },
@@ -74,16 +75,16 @@ pub(super) struct Outage {
     first_window: u32,
     threshold: u32,
     window: u32,
-    /// Whether the window held something back since the last dispatch.
+    /// Whether the window has held messages back since the last dispatch.
     is_window_full: bool,
     /// Messages in flight.
     in_flight: u32,
     /// Consecutive messages without an answer from Graph.
     failures: u32,
-    /// When the first of them failed.
+    /// When the first of these messages failed.
     began: Duration,
-    /// When the last of them was sent. Answers to earlier messages say nothing about the time after
-    /// it.
+    /// When the last of these messages was sent. Answers to messages sent earlier do not show that
+    /// Graph answers again.
     failed_sent_at: Duration,
     last_error: Option<SendError>,
     probing: Option<Probing>,
@@ -138,7 +139,7 @@ impl Outage {
         }
     }
 
-    /// When the run stops if nothing changes.
+    /// The time at which the run stops if nothing changes.
     pub(super) fn ends_at(&self) -> Option<Duration> {
         let probing = self.probing.filter(|probing| !probing.in_flight);
         probing.map(|_| self.began.saturating_add(self.limit))
@@ -149,10 +150,10 @@ impl Outage {
         self.is_window_full = false;
     }
 
-    /// How many messages of a request may be sent. Fewer than wanted are sent only if the path is
-    /// in doubt; otherwise the request waits.
+    /// How many messages of a request may be sent. Only if the path is in doubt may it be fewer
+    /// than wanted; otherwise the request waits.
     pub(super) fn room(&mut self, wanted: u32) -> Option<u32> {
-        // If in doubt, no more than initially: the window may have grown large.
+        // In doubt, no more than the initial window, since the window may have grown large.
         let window = match self.failures {
             0 => self.window,
             _ => self.window.min(self.first_window),
@@ -235,7 +236,7 @@ impl Outage {
                 probing.pause = (probing.pause * GROWTH).min(LONGEST_PAUSE);
                 probing.next_at = now.saturating_add(probing.pause.max(asked_for));
             }
-            // It was sent before the outage was noticed.
+            // The request was sent before the outage was noticed.
             Some(_) => {}
         }
     }
@@ -262,7 +263,7 @@ mod tests {
 
     const MINUTES: Duration = Duration::from_secs(300);
 
-    /// A request sent at the first time and finished at the second.
+    /// A request that was sent at the first time and finished at the second.
     fn ended<'a>(
         messages: u32,
         is_probe: bool,
@@ -285,8 +286,8 @@ mod tests {
         SendError::new(ErrorKind::Network, Delivery::Unknown, "No answer came.")
     }
 
-    /// Sends until nothing may be sent; every message is lost at once, or after the next one was
-    /// sent. Returns how many were lost.
+    /// Sends until nothing may be sent. Every message is lost, at once or after the next one was
+    /// sent. Returns the number of lost messages.
     fn lost_in(outage: &mut Outage, per_request: u32, under_way: usize) -> u32 {
         let (mut now, mut lost_messages) = (Duration::from_secs(1000), 0);
         let mut requests = std::collections::VecDeque::new();

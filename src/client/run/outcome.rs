@@ -1,4 +1,4 @@
-//! Interprets the outcome of a request for its messages and for the others.
+//! Interprets the outcome of a request, for its messages and for the rest of the run.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::client::retry::Decision;
 use crate::client::tokens::Tokens;
 use crate::client::transport::Transport;
 
-/// A request whose messages are being concluded.
+/// A finished request whose messages are being processed.
 #[derive(Clone, Copy)]
 struct About {
     generation: u32,
@@ -119,7 +119,8 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         };
         if error.code == Some(190) && self.token.refused(about.generation, &error) {
             if entry.policy.has_attempts_left() && self.stopped.is_none() {
-                // At the front: if the other token is invalid too, fewer messages have tried it.
+                // At the front of the queue: if the other token is invalid too, fewer messages have
+                // used it.
                 entry.last_error = Some(error);
                 self.queues.push_front(entry);
             } else {
@@ -132,7 +133,7 @@ impl<T: Transport, M: Message> Engine<'_, T, M> {
         let never_left = error.kind == ErrorKind::Network && error.delivery == Delivery::NotSent;
         let may_sleep = self.stopped.is_none() && stop.is_none();
         if may_sleep && about.is_probe && never_left && error.retryable {
-            // It has only shown that the outage continues.
+            // The probe only showed that the outage continues.
             entry.policy.undispatched();
             entry.last_error = Some(error);
             self.queues.push_back(entry, self.now);

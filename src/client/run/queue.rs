@@ -1,4 +1,4 @@
-//! The messages that are ready to send, by lane, and those that wait for a retry.
+//! The messages that are ready to be sent, by lane, and the messages that wait for a retry.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
@@ -61,8 +61,8 @@ impl<M> Queues<M> {
         self.sleeping.push(Reverse(Sleeper { wake_at, entry }));
     }
 
-    /// Moves refused messages that are due to the end of the queue: while Graph refuses, no message
-    /// uses up its attempts while others wait. Returns when the next one is due.
+    /// Moves the refused messages that are due to the end of the queue, so that none uses up its
+    /// attempts while others wait. Returns when the next one is due.
     pub(super) fn wake(&mut self, now: Duration) -> Option<Duration> {
         while let Some(Reverse(first)) = self.sleeping.peek() {
             if first.wake_at > now {

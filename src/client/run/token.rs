@@ -14,26 +14,26 @@ pub(super) struct RunToken {
 }
 
 enum State {
-    /// Not asked for yet.
+    /// The token has not been requested.
     New(Tokens),
-    /// To be asked for. `refused` is Graph's error for the previous one.
+    /// The token must be requested. `refused` is Graph's error for the previous token.
     Due { tokens: Tokens, refused: SendError },
-    /// Being asked for.
+    /// The token has been requested.
     Asked { refused: Option<SendError> },
-    /// Ready for requests.
+    /// The token is ready.
     Known {
         tokens: Arc<Tokens>,
         was_accepted: bool,
     },
 }
 
-/// What follows after the token was asked for.
+/// What to do after a token was requested.
 pub(super) enum Answer {
     /// The run continues.
     GoOn,
     /// The token function failed.
     Failed(SendError),
-    /// Graph refused the token, and there is no other one.
+    /// Graph refused the token, and there is no other token.
     Refused(SendError),
 }
 
@@ -50,7 +50,7 @@ impl RunToken {
         self.generation
     }
 
-    /// The token for a request; `None` while there is none.
+    /// The token for a request; `None` while it is not ready.
     pub(super) fn current(&self) -> Option<Arc<Tokens>> {
         match &self.state {
             State::Known { tokens, .. } => Some(Arc::clone(tokens)),
@@ -81,7 +81,7 @@ impl RunToken {
         }
     }
 
-    /// Handles the result of asking for the token.
+    /// Handles the result of requesting the token.
     pub(super) fn answered(&mut self, tokens: Tokens, outcome: Result<bool, SendError>) -> Answer {
         let known = State::Known {
             tokens: Arc::new(tokens),
@@ -109,8 +109,8 @@ impl RunToken {
         }
     }
 
-    /// Notes that Graph refused the token of this generation. Returns whether there is, or may be,
-    /// another one.
+    /// Notes that Graph refused the token of this generation. Returns whether there is or may be
+    /// another token.
     pub(super) fn refused(&mut self, generation: u32, error: &SendError) -> bool {
         if generation != self.generation {
             return true;

@@ -8,30 +8,30 @@ use super::location::Path;
 use crate::json::{Read, Reader, Stopped, ValueKind};
 use crate::validate::catalogue::DUPLICATE;
 
-/// What is known of the member whose value begins at a byte.
+/// Whether the member whose value begins at a byte is a duplicate.
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {
-    /// It is the only one of its name, or nothing begins here.
+    /// No other member has its name, or no value begins here.
     Single,
-    /// Another one of its name follows.
+    /// A later member has its name.
     Superseded,
-    /// It is the last one of its name, which counts.
+    /// It is the last of several with its name: the one that counts.
     Last,
 }
 
-/// The name of a member, and where its value begins. They sort by name, and those of one name in
-/// the order of the text.
+/// The name of a member, and the position of its value. Sorting orders by name, then by position.
 pub(super) type Name<'a> = (Cow<'a, [u8]>, usize);
 
 /// The duplicate members of a text.
 #[derive(Default)]
 pub(super) struct Duplicates {
-    /// For each byte of the text; empty without duplicates.
+    /// One mark for each byte of the text; empty if there are no duplicates.
     marks: Vec<Mark>,
 }
 
 impl Duplicates {
-    /// Finds the duplicates in a text; none if it is not JSON. Takes as long as sorting the names.
+    /// Finds the duplicates in a text; none if the text is not JSON. Takes as long as sorting all
+    /// names.
     pub(super) fn find(bytes: &[u8]) -> Self {
         let mut duplicates = Self {
             marks: vec![Mark::Single; bytes.len()],
@@ -94,14 +94,14 @@ impl Duplicates {
     }
 }
 
-/// A heap sorts in a third of the code of `sort_unstable`, which has 4 KB of the module, and it has
-/// no bad case.
+/// Sorts names with a heap: a third of the code of `sort_unstable`, which takes 4 KB of the module,
+/// and no quadratic worst case.
 pub(super) fn sorted(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
     BinaryHeap::from(names).into_sorted_vec()
 }
 
 impl Engine<'_, '_> {
-    /// Whether a later member has the name that was just read, so that this one is ignored.
+    /// Whether a later member has the name that was just read, so that this member is ignored.
     #[inline(always)]
     pub(super) fn is_superseded(&self) -> bool {
         !self.duplicates.is_empty()

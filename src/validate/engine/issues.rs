@@ -57,7 +57,7 @@ impl Engine<'_, '_> {
         let rule = match (object.closed, meant) {
             (Some(rule), _) => rule,
             (None, Some(_)) => &MISSPELT_MEMBER,
-            // For the variant of an unknown tag only the name of the tag is known.
+            // In the variant of an unknown tag, the tag is the only known name.
             (None, None) if std::ptr::eq(object, &UNKNOWN_VARIANT) => return Ok(()),
             (None, None) => &UNKNOWN_MEMBER,
         };
@@ -108,7 +108,7 @@ impl Engine<'_, '_> {
             _ if severity == Severity::Error => kind.graph_code(member.limits),
             _ => 0,
         };
-        // An item is called by its list.
+        // An item is named after its list.
         let item = match (&violation, location.path) {
             (Violation::Type { .. }, Path::Item { index, .. }) => Some(*index),
             _ => None,
@@ -132,7 +132,8 @@ impl Engine<'_, '_> {
         self.keep(finding, location.path)
     }
 
-    /// Keeps a finding, with its path and with the severity that the caller gives its rule.
+    /// Adds a finding with its path, unless the caller has turned its rule off. The caller's
+    /// severity for the rule replaces the default one.
     #[inline(never)]
     pub(super) fn keep(&mut self, mut finding: Finding<'_>, path: &Path<'_>) -> Read<()> {
         let Some(severity) = self.options.severity(finding.code, finding.severity) else {
@@ -140,7 +141,7 @@ impl Engine<'_, '_> {
         };
         finding.severity = severity;
         self.path_bytes += path.bytes();
-        // One place is kept for the issue that says that there are more.
+        // The last issue is reserved for the one that says that there are more.
         if self.issues.count() + 1 >= MAX_ISSUES || self.path_bytes > MAX_PATH_BYTES {
             self.is_full = true;
             return Err(Stopped);
@@ -152,7 +153,7 @@ impl Engine<'_, '_> {
     }
 }
 
-/// What to write instead of an unknown member, if that is known.
+/// A sentence that says what to write instead of an unknown member; empty if there is none.
 fn hint_of(object: &Object, name: &str) -> &'static str {
     let hint = object
         .unknown_hints

@@ -1,4 +1,4 @@
-//! The location of the engine: the path from the root, kept on the stack, and the current member.
+//! The current location: the path from the root, kept on the stack, and the member.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// The number of bytes in the names on the path.
+    /// The total length of the names on the path, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let name = match self {
             Path::Root | Path::Item { .. } => "",
@@ -66,7 +66,7 @@ impl<'p> Path<'p> {
 pub(super) struct Location<'p> {
     /// The object that has the member.
     pub(super) object: &'static Object,
-    /// The union that the member is the tag of.
+    /// The union, if the member is its tag.
     pub(super) union: Option<&'static Union>,
     pub(super) member: &'static Member,
     pub(super) path: &'p Path<'p>,
@@ -78,7 +78,7 @@ impl Location<'_> {
         self.union.map_or(self.object.prefix, |union| union.prefix)
     }
 
-    /// Where it is documented.
+    /// The page that documents the member.
     pub(super) fn source(&self) -> &'static Source {
         let of_object = self.union.map_or(self.object.source, |union| union.source);
         self.member.limits.source.unwrap_or(of_object)

@@ -11,17 +11,18 @@ use crate::validate::catalogue::NULL_MEMBER;
 use crate::validate::format::is_plain_url;
 use crate::validate::violation::{Spelling, Violation};
 
-/// The result of reading a member that is usually a string without issues.
+/// The result of [`Engine::fast_member`].
 pub(super) enum Fast<'a> {
-    /// It has no issue.
+    /// The member has no issues.
     Clean(MemberValue<'a>),
-    /// It is a string that needs further checks.
+    /// The member is a string that needs further checks.
     Suspect(Text<'a>),
     NotRead,
 }
 
 impl<'a> Engine<'a, '_> {
-    /// Reads a member that should be a string or an enum value, if it is a string, as most are.
+    /// Reads a member whose kind is a string or an enum, if its value is a string. Most are, and
+    /// have no issues.
     #[inline(always)]
     pub(super) fn fast_member(&mut self, member: &'static Member) -> Read<Fast<'a>> {
         let limits = member.limits;
@@ -68,7 +69,8 @@ impl<'a> Engine<'a, '_> {
         self.value(location, &location.member.kind)
     }
 
-    /// Reads a member of a closed object: only its presence, and its value if it is a string.
+    /// Reads a member of a closed object. Its value is kept only if it is a string, otherwise only
+    /// its presence.
     #[inline(never)]
     fn closed_member(&mut self, path: &Path<'_>) -> Read<MemberValue<'a>> {
         match self.reader.peek()? {
@@ -176,7 +178,7 @@ impl<'a> Engine<'a, '_> {
                 };
             }
         }
-        // A text of 1 MiB has fewer items than `u32` holds.
+        // A text of 1 MiB has fewer than 2^32 items.
         let items = index as u32;
         let limits = location.member.limits;
         let on_instagram =

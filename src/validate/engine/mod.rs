@@ -36,11 +36,11 @@ pub const MAX_ISSUES: usize = 1000;
 /// text.
 const MAX_PATH_BYTES: usize = 4 * 1024 * 1024;
 
-/// The number of members that most messages have open at once, in objects with a check.
+/// The initial capacity of [`Engine::values`]. Most messages fit.
 const USUAL_OPEN_MEMBERS: usize = 32;
 
-/// Checks bytes of JSON against an object's table, behind the options. Of a
-/// [closed](Object::closed) object only the members are checked, not what they hold.
+/// Checks JSON against an object's table, and adds the issues after those about the options. Of a
+/// [closed](Object::closed) object only the members are checked, not their values.
 pub(crate) fn check(
     bytes: &[u8],
     root: &'static Object,
@@ -52,8 +52,8 @@ pub(crate) fn check(
     if engine.root(root).is_ok() {
         return;
     }
-    // Duplicate members are rare. They are looked for when one was met, or when reading stopped at
-    // the maximum number of issues before one could be met.
+    // Duplicate members are rare, so they are searched for only after one was found, or after
+    // reading stopped at the maximum number of issues and may have missed one.
     if engine.met_duplicate || engine.is_full {
         let duplicates = Duplicates::find(bytes);
         if !duplicates.is_empty() {
@@ -70,9 +70,9 @@ struct Engine<'a, 'o> {
     reader: Reader<'a>,
     options: &'o RuleOptions,
     issues: &'o mut dyn IssueSink,
-    /// The path of the last finding: one list for all of them.
+    /// The path of the last finding; the list is reused.
     segments: Vec<PathSegment>,
-    /// The length of the paths of all findings.
+    /// The total length of the paths of all findings, in bytes.
     path_bytes: usize,
     /// The members of the open objects that have a check, innermost last.
     values: Vec<(u8, MemberValue<'a>)>,
@@ -80,7 +80,7 @@ struct Engine<'a, 'o> {
     is_closed: bool,
     /// Whether there are more issues than a report holds.
     is_full: bool,
-    /// Whether a duplicate member was met that is not in `duplicates`.
+    /// Whether a duplicate member was found that is not in `duplicates`.
     met_duplicate: bool,
     duplicates: Duplicates,
 }
@@ -106,7 +106,7 @@ impl<'a, 'o> Engine<'a, 'o> {
         }
     }
 
-    /// Goes back to the beginning, now that the duplicate members are known.
+    /// Starts again from the beginning, now that the duplicate members are known.
     #[cold]
     fn restart(&mut self, duplicates: Duplicates) {
         self.reader = Reader::of_bytes(self.reader.bytes());
@@ -128,14 +128,14 @@ impl<'a, 'o> Engine<'a, 'o> {
         self.reader.end()
     }
 
-    /// Adds the issue that says why reading has stopped early.
+    /// Reports why reading stopped early.
     #[cold]
     fn record_stop(&mut self) {
         if self.is_full {
             self.push_at_root(&TOO_MANY_ISSUES, &TOO_MANY_ISSUES.summary);
             return;
         }
-        // What was found before says little of a request whose rest is not known.
+        // The issues found so far are not meaningful if the rest cannot be read.
         self.clear_issues();
         match self.reader.stop() {
             Stop::Malformed(at) => {
@@ -145,7 +145,7 @@ impl<'a, 'o> Engine<'a, 'o> {
         }
     }
 
-    /// Forgets what was found in the text.
+    /// Removes all issues except those about the options.
     fn clear_issues(&mut self) {
         self.issues.clear();
         push_invalid_options(self.options, self.issues);

@@ -13,7 +13,7 @@ const TAG: usize = usize::MAX;
 
 impl<'a> Engine<'a, '_> {
     /// Reads an object, and returns the summary of its check. `tag_was_read`: the tag of the union
-    /// comes first, and was read already.
+    /// is the first member and has been read.
     pub(super) fn object(
         &mut self,
         object: &'static Object,
@@ -33,7 +33,7 @@ impl<'a> Engine<'a, '_> {
         let mut unknown = Vec::new();
         let mut expected = 0;
         loop {
-            // Most members are in the order of the table.
+            // Most members come in the order of the table.
             let guessed = object.members.get(expected);
             let guess = guessed.map_or("", |member| member.name);
             let key = self.reader.key(first, guess.as_bytes())?;
@@ -45,7 +45,7 @@ impl<'a> Engine<'a, '_> {
                     continue;
                 }
                 (Key::Guessed, Some(member)) => Ok((expected, member)),
-                // The empty name if there is none to guess.
+                // The guess was empty, so the name is empty.
                 (Key::Guessed, None) => Err(Text::default()),
                 (Key::Named(name), _) => find_member(object, union, name, expected).ok_or(name),
             };
@@ -124,7 +124,7 @@ impl<'a> Engine<'a, '_> {
         Ok(summary)
     }
 
-    /// Checks an object after all of it was read.
+    /// Checks an object after all its members were read.
     fn finish_object(
         &mut self,
         object: &'static Object,
@@ -163,7 +163,7 @@ impl<'a> Engine<'a, '_> {
         Ok(summary)
     }
 
-    /// Whether all present members of a required set are null.
+    /// Reports the members that are null, when exactly one of them must have a value.
     #[cold]
     fn null_choices(
         &mut self,
@@ -237,8 +237,8 @@ impl<'a> Engine<'a, '_> {
     }
 }
 
-/// Finds a member of the object with its index, or the tag of its union. Usually it comes soon
-/// after the expected one, which was omitted.
+/// Finds a member and its index, or the tag of the union. Usually the expected member was omitted,
+/// and the member found comes soon after it.
 fn find_member(
     object: &'static Object,
     union: Option<&'static Union>,

@@ -1,4 +1,4 @@
-//! JSON that no table describes: unknown members, and values of the caller.
+//! JSON that no table describes: unknown members, and values of any type.
 
 use super::Engine;
 use super::duplicates::{Name, sorted};
@@ -36,7 +36,7 @@ impl<'a> Engine<'a, '_> {
 
     /// Stops if a name occurs twice.
     pub(super) fn stop_if_repeated(&mut self, names: Vec<Name<'a>>) -> Read<()> {
-        // Where they were looked for, those that are still here are different.
+        // With the duplicates known, superseded members were skipped, so these names differ.
         if !self.duplicates.is_empty() {
             return Ok(());
         }
@@ -52,7 +52,7 @@ impl<'a> Engine<'a, '_> {
         }
     }
 
-    /// Reads a value that no table describes. Problems of any JSON are still reported.
+    /// Reads a value that no table describes. Only problems that any JSON can have are reported.
     #[inline(never)]
     pub(super) fn opaque(&mut self, path: &Path<'_>) -> Read<()> {
         match self.reader.peek()? {

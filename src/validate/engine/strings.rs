@@ -51,8 +51,8 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Text(text))
     }
 
-    /// Whether the string is within every limit, however its length is counted: it cannot have more
-    /// characters, UTF-16 units or UTF-8 bytes than bytes in the JSON.
+    /// Whether the string is certainly within its limits. It cannot have more characters, UTF-16
+    /// units or UTF-8 bytes than it has bytes in the JSON, so its length need not be counted.
     #[inline(always)]
     pub(super) fn surely_fits(&self, text: Text<'_>, limits: &Limits) -> bool {
         let length = text.raw.len();
@@ -78,7 +78,7 @@ impl<'a> Engine<'a, '_> {
             }
             Violation::Empty
         } else if utf16 < limits.min {
-            // Whether the minimum counts UTF-16 units is not documented either.
+            // It is not documented either whether the minimum counts UTF-16 units.
             Violation::TooShort { characters }
         } else if on_instagram && bytes > limits.instagram_max {
             Violation::TooManyBytes { bytes }
@@ -144,8 +144,7 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::EnumValue(position as u16))
     }
 
-    /// Reports a value that the enum does not have. Returns the index of the value that is meant,
-    /// if that is certain.
+    /// Reports an unknown enum value. Returns the index of the intended value, if that is certain.
     #[cold]
     #[inline(never)]
     fn unknown_value(

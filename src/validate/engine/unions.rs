@@ -1,4 +1,4 @@
-//! Unions: one of several objects, as the value of one member, the tag, says.
+//! Unions: one of several objects, selected by the value of one member, the tag.
 
 use super::Engine;
 use super::location::{Location, Path};
@@ -29,7 +29,7 @@ enum TagValue<'a> {
 /// The value of a tag.
 struct Variant {
     object: &'static Object,
-    /// Its bit in the summary of the union; none if unknown.
+    /// Its bit in the summary of the union; 0 if unknown.
     bit: u32,
     /// Whether the tag itself has no issue.
     is_clean: bool,
@@ -52,7 +52,7 @@ impl<'a> Engine<'a, '_> {
         let (start, depth) = (self.reader.position(), self.reader.depth());
         let tag = self.tag(union)?;
         let variant = self.variant(union, tag.value);
-        // Usually the tag comes first and is clean: then reading continues after it.
+        // Usually the tag comes first and has no issues; reading then continues after it.
         let tag_was_read = tag.is_first && variant.is_clean;
         if !tag_was_read {
             self.reader.back_to(start, depth);
@@ -120,7 +120,7 @@ impl<'a> Engine<'a, '_> {
                 }
             };
             if is_tag {
-                // Reading the object warns about a duplicate.
+                // Duplicates are reported when the object is read.
                 let is_first = first && self.duplicates.is_empty();
                 let value = if self.reader.peek()? == ValueKind::String {
                     TagValue::Text(self.reader.string()?)
@@ -131,7 +131,7 @@ impl<'a> Engine<'a, '_> {
                 return Ok(Tag { value, is_first });
             }
             if self.reader.skip_unchecked().is_err() {
-                // Reading the object reports where it is malformed.
+                // Malformed JSON is reported when the object is read.
                 return Ok(Tag {
                     value: TagValue::Missing,
                     is_first: false,

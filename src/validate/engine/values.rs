@@ -69,7 +69,7 @@ impl<'a> Engine<'a, '_> {
         Ok(MemberValue::Number(number))
     }
 
-    /// An id written as a number.
+    /// Checks an id written as a number.
     fn id_number(&mut self, location: &Location<'_>, number: &[u8]) -> Read<()> {
         let written = utf8(number);
         let violation = match whole_number(number) {

@@ -1,7 +1,7 @@
-//! Interprets the error of the platform when there is no response.
+//! Interprets the platform's error when there is no response.
 //!
-//! Each runtime reports a connection that could not be made in its own words; browsers do not
-//! report it. `docs/errors.md` has the measured table.
+//! Each runtime has its own error for a connection that could not be made; browsers do not report
+//! it. `docs/errors.md` lists the measured errors.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -31,7 +31,7 @@ pub(super) fn broken(thrown: JsValue, status: u16) -> TransportError {
     TransportError::thrown(TransportErrorKind::Unknown, thrown).with_status(status)
 }
 
-/// What the error, its causes or the errors of an aggregate say.
+/// Interprets the error, its causes and the errors of an aggregate.
 fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     *seen += 1;
     if *seen > MAX_ERRORS {
@@ -45,7 +45,7 @@ fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     if let Some(kind) = connect::kind_of(&code, &syscall, &message) {
         return Some(kind);
     }
-    // Several addresses were tried: only if each of them failed like this, nothing was sent.
+    // Several addresses were tried. Nothing was sent only if each of them failed like this.
     if let Some(kind) = error
         .errors()
         .ok()
@@ -70,7 +70,7 @@ fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     common
 }
 
-/// The code of the innermost cause, since "fetch failed" says nothing by itself.
+/// The code of the innermost cause, since the outer message is only "fetch failed".
 fn reason_of(thrown: &JsValue) -> Option<String> {
     let cause = Foreign::of(thrown)?.cause().ok()?;
     let code = Foreign::of(&cause)?.code().ok()?.as_string();

@@ -1,5 +1,5 @@
-//! The imports from JavaScript. Every exception is caught: one that passes through WebAssembly
-//! leaves the instance broken.
+//! The imports from JavaScript. All of them catch exceptions, because an exception that passes
+//! through WebAssembly leaves the instance in a broken state.
 
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -165,8 +165,8 @@ pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
     }
 }
 
-/// Whether the global `fetch` is Node's own and not wrapped: its source text names the module that
-/// it loads.
+/// Whether the global `fetch` is Node's own and not a wrapper. Its source text names the module
+/// that it loads.
 pub(super) fn is_fetch_of_node() -> bool {
     is_node()
         && Global::get()
@@ -200,8 +200,8 @@ pub(super) fn message_of(thrown: &JsValue) -> String {
     message.or_else(|| thrown.as_string()).unwrap_or_default()
 }
 
-/// Completes after timers and the caller's abort had a turn. A timer of its own does not work in
-/// Node: one that is already due starves all others.
+/// Completes after timers and the caller's abort had a turn. A timer would not work in Node, where
+/// a timer that is already due starves all others.
 pub(super) fn macrotask() -> Promise {
     let has_immediate = Global::get()
         .set_immediate()

@@ -1,8 +1,8 @@
 //! The transport for JavaScript platforms: browsers, Workers, Node, Deno and Bun.
 //!
-//! gloo-net builds the request and reads the response. `fetch` itself is called through an import
-//! of our own, because gloo-net's call stays pending for ever if `fetch` throws something other
-//! than an `Error` or returns something other than a `Response`.
+//! gloo-net builds the request and reads the response. `fetch` itself is called through a separate
+//! import, because gloo-net's call stays pending for ever if `fetch` throws something other than an
+//! `Error` or returns something other than a `Response`.
 
 mod failure;
 mod js;
@@ -83,7 +83,7 @@ struct AbortOnDrop {
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if let Some(controller) = &self.controller {
-            // A controller of another library may throw; the send has ended anyway.
+            // The controller of another library may throw. The send has ended anyway.
             let _ = controller.abort();
         }
     }

@@ -29,14 +29,14 @@ extern "C" {
 /// What the platform's `fetch` supports.
 #[derive(Clone, Copy)]
 pub(super) struct Support {
-    /// A signal of the platform's `AbortController`. In a test environment with its own controller
-    /// next to the platform's `fetch`, a request has no signal; it still settles.
+    /// Whether it accepts a signal of `AbortController`. In a test environment that combines its
+    /// own controller with the platform's `fetch`, requests have no signal; they still settle.
     pub takes_signal: bool,
-    /// The global `fetch` is Node's own.
+    /// Whether the global `fetch` is Node's own.
     pub is_fetch_of_node: bool,
 }
 
-/// The last probe, and the globals that it used, since test environments replace them.
+/// The last result, and the globals that it holds for, since test environments replace them.
 struct Probe {
     url: String,
     globals: [JsValue; 5],
@@ -47,8 +47,8 @@ thread_local! {
     static LAST_PROBE: RefCell<Option<Probe>> = const { RefCell::new(None) };
 }
 
-/// Finds out, once for each URL, whether the platform accepts such a request. gloo-net panics if it
-/// does not and the exception comes from another realm.
+/// Tests once for each URL whether the platform accepts such a request. If it does not, and the
+/// exception comes from another realm, gloo-net would panic.
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
     let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
@@ -168,9 +168,9 @@ fn blob(file: &File) -> Result<Blob, JsValue> {
     }
 }
 
-/// Whether the platform's `fetch` accepts a form with this file. A test environment may have its
-/// own `Blob` and `FormData` next to the platform's `fetch`, which would send them as the text
-/// "[object FormData]", or never come to their end.
+/// Whether the platform's `fetch` accepts a form with this file. A test environment may combine its
+/// own `Blob` and `FormData` with the platform's `fetch`, which would send the text "[object
+/// FormData]" or never finish reading.
 pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     let refused = || {
         TransportError::unsupported(
@@ -178,7 +178,7 @@ pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
         )
     };
     let content = blob(file).map_err(|_| refused())?;
-    // Node's `fetch` reads a file as a stream, and takes one of jsdom for its own, which has none.
+    // Node's `fetch` reads a file through its `stream` method, which jsdom's files do not have.
     if !Reflect::get(&content, &"stream".into()).is_ok_and(|it| it.is_function()) {
         return Err(refused());
     }

@@ -16,11 +16,11 @@ use crate::client::transport::message::{
 };
 use crate::client::transport::{TransportError, TransportErrorKind};
 
-/// After this many reads other tasks get a turn: a stream that always has a chunk ready, even an
-/// empty one, would starve the deadline.
+/// The number of reads after which other tasks get a turn. A stream that always has a chunk ready,
+/// even an empty one, would otherwise starve the deadline.
 const READS_PER_TURN: u32 = 1024;
 
-/// Reads a response to its end.
+/// Reads a response completely.
 pub(super) async fn read(
     answer: JsValue,
     request: &HttpRequest,
@@ -52,7 +52,7 @@ fn genuine(answer: &JsValue) -> Option<Response> {
     let prototype: js_sys::Object = prototype.dyn_into().ok()?;
     let getter = Reflect::get_own_property_descriptor(&prototype, &"status".into()).ok()?;
     let getter = Reflect::get(&getter, &"get".into()).ok()?;
-    // Only a `Response` has the slot that the getter reads; a proxy does not.
+    // The getter reads a slot that only a `Response` has, and not a proxy.
     getter.dyn_ref::<js_sys::Function>()?.call0(answer).ok()?;
     let is_plain = Reflect::get_prototype_of(answer).ok()?.eq(&prototype)
         && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>())
@@ -102,7 +102,7 @@ async fn read_foreign(
 async fn stream_body(stream: &JsValue, status: u16) -> Result<ResponseBody, TransportError> {
     let reader = Foreign::of(stream).and_then(|stream| stream.get_reader().ok());
     let Some(reader) = reader.filter(|reader| Foreign::of(reader).is_some()) else {
-        // The body was read before.
+        // The body has already been read.
         return Ok(ResponseBody::Unreadable);
     };
     let mut guard = CancelOnDrop {
@@ -148,7 +148,7 @@ async fn read_chunks(
     }
 }
 
-/// The bytes of a chunk. Not checked by class, since it may be from another realm, as in a test
+/// The bytes of a chunk. Its class is not checked, since it may be from another realm, as in a test
 /// runner.
 fn view_of(value: &JsValue) -> Option<Uint8Array> {
     if !js::is_view(value).ok()? {
@@ -180,7 +180,7 @@ async fn text_body(response: &Foreign, status: u16) -> Result<ResponseBody, Tran
     let Some(text) = text.dyn_ref::<js_sys::JsString>() else {
         return Ok(ResponseBody::Unreadable);
     };
-    // The length first, so that a text that is too long is not copied.
+    // The length is checked first, so that a text that is too long is not copied.
     if text.length() as usize > MAX_BODY {
         return Ok(ResponseBody::TooLarge);
     }
