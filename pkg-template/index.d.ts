@@ -1,5 +1,6 @@
-// `messenger-send`, for every runtime and for `messenger-send/slim`: what sends. What checks is in validate.d.ts, the payloads are in payload.d.ts.
-// No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
+// Types of `messenger-send`, for every runtime and for `messenger-send/slim`: sending. Validation
+// is in validate.d.ts, the payloads are in payload.d.ts. No DOM type is used, so the file compiles
+// with the DOM lib, with @types/node alone, or with @cloudflare/workers-types.
 import type {
   AttachmentMessage,
   HumanAgentRequest,
@@ -67,7 +68,7 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-// --- Sending -------------------------------------------------------------------------------------------------------------------
+// --- Sending -------------------------------------------------------------------------------------
 
 /** When and how often a send is retried. */
 export interface RetryOptions {

@@ -1,12 +1,13 @@
-// `messenger-send/validate`, for every runtime and for `messenger-send/validate/slim`: everything but sending. The payloads are in payload.d.ts.
-// No type of the DOM is named here, so that this compiles beside the DOM lib, @types/node alone or @cloudflare/workers-types.
+// Types of `messenger-send/validate`, for every runtime and for `messenger-send/validate/slim`:
+// everything except sending. The payloads are in payload.d.ts. No DOM type is used, so the file
+// compiles with the DOM lib, with @types/node alone, or with @cloudflare/workers-types.
 import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
 
 export * from "./messaging-window.js";
 export type * from "./payload.js";
 export * from "./split-text.js";
 
-// --- Starting ------------------------------------------------------------------------------------------------------------------
+// --- Starting ------------------------------------------------------------------------------------
 
 /**
  * The source of the WebAssembly: its URL (absolute, or a string relative to the page), its bytes
@@ -34,7 +35,7 @@ export type WasmSource =
  */
 export function init(source?: WasmSource | PromiseLike<WasmSource>): Promise<void>;
 
-// --- Building and checking -----------------------------------------------------------------------------------------------------
+// --- Building and checking -----------------------------------------------------------------------
 
 /** The Meta product that the message goes to. Some rules differ between the two. */
 export type Platform = "messenger" | "instagram";

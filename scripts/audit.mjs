@@ -1,5 +1,5 @@
-// `npm run audit`: what can be checked of the packages that the project is built with: their lock files, known vulnerabilities, signatures,
-// licences and sources. It says what could not be checked; `-- --strict` counts that as a failure.
+// `npm run audit`: checks the packages that the project is built with: lock files, known vulnerabilities, signatures, licences and
+// sources. It reports what could not be checked; `-- --strict` counts that as a failure.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { cargoDeny, exitCodeOf, npmAudit, npmSignatures } from "./lib/audit.mjs";
@@ -28,7 +28,7 @@ function options() {
   try {
     return parseArgs({ options: { strict: { type: "boolean", default: false } } }).values;
   } catch (error) {
-    throw new Stop(`${error.message} \`npm run audit -- --strict\` is the only one there is.`);
+    throw new Stop(`${error.message} \`npm run audit -- --strict\` is the only option.`);
   }
 }
 
@@ -48,7 +48,7 @@ function lockFiles() {
 }
 
 async function npmJson(args) {
-  // Without these npm asks a registry that does not answer for minutes.
+  // Without these options npm retries for minutes if the registry does not answer.
   const [command, all] = npm([...args, "--fetch-retries=0", "--fetch-timeout=20000"]);
   return (await run(command, all, { cwd: ROOT, quiet: true, timeoutMs: 120_000 })).stdout;
 }
@@ -59,7 +59,7 @@ async function deny() {
   }
   const check = async (...what) =>
     run("cargo", ["deny", "--all-features", "check", ...what], { cwd: ROOT, quiet: true });
-  // Apart: the database of advisories has to be fetched, the rest is here.
+  // A separate run, since only the advisory database has to be downloaded.
   return {
     here: await check("bans", "licenses", "sources"),
     advisories: await check("advisories"),

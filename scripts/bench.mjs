@@ -1,5 +1,5 @@
-// `npm run bench`: builds the package, installs what it is compared with, measures, and writes docs/benchmarks.md.
-// `npm run bench -- --only validation,sending` measures some parts and writes nothing.
+// `npm run bench`: builds the package, installs the packages to compare with, measures, and writes docs/benchmarks.md.
+// `npm run bench -- --only validation,sending` measures only some parts and writes nothing.
 import { existsSync, readFileSync } from "node:fs";
 import { build } from "./lib/build.mjs";
 import { at } from "./lib/root.mjs";
@@ -10,13 +10,13 @@ await main(async () => {
   await setUp("test");
   await build();
   await installPeers();
-  await must("The benchmarks failed: look at the message above.", process.execPath, [
+  await must("The benchmarks failed: see the message above.", process.execPath, [
     at("bench", "main.mjs"),
     ...process.argv.slice(2),
   ]);
 });
 
-/** They are not in the repository's own package.json, so that those who do not measure need not install them. */
+/** Installs the packages to compare with. They are not in the root package.json, since only the benchmarks need them. */
 async function installPeers() {
   const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
   const stale = stalePackages(
@@ -27,7 +27,7 @@ async function installPeers() {
     say(`bench: ${stale}: npm installs the packages to compare with into bench/node_modules`);
     const [command, args] = npm(["ci", "--no-audit", "--no-fund"]);
     await must(
-      "npm could not install the packages to compare with: run `npm ci` in bench/ and look at what it says.",
+      "npm could not install the packages to compare with: run `npm ci` in bench/ and read its message.",
       command,
       args,
       { cwd: at("bench") },

@@ -1,4 +1,4 @@
-// `npm run build`: leaves the npm package in pkg/.
+// `npm run build`: builds the npm package into pkg/.
 import { build } from "./lib/build.mjs";
 import { main } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";

@@ -1,6 +1,6 @@
-// `npm run docs`: builds the package, and the documentation site from it into site/dist, static files for any host.
-// `npm run docs -- --serve` serves what it has built. `npm run docs:dev` shows the pages while they are written, without the playground and rustdoc.
-// DOCS_BASE in the environment is the path that the site will be served under, as /messenger-send/; the root by default.
+// `npm run docs`: builds the package, and from it the documentation site into site/dist: static files for any host.
+// `npm run docs -- --serve` also serves the site. `npm run docs:dev` previews the pages while you write them, without the playground and
+// rustdoc. The variable DOCS_BASE is the path under which the site will be served, such as /messenger-send/; the default is the root.
 import { parseArgs } from "node:util";
 import { build } from "./lib/build.mjs";
 import {
@@ -29,10 +29,10 @@ await main(async () => {
   }
   const folder = await buildSite();
   say(checkSite(folder));
-  say(`${folder} holds the documentation: copy it to any static host`);
+  say(`the documentation is in ${folder}: copy it to any static host`);
   if (isServed) {
     const { url } = await serve({ roots: { [siteBase()]: folder }, port: PORT });
-    console.log(`\nThe documentation: ${url}${siteBase()}\nCtrl-C ends it.`);
+    console.log(`\nThe documentation: ${url}${siteBase()}\nPress Ctrl-C to stop.`);
   }
 });
 
@@ -42,7 +42,7 @@ function options() {
     return parseArgs({ options: known }).values;
   } catch (error) {
     throw new Stop(
-      `${error.message} \`npm run docs -- --serve\` and \`-- --dev\` are the only ones there are.`,
+      `${error.message} \`npm run docs -- --serve\` and \`-- --dev\` are the only options.`,
     );
   }
 }

@@ -6,13 +6,15 @@ import { at, ROOT } from "./lib/root.mjs";
 import { main, run, Stop, say } from "./lib/run.mjs";
 
 const COPY = at("target", "mutants");
+/** What cargo needs to read the workspace: every target of every member must be there. */
 const COPIED = [
   "Cargo.toml",
   "Cargo.lock",
   "src",
   "bindings",
-  "tests/simulation",
-  "tests/simulation.rs",
+  "examples",
+  "site/samples/rust",
+  "tests",
 ];
 
 /** Each guarantee, and how to break it: in `file`, `find` (which occurs once) becomes `replace`. */
@@ -56,8 +58,8 @@ const MUTANTS = [
   {
     breaks: "what waits is settled when the run stops",
     file: "src/client/run/engine.rs",
-    find: "        waiting.extend(self.order.clear());\n",
-    replace: "        drop(self.order.clear());\n",
+    find: "        self.order.clear(&mut waiting);\n",
+    replace: "        self.order.clear(&mut Vec::new());\n",
   },
   {
     breaks: "the rate",
@@ -75,7 +77,10 @@ await main(async () => {
   rmSync(COPY, { recursive: true, force: true });
   mkdirSync(COPY, { recursive: true });
   for (const path of COPIED) {
-    cpSync(at(path), `${COPY}/${path}`, { recursive: true });
+    cpSync(at(path), `${COPY}/${path}`, {
+      recursive: true,
+      filter: (file) => !/[/\\](node_modules|target)$/.test(file),
+    });
   }
   if (!(await simulate()).holds) {
     throw new Stop("The simulation fails without a fault: run `cargo test --test simulation`.");

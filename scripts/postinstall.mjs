@@ -1,5 +1,5 @@
-// Runs after every `npm install`. The Node releases that the package tests run in (node22, node24) bring a command `node`,
-// and npm puts it before the developer's own in every script of package.json. Take it off that path again.
+// Runs after every `npm install`. The Node releases that the package tests use (node22, node24) install a command `node`, which
+// would take precedence over the developer's own in every script of package.json. This script removes it.
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -1,6 +1,6 @@
-// `npm run release:check`: everything of a release but the publishing. It lists all that is in the way, and ends with 1 if anything is.
-// `-- --update` writes the lists of files and the notices anew; `-- --tag v1.2.3` is the tag of the release; `-- --skip build` leaves
-// the second build out, which takes minutes, and ends with 1 in any case.
+// `npm run release:check`: does everything for a release except publishing. It lists all problems, and exits with 1 if there are any.
+// `-- --update` rewrites the lists of files and the notices; `-- --tag v1.2.3` is the tag of the release; `-- --skip build` skips the
+// second build, which takes minutes, and always exits with 1.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measure } from "./lib/budgets.mjs";
@@ -19,7 +19,7 @@ const lines = (path) => (existsSync(at(path)) ? read(path).trim().split("\n") : 
 await main(async () => {
   const { update, tag, skip } = options();
   await setUp("build");
-  // Not at the top: they need packages, and set-up has not run yet.
+  // Imported here, since they need packages that the setup installs.
   const [findings, licences, bill, reproducible] = await Promise.all(
     ["findings", "licences", "sbom", "reproducible"].map(
       (name) => import(`./lib/release/${name}.mjs`),
@@ -77,7 +77,7 @@ await main(async () => {
     ],
     sbom: () => bill.sbomFindings(sbom),
     build: async () => {
-      say("the package is built once more, from nothing (minutes)");
+      say("building the package a second time, from scratch (takes minutes)");
       return findings.buildFindings(
         reproducible.filesOf(at("pkg")),
         await reproducible.buildElsewhere(),
@@ -99,16 +99,16 @@ function options() {
     });
     return values;
   } catch (error) {
-    throw new Stop(`${error.message} There are --update, --tag v1.2.3 and --skip build.`);
+    throw new Stop(`${error.message} The options are --update, --tag v1.2.3 and --skip build.`);
   }
 }
 
-/** Runs the checks, prints what each found and the sizes; the exit code. */
+/** Runs the checks, prints their findings and the sizes, and returns the exit code. */
 async function report(checks, skipped) {
   const unknown = skipped.filter((name) => !(name in checks));
   if (unknown.length > 0) {
     throw new Stop(
-      `There is no check ${unknown.join(", ")}; there are ${Object.keys(checks).join(", ")}.`,
+      `There is no check ${unknown.join(", ")}. The checks are ${Object.keys(checks).join(", ")}.`,
     );
   }
   const rows = [];
@@ -127,11 +127,11 @@ async function report(checks, skipped) {
   }
   console.log(`${"together".padEnd(24)} ${String(total).padStart(17)} gzip`);
   const all = rows.flatMap(([, found]) => found ?? []);
-  console.log(`\n${all.length} in the way of a release`);
+  console.log(`\nProblems that block a release: ${all.length}`);
   return all.length === 0 && skipped.length === 0 ? 0 : 1;
 }
 
-/** What cannot be checked is in the way too, and keeps nothing else from being told. */
+/** Runs a check. A check that fails to run is reported as a finding, and the others still run. */
 async function attempt(check) {
   try {
     return await check();
@@ -140,12 +140,12 @@ async function attempt(check) {
   }
 }
 
-/** Of the module's target, and of the crate with all its features on this machine. */
+/** The metadata for the module's target, and for the crate with all features on this machine. */
 async function cargoMetadata() {
   const host = /^host: (.+)$/m.exec(ask("rustc", ["--version", "--verbose"]))[1];
   const of = async (target, ...flags) => {
     const { stdout } = await must(
-      "cargo could not read the workspace: look at its message above.",
+      "cargo could not read the workspace: see its message above.",
       "cargo",
       ["metadata", "--format-version", "1", "--locked", "--filter-platform", target, ...flags],
       { cwd: ROOT, quiet: true },
@@ -155,7 +155,7 @@ async function cargoMetadata() {
   return { wasm: await of("wasm32-unknown-unknown"), native: await of(host, "--all-features") };
 }
 
-/** The files that name the repository's address, with their texts; not the tests, which have made-up ones. */
+/** The files that contain the repository's URL, with their texts; without the tests, whose URLs are made up. */
 function addressed() {
   const listed = ask(
     "git",
@@ -182,19 +182,19 @@ async function tarballFiles() {
     quiet: true,
   });
   const answer = JSON.parse(stdout);
-  // A list, or since npm 12 an object by name.
+  // A list, or since npm 12 an object keyed by package name.
   const [{ files }] = Object.values(answer);
   return files.map(({ path }) => path).sort();
 }
 
 async function crateFiles() {
   const { stdout } = await must(
-    "cargo cannot pack the crate: look at its message above.",
+    "cargo cannot pack the crate: see its message above.",
     "cargo",
     ["package", "--list", "--allow-dirty", "--package", "messenger-send"],
     { cwd: ROOT, quiet: true },
   );
-  // It is there only where git is.
+  // cargo adds this file only in a git checkout.
   return stdout
     .trim()
     .split("\n")

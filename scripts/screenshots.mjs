@@ -15,7 +15,7 @@ const example = async (page, id) => {
   await page.getByRole("button", { name: "Examples", exact: true }).click();
   await page.locator(`[data-example="${id}"]`).click();
 };
-// Each shows another part of the page, and two of them a mistake.
+// Each shows a different part of the page; two show a mistake.
 const SHOTS = [
   {
     name: "desktop-light",

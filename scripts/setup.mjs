@@ -5,5 +5,5 @@ import { setUp } from "./lib/setup.mjs";
 
 await main(async () => {
   await setUp("test");
-  say("everything that building and testing need is here");
+  say("everything that building and testing need is installed");
 });

@@ -1,6 +1,6 @@
 // `npm start`: builds the package, sends "hello, world" with it to a local stand-in for Graph, and serves the demo page.
-// `npm start -- --once` ends after the message; the exit code says whether it arrived.
-// With PAGE_ID and PAGE_ACCESS_TOKEN in the environment the page can send for that Page too; the token stays in this process.
+// `npm start -- --once` stops after the message; the exit code says whether it arrived.
+// With PAGE_ID and PAGE_ACCESS_TOKEN in the environment, the page can also send for that Page; the token stays in this process.
 
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -12,7 +12,7 @@ import { setUp } from "./lib/setup.mjs";
 
 const TOKEN = "EAABlocalgraphtoken";
 const DEFAULT_PORT = 4173;
-// Read now: `main` takes secrets out of the environment.
+// Read here, because `main` removes secrets from the environment.
 const { PORT, PAGE_ID, PAGE_ACCESS_TOKEN } = process.env;
 
 await main(async () => {
@@ -21,7 +21,7 @@ await main(async () => {
   const live = pageOf(PAGE_ID, PAGE_ACCESS_TOKEN);
   await setUp("build");
   await build();
-  // Imported only now: before the set-up and the build there may be neither.
+  // Imported here, since they need what the setup and the build create.
   const { startGraph } = await import(pathToFileURL(at("tests", "local-graph", "server.mjs")));
   const graph = await startGraph({ token: TOKEN });
   say(`a stand-in for graph.facebook.com answers at ${graph.url}`);
@@ -70,7 +70,7 @@ function pageOf(pageId = "", token = "") {
   return { pageId, token };
 }
 
-/** The reference's own first example: https://developers.facebook.com/docs/messenger-platform/reference/send-api */
+/** Sends the first example of the reference: https://developers.facebook.com/docs/messenger-platform/reference/send-api */
 async function hello(graph) {
   const { buildMessage, send } = await import(pathToFileURL(at("pkg", "node.js")));
   const request = buildMessage({ to: "7001002003004005", text: "hello, world" });

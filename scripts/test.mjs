@@ -1,6 +1,6 @@
-// `npm test`: every layer of tests, each counted; the last line is the sum over all.
-// `npm test -- --only native,lint` runs some layers, and those that they need. `crate` takes minutes, `msrv` brings another Rust and `quick`
-// is a part of `native`: they run only so.
+// `npm test`: runs every layer of tests and counts each; the last line is the total.
+// `npm test -- --only native,lint` runs some layers, and those that they need. Three layers run only with `--only`: `crate` takes minutes,
+// `msrv` installs another Rust, and `quick` is a part of `native`.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
@@ -31,13 +31,13 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const FUZZ_SECONDS = "60";
 const STRICT = ["--", "-D", "warnings"];
 
-/** The rules, and what is generated from them, without the tests that measure time. */
+/** The tests of the rules and of the generated files, without those that measure time. */
 const QUICK = [
   ...["validate", "generated", "tables", "build"].flatMap((name) => ["--test", name]),
   ...["--", "--skip", "linear_time"],
 ];
 
-/** Of tests/frameworks; the others run with `npm run test:frameworks`. */
+/** A selection from tests/frameworks; the others run with `npm run test:frameworks`. */
 const MOST_USED = ["next", "vite7", "jest", "esbuild", "rollup", "deno20"];
 
 const LAYERS = [
@@ -125,7 +125,7 @@ function wasmTest(where, env = {}) {
 
 function inChrome() {
   return {
-    // Tests that do not say where they run are skipped in a browser, with success, unless this is set.
+    // Without this variable, a browser skips tests that do not say where they run, and reports success.
     WASM_BINDGEN_USE_BROWSER: "1",
     WASM_BINDGEN_TEST_TIMEOUT: "300",
     WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
@@ -229,7 +229,7 @@ async function checks(list) {
 }
 
 async function frameworks() {
-  // Not at the top: it needs packages, and set-up has not run yet.
+  // Imported here, since it needs packages that the setup installs.
   const { runFrameworks } = await import("../tests/frameworks/run.mjs");
   return runFrameworks({ only: MOST_USED });
 }

@@ -18,9 +18,9 @@ import { unreadable, validationErrorOf } from "./report.js";
 let lastId = 0;
 
 /**
- * Calls a function of the core that gives a promise.
+ * Calls a function of the core that returns a promise.
  * @param {(call: object) => Promise<unknown>} callee one of the module's exports
- * @param {object} options as options.js has read them
+ * @param {object} options as read by options.js
  * @param {object} values the other members of the call; see bindings/src/sending/call.rs
  */
 export async function callCore(callee, options, values) {
@@ -138,7 +138,7 @@ export function errorOf(value, redact, abort) {
   return new SendError(cause === undefined ? value : { ...value, cause });
 }
 
-/** An option that does not exist, and the one that was perhaps meant. */
+/** Throws for an unknown option, and suggests the one with the most similar name. */
 function rejectUnknown({ unknown, known }) {
   if (unknown.length > 0) {
     const [name] = unknown;

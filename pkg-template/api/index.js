@@ -1,4 +1,4 @@
-// What `messenger-send` offers, the same in every runtime.
+// The exports of `messenger-send`, the same in every runtime.
 export { isSendError, isValidationError, SendError, ValidationError } from "../errors/errors.js";
 export { messagingWindow } from "../messaging-window/messaging-window.js";
 export { init } from "../module/instance.js";

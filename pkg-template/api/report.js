@@ -1,4 +1,4 @@
-// Reports of the core, as plain objects.
+// Converts the reports of the core to plain objects.
 import { ValidationError } from "../errors/errors.js";
 import { bytesOf, utf8 } from "../input/json.js";
 import { reportUnreadable, validateJson } from "../module/bindings.js";
@@ -36,7 +36,8 @@ export function validationErrorOf([text, numbers, requestJson]) {
 }
 
 /**
- * The issues of a report, which the core gives as the texts of all of them in one, and numbers: see `src/validate/flat.rs`.
+ * Unpacks the issues of a report. The core returns all their texts as one string, and an array of
+ * numbers: see `src/validate/flat.rs`.
  * @param {[text: string, numbers: Uint32Array]} report
  */
 function issuesOf([text, numbers]) {
@@ -50,7 +51,7 @@ function issuesOf([text, numbers]) {
   };
   const segment = () => (number() === 0 ? string() : number());
   const path = () => Array.from({ length: number() }, segment);
-  // A bit says whether an issue has a member: the lowest one for the first.
+  // One bit for each optional member says whether it is present, the lowest bit for the first.
   const optional = Object.entries({
     limit: number,
     actual: number,

@@ -7,7 +7,7 @@ import { openSource } from "../input/source.js";
 import { sendAll as sendAllInCore } from "../module/bindings.js";
 import { callCore, tell } from "./call.js";
 
-/** Often enough for a person who is watching, and no burden at hundreds of messages per second. */
+/** Smooth for a person who watches, and cheap at hundreds of messages per second. */
 const PROGRESS_EVERY_MS = 100;
 
 export async function sendAll(messages, options) {

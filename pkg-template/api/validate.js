@@ -1,4 +1,4 @@
-// What `messenger-send/validate` offers, the same in every runtime: everything but sending.
+// The exports of `messenger-send/validate`, the same in every runtime: everything except sending.
 export { isValidationError, ValidationError } from "../errors/errors.js";
 export { messagingWindow } from "../messaging-window/messaging-window.js";
 export { init } from "../module/instance.js";

@@ -1,4 +1,4 @@
-// Building and validating.
+// Builds and validates messages.
 import { ValidationError } from "../errors/errors.js";
 import { bytesOf, jsonOf, textOf, utf8 } from "../input/json.js";
 import { ruleOptionsOf } from "../input/rule-options.js";

@@ -7,7 +7,9 @@
  */
 const MAX_TEXT = 1024 * 1024;
 
-/** Made when it is first needed: a module that does something on import cannot be dropped by a bundler. */
+/**
+ * Created when first needed: a bundler cannot drop a module that has side effects on import.
+ */
 let encoder;
 /**
  * A buffer for the UTF-8 of an ordinary message: encoding into it is faster than into a new array
@@ -21,7 +23,7 @@ export function utf8(text) {
   return text === undefined ? text : encoder.encode(text);
 }
 
-/** The same for strings that are checked often, valid until the next call. */
+/** Like `utf8`, for strings that are checked often. The result is valid until the next call. */
 export function bytesOf(text) {
   encoder ??= new TextEncoder();
   room ??= new Uint8Array(32 * 1024);

@@ -1,4 +1,4 @@
-// Reads an object of the caller, once: own members only, into an object without a prototype.
+// Reads the caller's object once: own members only, into an object without a prototype.
 
 export function isPlainObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -7,7 +7,7 @@ export function isPlainObject(value) {
 /** Undefined members count as absent. */
 export function ownMembers(from) {
   if (!isPlainObject(from)) {
-    // The callers say what is wrong.
+    // The callers add the message.
     throw new TypeError();
   }
   const members = Object.create(null);

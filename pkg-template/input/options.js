@@ -98,7 +98,7 @@ function readOptions(given, kinds, untyped) {
     options.ruleOptions = plainRules(picked);
     return Object.assign(options, { unknown, known });
   } catch (error) {
-    // Exceptions of others are dropped, since they may contain the token.
+    // Exceptions of the caller's getters are dropped, since they may contain the token.
     throw error instanceof SendError ? error : unreadableOptions();
   }
 }
@@ -119,7 +119,10 @@ function typed(picked, kinds, path) {
   return options;
 }
 
-/** Own members, each read once; what is undefined counts as absent. Also the names that are not among these. */
+/**
+ * Own members, each read once; `undefined` counts as absent. Also returns the names that are not in
+ * `names`.
+ */
 function pick(from, names) {
   const members = ownMembers(from);
   return { picked: members, unknown: Object.keys(members).filter((name) => !names.includes(name)) };

@@ -1,11 +1,11 @@
-// From what is given as the module to a compiled one.
+// Compiles the module from whatever form it is given in.
 import { kindOf } from "../input/foreign.js";
 import { fetchFailed, wrongAnswer } from "./remedies.js";
 
-/** How every module begins. */
+/** The first four bytes of every WebAssembly module. */
 const MAGIC = "0,97,115,109";
 
-/** A module of another realm is one too, as in Next.js' edge runtime. */
+/** Also accepts a module of another realm, as in the edge runtime of Next.js. */
 const isModule = (source) => kindOf(source) === "WebAssembly.Module";
 const isAddress = (source) => typeof source === "string" || typeof source?.href === "string";
 const isResponse = (source) => typeof Response === "function" && source instanceof Response;
@@ -14,10 +14,10 @@ const isResponse = (source) => typeof Response === "function" && source instance
 export const compileNow = (source) => (isModule(source) ? source : new WebAssembly.Module(source));
 
 /**
- * Compiles a module, while it streams in where it is fetched.
+ * Compiles a module. A fetched one is compiled while it streams in.
  * @param {string | URL | Response | BufferSource | WebAssembly.Module} source
  * @returns {Promise<WebAssembly.Module>}
- * @throws {Error} which says what was fetched, what came, and what helps
+ * @throws {Error} with the address, the response and a remedy
  */
 export async function compile(source) {
   if (isAddress(source)) {
@@ -45,7 +45,8 @@ async function compileAnswer(response, address) {
   if (type === "application/wasm" && WebAssembly.compileStreaming !== undefined) {
     return WebAssembly.compileStreaming(response);
   }
-  // Servers of single-page applications answer with their page whatever they do not know; others do not know the type of a module.
+  // Some servers do not know the media type of WebAssembly. Those of single-page applications
+  // answer unknown paths with their page.
   const bytes = await response.arrayBuffer();
   if (String(new Uint8Array(bytes).slice(0, 4)) !== MAGIC) {
     throw wrongAnswer(address, `with ${type}`);

@@ -1,5 +1,5 @@
-// For `messenger-send/inline` and server bundles: the module is in the bundle, so there is no
-// second file to find.
+// For `messenger-send/inline` and server bundles: the module is in the bundle, so no second file is
+// needed.
 import { decode } from "./decode.js";
 import base64 from "./wasm-inline.js";
 

@@ -19,7 +19,7 @@ export const fetchFailed = (address, cause) =>
     cause,
   );
 
-/** @param {number | string} answer a status, or the type of what came in the module's place */
+/** @param {number | string} answer the status, or the content type of an unexpected response */
 export function wrongAnswer(address, answer) {
   const line = String(address).includes("/.vite/")
     ? 'Vite: add optimizeDeps: { exclude: ["messenger-send"] },'

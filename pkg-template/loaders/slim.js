@@ -1,6 +1,6 @@
 // For `messenger-send/slim`: the caller passes the module (`messenger-send/wasm`) to `init`. The
-// build replaces this loader with one of the others. Each says how to find the module, and does
-// nothing until it is needed, so that a bundler drops it if only helpers are imported.
+// build replaces this loader with one of the others. Each finds the module, but does nothing until
+// it is needed, so that a bundler can drop it if only helpers are imported.
 import { entry } from "../module/entry.js";
 
 /**

@@ -238,7 +238,7 @@ function milliseconds(value) {
       : undefined;
   }
   try {
-    // Recognizes a Date of another realm too, and no look-alike.
+    // Recognizes a Date of another realm too, but not a look-alike.
     return Date.prototype.getTime.call(value);
   } catch {
     return undefined;

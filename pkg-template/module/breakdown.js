@@ -6,7 +6,7 @@ import { settlePending } from "./entry.js";
 let isBroken = false;
 const NOTHING = [];
 
-/** Notes that the instance can no longer be used. */
+/** Marks the instance as unusable. */
 export function breakDown() {
   isBroken = true;
   settlePending();
@@ -16,7 +16,7 @@ export function isBrokenDown() {
   return isBroken;
 }
 
-/** Notes that a fresh instance runs. */
+/** Marks a fresh instance as running. */
 export function recovered() {
   isBroken = false;
 }
@@ -42,7 +42,7 @@ function guardedCallback(callback) {
         breakDown();
       }
     }
-    // The glue inspects what some of them return, so this says that nothing was thrown.
+    // The glue inspects the return value of some callbacks; an empty array means "nothing thrown".
     return NOTHING;
   };
 }

@@ -1,7 +1,7 @@
-// The parts that only `messenger-send/validate` has; see entry.js.
+// The parts that are specific to `messenger-send/validate`; see entry.js.
 
 export const entry = "messenger-send/validate";
 
-/** No call is ever pending: a panic is a trap, which the caller catches. */
+/** Nothing to settle: every call is synchronous, and a panic is a trap that the caller catches. */
 export const settlePending = () => {};
 export const prepare = () => {};

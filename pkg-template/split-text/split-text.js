@@ -164,8 +164,8 @@ function cutter(text, limit, fill, breaks) {
       const ends = rank === SPACE && endsSentence(run.to, start) && !insideCode(run.to);
       return choose(start, here, ends ? SENTENCE : rank);
     }
-    // Some of the text before goes with the white space. Further back is just as good: the next
-    // part then comes here again.
+    // Some of the text before the white space is moved to the next part with it. It is enough to
+    // cut earlier: the next part then reaches this place again.
     const last = breaks.grapheme(run.from - 1, start);
     return last <= start || leadsToBlank(last, run.to) ? here : choose(start, last);
   };

@@ -135,7 +135,7 @@ export function readStep(given) {
     throw new TypeError(`the step ${name} needs ${NEEDED[name]}`);
   }
   if (name === "delay") {
-    // biome-ignore lint/suspicious/noThenProperty: the step that follows the delay, which is no promise
+    // biome-ignore lint/suspicious/noThenProperty: the step that follows the delay, not a promise
     return { ...step, then: readStep(step.then ?? "ok") };
   }
   return name === "batch" ? { ...step, items: step.items.map(readItem) } : step;

@@ -1,4 +1,4 @@
-// What the answers of npm's and cargo's audits mean. An audit that could not ask its registry has found nothing, which is not the same as ok.
+// Interprets the output of npm's and cargo's audits. An audit that could not reach its registry is not ok, although it found nothing.
 
 /** @typedef {{ status: "ok" | "not ok" | "not checked", notes: string[] }} Verdict */
 
@@ -10,7 +10,7 @@ export function npmAudit(output) {
   const answer = parsed(output);
   const vulnerabilities = answer?.vulnerabilities;
   if (vulnerabilities === undefined) {
-    return unchecked(`npm said nothing of vulnerabilities: ${reasonOf(answer)}`);
+    return unchecked(`npm did not report vulnerabilities: ${reasonOf(answer)}`);
   }
   return verdict(
     Object.values(vulnerabilities).map(({ name, severity }) => `${name}: ${severity}`),
@@ -34,7 +34,7 @@ export function npmSignatures(output) {
 }
 
 /**
- * @param {{ here: { code: number, output: string }, advisories: { code: number, output: string } } | undefined} runs undefined: it is not installed
+ * @param {{ here: { code: number, output: string }, advisories: { code: number, output: string } } | undefined} runs undefined if cargo-deny is not installed
  * @returns {Verdict}
  */
 export function cargoDeny(runs) {
@@ -57,10 +57,10 @@ export function cargoDeny(runs) {
   }
   return advisories.code === 0
     ? { status: "ok", notes: [] }
-    : unchecked("bans, licenses and sources are ok; the database of advisories could not be had");
+    : unchecked("bans, licenses and sources are ok; the advisory database could not be downloaded");
 }
 
-/** 1 where something was found, and where `strict`, also where something could not be checked. */
+/** 1 if something was found or, with `strict`, could not be checked. */
 export function exitCodeOf(verdicts, strict = false) {
   const bad = strict ? ["not ok", "not checked"] : ["not ok"];
   return verdicts.some(({ status }) => bad.includes(status)) ? 1 : 0;

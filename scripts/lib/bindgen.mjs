@@ -1,4 +1,4 @@
-// The glue of wasm-bindgen: JavaScript around a compiled module.
+// Generates the JavaScript glue of wasm-bindgen for a compiled module.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./root.mjs";
@@ -8,13 +8,13 @@ const HASH_LENGTH = 16;
 
 /**
  * Writes `name.js` and `name_bg.wasm`.
- * @param {string} compiled what cargo made
+ * @param {string} compiled the module that cargo built
  * @param {string} folder
  * @param {string} name
- * @param {{ flags?: string[], quiet?: boolean }} [options] more flags of wasm-bindgen
+ * @param {{ flags?: string[], quiet?: boolean }} [options] flags: additional flags of wasm-bindgen
  */
 export async function bindgen(compiled, folder, name, { flags = [], quiet = false } = {}) {
-  // The declarations of the package are pkg-template/*.d.ts; those of the glue are nobody's business.
+  // No declarations for the glue: those of the package are pkg-template/*.d.ts.
   const always = [
     "--target",
     "web",
@@ -27,7 +27,7 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
     folder,
   ];
   await must(
-    "wasm-bindgen could not write the glue: look at its message above.",
+    "wasm-bindgen could not write the glue: see its message above.",
     "wasm-bindgen",
     [...always, ...flags, compiled],
     { cwd: ROOT, quiet },
@@ -35,17 +35,17 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
   numberImports(join(folder, `${name}.js`), join(folder, `${name}_bg.wasm`));
 }
 
-/** Gives the imports of a module other names, in the module and in its glue. */
+/** Renames the imports of a module, in the module and in its glue. */
 function numberImports(glue, wasm) {
   const bytes = readFileSync(wasm);
   let code = readFileSync(glue, "utf8");
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
   for (const [name, numbered] of Object.entries(numberedNames(imports.map(({ name }) => name)))) {
     if (code.split(name).length !== 2) {
-      throw new Stop(`The glue does not name ${name} once: look at scripts/lib/bindgen.mjs.`);
+      throw new Stop(`The glue must contain ${name} exactly once: update scripts/lib/bindgen.mjs.`);
     }
     code = code.replace(name, numbered);
-    // More than once where debugging information is kept.
+    // It occurs more than once if the module has debug information.
     for (let at = bytes.indexOf(name); at !== -1; at = bytes.indexOf(name, at + name.length)) {
       bytes.write(numbered, at);
     }
@@ -55,10 +55,10 @@ function numberImports(glue, wasm) {
 }
 
 /**
- * The names of imports end with hashes, which do not compress: 2 KB in each of the two files. Numbers of the same length take their places,
- * so that nothing in the module moves.
+ * The names of imports end with hashes, which do not compress: they cost 2 KB in each of the two files. They are replaced with numbers
+ * of the same length, so that no offset in the module changes.
  * @param {string[]} names
- * @returns {Record<string, string>} the new name of each that ends with a hash
+ * @returns {Record<string, string>} the new name of each name that ends with a hash
  */
 export function numberedNames(names) {
   const taken = new Set(names);

@@ -1,32 +1,32 @@
-// The size of what a page loads, as a server sends it, and of what a bundler makes of the package.
+// The budgets: the sizes of what a page loads and of what a bundler makes of the package, and the times of calls.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { viteBuild } from "./vite.mjs";
 
-/** What the browser's files together are to be, in bytes after gzip. Not reached yet: see docs/performance.md. */
+/** The target for the browser's files together, in bytes after gzip. Not reached yet: see docs/performance.md. */
 export const BUDGET = 110_000;
 
-/** What they must not exceed today. It only ever goes down. */
+/** Their current limit, which is only ever lowered. */
 export const CEILING = 187_000;
 
-/** What the JavaScript in the main bundle of a page is to be, in bytes after gzip: the page waits for it, but not for the module. */
+/** The target for the JavaScript in a page's main bundle, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 6_000;
 
-/** What it must not exceed today. It only ever goes down. */
+/** Its current limit, which is only ever lowered. */
 export const JS_CEILING = 9_750;
 
-/** The same of `messenger-send/validate`: `total` is the module and all of its JavaScript but `splitText` and `messagingWindow`. */
+/** The same for `messenger-send/validate`: `total` is the module and all of its JavaScript except `splitText` and `messagingWindow`. */
 export const VALIDATE = {
   total: { budget: 48_000, ceiling: 61_500 },
   main: { budget: 3_000, ceiling: 3_050 },
 };
 
 /**
- * How long calls may take, as multiples of `JSON.parse` of the same text in the same run: of everything in JavaScript that reads a
- * message it varies least between versions of V8. `budget` is what is wanted, `ceiling` what fails: it has room for noise, and only ever goes down.
- * The budgets of `validate` and `buildMessage` are what zod with `JSON.stringify`, and the fastest peer's builder with it, took (docs/benchmarks.md).
+ * How long calls may take, as multiples of `JSON.parse` of the same text in the same run, since its time varies least between versions of
+ * V8. `budget` is the target; the test fails above `ceiling`, which leaves room for noise and is only ever lowered. The budgets of
+ * `validate` and `buildMessage` are the times of zod with `JSON.stringify` and of the fastest peer's builder with it (docs/benchmarks.md).
  */
 export const SPEED = [
   { call: "validateJson(bytes)", size: "1 KB", budget: 0.6, ceiling: 0.75 },
@@ -36,8 +36,8 @@ export const SPEED = [
 ];
 
 /**
- * How many steps the module takes for a call: functions that it enters and leaves, and rounds of its loops. They are counted, so a busy
- * machine does not change them, and a text that is read twice does. The ceilings have room for another compiler, and only ever go down.
+ * How many steps the module takes for a call: function entries and exits, and loop iterations. They are counted, so they do not depend on
+ * how busy the machine is, but show when a text is read twice. The ceilings leave room for another compiler, and are only ever lowered.
  */
 export const STEPS = [
   { call: "validateJson(bytes)", size: "1 KB", ceiling: 1_100 },
@@ -53,18 +53,19 @@ export const STEPS = [
 export const SENDING = { budget: 1.4, ceiling: 1.7 };
 
 /**
- * How long a Node process takes that imports the package and checks once, as a multiple of one that does nothing. The budget stands for
- * the design's, 1.1 of a process that imports `@warriorteam/messenger-sdk`, which takes a few milliseconds itself; `npm run bench` has that one.
+ * How long a Node process takes that imports the package and validates once, as a multiple of a process that does nothing. The budget
+ * corresponds to 1.1 times a process that imports `@warriorteam/messenger-sdk`, which takes a few milliseconds itself and is measured by
+ * `npm run bench`.
  */
 export const COLD_START = { budget: 1.2, ceiling: 1.4 };
 
-/** How many times as large the module's memory may be after many checks as after the first thousand. It is counted, so there is no noise. */
+/** The maximum growth of the module's memory: its size after many validations, divided by that after the first thousand. Exact, without noise. */
 export const MEMORY = { budget: 1, ceiling: 1 };
 
-/** What a page uses that composes and checks, and one that sends too; the helpers beside it come into a bundle only where they are imported. */
+/** The functions used by a page that composes and checks, and by one that also sends. Helpers are bundled only if they are imported. */
 const CHECKING = ["init", "buildMessage", "validate"];
 const USED = [...CHECKING, "send"];
-/** What `messenger-send/validate` offers beside its helpers. */
+/** The exports of `messenger-send/validate` except its helpers. */
 const ALL_OF_VALIDATE = [
   ...CHECKING,
   "validateJson",
@@ -76,7 +77,7 @@ const ALL_OF_VALIDATE = [
   "isValidationError",
 ];
 
-/** What a page loads that imports the package: the entry and whatever its modules import, and the wasm. */
+/** The files that a page loads when it imports the package: the entry, all modules that it imports, and the wasm. */
 export function loadedFiles(folder, entry = "browser.js") {
   const found = new Set();
   const visit = (name) => {
@@ -93,7 +94,7 @@ export function loadedFiles(folder, entry = "browser.js") {
   return [...found, "bindings_bg.wasm"];
 }
 
-/** @returns {{ rows: { name: string, raw: number, gzip: number }[], total: number }} total: after gzip, each file by itself */
+/** @returns {{ rows: { name: string, raw: number, gzip: number }[], total: number }} total: the sum of the files, each compressed separately with gzip */
 export function measure(folder) {
   const rows = loadedFiles(folder).map((name) => ({
     name,
@@ -103,9 +104,9 @@ export function measure(folder) {
 }
 
 /**
- * What a page with a bundler loads of `messenger-send/validate`.
+ * What a page with a bundler loads from `messenger-send/validate`.
  * @returns {Promise<{ module: { raw: number, gzip: number }, all: { raw: number, gzip: number }, main: { raw: number, gzip: number }, total: number }>}
- *   all: the JavaScript of all that it offers; main: of what a page uses that composes and checks; total: module and `all`, after gzip
+ *   all: the JavaScript of all exports; main: of those used by a page that composes and checks; total: module and `all`, after gzip
  */
 export async function measureValidate(folder) {
   const module = sizesOf(readFileSync(join(folder, "validate", "validate_bg.wasm")));
@@ -115,10 +116,10 @@ export async function measureValidate(folder) {
 }
 
 /**
- * What vite puts into the main bundle of a page that uses the package; what is imported later, and the module, are not in it.
- * @param {string} folder the package's
- * @param {string[]} [names] what the page imports
- * @param {string} [file] from which of the package's files
+ * The main bundle that Vite makes for a page that uses the package, without dynamic imports and the module.
+ * @param {string} folder of the package
+ * @param {string[]} [names] the names that the page imports
+ * @param {string} [file] the file of the package that it imports from
  * @returns {Promise<{ raw: number, gzip: number }>}
  */
 export async function mainBundle(folder, names = USED, file = "browser.js") {
@@ -151,14 +152,14 @@ function sizesOf(bytes) {
 }
 
 /**
- * Holds a figure against its ceiling and its budget.
- * @param {{ name: string, is: number, ceiling: number, budget?: number, unit?: string }} figure ceiling: what fails above it; budget: what is wanted
+ * Compares a figure with its ceiling and its budget.
+ * @param {{ name: string, is: number, ceiling: number, budget?: number, unit?: string }} figure ceiling: the limit; budget: the target
  * @returns {{ name: string, within: boolean, note: string }}
  */
 export function judgeFigure({ name, is, ceiling, budget, unit = "" }) {
   const shown = (number) =>
     `${Number.isInteger(number) ? number : number.toFixed(2)}${unit && ` ${unit}`}`;
-  // Not a number is over every ceiling: a measurement that failed must not look like a small one.
+  // NaN is never within the ceiling: a failed measurement must not look like a small one.
   const within = is <= ceiling;
   const wanted =
     budget === undefined

@@ -1,4 +1,4 @@
-// Makes pkg/, the npm package: the compiled core, the files of pkg-template/ over it, the licences. Ready for `npm pack ./pkg`.
+// Builds the npm package in pkg/ from the compiled core, the files of pkg-template/ and the licences. Ready for `npm pack ./pkg`.
 import {
   cpSync,
   existsSync,
@@ -18,8 +18,8 @@ import { at, crateVersion, ROOT } from "./root.mjs";
 import { ask, must, npm, Stop, say } from "./run.mjs";
 
 /**
- * Optimised for speed, but inlined only where the source says so (and, of the standard library, what is tiny), no loop and no comparison
- * written out: as small as what is optimised for size, and a third faster.
+ * Optimised for speed, but inlines only functions marked in the source (and tiny ones of the standard library), and unrolls neither loops
+ * nor comparisons: as small as a build optimised for size, and a third faster.
  */
 const SMALL = [
   "inline-threshold=0",
@@ -27,7 +27,7 @@ const SMALL = [
   "unroll-threshold=0",
   "max-loads-per-memcmp=0",
 ].map((option) => `-Cllvm-args=-${option}`);
-/** Folders of pkg-template that hold nothing but sources. */
+/** Folders of pkg-template that contain only sources. */
 const SOURCE_FOLDERS = [
   "api",
   "errors",
@@ -38,7 +38,7 @@ const SOURCE_FOLDERS = [
   "split-text",
 ];
 const TARGET = "wasm32-unknown-unknown";
-/** The lowest kilobyte is the end of the stack, which grows down to it: nothing else is there (low-memory-unused). */
+/** low-memory-unused holds, since the lowest kilobyte contains only the end of the stack, which grows down to it. */
 export const WASM_OPT = [
   "-Oz",
   "--converge",
@@ -57,7 +57,7 @@ export const WASM_OPT = [
 ];
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Builds the package anew; the tools must be there. Until it is whole, and if it fails, pkg/ stays as it was: servers and tests may be reading it. */
+/** Builds the package; the tools must be installed. pkg/ is replaced only after a complete build, since servers and tests may be reading it. */
 export async function build() {
   for (const path of ["pkg-template/package.json", ...LICENCES]) {
     if (!existsSync(at(path))) {
@@ -70,13 +70,13 @@ export async function build() {
     const made = join(workshop, "new");
     const { version, bytes } = await make(made);
     swap(made, at("pkg"), join(workshop, "old"));
-    say(`pkg/ holds messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
+    say(`pkg/ contains messenger-send ${version}, ${bytes} bytes as a tarball: \`npm pack ./pkg\``);
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
 }
 
-/** Two renames: the shortest time without a package that a file system allows. If the second fails, the first is undone. */
+/** Two renames, so that the package is missing for as short a time as possible. If the second fails, the first is undone. */
 export function swap(made, place, aside) {
   const replaces = existsSync(place);
   if (replaces) {
@@ -92,7 +92,7 @@ export function swap(made, place, aside) {
   }
 }
 
-/** Makes the package in a folder that is not there yet. */
+/** Builds the package in a new folder. */
 async function make(folder) {
   const source = `${folder}-source`;
   cpSync(at("pkg-template"), source, { recursive: true });
@@ -114,9 +114,9 @@ async function make(folder) {
   return { version, bytes: await nothingLeftBehind(folder) };
 }
 
-/** What is shipped as it is: everything of pkg-template but the sources of the JavaScript. */
+/** Whether a file of pkg-template is shipped unchanged: all except the sources of the JavaScript. */
 function isPublished(path) {
-  // The first name: `split-text` is a folder of sources, `split-text.d.ts` is none.
+  // Compares the first segment of the path: `split-text` is a folder of sources, `split-text.d.ts` is not.
   const [first] = relative(at("pkg-template"), path).split(sep);
   return !path.endsWith(".js") && !SOURCE_FOLDERS.includes(first);
 }
@@ -137,12 +137,10 @@ async function compile(entry, folder) {
     "--target",
     TARGET,
   ];
-  await must(
-    "cargo could not build the core: look at the compiler's message above.",
-    "cargo",
-    cargo,
-    { cwd: ROOT, env },
-  );
+  await must("cargo could not build the core: see the compiler's message above.", "cargo", cargo, {
+    cwd: ROOT,
+    env,
+  });
   const compiled = join(targetFolder(), TARGET, "release", "messenger_send_wasm.wasm");
   await bindgen(compiled, folder, entry.name);
 }
@@ -170,7 +168,7 @@ function targetFolder() {
   return folder;
 }
 
-/** Flags for rustc, so that the module does not name the folders of the machine that built it: the compiler puts them into messages of panics. */
+/** Flags for rustc that keep the folders of this machine out of the module: the compiler puts source paths into panic messages. */
 function nameless() {
   const folders = {
     [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "cargo",
@@ -188,11 +186,11 @@ function fillVersion(file) {
   return version;
 }
 
-/** Every file of the package is shipped, or the build fails: one that package.json's "files" forgets would be missing at the customer's only. */
+/** Fails the build if "files" in package.json omits a file, since only users would notice that it is missing. */
 async function nothingLeftBehind(folder) {
   const [command, args] = npm(["pack", "--dry-run", "--json", folder]);
   const { stdout } = await must(
-    "npm cannot pack the package: look at its message above.",
+    "npm cannot pack the package: see its message above.",
     command,
     args,
     { cwd: ROOT, quiet: true },
@@ -202,13 +200,13 @@ async function nothingLeftBehind(folder) {
   const forgotten = filesIn(folder).filter((path) => !shipped.has(path));
   if (forgotten.length > 0) {
     throw new Stop(
-      `${forgotten.join(", ")} in the package would not be shipped: name it in "files" of pkg-template/package.json, or do not make it.`,
+      `${forgotten.join(", ")} in the package would not be shipped: add it to "files" in pkg-template/package.json, or do not generate it.`,
     );
   }
   return size;
 }
 
-/** npm pack --json prints a list, or since npm 12 an object by name. */
+/** npm pack --json prints a list, or since npm 12 an object keyed by package name. */
 function packed(answer) {
   return Array.isArray(answer) ? answer[0] : Object.values(answer)[0];
 }

@@ -6,8 +6,8 @@ import { dirname, isAbsolute, join } from "node:path";
 import { Stop } from "./run.mjs";
 
 /**
- * The entries that have a module: its name and the features it is compiled with, the modules of pkg-template that make the entry, and the
- * folder of the package that gets the bundles.
+ * The entries with a module: its name, the features that it is compiled with, the sources in pkg-template, and the folder of the package
+ * for the bundles.
  */
 export const ENTRIES = [
   {
@@ -17,7 +17,7 @@ export const ENTRIES = [
     own: "entry-validate.js",
     folder: "validate",
   },
-  // The last: what other tools find in target/ is the module that does everything.
+  // Built last, so that other tools find the complete module in target/.
   { name: "bindings", features: ["client"], api: "api/index.js", own: "entry.js", folder: "." },
 ];
 export const wasmOf = ({ name }) => `${name}_bg.wasm`;
@@ -34,7 +34,7 @@ const INTRO_CJS = 'const { TextDecoder, TextEncoder } = require("node:util");';
 
 /**
  * @param {string} source the sources of pkg-template, with the glue of wasm-bindgen in module/
- * @param {string} folder holds the modules and what is shipped as it is; gets the bundles
+ * @param {string} folder contains the modules and the files that are shipped unchanged; the bundles are written there
  */
 export async function bundle(source, folder) {
   for (const entry of ENTRIES) {
@@ -49,7 +49,7 @@ export async function bundle(source, folder) {
   declareForRequire(folder);
 }
 
-/** One file for each way to find the wasm, and the wasm as text for those that have it inlined. */
+/** Writes one file for each way to find the wasm, and the wasm as text for those that inline it. */
 async function bundlesOf(entry, source, folder) {
   const api = join(source, entry.api);
   const loader = (name) => join(source, "loaders", `${name}.js`);
@@ -57,7 +57,7 @@ async function bundlesOf(entry, source, folder) {
   for (const name of LOADERS) {
     made[`${name}.js`] = await bundled(api, { entry, loader: loader(name) });
   }
-  // jsdom has no text coding of its own: the module takes Node's.
+  // jsdom has no TextEncoder and TextDecoder, so the module uses Node's.
   made["node.cjs"] = await bundled(api, {
     entry,
     loader: loader("node-cjs"),
@@ -75,9 +75,9 @@ function write(folder, files) {
   }
 }
 
-/** The names of classes are kept, for whoever prints an error. */
+/** Bundles one file. Class names are kept, since they appear when an error is printed. */
 async function bundled(input, { entry, loader, format = "esm", intro } = {}) {
-  // Not at the top: set-up imports this file before `npm ci` has run.
+  // Imported here, since the setup loads this file before `npm ci` has run.
   const { rolldown } = await import("rolldown");
   const minify = {
     compress: true,
@@ -105,7 +105,7 @@ async function bundled(input, { entry, loader, format = "esm", intro } = {}) {
   return output[0].code;
 }
 
-/** Puts the parts of an entry in the places that the sources name: its loader, its glue, what is its own, its wasm. */
+/** Resolves the paths in the sources to the parts of an entry: its loader, its glue, its specific module, its wasm. */
 function parts(entry, loader) {
   const wasm = wasmOf(entry);
   const places = [
@@ -113,7 +113,7 @@ function parts(entry, loader) {
     [/(^|\/)bindings\.js$/, `${entry.name}.js`],
     [/(^|\/)entry\.js$/, entry.own],
   ];
-  // Beside the bundle, not beside the loader, and no part of it.
+  // Next to the bundle, not next to the loader, and not part of the bundle.
   const outside = [`./${wasm}`, `./${wasm}?module`, "./wasm-inline.js"];
   return {
     name: "parts",
@@ -132,8 +132,8 @@ function parts(entry, loader) {
 }
 
 /**
- * Nothing that a module of the package does when it is loaded can be noticed, so a bundler may drop whatever is not used. It must be told:
- * of a call or a `new` it cannot know.
+ * No module of the package has side effects when it is loaded, so a bundler may drop whatever is not used. It cannot know this of a call
+ * or a `new`, so they are annotated.
  */
 const pure = {
   name: "pure",
@@ -143,19 +143,19 @@ const pure = {
       .replace(/: (?=Object\.freeze\(|new FinalizationRegistry\()/g, ": /* @__PURE__ */ "),
 };
 
-/** What wasm-bindgen writes and does not suit. Each change is refused when the text does not stand there once. */
+/** Changes to the output of wasm-bindgen. The build fails if a text does not occur exactly once. */
 const CHANGES = [
-  // Done once more than needed, on import, where a bundler cannot know that it has no effect.
+  // A redundant call on import; a bundler cannot know that it has no effect.
   ["cachedTextDecoder.decode();\nconst MAX", "const MAX"],
-  // Loading is done in loaders/compile.js.
+  // The loading, which is in loaders/compile.js.
   [
     "export { initSync, __wbg_init as default };",
     "export { __wbg_finalize_init, __wbg_get_imports };",
   ],
 ];
-/** The same, where texts go in as such. */
+/** The same, for modules that take strings. */
 const CHANGES_OF_TEXT = [["if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"]];
-/** The same, where JavaScript calls back: a broken instance leaves no exception uncaught, and callbacks of one that is gone do nothing (module/breakdown.js). */
+/** The same, for modules with callbacks: those of a broken or replaced instance do nothing and throw nothing (module/breakdown.js). */
 const CHANGES_OF_CALLBACKS = [
   ["wasm = instance.exports;", "wasm = guarded(instance.exports);"],
   ["wasm = wasmInstance.exports;", "wasm = guarded(wasmInstance.exports);"],

@@ -1,4 +1,4 @@
-// Finds the machine's Chromium and its driver, and says how tests start them. The flags stand once, in webdriver.json.
+// Finds the machine's Chromium and its driver, and the options to start them in tests. The flags are in webdriver.json.
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +17,12 @@ const ELSEWHERE = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The path of Chromium or Chrome, or undefined. The variable CHROME has the last word. */
+/** The path of Chromium or Chrome, or undefined. The variable CHROME takes precedence. */
 export function findChromium() {
   return named("CHROME") ?? first(BROWSERS) ?? ELSEWHERE.find((path) => existsSync(path));
 }
 
-/** The path of chromedriver, or undefined. The variable CHROMEDRIVER has the last word. */
+/** The path of chromedriver, or undefined. The variable CHROMEDRIVER takes precedence. */
 export function findChromedriver() {
   return named("CHROMEDRIVER") ?? first(["chromedriver"]);
 }
@@ -54,7 +54,7 @@ export function launchOptions() {
   return { executablePath, headless: true, args: capabilities()["goog:chromeOptions"].args };
 }
 
-/** webdriver.json with this machine's browser in it, in a temporary file: its path. */
+/** Writes webdriver.json, with this machine's browser added, to a temporary file, and returns its path. */
 export function webdriverJson() {
   const all = capabilities();
   all["goog:chromeOptions"].binary = findChromium();

@@ -10,7 +10,7 @@ import { resolve } from "node:path";
  * @returns {Counts}
  */
 export function cargoCounts(output) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence of a terminal begins with one
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escape sequences begin with one
   const plain = output.replace(/\x1b\[[0-9;]*m/g, "");
   const lines = plain.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/gm);
   return sum(

@@ -1,4 +1,4 @@
-// The demo page as it is served: `npm start` and the browser tests have the same built files and the same strict policy.
+// Serves the demo page: `npm start` and the browser tests use the same built files and the same strict policy.
 import { pathToFileURL } from "node:url";
 import { freshPage } from "./page.mjs";
 import { createProxy } from "./proxy.mjs";
@@ -8,7 +8,7 @@ import { serve } from "./serve.mjs";
 const TRIES = 50;
 const PROXY = "/graph";
 
-/** What the page may do: run its own scripts and the module, talk to the stand-in, and show pictures when it is asked to. */
+/** The Content-Security-Policy: the page may run its own scripts and the module, call the stand-in, and show images on request. */
 export function policy(graphUrl) {
   return [
     "default-src 'none'",
@@ -24,13 +24,13 @@ export function policy(graphUrl) {
 }
 
 /**
- * Serves the built page and what it needs to know of the stand-in.
+ * Serves the built page, with the URL and the token of the stand-in.
  * @param {object} options
- * @param {string} options.graph where the stand-in is
- * @param {string} options.token the stand-in's, made up: the page learns it
- * @param {{ pageId: string, token: string, graph?: string }} [options.live] a real Page: it gets a proxy, and the page never learns its token
- * @param {number} [options.port] 0 for a free one; one that is taken makes it the next
- * @param {string} [options.page] the folder of the built page; without one it is built if it has to be
+ * @param {string} options.graph the URL of the stand-in
+ * @param {string} options.token the made-up token of the stand-in, which the page gets
+ * @param {{ pageId: string, token: string, graph?: string }} [options.live] a real Page, which the demo page reaches through a proxy without getting its token
+ * @param {number} [options.port] 0 for any free port; if the port is in use, the next one is tried
+ * @param {string} [options.page] the folder of the built page; by default it is built if it is out of date
  */
 export async function serveDemo({ graph, token, live, port = 0, page }) {
   const options = {
@@ -50,7 +50,7 @@ export async function serveDemo({ graph, token, live, port = 0, page }) {
   }
 }
 
-/** Of the built package, which may not be there when this file is loaded. */
+/** `send` of the built package, which may not exist yet when this file is loaded. */
 async function packageSend() {
   return (await import(pathToFileURL(at("pkg", "node.js")))).send;
 }

@@ -1,4 +1,4 @@
-// Makes the documentation site: site/dist, a folder of static files for any host.
+// Builds the documentation site into site/dist: static files for any host.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutNpm } from "./install.mjs";
@@ -14,7 +14,7 @@ export const SITE = at("site", "dist");
 const MOST_SHOWN = 40;
 const RUSTDOC = at("target", "doc");
 
-/** Installs what builds the site, where it is not as site/package-lock.json has it. The root's own install stays without it. */
+/** Installs the packages that build the site if they differ from site/package-lock.json. They are not in the root package.json. */
 export async function installSite() {
   const folder = at("site");
   const read = (...path) => {
@@ -28,7 +28,9 @@ export async function installSite() {
   if (stale === undefined) {
     return;
   }
-  say(`site: ${stale}: npm installs what builds the documentation into site/node_modules`);
+  say(
+    `site: ${stale}: npm installs the packages that build the documentation into site/node_modules`,
+  );
   const [command, args] = npm([
     "ci",
     "--include=dev",
@@ -37,17 +39,17 @@ export async function installSite() {
     "--no-fund",
   ]);
   await must(
-    "npm could not install what builds the documentation: run `npm ci` in site/ and look at what it says.",
+    "npm could not install the packages that build the documentation: run `npm ci` in site/ and read its message.",
     command,
     args,
     { cwd: folder, quiet: true, env: withoutNpm() },
   );
 }
 
-/** Writes the pages that are made from other files. The package must be built. */
+/** Writes the pages that are generated from other files. The package must be built. */
 export async function generatePages() {
   await must(
-    "The pages of the documentation could not be generated: look at the message above.",
+    "The pages of the documentation could not be generated: see the message above.",
     process.execPath,
     [at("site", "generate", "main.mjs")],
     { cwd: ROOT },
@@ -55,7 +57,7 @@ export async function generatePages() {
 }
 
 /**
- * Builds the whole site; the package must be built. DOCS_BASE in the environment is the path that it is served under.
+ * Builds the whole site; the package must be built. The variable DOCS_BASE is the path under which it is served.
  * @param {{ outDir?: string, quiet?: boolean }} [options]
  * @returns {Promise<string>} its folder
  */
@@ -69,8 +71,8 @@ export async function buildSite({ outDir = SITE, quiet = false } = {}) {
 }
 
 /**
- * Links that rustdoc makes and nobody here can mend: those of its buttons, and those of the documentation of other crates, which it copies
- * for their traits.
+ * Broken links that rustdoc generates and that cannot be fixed here: those of its buttons, and those in the documentation of other
+ * crates' traits, which it copies.
  */
 const RUSTDOCS_OWN = [
   "javascript:void(0)",
@@ -81,7 +83,7 @@ const RUSTDOCS_OWN = [
   "Stream::poll_next",
 ];
 
-/** The path that the site is served under: DOCS_BASE with a slash at both ends. */
+/** The path under which the site is served: DOCS_BASE with a slash at both ends. */
 export function siteBase() {
   return `/${process.env.DOCS_BASE ?? ""}/`.replace(/\/{2,}/g, "/");
 }
@@ -95,33 +97,33 @@ export function checkSite(folder = SITE) {
   });
   if (broken.length > 0) {
     const shown = broken.slice(0, MOST_SHOWN).join("\n");
-    throw new Stop(`${broken.length} links of the documentation lead nowhere:\n${shown}`);
+    throw new Stop(`${broken.length} links of the documentation are broken:\n${shown}`);
   }
-  return `${pages} pages, ${inside} links between them lead somewhere, ${outside} lead outside`;
+  return `${pages} pages, ${inside} internal links, none broken; ${outside} external links`;
 }
 
 /** Runs VitePress in site/, to build or to develop. */
 export async function vitepress(command, { quiet = false, args = [] } = {}) {
   const cli = at("site", "node_modules", "vitepress", "bin", "vitepress.js");
   await must(
-    "VitePress could not build the documentation: look at its message above.",
+    "VitePress could not build the documentation: see its message above.",
     process.execPath,
     [cli, command, at("site"), ...args],
     { cwd: at("site"), quiet },
   );
 }
 
-/** The documentation of the crate. What other commands have left there is not this crate's. */
+/** Builds the documentation of the crate, without what other commands have left in the same folder. */
 async function rustdoc(folder, { quiet }) {
   rmSync(RUSTDOC, { recursive: true, force: true });
   await must(
-    "cargo could not document the crate: look at its message above.",
+    "cargo could not document the crate: see its message above.",
     "cargo",
     ["doc", "--no-deps", "--all-features", "--package", "messenger-send"],
     { cwd: ROOT, quiet },
   );
   cpSync(RUSTDOC, folder, { recursive: true });
-  // rustdoc's help and settings lead there.
+  // The target of rustdoc's links to help and settings.
   writeFileSync(
     join(folder, "index.html"),
     '<!doctype html>\n<title>messenger_send</title>\n<meta http-equiv="refresh" content="0; url=messenger_send/index.html">\n<a href="messenger_send/index.html">messenger_send</a>\n',

@@ -12,7 +12,7 @@ const DONE = ".installed";
  * @param {string} source a folder with package.json and package-lock.json
  * @param {string} name of the folder below .tools
  * @param {{ scripts?: boolean }} [options] whether the packages' own install scripts run
- * @returns {Promise<string>} the folder; its node_modules are those of the lock file
+ * @returns {Promise<string>} the folder, whose node_modules match the lock file
  */
 export async function installLocked(source, name, { scripts = false } = {}) {
   const folder = at(".tools", name);
@@ -33,7 +33,7 @@ export async function installLocked(source, name, { scripts = false } = {}) {
     ...(scripts ? [] : ["--ignore-scripts"]),
   ]);
   await must(
-    `npm could not install ${join(source, "package-lock.json")}: look at its message above.`,
+    `npm could not install ${join(source, "package-lock.json")}: see its message above.`,
     command,
     args,
     { cwd: folder, quiet: true, timeoutMs: 10 * 60 * 1000, env: withoutNpm() },

@@ -5,10 +5,10 @@ import { Stop } from "./run.mjs";
 /**
  * @typedef {{ passed: number, failed: number, notes?: string[] }} Result
  * @typedef {{ name: string, needs?: string, optIn?: boolean, run: () => Promise<Result> }} Layer
- *   needs: the layer without which this one makes no sense; optIn: it takes minutes, and runs only where it is asked for
+ *   needs: the layer that must succeed first; optIn: runs only if it is named, since it takes minutes
  */
 
-/** The layers that are asked for (all but the slow ones, if none is), and those that they need, in their order. */
+/** The named layers (by default all but the slow ones) and those that they need, in their order. */
 export function choose(layers, only) {
   if (only === undefined) {
     return layers.filter(({ optIn }) => !optIn);
@@ -20,7 +20,7 @@ export function choose(layers, only) {
       throw new Stop(`There is no layer "${name}". The layers are ${known.join(", ")}.`);
     }
   }
-  // Backwards: a layer stands after what it needs.
+  // In reverse, since a layer comes after the one that it needs.
   for (const { name, needs } of layers.toReversed()) {
     if (names.has(name) && needs !== undefined) {
       names.add(needs);

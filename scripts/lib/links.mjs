@@ -1,11 +1,11 @@
-// Checks the links of a folder of HTML: that what is inside is there, with its anchor, and that what is outside looks like an address.
+// Checks the links in a folder of HTML: internal ones must lead to an existing file and anchor, external ones must be valid URLs.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const ORIGIN = "http://site.invalid";
 const ATTRIBUTE = /\s(href|src|id)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
 const TAG = /<[a-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>/gi;
-// What a script or a comment says is no markup.
+// Scripts and comments, whose content is not markup.
 const NO_MARKUP =
   /<!--[\s\S]*?-->|(<script\b[^>]*>)[\s\S]*?<\/script>|(<style\b[^>]*>)[\s\S]*?<\/style>/gi;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
@@ -13,9 +13,9 @@ const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'
 /**
  * @param {string} folder
  * @param {object} [options]
- * @param {string} [options.base] the path that the folder is served under, with a slash at both ends
- * @param {(path: string) => boolean} [options.hasState] whether the fragments of a page, by its path, are its own state and no anchors
- * @param {(path: string, link: string) => boolean} [options.skip] links that are not ours to mend
+ * @param {string} [options.base] the path under which the folder is served, with a slash at both ends
+ * @param {(path: string) => boolean} [options.hasState] whether a page, given by its path, keeps its state in the fragment, so that fragments are not anchors
+ * @param {(path: string, link: string) => boolean} [options.skip] links that are not checked
  * @returns {{ pages: number, inside: number, outside: number, broken: string[] }}
  */
 export function checkLinks(
@@ -69,7 +69,7 @@ export function checkLinks(
       return undefined;
     }
     const anchor = hash.slice(1);
-    // As browsers do it: as it stands, then decoded. rustdoc marks lines of a source: `#10-20` are two anchors.
+    // Like browsers, tries the fragment unchanged, then decoded. In a source page of rustdoc, `#10-20` is two anchors.
     const isThere =
       page.anchors.has(anchor) ||
       page.anchors.has(decodeURIComponent(anchor)) ||
@@ -90,7 +90,7 @@ function read(file) {
   const anchors = new Set();
   const markup = readFileSync(file, "utf8").replace(NO_MARKUP, "$1$2");
   for (const [tag] of markup.matchAll(TAG)) {
-    // `preconnect` names an origin, no page.
+    // `preconnect` names an origin, not a page.
     const isHint = /\brel=["']?(?:preconnect|dns-prefetch)/.test(tag);
     for (const [, name, ...values] of tag.matchAll(ATTRIBUTE)) {
       const value = decoded(values.find((one) => one !== undefined));

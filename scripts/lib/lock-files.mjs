@@ -1,17 +1,17 @@
-// Reads lock files: whether each package that they name is fixed to its bytes, and comes from a public registry.
+// Checks lock files: each package must have a checksum and come from a public registry.
 
 const NPM_REGISTRY = "https://registry.npmjs.org/";
 const CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
 const STRONG = /^(sha512|sha384|sha256)-[\w+/]+={0,2}$/;
 
 /**
- * What is wrong with a package-lock.json. Packages inside another one's tarball are covered by its integrity.
+ * The problems of a package-lock.json. Packages bundled in another tarball are covered by its integrity.
  * @param {{ packages: Record<string, object> }} lock
  * @returns {string[]}
  */
 export function npmLockFindings({ packages }) {
   return Object.entries(packages).flatMap(([path, { integrity, resolved, link, inBundle }]) => {
-    // A package of this repository is no one else's: it stands outside node_modules.
+    // Packages of this repository are outside node_modules.
     if (!path.includes("node_modules/") || link || inBundle) {
       return [];
     }
@@ -25,7 +25,7 @@ export function npmLockFindings({ packages }) {
 }
 
 /**
- * What is wrong with a Cargo.lock. Packages without a source are the workspace's own.
+ * The problems of a Cargo.lock. Packages without a source belong to the workspace.
  * @param {string} text
  * @returns {string[]}
  */

@@ -1,4 +1,4 @@
-// A Node that today's wrangler and miniflare run on, with SQLite and TypeScript of its own: the running one, or the one from npm.
+// A Node for current wrangler and miniflare, with built-in SQLite and TypeScript: the running one if it is new enough, else one from npm.
 import { existsSync } from "node:fs";
 import { at } from "./root.mjs";
 import { Stop } from "./run.mjs";

@@ -1,4 +1,4 @@
-// Runs test files with Node's own runner: a readable report for the terminal, a TAP report for the counts.
+// Runs test files with Node's test runner: a readable report for the terminal, a TAP report for the counts.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ export function testFiles(folder) {
 /**
  * Runs all test files of a folder; having none is a failure.
  * @param {string} folder
- * @param {{ cwd?: string, quiet?: boolean, node?: string }} [options] node: another Node than the one that runs
+ * @param {{ cwd?: string, quiet?: boolean, node?: string }} [options] node: the Node to use instead of the running one
  */
 export async function nodeTests(folder, { cwd, quiet, node = process.execPath } = {}) {
   const files = testFiles(folder);
@@ -39,7 +39,7 @@ export async function nodeTests(folder, { cwd, quiet, node = process.execPath } 
     (value, index) => `--test-reporter${index % 2 === 0 ? "" : "-destination"}=${value}`,
   );
   try {
-    // One file after the other: many measure time or start browsers and compilers. Without NODE_TEST_CONTEXT a run inside a test is a run of its own.
+    // One file at a time, since many measure time or start browsers and compilers. Unsetting NODE_TEST_CONTEXT makes a run inside a test independent.
     const ended = await run(node, ["--test", "--test-concurrency=1", ...reporters, ...files], {
       cwd,
       quiet,

@@ -1,5 +1,5 @@
-// Keeps other sites away from a server on this machine. A page of the web can reach it through a name that resolves to 127.0.0.1
-// (DNS rebinding), or by sending a request across sites. Programs without an origin, such as curl, are answered.
+// Protects a local server from other sites. A web page can reach it through a name that resolves to 127.0.0.1 (DNS rebinding), or with a
+// cross-site request. Programs that send no origin, such as curl, are answered.
 
 /** The names of this machine that no other site can have. */
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
@@ -9,7 +9,7 @@ const FORBIDDEN = 403;
 /**
  * Why a request is not answered, or undefined if it is.
  * @param {import("node:http").IncomingMessage} request
- * @param {(origin: string) => boolean} [isWelcome] which origins may call beside the server's own
+ * @param {(origin: string) => boolean} [isWelcome] which origins may call in addition to the server's own
  * @returns {{ status: number, reason: string } | undefined}
  */
 export function refusalOf({ headers, socket }, isWelcome = () => false) {
@@ -17,7 +17,7 @@ export function refusalOf({ headers, socket }, isWelcome = () => false) {
   if (!hostsOf(socket).includes(host)) {
     return {
       status: MISDIRECTED,
-      reason: "This server has another name: use the address that it printed.",
+      reason: "The Host header does not match this server: use the address that it printed.",
     };
   }
   const { origin } = headers;
@@ -35,7 +35,7 @@ export function isLoopbackOrigin(origin) {
   return LOOPBACK.includes(host);
 }
 
-/** The Host headers under which a server can be asked. The address of the socket is no name, so no other site can point at it. */
+/** The valid Host headers of a server. The socket's IP address is safe, since no other site's name can equal it. */
 function hostsOf({ localAddress = "", localPort }) {
   const address = localAddress.replace(/^::ffff:/, "");
   const names = [...LOOPBACK, address.includes(":") ? `[${address}]` : address];
@@ -44,7 +44,7 @@ function hostsOf({ localAddress = "", localPort }) {
     .flatMap((name) => [`${name}:${localPort}`, ...(localPort === 80 ? [name] : [])]);
 }
 
-/** Whether a page of another origin loads this as a script, a picture or the like: browsers send no Origin with those. */
+/** Whether another origin embeds this as a script, an image or the like, for which browsers send no Origin. */
 function isEmbedded(headers) {
   return (
     ["cross-site", "same-site"].includes(headers["sec-fetch-site"]) &&

@@ -1,4 +1,4 @@
-// The packed tarball, as users get it from the registry, and projects that install it.
+// Packs the package as users get it from the registry, and installs it into projects.
 import {
   existsSync,
   mkdirSync,
@@ -16,7 +16,7 @@ import { must, npm, Stop } from "./run.mjs";
 
 let packing;
 
-/** The path of the tarball that `npm pack ./pkg` makes: once in a process, or the one that PKG_TARBALL names. */
+/** The path of the tarball: the one that PKG_TARBALL names, or the one that `npm pack ./pkg` creates, once per process. */
 export function packed() {
   packing ??= process.env.PKG_TARBALL ? Promise.resolve(process.env.PKG_TARBALL) : pack();
   return packing;
@@ -28,7 +28,7 @@ async function pack() {
   }
   const folder = mkdtempSync(join(tmpdir(), "messenger-send-pack-"));
   await runNpm(
-    "npm could not pack pkg/: look at its message above.",
+    "npm could not pack pkg/: see its message above.",
     ["pack", "./pkg", "--pack-destination", folder],
     ROOT,
   );
@@ -60,7 +60,7 @@ export async function installTarball(folder, { type = "module", deps = [], tarba
     "--ignore-scripts",
   ];
   await runNpm(
-    "npm could not install the tarball: look at its message above.",
+    "npm could not install the tarball: see its message above.",
     ["install", ...flags, tarball ?? (await packed())],
     folder,
   );

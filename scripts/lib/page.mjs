@@ -37,7 +37,7 @@ export async function buildPage({ outDir = PAGE, quiet = true } = {}) {
       emptyOutDir: true,
       target: "es2022",
       assetsInlineLimit: 0,
-      // What is preloaded is said by `preloads`.
+      // `preloads` adds the preload tags.
       modulePreload: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
@@ -93,7 +93,7 @@ function packageOf(folder) {
   };
 }
 
-/** The address of the repository, where the package names one. */
+/** The URL of the repository, if package.json has one. */
 function repository() {
   const { repository: named } = JSON.parse(readFileSync(at("pkg", "package.json"), "utf8"));
   return (named?.url ?? named ?? "").replace(/^git\+/, "").replace(/\.git$/, "");
@@ -107,7 +107,7 @@ function chosen(target) {
   return chosen(target[condition]);
 }
 
-/** Names the package's chunk and its wasm in the head of the page. */
+/** Adds preload tags for the package's chunk and its wasm to the head of the page. */
 const preloads = {
   name: "preloads",
   transformIndexHtml: {

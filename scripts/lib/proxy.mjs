@@ -1,12 +1,12 @@
-// Lets the demo page send for a real Page without ever learning its token: the page posts here with a placeholder, and here the token
-// of the environment takes its place. Only the page itself may post, only messages, and only for that Page.
+// Lets the demo page send for a real Page without getting its token: the page posts a placeholder, which this proxy replaces with the
+// token from the environment. Only the demo page may post, only messages, and only for that Page.
 import { refusalOf } from "./own-site.mjs";
 
 const MOST_BYTES = 2 * 1024 * 1024;
-// 75 seconds is what Graph itself may take to fetch a video.
+// Graph itself may take 75 seconds to fetch a video.
 const TIMEOUT_MS = 90_000;
 const PATH = /^\/(v\d{1,3}\.\d{1,2})\/([\w-]{1,64})\/messages$/;
-// What the package reads of an answer's headers, and what helps to report a trouble.
+// The response headers that the package reads, and those that help to report a problem.
 const PASSED_BACK = [
   "content-type",
   "retry-after",
@@ -23,8 +23,8 @@ const PASSED_BACK = [
  * @param {object} options
  * @param {string} options.pageId
  * @param {string} options.token
- * @param {typeof import("messenger-send").send} options.send the package's, which redacts what Graph answers
- * @param {string} [options.graph] where Graph is
+ * @param {typeof import("messenger-send").send} options.send of the package, used to redact Graph's responses
+ * @param {string} [options.graph] the URL of Graph
  * @param {typeof fetch} [options.fetch]
  */
 export function createProxy({
@@ -72,7 +72,7 @@ export function createProxy({
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer === undefined) {
-      // Whether the message arrived is unknown, and so it must look to the page: an answer that is none of Graph's.
+      // The outcome is unknown, and the page must see it so: it treats a response that is not Graph's as unknown.
       response.writeHead(502, {
         "Content-Type": "text/plain; charset=utf-8",
         "Cache-Control": "no-store",
@@ -80,7 +80,7 @@ export function createProxy({
       response.end("Graph gave the proxy no answer.\n");
       return;
     }
-    // An answer that quotes the token must not bring it to the page.
+    // A response that quotes the token must not reveal it to the page.
     const redacted = redactor(send, token);
     const [headers, text] = [await headersOf(answer, redacted), await redacted(answer.text)];
     response.writeHead(answer.status, {
@@ -93,8 +93,8 @@ export function createProxy({
 }
 
 /**
- * The package's own redaction, which finds the token in every encoding: a send that fails shows its cause without the token, and here
- * the text is the cause.
+ * Redacts with the package itself, which finds the token in every encoding: the text becomes the cause of a failed send, and the error
+ * has a redacted copy of it.
  */
 function redactor(send, accessToken) {
   const request = { recipient: { id: "1" }, messaging_type: "RESPONSE", message: { text: "-" } };
@@ -110,12 +110,12 @@ function redactor(send, accessToken) {
         return cause;
       }
     }
-    // Rather no answer than one that was not looked through.
+    // No response is better than one that was not searched.
     throw new Error("the package did not redact");
   };
 }
 
-/** Why a request is not passed on: [status, sentence]. Other pages, which the same browser shows, must not send in this Page's name. */
+/** Why a request is not forwarded: [status, sentence]. Other sites in the same browser must not send for this Page. */
 function refusal(request, path, pageId) {
   if (request.method !== "POST") {
     return [405, "Only POST."];
@@ -147,7 +147,7 @@ async function bodyOf(request) {
   return Buffer.concat(parts).toString("utf8");
 }
 
-/** The body with the token in the place of the placeholder; undefined where it is of another kind. */
+/** The body with the token instead of the placeholder; undefined for other content types. */
 function withToken(type, body, token) {
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
     const fields = new URLSearchParams(body);
@@ -177,7 +177,7 @@ async function headersOf(answer, redacted) {
   return headers;
 }
 
-/** As Graph refuses: nothing was sent, and the page can say so. */
+/** Responds with an error like one of Graph, so that the page reports that nothing was sent. */
 function refuse(response, status, sentence) {
   response.writeHead(status, {
     "Content-Type": "application/json; charset=utf-8",

@@ -1,5 +1,5 @@
-// Runs other programs, without the secrets of the environment: their output goes to the terminal as it comes, and is kept for those
-// who count in it.
+// Runs other programs, without the secrets of the environment. Their output is printed to the terminal immediately, and kept for
+// counting tests.
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -15,7 +15,7 @@ export function say(text) {
   console.log(`• ${text}`);
 }
 
-/** Runs a script's body, without secrets in the environment: a `Stop` is printed as its sentence, anything else as the bug that it is. */
+/** Runs a script's body, without secrets in the environment. Prints the message of a `Stop`; any other error is a bug, printed with its stack. */
 export async function main(body) {
   dropSecrets();
   try {
@@ -38,7 +38,7 @@ export function which(name, path = process.env.PATH ?? "") {
           return file;
         }
       } catch {
-        // Not here: the next folder.
+        // Not in this folder.
       }
     }
   }
@@ -62,7 +62,7 @@ const NOT_STARTED = 127;
 const running = new Set();
 const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** A signal that ends this process must also end the programs that it started, and theirs. */
+/** A signal that ends this process also ends its child processes and their children. */
 function passOn(signal) {
   for (const child of running) {
     endGroup(child, signal);

@@ -1,5 +1,5 @@
-// A small server of static files for the demo page and the browser tests: right media types, nothing outside its folders, and
-// nothing for other sites.
+// A small static file server for the demo page and the browser tests. It sends correct media types, serves nothing outside its folders,
+// and does not answer other sites.
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -37,14 +37,14 @@ const COMPRESSED = new Set([
 ]);
 
 /**
- * Serves folders on this machine's own address.
+ * Serves folders on the loopback address.
  * @param {object} options
- * @param {Record<string, string>} options.roots what is served where: `{ "/": folder, "/pkg/": folder }`; the longest prefix wins
- * @param {Record<string, string>} [options.headers] for every answer
- * @param {unknown} [options.config] what /config.json answers, if anything
- * @param {Record<string, Function>} [options.handlers] who answers below a prefix instead: `{ "/graph": (request, response, path) => ... }`
- * @param {number} [options.port] 0: a free one
- * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url without a slash at its end
+ * @param {Record<string, string>} options.roots the folders by path prefix: `{ "/": folder, "/pkg/": folder }`; the longest prefix wins
+ * @param {Record<string, string>} [options.headers] sent with every response
+ * @param {unknown} [options.config] the content of /config.json, if there is one
+ * @param {Record<string, Function>} [options.handlers] functions that answer below a prefix instead: `{ "/graph": (request, response, path) => ... }`
+ * @param {number} [options.port] 0 for any free port
+ * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>} url has no trailing slash
  */
 export async function serve({ roots, headers = {}, config, handlers = {}, port = 0 }) {
   const prefixes = Object.keys(roots).sort((a, b) => b.length - a.length);
@@ -113,7 +113,7 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
     }
   }
 
-  // As every static host does it.
+  // Responses are compressed as by static hosts.
   const bodies = new Map();
   async function compressed({ path, size, mtimeMs }) {
     const key = `${path} ${size} ${mtimeMs}`;
@@ -155,7 +155,7 @@ export async function serve({ roots, headers = {}, config, handlers = {}, port =
   };
 }
 
-/** The path that is asked for, decoded; undefined if it cannot be one. */
+/** The decoded path of a request; undefined if it is invalid. */
 function pathOf(url) {
   try {
     const path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
@@ -167,7 +167,7 @@ function pathOf(url) {
   }
 }
 
-/** A file in a folder, also after links have been followed; a folder stands for its index.html. */
+/** The file of a path, which must stay in the folder after symbolic links are followed; for a folder its index.html. */
 async function fileIn(root, path) {
   try {
     const top = await realpath(root);

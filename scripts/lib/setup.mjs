@@ -1,4 +1,4 @@
-// Finds the tools that a command needs and installs those that are missing, each in its own function, and says so.
+// Finds the tools that a command needs, and installs those that are missing, one function for each tool.
 // A fresh machine needs only rustup and Node. Tools that are already installed in a suitable
 // version are used.
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -12,8 +12,8 @@ const WASM_PACK = "0.15.1";
 const TARGET = "wasm32-unknown-unknown";
 const OLDEST_NODE = "20.19.0";
 
-// The tools run for parts of a second but take minutes to compile, so they are compiled without optimisation:
-// both together 95 s instead of 215 s on two cores; wasm-bindgen then takes 40 ms for this crate instead of 15.
+// The tools run for fractions of a second but take minutes to compile, so they are compiled without optimisation: 95 s instead of 215 s
+// for both on two cores. wasm-bindgen then takes 40 ms for this crate instead of 15.
 const QUICK_COMPILE = {
   CARGO_PROFILE_RELEASE_OPT_LEVEL: "0",
   CARGO_PROFILE_RELEASE_LTO: "off",
@@ -21,7 +21,7 @@ const QUICK_COMPILE = {
   CARGO_PROFILE_RELEASE_DEBUG: "0",
 };
 
-/** The tools that each command needs, in the order in which they are looked for. */
+/** The tools that each command needs, in the order in which they are checked. */
 const NEEDS = {
   build: [
     ensureNode,
@@ -72,7 +72,7 @@ async function ensureRust() {
   if (version === undefined && which("rustup") !== undefined) {
     say("no Rust toolchain yet: rustup installs the stable one");
     await must(
-      "rustup could not install Rust: run `rustup default stable` and look at what it says.",
+      "rustup could not install Rust: run `rustup default stable` and read its message.",
       "rustup",
       ["default", "stable"],
     );
@@ -106,7 +106,7 @@ async function ensureWasmTarget() {
   needsRustup(`the Rust target ${TARGET}`);
   say(`the Rust target ${TARGET} is missing: rustup adds it`);
   await must(
-    `The Rust target is missing: run \`rustup target add ${TARGET}\` and look at what it says.`,
+    `The Rust target is missing: run \`rustup target add ${TARGET}\` and read its message.`,
     "rustup",
     ["target", "add", TARGET],
   );
@@ -119,7 +119,7 @@ async function ensureLints() {
   if (missing.length > 0) {
     needsRustup(missing.join(" and "));
     say(`${missing.join(" and ")} missing: rustup adds them`);
-    const advice = `A Rust component is missing: run \`rustup component add ${missing.join(" ")}\` and look at what it says.`;
+    const advice = `A Rust component is missing: run \`rustup component add ${missing.join(" ")}\` and read its message.`;
     await must(advice, "rustup", ["component", "add", ...missing]);
   }
 }
@@ -155,7 +155,7 @@ async function cargoInstall(name, version, found, flags) {
   // The tools share a target folder, which is kept after a failure so that the next attempt
   // continues from there.
   const target = at(".tools", "build");
-  const advice = `cargo could not install ${name} ${version}: look at its message above, then run this again.`;
+  const advice = `cargo could not install ${name} ${version}: see its message above, then run this again.`;
   const args = [
     "install",
     name,
@@ -190,7 +190,7 @@ async function ensurePackages() {
   say(`${stale}: npm installs the packages of package-lock.json`);
   const [command, args] = npm(["ci", "--no-audit", "--no-fund"]);
   await must(
-    "npm could not install the packages: run `npm ci` and look at what it says.",
+    "npm could not install the packages: run `npm ci` and read its message.",
     command,
     args,
     { cwd: ROOT },

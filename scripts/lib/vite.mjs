@@ -6,7 +6,7 @@
  * @param {import("vite").InlineConfig} config
  */
 export async function viteBuild(config) {
-  // Not at the top: scripts import this file before `npm ci` has run.
+  // Imported here, since scripts load this file before `npm ci` has run.
   const { build } = await import("vite");
   const before = process.env.NODE_ENV;
   try {

@@ -1,4 +1,4 @@
-// The documentation site. `npm run docs` generates pages/generated/ and builds; DOCS_BASE is the path that the site is served under.
+// The documentation site. `npm run docs` generates pages/generated/ and builds; DOCS_BASE is the path under which the site is served.
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
 import { apiSidebar } from "../generate/api.mjs";
@@ -51,7 +51,7 @@ const GUIDES = [
   },
 ];
 
-/** Links to what stands beside the pages are for the browser and not for VitePress' router: with the base, and with a target. */
+/** Links to the playground and rustdoc bypass VitePress' router, so they get the base and a target. */
 function linkBeside({ tokens }) {
   for (const link of tokens.flatMap(({ children }) => children ?? [])) {
     const address = link.type === "link_open" ? link.attrGet("href") : "";
@@ -70,17 +70,17 @@ export default defineConfig({
   srcDir: "pages",
   outDir: "dist",
   cacheDir: ".cache",
-  // Otherwise every page holds the addresses of all pages.
+  // Otherwise every page contains the URLs of all pages.
   metaChunk: true,
   rewrites: { "generated/:path(.*)": ":path" },
   // The playground and rustdoc are not VitePress pages; the link check of `npm run docs` covers them.
   ignoreDeadLinks: [ELSEWHERE],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}icon.svg` }]],
-  // The front page shows pictures of docs/, and VitePress serves nothing outside of its pages while they are written.
+  // The front page shows images from docs/; by default, the development server serves nothing outside the pages.
   vite: { server: { fs: { allow: [inRepository(".")] } } },
   markdown: {
     config: (markdown) => markdown.core.ruler.push("beside", linkBeside),
-    // As GitHub does it, so that links in docs/ lead to the same headings in both places.
+    // Like GitHub, so that links in docs/ lead to the same headings in both places.
     anchor: {
       slugify: (heading) =>
         heading
@@ -113,7 +113,7 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
-        // Examples of the rules would drown what the rules say.
+        // The examples would outweigh the text of the rules in the index.
         _render: (source, env, markdown) =>
           env.frontmatter?.search === false
             ? ""
@@ -121,9 +121,9 @@ export default defineConfig({
                 .render(source, env)
                 .replace(/<details class="example">[\s\S]*?<\/details>/g, ""),
         miniSearch: {
-          // A code such as `text.too_long` is found whole and by its parts.
+          // Finds a code such as `text.too_long` as a whole and by its parts.
           options: {
-            // It also runs in the browser, from its source text: nothing outside of it can be named.
+            // Its source text also runs in the browser, so it cannot refer to anything outside.
             tokenize: (text) =>
               text
                 .split(/[^\p{L}\p{N}._]+/u)

@@ -1,4 +1,4 @@
-// The reference of the JavaScript API, from the package's declarations: TypeDoc reads them, its Markdown plugin writes a page for each.
+// Generates the reference of the JavaScript API from the package's declarations, with TypeDoc and its Markdown plugin.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { GENERATED, inPackage } from "./places.mjs";
 const API = join(GENERATED, "api");
 const require = createRequire(import.meta.url);
 
-/** What each entry of the package is. An entry that is not here is listed without a word. */
+/** The description of each entry of the package. Other entries are listed without one. */
 const ENTRIES = {
   "messenger-send": "builds, checks and sends messages",
   "messenger-send/inline":
@@ -27,7 +27,7 @@ const ENTRIES = {
   "messenger-send/schema.json": "a JSON Schema of the request",
 };
 
-/** The entries of the package, each with the file of its declarations, if it has one: `{ "messenger-send/webhook": "webhook/index.d.ts" }`. */
+/** The entries of the package, with the files of their declarations, if any: `{ "messenger-send/webhook": "webhook/index.d.ts" }`. */
 export function entries() {
   const { name, exports } = JSON.parse(readFileSync(inPackage("package.json"), "utf8"));
   return Object.fromEntries(
@@ -40,7 +40,7 @@ export function entries() {
   );
 }
 
-/** The entries that get pages: an entry whose declarations another one exports as well is documented there. */
+/** The entries that get pages. An entry whose declarations another entry re-exports is documented there. */
 export function documented() {
   const found = {};
   const seen = new Set(["wasm.d.ts"]);
@@ -120,7 +120,7 @@ function indexPage(modules) {
   return `# JavaScript API\n\nThe entries of the package. One without a page of its own has the functions and types of \`messenger-send\`, or a part of them.\n\n| Entry | What it is |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
-/** TypeDoc writes out what a mapped type gives: of `RuleOptions.rules` one member for each rule. */
+/** Undoes the expansion of mapped types by TypeDoc, which would list a member of `RuleOptions.rules` for each rule. */
 function foldMappedTypes(project, { ReflectionKind, UnknownType }) {
   for (const property of project.getReflectionsByKind(ReflectionKind.Property)) {
     const members = property.type?.type === "reflection" ? property.type.declaration.children : [];
@@ -144,8 +144,8 @@ const OPTIONS = {
 };
 
 /**
- * The sidebar of the reference, read from the pages that were written. The payloads are left out: every page holds the whole sidebar, and
- * there are two hundred of them.
+ * The sidebar of the reference, read from the generated pages. The two hundred payloads are omitted, since every page contains the whole
+ * sidebar.
  */
 export function apiSidebar() {
   if (!existsSync(join(API, "index.md"))) {

@@ -1,4 +1,4 @@
-// Guides whose text is in docs/, for those who read the repository too.
+// Guides whose text is in docs/, so that it can also be read in the repository.
 import { readFileSync } from "node:fs";
 import { inRepository } from "./places.mjs";
 import { siteLinks } from "./tables.mjs";

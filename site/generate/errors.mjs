@@ -1,4 +1,4 @@
-// The page of Graph's error codes: one section for each, with its own anchor.
+// Generates the page of Graph's error codes: a section with an anchor for each code.
 import { readFileSync } from "node:fs";
 import { inRepository } from "./places.mjs";
 import { sections, siteLinks } from "./tables.mjs";
@@ -17,7 +17,7 @@ with its \`subcode\`. The text below a code is the error's \`hint\`.
 An entry with the subcode takes precedence over the one of the code alone. Codes of seven digits are unique across Graph, so they also apply
 as the subcode of another code. A code that is not listed is of kind \`request\`, or \`transient\` if Graph says so with \`is_transient\`.
 
-**Retried**: \`send\` repeats the message by itself, within \`retry.attempts\`. Graph has refused it, so it cannot arrive twice. Other codes
+**Retried**: \`send\` retries the message automatically, within \`retry.attempts\`. Graph has refused it, so it cannot arrive twice. Other codes
 are retried only if Graph says \`is_transient: true\`, unless they are **never retried**.
 
 Two answers of code 100 are of kind \`auth\`: "Invalid appsecret_proof provided in the API argument" and "API calls from the server require an

@@ -1,4 +1,4 @@
-// JSON for people: short values on one line, long texts and lists cut and counted.
+// Formats JSON for readers: short values on one line, long texts and lists truncated with their length.
 
 const WIDTH = 72;
 const LONGEST_TEXT = 120;
@@ -6,7 +6,7 @@ const SHOWN_OF_TEXT = 40;
 const MOST_ITEMS = 4;
 const SHOWN_ITEMS = 2;
 
-/** A value as JSON, with a remark in place of what is cut. Such a text is for reading, not for a parser. */
+/** A value as JSON, with a remark where something is truncated; such a text cannot be parsed. */
 export function abridged(value, indent = "") {
   if (typeof value === "string" && value.length > LONGEST_TEXT) {
     return `${JSON.stringify(value.slice(0, SHOWN_OF_TEXT)).slice(0, -1)} … (${count(value.length)} characters)"`;

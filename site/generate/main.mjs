@@ -1,4 +1,4 @@
-// Writes the pages that are made from other files into pages/generated/.
+// Writes the pages that are generated from other files into pages/generated/.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeApi } from "./api.mjs";

@@ -1,4 +1,4 @@
-// Where the site's pieces are, and the path that it is served under.
+// The folders of the site, and the path under which it is served.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { siteBase } from "../../scripts/lib/docs.mjs";
@@ -14,11 +14,11 @@ export const inRepository = (...parts) => join(SITE, "..", ...parts);
 /** A path in the built package. */
 export const inPackage = (...parts) => inRepository("pkg", ...parts);
 
-/** Pages that are made from other files; VitePress serves them as if they stood in pages/. */
+/** Pages that are generated from other files; VitePress serves them as if they were in pages/. */
 export const GENERATED = inSite("pages", "generated");
 
-/** The path that the site is served under, with a slash at both ends. */
+/** The path under which the site is served, with a slash at both ends. */
 export const BASE = siteBase();
 
-/** Links to what is put beside the pages after VitePress has built them. */
+/** Links to folders that are added to the site after VitePress has built it. */
 export const ELSEWHERE = /^\/?(?:play|rust)\//;

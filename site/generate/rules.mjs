@@ -1,4 +1,4 @@
-// The page of the rules: one section for each, with its own anchor, a message that breaks it and what the package says to that message.
+// Generates the page of the rules: a section with an anchor for each rule, a message that breaks it, and the resulting issue.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { toFragment } from "../../www/model/share.js";
@@ -37,8 +37,9 @@ Every issue of a report has the code of one of these ${count} rules. \`rules()\`
 
 <RuleFilter />
 
-An **error** is what Meta's documentation says is refused, or what cannot be meant: a wrong type, a missing member, an unknown value. A
-request with an error is not sent. A **warning** is unwise, or is disputed or left open by Meta's pages. A request with warnings only is valid.
+An **error** is something that Meta documents as refused, or that cannot be intended: a wrong type, a missing member, an unknown value. A
+request with an error is not sent. A **warning** is something discouraged, or something on which Meta's pages disagree or are silent. A request
+with only warnings is valid.
 
 Each rule names its source, with the date of the wording that it follows. If the API has changed since, change the severity of the rule:
 \`validate(request, { rules: { "text.too_long": "warning" } })\`, also in \`buildMessage\` and \`send\`, with \`"error"\`, \`"warning"\` or \`"off"\`.
@@ -48,7 +49,7 @@ A limit is the largest value that is allowed. Where the API does not say whether
 text that is too long by both counts is an error, and one that is too long only in UTF-16 units is a warning (\`maybe_too_long\`).
 `;
 
-/** For each rule the smallest request of the tests that breaks it, and few others. */
+/** For each rule, the smallest request in the tests that breaks it and as few others as possible. */
 function broken() {
   const cases = JSON.parse(
     readFileSync(inRepository("tests", "fixtures", "illegal.json"), "utf8"),
@@ -70,7 +71,7 @@ function broken() {
   return best;
 }
 
-/** Writes out what a case says in short: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item, 14]}` a list. */
+/** Expands the short forms of a test case: `{"$repeat": ["a", 2001]}` is a text, `{"$list": [item, 14]}` a list. */
 function expand(value) {
   if (value === null || typeof value !== "object") {
     return value;
@@ -128,7 +129,7 @@ async function example(code, found, validate) {
   ].join("");
 }
 
-/** Text from a table cell: what looks like markup to Vue is none. */
+/** The text of a table cell, escaped so that Vue does not treat it as markup. */
 function text(cell) {
   return cell.replaceAll("\\|", "|").replaceAll("{{", "&#123;&#123;").replaceAll("<", "&lt;");
 }

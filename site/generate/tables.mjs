@@ -1,7 +1,7 @@
-// Reads the tables of the generated documents in docs/: their rows, by heading.
+// Reads the tables of the generated documents in docs/ into rows, by heading.
 
 /**
- * The sections of a document: each heading of the second level with the text and the table below it.
+ * The sections of a document: each second-level heading with its text and its table.
  * @param {string} text Markdown
  */
 export function sections(text) {
@@ -30,7 +30,7 @@ function cells(line) {
     .map((cell) => cell.trim());
 }
 
-/** What a reader of the site sees instead of the name of a file. */
+/** Replaces the names of files with links for readers of the site. */
 export function siteLinks(markdown) {
   const pages = {
     "rules.md": ["/rules/", "the rules"],

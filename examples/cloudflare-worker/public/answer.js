@@ -1,4 +1,4 @@
-// Reads what the Worker answers. Nothing in it is trusted: what is missing or of another type becomes an empty value, long texts are cut.
+// Reads the responses of the Worker, without trusting them: missing or mistyped members become empty values, long texts are truncated.
 import { OUTCOMES, STATES } from "./format.js";
 
 const MOST_TEXT = 1_000;
@@ -7,8 +7,8 @@ export const MINUTE_MS = 60_000;
 export const MINUTES = 60;
 
 /**
- * The Pages of an answer to `GET /pages`.
- * @throws {TypeError} if it holds no list of Pages
+ * The Pages in a response to `GET /pages`.
+ * @throws {TypeError} if it contains no list of Pages
  */
 export function readPages(body) {
   if (!Array.isArray(body?.pages)) {
@@ -47,7 +47,7 @@ export function sum(pages) {
   };
 }
 
-/** The text of an error document, RFC 9457; undefined for what is none. */
+/** The text of a problem document (RFC 9457); undefined if it is not one. */
 export function readProblem(body) {
   const title = text(body?.title);
   return title === undefined ? undefined : { title, detail: text(body.detail) };
@@ -101,7 +101,7 @@ function readError(error, page) {
   };
 }
 
-/** A text or a number as text. A half of a surrogate pair cannot stand in a link. */
+/** A string or a number as a string, without lone surrogates, which are invalid in a URL. */
 function text(value) {
   if (typeof value !== "string" && typeof value !== "number") {
     return undefined;

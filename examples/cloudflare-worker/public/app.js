@@ -1,4 +1,4 @@
-// The page of the queue: signs in with a key, asks the Worker every two seconds, shows what it answers.
+// The page of the queue: signs in with a key, polls the Worker every two seconds, and shows its responses.
 import { Cards } from "./cards.js";
 import { Details } from "./details.js";
 import { byId, setText } from "./dom.js";
@@ -8,7 +8,7 @@ import { Poller } from "./poll.js";
 const KEY = "messenger-send.key";
 const TICK_MS = 1_000;
 const TITLE = document.title;
-/** What a header can carry; `fetch` throws at anything else. */
+/** The characters allowed in a header; `fetch` throws for others. */
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 const now = () => Date.now() + state.offset;
@@ -41,7 +41,7 @@ addEventListener("hashchange", () => {
   }
   byId("details").focus({ preventScroll: true });
 });
-// The hash says which Page is shown, so this link must not change it.
+// The hash selects the shown Page, so this link must not change it.
 document.querySelector("[data-skip]").addEventListener("click", (event) => {
   event.preventDefault();
   byId("details").focus();
@@ -85,7 +85,7 @@ function signIn(key) {
   run();
 }
 
-/** @param {string} why shown at the field, if the Worker did it */
+/** @param {string} why shown at the field, if the Worker refused the key */
 function signOut(why) {
   poller?.stop();
   poller = undefined;
@@ -104,7 +104,7 @@ function refuse(why) {
   byId("key").focus();
 }
 
-/** Asks while the page can be seen and nobody stopped it. */
+/** Polls while the page is visible and not stopped. */
 function run() {
   clearInterval(ticking);
   if (poller === undefined) {
@@ -138,7 +138,7 @@ function solved() {
   state.problem = undefined;
 }
 
-/** What changes by itself: the age of the numbers, and the countdowns. */
+/** Updates what changes with time: the age of the numbers, and the countdowns. */
 function tick() {
   const { problem, answeredAt } = state;
   byId("notice").hidden = problem === undefined;
@@ -182,7 +182,7 @@ function show({ signedIn }) {
   document.title = waiting > 0 ? `(${number(waiting)}) ${TITLE}` : TITLE;
 }
 
-/** Pages that were paused or resumed since the last answer, for who does not see the cards. */
+/** Announces Pages that were paused or resumed since the last response to screen readers. */
 function tellOfPauses(before = [], after) {
   const paused = new Set(before.filter(({ pause }) => pause !== null).map(({ id }) => id));
   const changed = after.filter(({ id, pause }) => paused.has(id) !== (pause !== null));
@@ -206,7 +206,7 @@ function select() {
   }
 }
 
-/** The id that the address names; undefined for all Pages. */
+/** The Page id in the URL; undefined for all Pages. */
 function selected() {
   const { groups } = /^#page=(?<id>.+)$/.exec(location.hash) ?? {};
   try {

@@ -1,10 +1,10 @@
-// The list: a card for each Page. The cards stay the same elements from answer to answer, so that focus and selection stay too.
+// The list, with a card for each Page. The cards remain the same elements across updates, so that focus and selection are kept.
 import { sparkline } from "./chart.js";
 import { byId, html, setText, svg } from "./dom.js";
 import { number, pauseSentence, short } from "./format.js";
 
 const FIRST = 24;
-/** With fewer Pages nobody needs to search. */
+/** The search field is shown for more Pages than this. */
 const SEARCHED = 6;
 
 export const linkTo = (id) => `#page=${encodeURIComponent(id)}`;
@@ -39,14 +39,14 @@ export class Cards {
     }
   }
 
-  /** The countdowns. */
+  /** Updates the countdowns. */
   tick() {
     for (const card of this.#cards.values()) {
       card.tick(this.#now());
     }
   }
 
-  /** Paused ones first, then by what waits. Not while somebody is in the list: nothing moves away under a pointer or a finger. */
+  /** Paused Pages first, then by backlog. Not while the list is in use, so that no card moves away under the pointer. */
   #sort() {
     const list = byId("pages");
     const known = new Set(this.#order);
@@ -90,7 +90,7 @@ export class Cards {
     this.#place(shown.map((id) => byPage.get(id)));
   }
 
-  /** Moves only what is not in its place: an element that is moved loses the focus. */
+  /** Moves only elements that are out of place, since a moved element loses the focus. */
   #place(pages) {
     const list = byId("pages");
     const wanted = new Set(pages.map(({ id }) => id));

@@ -1,4 +1,4 @@
-// Outcomes per minute: bars for what became of sending, a line for what Meta reported as delivered, and the same as a table.
+// Outcomes per minute: bars for the outcomes of sending, a line for the deliveries that Meta reported, and the same as a table.
 import { MINUTE_MS, MINUTES } from "./answer.js";
 import { html, setText, svg } from "./dom.js";
 import { clock, number, OUTCOMES, STATES, short } from "./format.js";
@@ -7,7 +7,7 @@ const HEIGHT = 232;
 const EDGE = { top: 10, right: 8, bottom: 26, left: 48 };
 /** From the bottom to the top. */
 const BARS = ["sent", "refused", "unknown", "dead"];
-/** A few failures among thousands of messages must be seen: no part of a bar is lower than this. */
+/** The minimum height of a part of a bar, so that a few failures among thousands of messages are visible. */
 const LOWEST_PART = 3;
 const NARROW = 520;
 const STEPS = [1, 2, 2.5, 5, 10];
@@ -170,7 +170,7 @@ export class Chart {
     this.#mark(this.#marked);
   }
 
-  /** The time below every tenth minute, on a narrow picture every twentieth. */
+  /** Labels every tenth minute, in a narrow chart every twentieth. */
   #labels(x, step, width) {
     const every = width < NARROW ? 20 : 10;
     return this.#slots.flatMap((slot, index) =>
@@ -193,7 +193,7 @@ export class Chart {
     return index >= 0 && index < this.#slots.length ? index : undefined;
   }
 
-  /** Says what one minute holds; without one, what the hour holds. */
+  /** Describes one minute, or without an index the whole hour. */
   #mark(index) {
     this.#marked = index;
     const slot = this.#slots[index];
@@ -209,7 +209,7 @@ export class Chart {
   }
 }
 
-/** A small picture of what was sent in the hour, for the eye only. */
+/** A small chart of the sent messages of the hour, hidden from screen readers. */
 export function sparkline(minutes) {
   const slots = lastHour(minutes);
   const top = Math.max(1, ...slots.map((slot) => slot.sent));
@@ -228,7 +228,7 @@ export function sparkline(minutes) {
   );
 }
 
-/** Sixty minutes up to the newest one; those that are missing are empty. */
+/** The sixty minutes up to the newest one; missing ones are empty. */
 function lastHour(minutes) {
   const newest = minutes.at(-1)?.time;
   if (newest === undefined) {
@@ -273,7 +273,7 @@ const stacked = (slot) => BARS.reduce((sum, name) => sum + slot[name], 0);
 const span = (slots) =>
   slots.length === 0 ? "No minutes yet" : `${clock(slots[0].time)} to ${clock(slots.at(-1).time)}`;
 
-/** The next round number, half of which is round too. */
+/** The next round number whose half is also round. */
 function ceiling(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   const step = STEPS.find((one) => one * power >= value) ?? 10;

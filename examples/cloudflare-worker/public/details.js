@@ -1,4 +1,4 @@
-// The numbers of one Page, or of all of them together.
+// The figures of one Page, or of all together.
 import { sum } from "./answer.js";
 import { linkTo } from "./cards.js";
 import { Chart } from "./chart.js";
@@ -37,7 +37,7 @@ export class Details {
     }
   }
 
-  /** @param {string | undefined} selected the id of a Page; without one it is all of them */
+  /** @param {string | undefined} selected the id of a Page; undefined for all Pages */
   show(pages, selected) {
     this.#pages = pages;
     this.#selected = pages.find(({ id }) => id === selected);
@@ -128,7 +128,7 @@ export class Details {
     );
   }
 
-  /** Draws only what is new, so that a text that is being selected stays. */
+  /** Redraws only what has changed, so that a selection in the text is kept. */
   #onChange(name, value, draw) {
     const text = JSON.stringify(value);
     if (this.#shown[name] !== text) {
@@ -138,5 +138,5 @@ export class Details {
   }
 }
 
-/** A class name is made of words that this page knows, never of what comes from outside. */
+/** Restricts class names to known states, since the status comes from outside. */
 const knownState = (status) => (Object.hasOwn(STATES, status ?? "") ? status : "unknown");

@@ -1,4 +1,4 @@
-// How numbers, times and the API's words are shown.
+// Formats numbers, times and the terms of the API.
 
 const whole = new Intl.NumberFormat("en");
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -11,7 +11,7 @@ const dateAndTime = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
 });
 
-/** The states of a message, in the order in which it may pass them. */
+/** The states of a message, in the order in which it may reach them. */
 export const STATES = {
   queued: "Queued",
   sending: "Sending",
@@ -23,7 +23,7 @@ export const STATES = {
   dead: "Dead",
 };
 
-/** What a minute counts. `sent`, `refused`, `unknown` and `dead` are outcomes of sending; `delivered` is what Meta's webhook tells later. */
+/** The counts of a minute. `sent`, `refused`, `unknown` and `dead` are outcomes of sending; `delivered` is reported later by Meta's webhook. */
 export const OUTCOMES = ["sent", "delivered", "refused", "unknown", "dead"];
 
 const PAUSES = {
@@ -34,7 +34,7 @@ const PAUSES = {
 
 export const number = (value) => whole.format(value);
 
-/** For narrow places: 1,234 stays as it is, 1,234,567 is 1.2M. */
+/** A short form for narrow places: 1,234 is unchanged, 1,234,567 becomes 1.2M. */
 export const short = (value) => (value < 100_000 ? whole.format(value) : compact.format(value));
 
 export const clock = (time) => hourAndMinute.format(time);

@@ -1,4 +1,4 @@
-// Asks the Worker for its Pages, again and again: every two seconds while it answers, less and less often while it does not.
+// Polls the Worker for its Pages: every two seconds while it answers, with growing intervals while it does not.
 import { readPages, readProblem } from "./answer.js";
 
 const INTERVAL_MS = 2_000;
@@ -6,9 +6,9 @@ const LONGEST_MS = 60_000;
 const TIMEOUT_MS = 10_000;
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
-/** Nobody waits for longer than this because of a `Retry-After`. */
+/** The longest `Retry-After` that is honoured. */
 const LONGEST_RETRY_AFTER_MS = 60 * 60_000;
-/** Texts that hold a shorter key may hold it by chance. */
+/** A shorter key may occur in a text by chance. */
 const SHORTEST_KEY = 8;
 
 export class Poller {
@@ -17,22 +17,22 @@ export class Poller {
   #timer;
   #exchange;
   #failures = 0;
-  /** Until then nothing is asked, whoever wants it: the Worker said so. */
+  /** The earliest time of the next request, as the Worker demanded. */
   #notBefore = 0;
 
   /**
-   * @param {string} key goes out in the header `Authorization` and nowhere else
+   * @param {string} key sent in the header `Authorization` and nowhere else
    * @param {{ pages: Function, problem: Function, refused: Function }} tell
    *   `pages(pages, offset)`: the Pages, and by how many milliseconds the Worker's clock is ahead;
-   *   `problem({ title, detail, retryAt, early })`: when it is asked again, and whether it may be asked earlier;
-   *   `refused(problem)`: the key is not known, and nothing more is asked
+   *   `problem({ title, detail, retryAt, early })`: a failure, with the time of the next request and whether an earlier one is allowed;
+   *   `refused(problem)`: the key is unknown, and polling has stopped
    */
   constructor(key, tell) {
     this.#key = key;
     this.#tell = tell;
   }
 
-  /** Asks now, whatever was planned, or as soon as the Worker allows. */
+  /** Sends a request now, or as soon as the Worker allows it. */
   start() {
     this.stop();
     const wait = this.#notBefore - Date.now();
@@ -61,7 +61,7 @@ export class Poller {
     } finally {
       clearTimeout(timeout);
     }
-    // Stopped, or started anew, while it was on its way.
+    // Another exchange means that polling was stopped or restarted during the request.
     if (this.#exchange === exchange) {
       this.#take(answer);
     }
@@ -72,7 +72,7 @@ export class Poller {
       headers: { Accept: "application/json", Authorization: `Bearer ${this.#key}` },
       cache: "no-store",
       credentials: "same-origin",
-      // The key goes to this Worker only.
+      // The key is sent to this Worker only.
       redirect: "error",
       signal,
     });
@@ -118,7 +118,7 @@ export class Poller {
     this.#timer = setTimeout(() => this.#ask(), delay);
   }
 
-  /** JSON, or undefined. The key is taken out of every text, should it come back in one. */
+  /** Parses JSON, or returns undefined. Removes the key from every text, in case a response contains it. */
   #parse(json) {
     const key = this.#key;
     const hide = (_, value) => (typeof value === "string" ? value.replaceAll(key, "[key]") : value);
@@ -132,7 +132,7 @@ export class Poller {
   }
 }
 
-/** Seconds or a date, as milliseconds from now. */
+/** The header's seconds or date, as milliseconds from now. */
 function retryAfter(value) {
   const ms = /^\d+$/.test(value ?? "") ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) && ms > 0 ? ms : 0;

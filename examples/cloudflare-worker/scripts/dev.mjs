@@ -1,5 +1,5 @@
-// `npm run dev`: the whole sender on this machine. It makes keys and secrets for it once, in .dev.vars, starts a Graph, and runs `wrangler dev`.
-// What follows `--` goes to wrangler: `npm run dev -- --port 9000`.
+// `npm run dev`: runs the complete sender on this machine. It creates keys and secrets once, in .dev.vars, starts a local Graph, and runs
+// `wrangler dev`. Arguments after `--` are passed to wrangler: `npm run dev -- --port 9000`.
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -86,7 +86,7 @@ function withoutPort(list) {
   return at === -1 ? list : [...list.slice(0, at), ...list.slice(at + 2)];
 }
 
-/** wrangler says by itself what is wrong where it does not come up. */
+/** Waits until the Worker answers, or wrangler exits, which prints its own error. */
 async function answering(url) {
   while (wrangler.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined);

@@ -1,5 +1,5 @@
-// A stand-in for graph.facebook.com on this machine: the Graph of messenger-send/testing behind a port. It also sends what Meta would send
-// then: the echo of each message that it accepts, signed, to the webhook. POST /__graph/script takes steps, to see faults at work.
+// A local stand-in for graph.facebook.com: the fake Graph of messenger-send/testing as an HTTP server. Like Meta, it sends a signed echo of
+// each accepted message to the webhook. POST /__graph/script takes steps, to simulate failures.
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { fakeGraph } from "messenger-send/testing";
@@ -7,7 +7,7 @@ import { fakeGraph } from "messenger-send/testing";
 const ECHO_AFTER_MS = 300;
 
 /**
- * @param {{ port: number, tokens: string[], appSecret: string, webhook: string }} options webhook: where echoes go
+ * @param {{ port: number, tokens: string[], appSecret: string, webhook: string }} options webhook: the URL for echoes
  * @returns {Promise<{ url: string, close: () => void }>}
  */
 export async function startGraph({ port, tokens, appSecret, webhook }) {
@@ -27,7 +27,7 @@ export async function startGraph({ port, tokens, appSecret, webhook }) {
     }
     const before = graph.accepted.length;
     const url = new URL(request.url, "http://graph.invalid");
-    // A step may keep the answer back for ever: what was accepted is looked for on the way.
+    // A step may withhold the response for ever, so accepted messages are looked up before it arrives.
     const answered = graph.fetch(url.href, {
       method: request.method,
       headers: request.headers,

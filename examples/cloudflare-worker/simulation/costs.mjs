@@ -1,11 +1,11 @@
-// What a usage costs, by the published prices in prices.json.
+// Computes the cost of a usage from the published prices in prices.json.
 import { readFileSync } from "node:fs";
 
 export const PRICES = JSON.parse(readFileSync(new URL("prices.json", import.meta.url), "utf8"));
 
 /**
- * @param {Record<string, number>} usage amounts by the names of the items in prices.json, of one month
- * @param {{ included?: boolean }} [options] whether what the plan includes is taken off, and the plan itself added
+ * @param {Record<string, number>} usage the amounts of one month, by the names of the items in prices.json
+ * @param {{ included?: boolean }} [options] whether to subtract the included amounts of the plan, and to add its price
  * @returns {{ lines: { item: string, name: string, unit: string, used: number, billed: number, usd: number }[], plan: number, usd: number }}
  */
 export function bill(usage, { included = true } = {}) {
@@ -25,12 +25,12 @@ export function bill(usage, { included = true } = {}) {
   return { lines, plan, usd: lines.reduce((sum, { usd }) => sum + usd, plan) };
 }
 
-/** Every amount of a usage, so many times. */
+/** Multiplies every amount of a usage. */
 export const times = (usage, factor) =>
   Object.fromEntries(Object.entries(usage).map(([item, amount]) => [item, amount * factor]));
 
 /**
- * What the bill counts, from what happened.
+ * Computes the billed usage from the counted events.
  * @param {object} events counts: messages (accepted), sent, posts (for each Page in a POST), httpPosts, deliveries (calls), retries, batches,
  *   webhooks, echoes, saves, alarms; and awakeS, the seconds that objects were awake, summed
  * @param {import("./parameters.mjs").SENDER} sender
@@ -53,15 +53,15 @@ export function usageOf(events, sender) {
       events.posts * rows.post +
       events.saves * rows.save +
       events.alarms * rows.alarm,
-    // As many messages as one day brings are stored for the retention: of a month of such days it is the same share every day.
+    // The messages of one day are stored for the retention period. In a month of such days, each day has the same share.
     storedGbMonths: (events.messages * sender.storedBytes * sender.retentionDays) / 1e9 / 30,
     dataPoints: (events.deliveries + events.webhooks) * sender.dataPoints.call,
   };
 }
 
 /**
- * A million messages in the two extremes, without what the plan includes: answers, each posted by itself to a Page that is otherwise at rest, and a
- * campaign, posted a thousand at a time, no faster than its Page may send.
+ * A million messages in two extreme cases, without the included amounts of the plan: answers, each posted separately to a Page that is otherwise
+ * idle, and a campaign, posted a thousand at a time, no faster than its Page may send.
  */
 export function million(kind, { sender, meta, campaignPost, latencyS }) {
   const messages = 1_000_000;
@@ -90,7 +90,7 @@ export function million(kind, { sender, meta, campaignPost, latencyS }) {
   );
 }
 
-/** What it costs to leave the page of the queue open for an hour: it asks every Page's object every two seconds. */
+/** The cost of leaving the page of the queue open for an hour: it calls every Page's object every two seconds. */
 export function watching(pages, sender) {
   const polls = 3600 / 2;
   return {

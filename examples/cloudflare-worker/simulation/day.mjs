@@ -1,4 +1,4 @@
-// One day, second by second: messages arrive, go through the queues in batches to one object for each Page, and leave at the Page's rate.
+// Simulates one day, second by second: messages arrive, go through the queues in batches to the object of each Page, and are sent at its rate.
 import { PRICES } from "./costs.mjs";
 import { shares, smoothed, volumes } from "./load.mjs";
 import { LOAD, META, SENDER } from "./parameters.mjs";
@@ -10,7 +10,7 @@ const MEDIA = 1;
 const { queueMessagesPerSecond, queueBatch, queueConcurrentConsumers, connectionsPerRequest } =
   PRICES.limits;
 
-/** Pages by their rank; what is reported of waiting is reported for each of them. */
+/** Groups of Pages by rank. Waiting times are reported for each group. */
 export const SIZES = [
   { name: "1 to 10", first: 0 },
   { name: "11 to 100", first: 10 },
@@ -20,7 +20,7 @@ export const SIZES = [
 
 /**
  * @param {{ load?: Partial<typeof LOAD>, meta?: Partial<typeof META>, sender?: Partial<typeof SENDER>, watch?: Function }} [options]
- *   `watch(second, page, kind, count)` is told of everything that is sent: 0 is text, 1 is audio and video
+ *   `watch(second, page, kind, count)` is called for all sent messages; kind 0 is text, 1 is audio and video
  */
 export function simulate({ load = {}, meta = {}, sender = {}, watch } = {}) {
   const day = new Day({ ...LOAD, ...load }, { ...META, ...meta }, { ...SENDER, ...sender }, watch);
@@ -38,7 +38,7 @@ class Day {
   #campaigns;
   #answers;
 
-  /** By Page. */
+  /** The state of each Page. */
   #backlog;
   #busyUntil;
   #awake;
@@ -50,7 +50,7 @@ class Day {
   #lastActive;
   #sizeOf;
 
-  /** By Page and kind (Page * 2 + kind): what has a place below the rate, as times of arrival, and what is left of a whole message. */
+  /** By Page and kind (Page * 2 + kind): the arrival times of messages that wait for the rate, and the remaining fraction of a message. */
   #held;
   #heldFrom;
   #credit;
@@ -58,9 +58,9 @@ class Day {
   #active = [];
 
   #queues;
-  /** Messages that come back to the queue, by the second in which they do. */
+  /** Messages that return to the queue, by the second of their return. */
   #returning;
-  /** Pages and counts of what was just sent, and of what was sent in the seconds before. */
+  /** The Pages and counts of messages sent in this second and the seconds before. */
   #echoes = [];
   #echoesToCome;
   #waits;
@@ -117,7 +117,7 @@ class Day {
     this.#queues = Array.from({ length: sender.queues }, () => new Queue());
     this.#returning = Array.from({ length: sender.longestRetryS + 2 }, () => new Pairs());
     this.#echoesToCome = Array.from({ length: sender.echoDelayS - 1 }, () => []);
-    // Answers and campaigns apart: somebody waits for the ones.
+    // Answers and campaigns are counted separately, since somebody waits for an answer.
     this.#waits = ["answers", "campaigns"].map(() =>
       SIZES.map(() => new Uint32Array(daySeconds + 1)),
     );
@@ -150,7 +150,7 @@ class Day {
     };
   }
 
-  /** When each Page's campaign starts, and whether it is audio or video; those that start first are last. */
+  /** The start of each Page's campaign, and whether it is audio or video, sorted with the earliest last. */
   #plan(counts) {
     const { campaignHours, campaignSpreadS, mediaShare, daySeconds } = this.#load;
     const drawHour = weighted(campaignHours, this.#random);
@@ -213,14 +213,14 @@ class Day {
     }
   }
 
-  /** The object stores what was posted. */
+  /** The object stores a posted message. */
   #accept(page, second) {
     this.#events.posts += 1;
     this.#request(page, second, 1);
     this.#wake(page, second, this.#sender.shortCallS);
   }
 
-  /** `arrival` is twice the second, and one more for a campaign. */
+  /** `arrival` is twice the second, plus one for a campaign. */
   #enqueue(slot, arrival) {
     const page = slot >> 1;
     this.#events.messages += 1;
@@ -230,7 +230,7 @@ class Day {
     queue.door.push(slot, arrival);
   }
 
-  /** A Page's messages always take the same queue; where campaigns have queues of their own, the first one is for answers. */
+  /** The messages of a Page always use the same queue. If campaigns are separate, the first queue is for answers. */
   #queueOf(page, arrival) {
     const { length } = this.#queues;
     if (!this.#sender.separateCampaigns || length === 1) {
@@ -239,7 +239,7 @@ class Day {
     return this.#queues[arrival & 1 ? 1 + (page % (length - 1)) : 0];
   }
 
-  /** What comes back to the queue in this second stands behind what waits in it already. */
+  /** Messages that return in this second are added after those already in the queue. */
   #takeReturned(second) {
     const bucket = this.#returning[second % this.#returning.length];
     for (; bucket.length > 0; bucket.shift()) {
@@ -248,7 +248,7 @@ class Day {
     }
   }
 
-  /** The queues deliver in turn what they may in a second, and take what stood at their doors. */
+  /** The queues deliver in turn as many messages as they may in a second, and accept those refused before. */
   #deliverAll(second) {
     for (const queue of this.#queues) {
       for (; queue.door.length > 0 && queue.taken < queueMessagesPerSecond; queue.door.shift()) {
@@ -269,7 +269,7 @@ class Day {
     }
   }
 
-  /** Hands a message to its Page's object, which takes it or names a time to come back. */
+  /** Hands a message to its Page's object, which accepts it or returns a time to try again. */
   #hand(queue, slot, arrival, second) {
     const page = slot >> 1;
     const held = this.#held[slot];
@@ -290,7 +290,7 @@ class Day {
     queue.batchWaitS = Math.max(queue.batchWaitS, waitS);
   }
 
-  /** One call of an object for each Page in a batch. False where no consumer is free. */
+  /** Makes one call of an object for each Page in a batch. False if no consumer is free. */
   #joinBatch(queue, slot, second) {
     if (queue.inBatch === 0) {
       if (queue.consumers >= queueConcurrentConsumers) {
@@ -315,13 +315,13 @@ class Day {
     return true;
   }
 
-  /** A consumer is busy until the last of its calls has come back. */
+  /** A consumer is busy until its last call has returned. */
   #endBatch(queue, second) {
     const sendingS = Math.ceil(queue.batchRun / connectionsPerRequest) * this.#latency.mean;
     queue.end(second, Math.max(sendingS, queue.batchWaitS));
   }
 
-  /** Every Page sends what its rate allows in a second. */
+  /** Every Page sends as many messages as its rate allows in a second. */
   #send(second) {
     const still = [];
     for (const slot of this.#active) {
@@ -329,7 +329,7 @@ class Day {
       const from = this.#heldFrom[slot];
       const credit = this.#credit[slot] + this.#rate[slot];
       const count = Math.min(held.length - from, Math.floor(credit));
-      // What is not used does not add up: a second never holds more than the rate.
+      // Unused credit does not accumulate: no second exceeds the rate.
       this.#credit[slot] = Math.min(credit - count, credit % 1);
       const page = slot >> 1;
       for (let at = from; at < from + count; at += 1) {
@@ -342,7 +342,7 @@ class Day {
       if (hasMore) {
         still.push(slot);
         this.#heldFrom[slot] = from + count;
-        // The places of what has left are given back now and then.
+        // The memory of sent messages is released from time to time.
         if (from > 10_000) {
           held.splice(0, from + count);
           this.#heldFrom[slot] = 0;
@@ -377,7 +377,7 @@ class Day {
     }
   }
 
-  /** The echoes of what was sent a little before, each in a request of its own or some together. */
+  /** Handles the echoes of recently sent messages, in separate or shared requests. */
   #takeEchoes(second) {
     const { echoesPerWebhook, shortCallS } = this.#sender;
     this.#echoesToCome.push(this.#echoes);
@@ -396,7 +396,7 @@ class Day {
     }
   }
 
-  /** The object is awake from `from` for so long. When it goes to rest after sending or settling, it has stored its figures. */
+  /** Keeps an object awake for `lengthS` from `from`. When it becomes idle after sending or settling, it stores its figures. */
   #wake(page, from, lengthS, saves = false) {
     const until = this.#busyUntil[page];
     const end = from + lengthS;

@@ -1,6 +1,6 @@
-// How the messages of a day spread over Pages and seconds, in whole numbers.
+// Distributes the messages of a day over Pages and seconds, in whole numbers.
 
-/** How many messages each Page gets in the day: whole numbers with exactly the right sum, the largest Page first. */
+/** The number of messages of each Page in the day: whole numbers with the exact sum, the largest Page first. */
 export function volumes({ messages, pages, skew }) {
   const weights = Float64Array.from({ length: pages }, (_, rank) => 1 / (rank + 1) ** skew);
   return shares(messages, weights);
@@ -21,7 +21,7 @@ export function shares(total, weights) {
   return result;
 }
 
-/** The steps from hour to hour made into slopes: the mean over an hour around each second. */
+/** Smooths the steps between hours: the mean over an hour around each second. */
 export function smoothed(values) {
   const { length } = values;
   const span = Math.max(1, Math.floor(length / 24));

@@ -1,6 +1,6 @@
-// One queue of the platform: what waits at it and in it, and how many consumers it keeps busy.
+// One queue of the platform: the messages that wait for it and in it, and the consumers that it keeps busy.
 
-/** What a queue has to do in this second, and the batch that is being filled. */
+/** The state of a queue in this second, and the batch that is being filled. */
 export class Queue {
   arrivals = 0;
   taken = 0;
@@ -10,9 +10,9 @@ export class Queue {
   inBatch = 0;
   batchRun = 0;
   batchWaitS = 0;
-  /** Refused by the queue, since it takes so many in a second only; whoever posted it tries again. */
+  /** Messages refused by the queue because of its limit per second; the sender tries again. */
   door = new Pairs();
-  /** In the queue, not delivered yet. */
+  /** Messages in the queue that are not delivered yet. */
   waiting = new Pairs();
   #ends = new Map();
 
@@ -26,7 +26,7 @@ export class Queue {
   end(second, lengthS) {
     const at = second + Math.max(1, Math.round(lengthS));
     this.#ends.set(at, (this.#ends.get(at) ?? 0) + Math.min(1, lengthS));
-    // Of a short one, the rest of its second is free for others.
+    // If the batch is short, the rest of the second is free for others.
     this.consumers -= 1 - Math.min(1, lengthS);
     this.inBatch = 0;
   }
@@ -40,7 +40,7 @@ export class Queue {
   }
 }
 
-/** Pairs of whole numbers, first in, first out. */
+/** A FIFO queue of pairs of whole numbers. */
 export class Pairs {
   length = 0;
   #values = new Int32Array(32);
@@ -69,7 +69,7 @@ export class Pairs {
     this.length -= 1;
   }
 
-  /** The size stays a power of two, so that places are found by a mask. */
+  /** The size stays a power of two, so that a mask gives the position. */
   #grow() {
     const more = new Int32Array(this.#values.length * 2);
     more.set(this.#values.subarray(this.#from));

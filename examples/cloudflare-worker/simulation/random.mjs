@@ -1,4 +1,4 @@
-// Randomness with a seed: the same seed gives the same day.
+// Seeded random numbers: the same seed gives the same day.
 
 /** sfc32: numbers from 0 (included) to 1 (not). https://pracrand.sourceforge.net/ */
 export function seeded(seed) {
@@ -39,7 +39,7 @@ export function weighted(weights, random) {
     share[more] -= 1 - share[less];
     (share[more] < 1 ? small : large).push(more);
   }
-  // What is left is 1 but for rounding.
+  // The rest are 1, except for rounding errors.
   for (const index of [...small, ...large]) {
     share[index] = 1;
   }
@@ -50,7 +50,7 @@ export function weighted(weights, random) {
   };
 }
 
-/** Draws from a log-normal distribution, by a table of its quantiles. */
+/** Draws from a log-normal distribution, with a table of its quantiles. */
 export function logNormal(median, sigma, random) {
   const size = 4096;
   const table = Float64Array.from(

@@ -1,10 +1,10 @@
-// What `run.mjs` and COSTS.md say of a simulated day, in Markdown.
+// The report on a simulated day for `run.mjs` and COSTS.md, in Markdown.
 import { bill, million, PRICES, times, usageOf, watching } from "./costs.mjs";
 
 const DAYS = 30;
 const { limits } = PRICES;
 
-/** All tables of a day, by the names under which COSTS.md holds them. */
+/** All tables of a day, by their names in COSTS.md. */
 export function tables(day) {
   const usage = usageOf(day.events, day.sender);
   return {
@@ -14,7 +14,7 @@ export function tables(day) {
   };
 }
 
-/** The report that is printed. */
+/** The printed report. */
 export function report(day) {
   const { load, sender, meta } = day;
   const { day: what, waits, bill: costs } = tables(day);
@@ -29,7 +29,7 @@ export function report(day) {
   ].join("\n\n");
 }
 
-/** What happened, and where the limits are. */
+/** The counts of the day and the limits. */
 export function dayTable({
   events,
   peaks,
@@ -103,7 +103,7 @@ export function waitTable({ waits }) {
   );
 }
 
-/** The day without anything that the plan includes, and a month of such days as it would be billed. */
+/** The cost of the day without the included amounts of the plan, and the bill for a month of such days. */
 export function billTable(usage) {
   const day = bill(usage, { included: false });
   const month = bill(times(usage, DAYS));
@@ -163,7 +163,7 @@ export function watchTable(sender) {
   );
 }
 
-/** A table whose columns stand one below the other in plain text too, as Biome formats them; the first `texts` columns are texts. */
+/** A table with aligned columns, as Biome formats it. The first `texts` columns contain text, the others numbers. */
 function table(head, rows, texts = 1) {
   const widths = head.map((name, column) =>
     Math.max(3, ...[name, ...rows.map((row) => row[column])].map(({ length }) => length)),

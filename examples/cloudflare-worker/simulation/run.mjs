@@ -1,4 +1,4 @@
-// `npm run simulate`: a day's load, what the platform has to carry for it, and what that costs.
+// `npm run simulate`: simulates a day, and reports the load of the platform and the cost.
 import { parseArgs } from "node:util";
 import { usageOf } from "./costs.mjs";
 import { simulate } from "./day.mjs";
@@ -89,7 +89,7 @@ function inRange(name, text) {
 }
 
 function asJson({ sender, ...day }) {
-  // JSON has no infinity.
+  // JSON cannot represent infinity.
   const connections = Number.isFinite(sender.connectionsPerObject)
     ? sender.connectionsPerObject
     : null;

@@ -1,5 +1,5 @@
-// Runs the days of COSTS.md and writes its tables: `node simulation/write-costs.mjs`. With `--tables` the days of days.json stand, and only the
-// tables are written anew: enough where prices or words have changed.
+// Simulates the days of COSTS.md and writes its tables: `node simulation/write-costs.mjs`. With `--tables`, the results in days.json are reused
+// and only the tables are written, which is enough if prices or words have changed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -16,16 +16,16 @@ const SENDERS = {
   one: { queues: 1 },
   several: { queues: 4, separateCampaigns: true },
 };
-/** A day so small that a test can run it: it shows whether days.json is of this simulation. */
+/** A day that is small enough for a test, which checks that days.json is up to date. */
 const SMALL = { messages: 200_000, pages: 500 };
 
 export const days = () => JSON.parse(readFileSync(DAYS_FILE, "utf8"));
 
-/** What a day was simulated with, and what came of the small one. */
+/** The parameters of the simulation, and its result for the small day. */
 export function fingerprint() {
   const { events, peaks, waits } = simulate({ load: SMALL });
   const plain = (value) => JSON.parse(JSON.stringify(value));
-  // What only the bill reads may change without a new run.
+  // Parameters that affect only the bill may change without a new simulation.
   const { rowsWritten, rowsRead, queueOperations, dataPoints, cpuMs, ...sender } = SENDER;
   const { storedBytes, retentionDays, ...simulated } = sender;
   return plain({ load: LOAD, meta: META, sender: simulated, small: { events, peaks, waits } });
@@ -52,7 +52,7 @@ export function costTables(found = days()) {
   };
 }
 
-/** The document with its tables written anew: each stands between two comments that name it. */
+/** Replaces the tables of the document, each of which is between two comments with its name. */
 export function withTables(text, tables) {
   return Object.entries(tables).reduce((sofar, [name, table]) => {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

@@ -1,9 +1,9 @@
-// What the Worker is configured with: bindings, secrets and variables. README.md says what each is for.
+// The configuration of the Worker: bindings, secrets and variables. README.md describes each.
 import type { PageObject } from "./page-object.ts";
 import type { Settings } from "./sender/message.ts";
 import { TEXT_PER_SECOND } from "./sender/pace.ts";
 
-/** A message on the queue. What it says is stored in the object of its Page, not here. */
+/** A message on the queue. Its content is stored in the object of its Page, not here. */
 export interface QueuedMessage {
   id: string;
   trace_id: string;
@@ -13,7 +13,7 @@ export interface Env {
   MESSAGES: Queue<QueuedMessage>;
   DEAD_LETTERS: Queue<unknown>;
   PAGE_OBJECT: DurableObjectNamespace<PageObject>;
-  /** Callers a minute, each by its name. Without it there is no such limit. */
+  /** Limits the calls a minute of each caller, by name. Without it there is no limit. */
   KEY_LIMIT?: RateLimit;
   OUTCOMES?: AnalyticsEngineDataset;
 

@@ -1,14 +1,14 @@
-// From a stored request to Graph and back: the only place that knows the package's client, its receipts and its errors.
+// Sends a stored request to Graph. Only this file uses the package's client, its receipts and its errors.
 import { createClient, isSendError, isValidationError, type SendRequest } from "messenger-send";
 import { type Env, numberOf } from "./env.ts";
 import type { Failure, Outcome } from "./sender/message.ts";
 import { pageToken } from "./tokens.ts";
 
-/** A longer pause is the queue's to wait for. */
+/** Longer pauses are left to the queue. */
 const LONGEST_WAIT_MS = 1000;
 const TIMEOUT_MS = 30_000;
 
-/** Sends single requests of one Page, each once: what may be repeated is the sender's to decide. */
+/** Sends single requests of one Page, each once: the sender decides what is retried. */
 export function graphOf(env: Env, pageId: string) {
   const client = createClient({
     accessToken: () => pageToken(env, pageId),
@@ -28,7 +28,7 @@ export function graphOf(env: Env, pageId: string) {
   };
 }
 
-/** The request with its stamp, behind metadata of the caller's own. What is no message, a sender action for example, has no metadata. */
+/** The request with its stamp, after the caller's own metadata. Only messages have metadata; sender actions, for example, do not. */
 export function stamped(request: string, stamp: string): SendRequest {
   const parsed = JSON.parse(request) as { message?: { metadata?: string } };
   if (parsed.message !== undefined) {
@@ -60,7 +60,7 @@ function failureOf(error: unknown): Failure {
     const { message } = error;
     return { kind: "validation", delivery: "not_sent", retryable: false, message };
   }
-  // Nothing else is documented. If it happens, nobody can say whether a request has left.
+  // No other error is documented. If there is one, it is unknown whether a request was sent.
   return { kind: "interrupted", delivery: "unknown", retryable: false, message: String(error) };
 }
 

@@ -1,4 +1,4 @@
-// The Worker: which path is whose, and what every answer has in common.
+// The Worker: the routes, and what all responses have in common.
 import type { Env } from "./env.ts";
 import { authenticate } from "./http/authenticate.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
@@ -48,7 +48,7 @@ async function answer(request: Request, env: Env, traceId: string): Promise<Resp
     if (error instanceof Problem) {
       return error.response(traceId);
     }
-    // An object that is being moved or is overloaded says so; the caller may try again.
+    // The errors of an object that is being moved or is overloaded have these members; the caller may try again.
     const isPassing = isObject(error) && (error.retryable === true || error.overloaded === true);
     log("error", "a request failed", { trace_id: traceId, error: String(error) });
     const problem = isPassing

@@ -1,4 +1,4 @@
-// Reads what somebody posts: one message or many, each a draft or a request with options of its own beside it. Every issue is found at once.
+// Reads posted messages, each a draft or a request with options for the sender, and reports all issues at once.
 import {
   buildMessage,
   draftSchema,
@@ -13,33 +13,33 @@ import type { IfUnknown } from "./sender/message.ts";
 import type { Posted } from "./sender/page-sender.ts";
 
 export const MAX_MESSAGES = 1000;
-/** A body of nothing but mistakes would make an answer larger than the memory. */
+/** Limits the response: a body of nothing but mistakes would otherwise exceed the memory. */
 const MAX_ISSUES = 10_000;
 const MAX_KEY = 255;
-/** As long as any stamp is: room for one is checked with the message. */
+/** A placeholder as long as any stamp, so that validation checks that a stamp fits. */
 const ANY_STAMP = `ms-${"0".repeat(32)}`;
 const OPTIONS = ["page_id", "idempotency_key", "if_unknown"];
 const CHOICES: readonly unknown[] = ["resend", "give_up"] satisfies IfUnknown[];
 
-/** What is wrong, or unwise, at one place of the body. */
+/** An error or a warning about one place in the body. */
 export interface PostIssue {
   code: string;
   severity: "error" | "warning";
-  /** RFC 6901, into the body as it was posted; where `in_request` is true, into the request that the draft makes. */
+  /** A JSON Pointer (RFC 6901) into the posted body; if `in_request` is true, into the request built from the draft. */
   pointer: string;
   message: string;
   in_request?: true;
   [member: string]: unknown;
 }
 
-/** A message that can be sent. */
+/** A valid message. */
 export interface Taken {
   pageId: string;
   posted: Posted;
   warnings: PostIssue[];
 }
 
-/** @throws {Problem} with every issue of every message, or with each place where the key has no right */
+/** @throws {Problem} with all issues of all messages, or with all places that name a Page that the key is not for */
 export async function takeIn(body: unknown, caller: Caller, traceId: string): Promise<Taken[]> {
   const entries = entriesOf(body, caller);
   const forbidden = entries.filter(
@@ -181,7 +181,7 @@ interface Request {
   message?: unknown;
 }
 
-/** The request that is posted, with its warnings; or what is wrong with it. */
+/** The request to post with its warnings, or its issues. */
 function requestOf(content: unknown, pointer: string): { issues: PostIssue[]; request?: Request } {
   if (!isObject(content)) {
     const message =
@@ -215,7 +215,7 @@ function requestOf(content: unknown, pointer: string): { issues: PostIssue[]; re
   return { issues: found, request };
 }
 
-/** The issues of a draft point into the draft. The schema says where; what it leaves out stands in the issues of the request. */
+/** The issues of a draft point into the draft. The schema has the location; the other details are in the issues of the request. */
 function draftIssues(
   draft: Record<string, unknown>,
   issues: readonly {
@@ -263,12 +263,12 @@ async function takenOf(
   };
 }
 
-/** Messages to the same person have the same one. */
+/** A key that is the same for all messages to one person. */
 function recipientOf({ recipient }: Request): string {
   return typeof recipient?.id === "string" ? recipient.id : JSON.stringify(recipient ?? {});
 }
 
-/** Whether Graph tells of it with an echo: not of what is no message, nor of one to a `user_ref` or a `phone_number`. */
+/** Whether Graph sends an echo: only for messages, and not for those to a `user_ref` or a `phone_number`. */
 function hasEcho({ recipient, message }: Request): boolean {
   return message !== undefined && typeof recipient?.id === "string";
 }
@@ -287,7 +287,7 @@ function oneIssue(code: string, pointer: string, message: string): Problem {
   });
 }
 
-/** A part of a JSON pointer. */
+/** Escapes a segment of a JSON Pointer. */
 const escaped = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function isObject(value: unknown): value is Record<string, unknown> {

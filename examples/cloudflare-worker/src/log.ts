@@ -1,4 +1,4 @@
-// Structured logs: one JSON object a line, with the trace id that the caller was told. No secret, and nothing of what a message says.
+// Structured logs: one JSON object per line, with the trace id of the response. They contain no secrets and no message content.
 
 type Level = "info" | "warn" | "error";
 

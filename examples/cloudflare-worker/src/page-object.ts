@@ -1,4 +1,4 @@
-// The Durable Object of one Page: gives its sender a storage, a clock, Graph, the queue and an alarm. It decides nothing.
+// The Durable Object of one Page: provides its sender with storage, a clock, Graph, the queue and an alarm. The sender makes all decisions.
 import { DurableObject } from "cloudflare:workers";
 import { type Env, settingsOf } from "./env.ts";
 import { graphOf } from "./graph.ts";
@@ -20,9 +20,9 @@ const ALARM_RETRY_MS = 60_000;
 
 export class PageObject extends DurableObject<Env> {
   #sender: PageSender | undefined;
-  /** When the alarm rings; null where none is set. */
+  /** The time of the alarm; null if none is set. */
   #alarmAt: number | null = null;
-  /** How many messages came to which outcome since the last data point. */
+  /** The number of messages by outcome since the last data point. */
   #outcomes = new Map<string, { count: number; message: Message }>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -40,7 +40,7 @@ export class PageObject extends DurableObject<Env> {
   async accept(pageId: string, posted: Posted[]): Promise<Accepted> {
     const sender = this.#senderOf(pageId);
     const accepted = sender.accept(posted);
-    // The alarm puts on the queue what the next line does not.
+    // The alarm queues what the next line fails to queue.
     this.#setAlarm(sender);
     await sender.flushOutbox().catch((error: unknown) => {
       log("warn", "the queue did not take messages", { page_id: pageId, error: String(error) });
@@ -85,7 +85,7 @@ export class PageObject extends DurableObject<Env> {
     try {
       await this.#use(pageId, (sender) => sender.wake());
     } catch (error) {
-      // The platform repeats a failed alarm a few times only.
+      // The platform retries a failed alarm only a few times.
       log("error", "the alarm failed", { page_id: pageId, error: String(error) });
       this.#alarmAt = Date.now() + ALARM_RETRY_MS;
       await this.ctx.storage.setAlarm(this.#alarmAt);
@@ -97,7 +97,7 @@ export class PageObject extends DurableObject<Env> {
     use: (sender: PageSender) => Answer | Promise<Answer>,
   ): Promise<Answer> {
     const sender = this.#senderOf(pageId);
-    // A resend, a retry or a deadline may come of it, even if it fails half-way.
+    // It may schedule a resend, a retry or a deadline, even if it fails half-way.
     this.#setAlarm(sender);
     try {
       return await use(sender);
@@ -169,7 +169,7 @@ export class PageObject extends DurableObject<Env> {
     this.#outcomes.set(group, { count, message });
   }
 
-  /** One data point for each kind of outcome: a single invocation may not write many. */
+  /** Writes one data point for each kind of outcome, since an invocation may write only a few. */
   #writeOutcomes(pageId: string): void {
     for (const { count, message } of this.#outcomes.values()) {
       this.env.OUTCOMES?.writeDataPoint({
@@ -188,7 +188,7 @@ export class PageObject extends DurableObject<Env> {
     }
   }
 
-  /** Moves the alarm to an earlier time, never to a later one: when it rings, it looks for what is next. */
+  /** Moves the alarm to an earlier time, never to a later one: the alarm then computes its next time. */
   #wakeAt(time: number): void {
     if (this.#alarmAt === null || time < this.#alarmAt) {
       this.#alarmAt = time;

@@ -1,11 +1,11 @@
-// The consumers of the two queues. Each message is acknowledged, put off or given up by itself, as the object of its Page says.
+// The consumers of the two queues. Each message is acknowledged, retried or given up separately, as the object of its Page decides.
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
 import { PageObject } from "./page-object.ts";
 import { readMessageId } from "./sender/ids.ts";
 import type { Verdict } from "./sender/page-sender.ts";
 
-/** How the name of the dead-letter queue ends. */
+/** The suffix of the name of the dead-letter queue. */
 const DEAD_LETTERS = "dead-letters";
 const LONGEST_DELAY_SECONDS = 300;
 
@@ -40,7 +40,7 @@ async function handOver(
     const page = PageObject.of(env, pageId);
     verdicts = await (isDead ? page.bury(pageId, ids) : page.deliver(pageId, ids));
   } catch (error) {
-    // What was sent is stored with the object, and met there when the message comes again.
+    // The object has stored what was sent, and recognizes a message that is delivered again.
     log("warn", "the object of a Page did not answer", { page_id: pageId, error: String(error) });
     for (const { message } of list) {
       message.retry({ delaySeconds: Math.min(LONGEST_DELAY_SECONDS, 2 ** message.attempts) });
@@ -61,7 +61,7 @@ async function handOver(
   );
 }
 
-/** To the dead letters; from there, out of the world. */
+/** Moves a message to the dead-letter queue, or drops it if it comes from there. */
 async function giveUp(message: Message<unknown>, isDead: boolean, env: Env): Promise<void> {
   if (isDead) {
     log("error", "a dead letter names no message", { queue_message_id: message.id });

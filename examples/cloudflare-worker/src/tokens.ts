@@ -1,5 +1,5 @@
 // The access tokens of the Pages: a secret `PAGE_TOKEN_<page id>` for each, or a binding of that name to a Secrets Store.
-// Whoever has more Pages than a Worker has bindings asks a store of their own here, and nowhere else.
+// For more Pages than a Worker can have bindings, read your own store here; nothing else needs to change.
 import type { Env } from "./env.ts";
 
 const PREFIX = "PAGE_TOKEN_";
@@ -21,7 +21,7 @@ export function hasToken(env: Env, pageId: string): boolean {
   return /^\d{1,32}$/.test(pageId) && Object.hasOwn(env, PREFIX + pageId);
 }
 
-/** Asked before each send, so that a token in a Secrets Store may be exchanged while the sender runs. */
+/** Called before each send, so that a token in a Secrets Store can be replaced while the sender runs. */
 export async function pageToken(env: Env, pageId: string): Promise<string> {
   const secret = (env as unknown as Record<string, unknown>)[PREFIX + pageId];
   if (typeof secret === "string") {

@@ -1,12 +1,12 @@
-// What a release must not be made with: each function gets what it looks at, and returns sentences that say what to do.
+// Problems that block a release. Each function checks its arguments, and returns sentences that say what to do.
 
 /**
- * The version stands in Cargo.toml; all others follow it.
+ * Compares all versions with the one in Cargo.toml.
  * @param {object} given
- * @param {string} given.version of Cargo.toml
+ * @param {string} given.version in Cargo.toml
  * @param {{ version: string }} given.manifest package.json of the built package
  * @param {string} given.changelog
- * @param {string} [given.tag] that the release is made from
+ * @param {string} [given.tag] of the release
  */
 export function versionFindings({ version, manifest, changelog, tag }) {
   const findings = [];
@@ -21,10 +21,10 @@ export function versionFindings({ version, manifest, changelog, tag }) {
     findings.push(`CHANGELOG.md has no line "## [${version}] - YYYY-MM-DD": write the entry.`);
   }
   if (sections[0]?.[1] !== "Unreleased") {
-    findings.push("CHANGELOG.md does not begin with [Unreleased]: put the section back.");
+    findings.push("CHANGELOG.md does not begin with [Unreleased]: add the section again.");
   }
   if (!changelog.includes(`\n[${version}]: `)) {
-    findings.push(`CHANGELOG.md has no link for [${version}] at its end: add it.`);
+    findings.push(`CHANGELOG.md has no link for [${version}] at the end: add it.`);
   }
   if (tag !== undefined && tag !== `v${version}`) {
     findings.push(`The tag is ${tag}, Cargo.toml has ${version}: tag v${version}.`);
@@ -32,12 +32,12 @@ export function versionFindings({ version, manifest, changelog, tag }) {
   return findings;
 }
 
-/** Addresses in which the owner of the repository is not known yet. */
+/** URLs in which the owner of the repository is not filled in yet. */
 const PLACEHOLDER = /\bgithub\.com\/OWNER\b|\bOWNER\.github\.io\b/;
 
 /**
- * @param {Record<string, string>} texts the files that may hold the placeholder, by their paths
- * @param {Record<string, Record<string, unknown>>} addresses the members that must be an address, by file
+ * @param {Record<string, string>} texts the files that may contain the placeholder, by path
+ * @param {Record<string, Record<string, unknown>>} addresses the members that must be a URL, by file
  */
 export function placeholderFindings(texts, addresses) {
   const findings = Object.entries(texts).flatMap(([path, text]) =>
@@ -45,7 +45,7 @@ export function placeholderFindings(texts, addresses) {
       .split("\n")
       .flatMap((line, index) =>
         PLACEHOLDER.test(line)
-          ? [`${path}:${index + 1} says OWNER: put the owner of the repository there.`]
+          ? [`${path}:${index + 1} contains OWNER: replace it with the owner of the repository.`]
           : [],
       ),
   );
@@ -60,7 +60,7 @@ export function placeholderFindings(texts, addresses) {
 }
 
 /**
- * What is shipped, against the list that was read when it was last changed.
+ * Compares the shipped files with the reviewed list.
  * @param {string} what
  * @param {string[]} shipped
  * @param {string[]} listed
@@ -68,7 +68,7 @@ export function placeholderFindings(texts, addresses) {
 export function contentFindings(what, shipped, listed) {
   const findings = (files, others, how) =>
     files.filter((file) => !others.includes(file)).map((file) => `${what} ${how} ${file}`);
-  const advice = "if that is meant, run `npm run release:check -- --update`.";
+  const advice = "if this is intended, run `npm run release:check -- --update`.";
   return [
     ...findings(shipped, listed, "has a new file:"),
     ...findings(listed, shipped, "has lost"),
@@ -76,12 +76,14 @@ export function contentFindings(what, shipped, listed) {
 }
 
 /**
- * Two builds of the same sources.
- * @param {Map<string, Buffer>} one the files of a folder, by their paths
+ * Compares two builds of the same sources.
+ * @param {Map<string, Buffer>} one the files of a folder, by path
  * @param {Map<string, Buffer>} other
  */
 export function buildFindings(one, other) {
   return [...new Set([...one.keys(), ...other.keys()])]
     .filter((path) => !(one.has(path) && other.has(path) && one.get(path).equals(other.get(path))))
-    .map((path) => `${path} differs between two builds: find what it takes from the machine.`);
+    .map(
+      (path) => `${path} differs between two builds: find what it depends on besides the sources.`,
+    );
 }

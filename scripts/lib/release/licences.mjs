@@ -1,4 +1,4 @@
-// The crates that are compiled into the module, their licences, and the notices that those ask for.
+// The crates that are compiled into the module, their licences, and the notices that the licences require.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import satisfies from "spdx-satisfies";
@@ -7,9 +7,9 @@ const APACHE = "Apache-2.0";
 const STANDARD_LIBRARY = "The Rust standard library, https://github.com/rust-lang/rust";
 
 /**
- * The crates that end up in a program: what is only needed to build it, or is a macro, does not.
- * @param {object} metadata of `cargo metadata --format-version 1`
- * @param {string} name of the program's package
+ * The crates that are compiled into a program, without build dependencies and procedural macros.
+ * @param {object} metadata the output of `cargo metadata --format-version 1`
+ * @param {string} name the name of the program's package
  * @returns {object[]} packages of the registry, by name
  */
 export function bundledCrates({ packages, resolve }, name) {
@@ -42,7 +42,7 @@ export function allowedLicences(denyToml) {
   return [...list.matchAll(/"([^"]+)"/g)].map(([, licence]) => licence);
 }
 
-/** @returns {string[]} what may not be shipped */
+/** @returns {string[]} the crates that must not be shipped */
 export function licenceFindings(crates, allowed) {
   return crates
     .filter(({ license }) => !isSatisfied(license, allowed))
@@ -54,7 +54,7 @@ export function licenceFindings(crates, allowed) {
 
 function isSatisfied(license, allowed) {
   try {
-    // Old crates write a slash for OR.
+    // Old crates write a slash instead of OR.
     return satisfies(license.replaceAll("/", " OR "), allowed);
   } catch {
     return false;
@@ -62,7 +62,7 @@ function isSatisfied(license, allowed) {
 }
 
 /**
- * The text that has to go with the module. Of a choice of licences Apache 2.0 is taken, whose text is shipped anyway.
+ * The text that must be shipped with the module. If a crate offers a choice of licences, Apache 2.0 is chosen, whose text is shipped anyway.
  * @param {object[]} crates
  * @param {(crate: object) => { licence?: string, notice?: string }} [read]
  */
@@ -96,7 +96,7 @@ export function notices(crates, read = readLicence) {
   return `${parts.join(`\n\n${"-".repeat(78)}\n\n`)}\n`;
 }
 
-/** The texts that a crate brings. Of several licences: all but Apache's, which is here. */
+/** The licence texts in a crate; if there are several, without that of Apache, which is shipped anyway. */
 function readLicence({ manifest_path: manifest }) {
   const folder = dirname(manifest);
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];

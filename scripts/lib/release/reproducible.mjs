@@ -1,4 +1,4 @@
-// Builds the package once more, from the same sources in another folder, with nothing compiled before.
+// Builds the package a second time from scratch, from the same sources in another folder.
 import {
   cpSync,
   existsSync,
@@ -18,7 +18,7 @@ const TOO_LONG_MS = 30 * 60 * 1000;
 /** Tools, which are the same for both builds. */
 const SHARED = ["node_modules", ".tools"];
 
-/** @returns {Promise<Map<string, Buffer>>} the files of the package that is built there */
+/** @returns {Promise<Map<string, Buffer>>} the files of the second build */
 export async function buildElsewhere() {
   const folder = mkdtempSync(join(tmpdir(), "another-build-"));
   try {
@@ -30,7 +30,7 @@ export async function buildElsewhere() {
       symlinkSync(at(name), join(folder, name));
     }
     await must(
-      "The second build failed: look at its message above.",
+      "The second build failed: see its message above.",
       process.execPath,
       [join(folder, "scripts", "build.mjs")],
       {
@@ -46,7 +46,7 @@ export async function buildElsewhere() {
   }
 }
 
-/** What is in the repository or about to be. */
+/** The files in the repository, including those not committed yet. */
 async function sources() {
   const { stdout } = await must(
     "git could not list the files of the repository.",
@@ -57,7 +57,7 @@ async function sources() {
   return stdout.split("\0").filter((path) => path !== "" && existsSync(at(path)));
 }
 
-/** The files of a folder, by their paths in it. */
+/** The files of a folder, by their relative paths. */
 export function filesOf(folder) {
   return new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-// The bill of materials, in CycloneDX: what is inside the package, and what it was made with.
+// The bill of materials, in CycloneDX: the components of the package, and the tools that it is built with.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ const { ComponentScope, ComponentType, HashAlgorithm, ExternalReferenceType } = 
  * @param {{ name: string, version: string, description: string, license: string }} given.manifest of the package
  * @param {object[]} given.crates that are compiled into the module
  * @param {Map<string, string>} given.checksums SHA-256 of crates, by `name version`
- * @param {object} given.lock package-lock.json of the repository, all of whose packages are tools
+ * @param {object} given.lock the repository's package-lock.json, whose packages are all tools
  * @returns {string} JSON, the same for the same input
  */
 export function sbomOf({ manifest, crates, checksums, lock }) {
@@ -57,7 +57,7 @@ function component(purl, name, version, scope) {
   return made;
 }
 
-/** The npm packages of a lock file, one of each version. */
+/** The npm packages in a lock file, each version once. */
 function tools({ packages }) {
   const found = new Map();
   for (const [path, entry] of Object.entries(packages)) {
@@ -78,7 +78,7 @@ function sha512(integrity) {
   return Buffer.from(integrity.replace(/^sha512-/, ""), "base64").toString("hex");
 }
 
-/** The SHA-256 of every crate of a Cargo.lock, by `name version`. */
+/** The SHA-256 of every crate in a Cargo.lock, by `name version`. */
 export function cargoChecksums(lock) {
   const entries = lock.matchAll(
     /^name = "(.+)"\nversion = "(.+)"\nsource = .+\nchecksum = "(.+)"$/gm,
@@ -88,7 +88,7 @@ export function cargoChecksums(lock) {
   );
 }
 
-/** What CycloneDX's schema says against a bill. Formats of texts are not looked at. */
+/** The violations of CycloneDX's schema. Formats of strings are not checked. */
 export function sbomFindings(json) {
   const library = dirname(
     createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json"),

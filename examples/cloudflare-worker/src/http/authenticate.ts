@@ -1,4 +1,4 @@
-// Who calls: bearer keys, of which only SHA-256 hashes are configured, each for some Pages.
+// Authenticates callers by bearer keys, each for some Pages. Only the SHA-256 hashes of keys are configured.
 import type { Env } from "../env.ts";
 import { hasToken, pageIds } from "../tokens.ts";
 import { Problem, retryAfter } from "./problem.ts";
@@ -12,7 +12,7 @@ interface Key {
   pages: string[];
 }
 
-/** A caller that has shown a key. */
+/** A caller with a valid key. */
 export class Caller {
   readonly name: string;
   readonly #pages: readonly string[];
@@ -41,7 +41,7 @@ export class Caller {
 export async function authenticate(request: Request, env: Env): Promise<Caller> {
   const [, shown] = /^Bearer +(\S+) *$/i.exec(request.headers.get("Authorization") ?? "") ?? [];
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(shown ?? ""));
-  // Every key is compared, each in constant time, so that the time says nothing of which one is near.
+  // Every key is compared, each in constant time, so that the time does not reveal a similar key.
   const found = keysOf(env).filter(({ sha256 }) =>
     crypto.subtle.timingSafeEqual(bytesOf(sha256), hash),
   );

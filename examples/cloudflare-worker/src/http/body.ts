@@ -1,7 +1,7 @@
-// Reads a body with a limit: of what is too large no more is kept than fits.
+// Reads a body up to a limit.
 import { Problem } from "./problem.ts";
 
-/** So much of a body that is too large is still read, and thrown away: a client that is cut off while it writes may not see the answer. */
+/** How much of a too large body is read and discarded: a client that is cut off while it writes may not see the response. */
 const DRAINED_BYTES = 16 * 1024 * 1024;
 
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
@@ -42,7 +42,7 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body));
   } catch {
-    // The parser's own message would quote the body.
+    // Not the parser's message, which quotes the body.
     throw new Problem("invalid-json", "The body is not JSON in UTF-8.");
   }
 }

@@ -1,10 +1,10 @@
-// Which pages in a browser may call: none, unless ALLOWED_ORIGINS names their origins.
+// Which web pages may call: none, unless ALLOWED_ORIGINS lists their origins.
 import type { Env } from "../env.ts";
 import { Problem } from "./problem.ts";
 
 const DAY_SECONDS = "86400";
 
-/** The headers that let the page of an allowed origin read the answer. */
+/** The headers that let a page of an allowed origin read the response. */
 export function corsHeaders(request: Request, env: Env): Record<string, string> {
   const origin = request.headers.get("Origin");
   const allowed = (env.ALLOWED_ORIGINS ?? "").split(/[\s,]+/).filter((one) => one !== "");

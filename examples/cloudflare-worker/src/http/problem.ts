@@ -1,4 +1,4 @@
-// Problem documents (RFC 9457): how every error is answered.
+// Problem documents (RFC 9457), the responses to all errors.
 
 const TITLES = {
   "invalid-json": [400, "The body is not JSON"],
@@ -26,13 +26,13 @@ const TITLES = {
 
 export type ProblemType = keyof typeof TITLES;
 
-/** Thrown where a request ends, and answered as a problem document. */
+/** An error that is answered with a problem document. */
 export class Problem extends Error {
   readonly type: ProblemType;
   readonly members: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
-  /** `members` stand beside the usual ones in the answer. */
+  /** `members` are added to the document. */
   constructor(
     type: ProblemType,
     detail: string,
@@ -70,7 +70,7 @@ export class Problem extends Error {
   }
 }
 
-/** Seconds for the header `Retry-After`. */
+/** The header `Retry-After`, in seconds. */
 export function retryAfter(ms: number): Record<string, string> {
   return { "Retry-After": String(Math.max(1, Math.ceil(ms / 1000))) };
 }

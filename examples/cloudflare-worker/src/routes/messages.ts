@@ -30,7 +30,7 @@ export async function getMessage(id: string, env: Env, caller: Caller): Promise<
       ? await PageObject.of(env, pageId).look(pageId, id)
       : undefined;
   if (view === undefined) {
-    // The same for a message of a Page that the key is not for: it must not tell which exist.
+    // Also for a message of a Page that the key is not for: the response must not reveal that it exists.
     throw new Problem("not-found", "There is no such message of a Page that the key is for.");
   }
   return Response.json(view);
@@ -41,7 +41,7 @@ async function queue(taken: Taken[], env: Env): Promise<Response> {
     taken.map((one, index) => ({ ...one, index })),
     ({ pageId }) => pageId,
   );
-  // Each object accepts all or nothing. Of several Pages, all are asked before the first one accepts.
+  // Each object accepts all or nothing. With several Pages, all are checked for conflicts before the first one accepts.
   if (pages.size > 1) {
     const found = await Promise.all(
       [...pages].map(async ([pageId, list]) => {

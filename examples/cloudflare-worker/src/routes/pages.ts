@@ -16,7 +16,7 @@ export async function getPage(id: string, env: Env, caller: Caller): Promise<Res
   return Response.json(await PageObject.of(env, id).overview(id));
 }
 
-/** In the text format of Prometheus. */
+/** The metrics in the text format of Prometheus. */
 export async function getMetrics(env: Env, caller: Caller): Promise<Response> {
   const pages = await overviews(env, caller);
   const gauge = (name: string, help: string, lines: (page: Overview) => string[]) => [

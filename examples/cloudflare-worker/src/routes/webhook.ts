@@ -1,4 +1,4 @@
-// GET and POST /webhook: Meta's challenge, and its events, of which echoes settle what is unknown.
+// GET and POST /webhook: Meta's challenge, and Meta's events, whose echoes settle unknown outcomes.
 import { readEvents, verifySignature } from "messenger-send/webhook";
 import type { Env } from "../env.ts";
 import { readBody } from "../http/body.ts";
@@ -35,14 +35,14 @@ export async function postWebhook(request: Request, env: Env): Promise<Response>
   }
   const pages = new Map<string, { stamp: string; mid?: string }[]>();
   for (const event of readEvents(body)) {
-    // Of a Page that is not ours, and of what others sent, nothing is kept.
+    // Echoes of unknown Pages, and of messages from other apps, are ignored.
     if (event.kind === "echo" && event.stamp !== undefined && hasToken(env, event.pageId)) {
       const { pageId, stamp, mid } = event;
       const echo = mid === undefined ? { stamp } : { stamp, mid };
       pages.set(pageId, [...(pages.get(pageId) ?? []), echo]);
     }
   }
-  // Meta delivers again what is not answered with 200: so it is answered when it is stored.
+  // Meta redelivers a webhook that is not answered with 200, so the response waits until the echoes are stored.
   await Promise.all(
     [...pages].map(([pageId, echoes]) => PageObject.of(env, pageId).settle(pageId, echoes)),
   );
@@ -57,7 +57,7 @@ function objectOf(body: Uint8Array): unknown {
   }
 }
 
-/** Compares digests, so that the time says nothing of the texts or of their lengths. */
+/** Compares digests, so that the time reveals neither the texts nor their lengths. */
 async function sameText(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all(
     [one, other].map((text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),

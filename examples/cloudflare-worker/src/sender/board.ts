@@ -1,4 +1,4 @@
-// What a Page's sender shows of itself: how many messages are where, the outcomes of the last hour, the last errors, the rate.
+// The figures that a Page's sender reports: messages by state, the outcomes of the last hour, the last errors, the rate.
 import type { Failure, Message, Status } from "./message.ts";
 
 const MINUTE_MS = 60_000;
@@ -20,7 +20,7 @@ export interface LastError {
   fbtrace_id?: string;
 }
 
-/** What is stored of the board. */
+/** The stored part of the board. */
 export interface BoardState {
   closed: Partial<Record<Status, number>>;
   minutes: MinuteCounts[];
@@ -31,7 +31,7 @@ export class Board {
   #closed: Partial<Record<Status, number>>;
   #minutes: MinuteCounts[];
   #errors: LastError[];
-  /** Sends by the second in which they began; only the last minute's. */
+  /** The number of sends by the second of their start, for the last minute. */
   readonly #seconds = new Map<number, number>();
   #isStored = true;
 
@@ -41,7 +41,7 @@ export class Board {
     this.#errors = state?.errors ?? [];
   }
 
-  /** Whether something has changed since `stored` was last read. */
+  /** Whether nothing has changed since `stored` was last called. */
   get isStored(): boolean {
     return this.#isStored;
   }
@@ -51,13 +51,13 @@ export class Board {
     return { closed: this.#closed, minutes: this.#minutes, errors: this.#errors };
   }
 
-  /** Counts the closed messages anew, where the stored figures may be behind. */
+  /** Replaces the counts of closed messages, since the stored figures may be outdated. */
   recount(closed: Partial<Record<Status, number>>): void {
     this.#closed = closed;
     this.#isStored = false;
   }
 
-  /** A request goes out. */
+  /** Counts a request that is being sent. */
   began(now: number): void {
     const second = Math.floor(now / 1000);
     this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1);
@@ -69,7 +69,7 @@ export class Board {
     }
   }
 
-  /** A message went from one state to another; `before` is undefined for a new one, `after` for one that is deleted. */
+  /** Counts a change of state; `before` is undefined for a new message, `after` for a deleted one. */
   changed(id: string, before: Message | undefined, after: Message | undefined, now: number): void {
     this.#count(before, -1);
     this.#count(after, 1);
@@ -96,14 +96,14 @@ export class Board {
     }
   }
 
-  /** Totals with those that are still open, which the store counts. */
+  /** The totals by status, including open messages, which the store counts. */
   totals(open: Partial<Record<Status, number>>, statuses: readonly Status[]) {
     return Object.fromEntries(
       statuses.map((status) => [status, (this.#closed[status] ?? 0) + (open[status] ?? 0)]),
     ) as Record<Status, number>;
   }
 
-  /** How many sends began in the last whole second, and in the last minute. */
+  /** The number of sends that started in the last whole second, and in the last minute. */
   rate(now: number): { last_second: number; last_minute: number } {
     const second = Math.floor(now / 1000);
     let minute = 0;
@@ -113,7 +113,7 @@ export class Board {
     return { last_second: this.#seconds.get(second - 1) ?? 0, last_minute: minute };
   }
 
-  /** The last hour, oldest first, without a gap. */
+  /** The minutes of the last hour, oldest first, without gaps. */
   minutes(now: number): MinuteCounts[] {
     const last = minuteOf(now);
     return Array.from({ length: MINUTES }, (_, index) => {

@@ -1,4 +1,4 @@
-// A message's id names its Page, its place in the Page's order and 80 random bits: `<page>.<12 hex digits><20 hex digits>`.
+// A message's id consists of its Page, its place in the Page's order and 80 random bits: `<page>.<12 hex digits><20 hex digits>`.
 // The 32 digits are also its stamp, so an echo leads to the message without an index.
 
 const ID = /^(\d{1,32})\.([0-9a-f]{12})([0-9a-f]{20})$/;
@@ -15,7 +15,7 @@ export function messageId(pageId: string, place: Place): string {
   return `${pageId}.${digits(place)}`;
 }
 
-/** `undefined` for what is no id of a message. */
+/** Parses an id; `undefined` if it is invalid. */
 export function readMessageId(id: string): (Place & { pageId: string }) | undefined {
   const [, pageId, seq, tail] = ID.exec(id) ?? [];
   return pageId === undefined || seq === undefined || tail === undefined

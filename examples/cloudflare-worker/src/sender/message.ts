@@ -1,7 +1,7 @@
-// What is known of one message, and how that changes. Everything here is a pure function of the message and of what has happened to it.
+// The state of one message and its transitions, as pure functions.
 import type { SendErrorKind } from "messenger-send";
 
-/** Where a message is. All but the first three are the end, save that an echo makes each of them `delivered`. */
+/** The state of a message. All but the first three are final, except that an echo changes each of them to `delivered`. */
 export type Status =
   | "queued"
   | "sending"
@@ -23,10 +23,10 @@ export const STATUSES: readonly Status[] = [
   "dead",
 ];
 
-/** What the caller wants done with a message of which nobody knows, once the time for its echo has passed. */
+/** What to do with a message whose outcome is still unknown after the time for its echo. */
 export type IfUnknown = "resend" | "give_up";
 
-/** Why an attempt failed, as it is stored and answered. No secret is in it: the package has taken them out. */
+/** Why an attempt failed, as stored and returned. It contains no secrets, since the package removes them. */
 export interface Failure {
   kind: SendErrorKind | "validation" | "interrupted" | "expired" | "undeliverable";
   delivery: "not_sent" | "rejected" | "unknown";
@@ -47,22 +47,22 @@ export interface Message {
   /** The random half of its id. */
   tail: string;
   status: Status;
-  /** How many requests went out for it. */
+  /** The number of requests. */
   attempts: number;
-  /** Not before this time is it tried again. */
+  /** The earliest time of the next attempt. */
   readyAt: number;
-  /** When an unknown outcome is settled without an echo; null where nothing waits for one. */
+  /** When an unknown outcome is settled without an echo; null if no echo is expected. */
   deadline: number | null;
   ifUnknown: IfUnknown;
-  /** Whether Graph tells of it in an echo. */
+  /** Whether Graph sends an echo of it. */
   hasEcho: boolean;
   createdAt: number;
   updatedAt: number;
-  /** Whether it may have arrived without anybody knowing: then a later refusal does not mean that it did not. */
+  /** Whether an earlier attempt had an unknown outcome, so that it may have arrived even if a later attempt is refused. */
   wasUnknown: boolean;
-  /** Whom it is for; null as soon as nothing is to be sent any more. */
+  /** The recipient; null as soon as nothing more can be sent. */
   recipient: string | null;
-  /** The JSON that is posted; null as soon as nothing is to be sent any more. */
+  /** The JSON to post; null as soon as nothing more can be sent. */
   request: string | null;
   /** Graph's id of the message. */
   messageId: string | null;
@@ -70,10 +70,10 @@ export interface Message {
   traceId: string;
 }
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export type Outcome = { ok: true; receipt: Receipt } | { ok: false; failure: Failure };
 
-/** What Graph answered to a message that it took. */
+/** Graph's response to an accepted message. */
 export interface Receipt {
   recipient_id?: string;
   message_id?: string;
@@ -81,34 +81,34 @@ export interface Receipt {
 }
 
 export interface Settings {
-  /** How long an echo is waited for, in milliseconds. */
+  /** How long to wait for an echo, in milliseconds. */
   echoWaitMs: number;
-  /** Messages a second of the Page. */
+  /** The maximum number of messages per second for the Page. */
   perSecond: number;
-  /** How long a message is remembered after it was accepted, in milliseconds. */
+  /** How long a message is kept after it was accepted, in milliseconds. */
   retentionMs: number;
-  /** After so long without a delivery a queued message is put on the queue again, in milliseconds: a second delivery does no harm. */
+  /** After this time without a delivery a message is queued again, in milliseconds. A duplicate delivery does no harm. */
   requeueMs: number;
 }
 
-/** So often a message is tried that Graph refuses with "later". */
+/** The maximum number of attempts for a message that Graph refuses as temporary. */
 export const MAX_ATTEMPTS = 8;
 
 const FIRST_DELAY_MS = 2000;
 const LONGEST_DELAY_MS = 5 * 60 * 1000;
 
-/** Whether something may still be sent for it. As long as that is so, later messages to the same person wait. */
+/** Whether a request may still be sent for it. While this is true, later messages to the same person wait. */
 export const isOpen = ({ recipient }: Message): boolean => recipient !== null;
 
-/** Whether it may be handed to Graph, as far as it alone is concerned. */
+/** Whether it may be sent, regardless of other messages. */
 export const isWaiting = ({ status }: Message): boolean => status === "queued";
 
-/** A request is about to go out. This is stored before it does. */
+/** The state before a request is sent, stored first. */
 export function begun(message: Message, now: number): Message {
   return { ...message, status: "sending", attempts: message.attempts + 1, updatedAt: now };
 }
 
-/** An attempt has ended. `random` is from 0 to 1. */
+/** The state after an attempt. `random` is from 0 to 1. */
 export function concluded(
   message: Message,
   outcome: Outcome,
@@ -117,7 +117,7 @@ export function concluded(
   random: number,
 ): Message {
   if (message.status !== "sending") {
-    // An echo has come before the answer. It proves more than any answer.
+    // An echo arrived before the response. It is the stronger proof.
     return message;
   }
   if (outcome.ok) {
@@ -136,14 +136,14 @@ export function concluded(
       readyAt: now + delay,
       updatedAt: now,
       error: failure,
-      // What never left is no attempt.
+      // Without a request it does not count as an attempt.
       attempts: failure.delivery === "not_sent" ? message.attempts - 1 : message.attempts,
     };
   }
   return closed({ ...message, error: failure }, failedAs(message, "refused"), now);
 }
 
-/** The object was started while a request was under way: what came of it cannot be known. */
+/** The state after the object restarted during a request, whose outcome is unknown. */
 export function interrupted(message: Message, now: number, settings: Settings): Message {
   const error: Failure = {
     kind: "interrupted",
@@ -154,7 +154,7 @@ export function interrupted(message: Message, now: number, settings: Settings): 
   return unsettled({ ...message, error }, now, settings);
 }
 
-/** An echo of the message has come. */
+/** The state after its echo. */
 export function echoed(message: Message, mid: string | undefined, now: number): Message {
   if (message.status === "delivered") {
     return message;
@@ -162,7 +162,7 @@ export function echoed(message: Message, mid: string | undefined, now: number): 
   return closed({ ...message, messageId: mid ?? message.messageId, error: null }, "delivered", now);
 }
 
-/** The time for an echo has passed. */
+/** The state after the time for an echo has passed. */
 export function unanswered(message: Message, now: number): Message {
   if (message.status !== "unknown" || message.deadline === null || now < message.deadline) {
     return message;
@@ -172,7 +172,7 @@ export function unanswered(message: Message, now: number): Message {
     : closed(message, "probably_not_delivered", now);
 }
 
-/** Nobody will deliver it to the sender any more. What may have been sent is left as it is. */
+/** The state after the queue gave up. A message that may have been sent stays as it is. */
 export function buried(message: Message, why: "expired" | "undeliverable", now: number): Message {
   if (message.status !== "queued") {
     return message;
@@ -189,15 +189,15 @@ export function buried(message: Message, why: "expired" | "undeliverable", now: 
   return closed({ ...message, error }, failedAs(message, "dead"), now);
 }
 
-/** Graph has refused it, or it never left, and the same request may succeed later. */
+/** Whether to retry: Graph refused it or nothing was sent, and the same request may succeed later. */
 export function mayRepeat({ delivery, retryable, kind }: Failure): boolean {
-  // A token that cannot be read is no fault of the message, and nothing was sent.
+  // The token could not be read: this is not the fault of the message, and nothing was sent.
   const isOurs = kind === "configuration" && delivery === "not_sent";
   return delivery !== "unknown" && (retryable || isOurs);
 }
 
 function unsettled(message: Message, now: number, settings: Settings): Message {
-  // Without an echo there is nothing to wait for: its absence would prove nothing.
+  // If no echo is expected, there is nothing to wait for.
   const deadline = message.hasEcho ? now + settings.echoWaitMs : null;
   const unknown: Message = {
     ...message,
@@ -212,7 +212,7 @@ function unsettled(message: Message, now: number, settings: Settings): Message {
 const failedAs = ({ wasUnknown }: Message, status: "refused" | "dead"): Status =>
   wasUnknown ? "probably_not_delivered" : status;
 
-/** The end: what was to be sent is forgotten. */
+/** A final state: the recipient and the request are deleted. */
 function closed(message: Message, status: Status, now: number): Message {
   return { ...message, status, updatedAt: now, deadline: null, recipient: null, request: null };
 }

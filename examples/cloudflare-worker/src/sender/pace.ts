@@ -1,16 +1,16 @@
-// How fast the Page may send: evenly, and never more than its rate in any second, however late a timer fires.
+// Limits the rate of the Page: evenly spread, and never more than the rate in any second, however late a timer fires.
 
 /**
- * Messages a second of a Page.
+ * The documented maximum of messages per second for a Page.
  * https://developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
  */
 export const TEXT_PER_SECOND = 300;
-/** Those with audio or video. */
+/** The maximum for messages with audio or video. */
 export const MEDIA_PER_SECOND = 10;
 
-/** Below the limit, since Graph counts when a message arrives. With the credit, a second never holds more than the limit. */
+/** Stays below the limit, since Graph counts messages when they arrive. Even with the credit, no second exceeds the limit. */
 const SHARE = 0.95;
-/** So much of a late start may be made up for. */
+/** How much of a delay may be caught up. */
 const CREDIT_MS = 50;
 
 export interface Clock {
@@ -31,12 +31,12 @@ export class Pace {
     this.#due = notBefore;
   }
 
-  /** How long whoever asks now would wait, in milliseconds. */
+  /** How long a call of `acquire` would wait now, in milliseconds. */
   get waitMs(): number {
     return Math.max(0, this.#due - this.#clock.now() + this.#waiting * this.#intervalMs);
   }
 
-  /** Waits for a place, first come, first served. */
+  /** Waits for a permit, in the order of the calls. */
   acquire(): Promise<void> {
     this.#waiting += 1;
     this.#last = this.#last.then(async () => {

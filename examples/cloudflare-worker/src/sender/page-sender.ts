@@ -1,5 +1,5 @@
-// The sender of one Page: it takes messages in, hands them to Graph one recipient after the other, and remembers what became of each.
-// It has no clock, no network and no storage of its own, so that the model test can play 10,000 histories with it.
+// The sender of one Page: accepts messages, sends them in order for each recipient, and stores the state of each. Clock, network and
+// storage are injected, so that the model test can run 10,000 histories with it.
 import { Board, type BoardState } from "./board.ts";
 import { messageId, type Place, readMessageId, readStamp, stampOf, TAIL_DIGITS } from "./ids.ts";
 import {
@@ -24,27 +24,27 @@ import { type Pause, Pauses } from "./pauses.ts";
 import { type NewMessage, type Sql, Store } from "./store.ts";
 import { type MessageView, messageView, type Overview, pageView } from "./views.ts";
 
-/** A message that somebody posts. It has been checked. */
+/** A posted message, already validated. */
 export interface Posted {
-  /** The JSON that is posted to Graph, without a stamp. */
+  /** The JSON to post to Graph, without a stamp. */
   request: string;
   recipient: string;
   hasEcho: boolean;
   ifUnknown: IfUnknown;
-  /** With the name of the caller in it: two callers' keys are two keys. */
+  /** Includes the name of the caller, so that callers cannot share a key. */
   idempotencyKey: string | null;
-  /** What tells one request from another under the same key. */
+  /** Distinguishes requests with the same key. */
   fingerprint: string;
   traceId: string;
 }
 
-/** What is needed to find a message from the queue. */
+/** A reference to a message, as it is put on the queue. */
 export interface Reference {
   id: string;
   traceId: string;
 }
 
-/** What the queue's consumer is to do. `acknowledge` means that nothing is left to do for this message. */
+/** What the queue's consumer does next. `acknowledge`: nothing is left to do for this message. */
 export type Verdict =
   | { action: "acknowledge" }
   | { action: "retry"; delayMs: number }
@@ -54,30 +54,30 @@ export type Accepted =
   | { ok: true; messages: { id: string; status: Status; isDuplicate: boolean }[] }
   | { ok: false; conflicts: number[] };
 
-/** What became of a message that was to be sent at once. */
+/** The result of sending a message at once. */
 export type Immediate =
   | { result: "stored"; message: MessageView; isDuplicate: boolean; receipt?: Receipt }
   | { result: "not_now"; retryAfterMs: number; failure?: Message["error"] }
   | { result: "conflict" };
 
-/** What the rest of the world does for the sender. */
+/** The environment of the sender. */
 export interface Surroundings extends Clock {
-  /** From 0 to 1. */
+  /** A random number from 0 to 1. */
   random(): number;
   randomHex(digits: number): string;
   /** Sends one request, once. */
   send(request: string, stamp: string): Promise<Outcome>;
   /** Puts messages on the queue. */
   enqueue(messages: Reference[]): Promise<void>;
-  /** Sets the alarm to this time, unless it rings earlier. */
+  /** Sets the alarm to this time, unless it is set to an earlier one. */
   wakeAt(time: number): void;
-  /** Told of each change of a message's state. */
+  /** Called after each change of a message's state. */
   changed?(message: Message, id: string): void;
 }
 
-/** How many requests one delivery of the queue has under way: the platform lets six wait for an answer. */
+/** The number of concurrent requests for one delivery of the queue: the platform allows six that wait for a response. */
 const CONCURRENCY = 6;
-/** Nobody waits longer than this for a place below the rate; the queue holds the message instead. */
+/** The longest wait for the rate limit in the object; beyond it, the queue holds the message. */
 const LONGEST_HOLD_MS = 5_000;
 const SENDING_ELSEWHERE_MS = 30_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
@@ -86,7 +86,7 @@ const LONGEST_TURN_MS = 60_000;
 const QUEUE_KEEPS_MS = 4 * 24 * 3_600_000;
 const OUTBOX_RETRY_MS = 10_000;
 const HOUR_MS = 3_600_000;
-/** How long a count of what waits is good enough. */
+/** How long a count of the backlog is reused. */
 const BACKLOG_MS = 1000;
 const PASS = 1000;
 const PAGE_OF_QUEUE = 100;
@@ -100,15 +100,15 @@ export class PageSender {
   readonly #board: Board;
   readonly #text: Pace;
   readonly #media: Pace;
-  /** Requests that are out. */
+  /** The number of pending requests. */
   #inFlight = 0;
-  /** Messages that are stored as `sending`: an echo may end that before the answer comes. */
+  /** The number of messages stored as `sending`; an echo may end this state before the response arrives. */
   #sending = 0;
   #lastEchoAt: number | null;
-  /** Whether something beside the board is to be stored. */
+  /** Whether something other than the board needs to be stored. */
   #isDirty = false;
   #hasMoreToForget = false;
-  /** Messages under way of which somebody else, by the same key, has been told the id in the meantime. */
+  /** Messages being sent at once whose id was meanwhile returned to another call with the same key. */
   readonly #shared = new Set<number>();
   #isFlushing = false;
   #backlog = { count: 0, until: 0 };
@@ -123,13 +123,13 @@ export class PageSender {
     this.#pauses = new Pauses(state?.pause ?? null);
     this.#lastEchoAt = state?.lastEchoAt ?? null;
     const wasInterrupted = this.#recover();
-    // How much of the last second's rate is used up is not known after an interruption.
+    // After an interruption, it is unknown how much of the last second's rate was used.
     const notBefore = wasInterrupted ? world.now() + 1000 : (state?.paceDue ?? 0);
     this.#text = new Pace(settings.perSecond, world, notBefore);
     this.#media = new Pace(Math.min(MEDIA_PER_SECOND, settings.perSecond), world, notBefore);
   }
 
-  /** What was under way when the object went away cannot be known, and is never sent again unless the caller chose so. */
+  /** Messages that were being sent when the object stopped become unknown; they are sent again only with `resend`. */
   #recover(): boolean {
     const cut = this.#store.withStatus("sending");
     if (cut.length === 0) {
@@ -144,7 +144,7 @@ export class PageSender {
     return true;
   }
 
-  /** Stores messages, all or, where a key stands for another request, none. They go on the queue with `flushOutbox`. */
+  /** Stores all messages, or none if a key was used for another request. `flushOutbox` puts them on the queue. */
   accept(posted: readonly Posted[]): Accepted {
     const conflicts = this.conflicts(posted);
     if (conflicts.length > 0) {
@@ -168,7 +168,7 @@ export class PageSender {
     return { ok: true, messages };
   }
 
-  /** The indexes of those whose key stands for another request. */
+  /** The indexes of messages whose key was used for another request. */
   conflicts(posted: readonly Pick<Posted, "idempotencyKey" | "fingerprint">[]): number[] {
     const seen = new Map<string, string>();
     return posted.flatMap(({ idempotencyKey, fingerprint }, index) => {
@@ -182,14 +182,14 @@ export class PageSender {
     });
   }
 
-  /** Puts on the queue what was accepted and is not there yet. What fails stays for the next alarm. */
+  /** Puts accepted messages on the queue. Those that fail stay in the outbox for the next alarm. */
   async flushOutbox(): Promise<void> {
     if (this.#isFlushing) {
       return;
     }
     this.#isFlushing = true;
     try {
-      // What is accepted in the meantime goes along.
+      // Includes messages that are accepted in the meantime.
       for (
         let range = this.#store.nextInOutbox();
         range !== undefined;
@@ -211,7 +211,7 @@ export class PageSender {
     }
   }
 
-  /** Sends what the queue has delivered: each recipient's messages one after the other, those of different recipients side by side. */
+  /** Sends messages that the queue has delivered: sequentially for each recipient, concurrently for different ones. */
   async deliver(ids: readonly string[]): Promise<Verdict[]> {
     const verdicts = new Map<string, Verdict>();
     const lanes = new Map<string, Message[]>();
@@ -263,7 +263,7 @@ export class PageSender {
     }
   }
 
-  /** How long the message has to wait, in milliseconds: for its own delay, a pause of the Page, or an earlier one to the same person. */
+  /** How long the message must wait, in milliseconds: for its own delay, a pause of the Page, or an earlier message to the same person. */
   #obstacleMs(message: Message): number {
     const now = this.#world.now();
     const own = Math.max(message.readyAt - now, this.#pauses.waitMs(now, this.#inFlight));
@@ -279,11 +279,11 @@ export class PageSender {
     return Math.min(LONGEST_TURN_MS, turn);
   }
 
-  /** Those that wait for the same thing come back over the time that it takes to send them all, not at once. */
+  /** Spreads the return of waiting messages over the time that sending them all takes. */
   #spread(waitMs: number): number {
     const now = this.#world.now();
     if (now >= this.#backlog.until) {
-      // Counting reads a row for each of them.
+      // Counting reads a row for each message.
       this.#backlog = { count: this.#store.countOpen().queued ?? 0, until: now + BACKLOG_MS };
     }
     const drainMs = (this.#backlog.count / this.#settings.perSecond) * 1000;
@@ -299,7 +299,7 @@ export class PageSender {
   ): Promise<{ message: Message; outcome: Outcome; isShared: boolean }> {
     const begunAt = this.#world.now();
     const sending = begun(message, begunAt);
-    // Stored before the request leaves: Durable Objects hold back what goes out until the write is safe.
+    // Stored before the request is sent: Durable Objects hold back outgoing requests until the write is safe.
     this.#change(message, sending);
     this.#board.began(begunAt);
     this.#inFlight += 1;
@@ -313,7 +313,7 @@ export class PageSender {
       this.#pauses.failed(outcome.failure, begunAt, now);
     }
     this.#isDirty ||= this.#pauses.stored !== paused;
-    // An echo may have come in the meantime.
+    // An echo may have arrived in the meantime.
     const current = this.#store.get(message.seq) ?? sending;
     const after = concluded(current, outcome, now, this.#settings, this.#world.random());
     this.#change(current, after);
@@ -330,7 +330,7 @@ export class PageSender {
       : retry(Math.max(1, message.readyAt - this.#world.now()));
   }
 
-  /** Sends one message at once, past the queue. What cannot go at once, and what Graph puts off, is not stored. */
+  /** Sends one message at once, bypassing the queue. It is not stored if it cannot be sent at once or Graph refuses it as temporary. */
   async sendNow(posted: Posted): Promise<Immediate> {
     for (let hasPlace = false; ; hasPlace = true) {
       if (this.conflicts([posted]).length > 0) {
@@ -357,7 +357,7 @@ export class PageSender {
       await pace.acquire();
     }
     const message = this.#insert(posted);
-    // Should the object go away, the alarm brings it back: the queue knows nothing of this message.
+    // If the object stops, the alarm restarts it, since this message is not on the queue.
     this.#world.wakeAt(this.#world.now() + this.#settings.requeueMs);
     const { message: after, outcome, isShared } = await this.#send(message);
     if (after.status === "queued" && isShared) {
@@ -378,7 +378,7 @@ export class PageSender {
     };
   }
 
-  /** Echoes have come: their messages are delivered. Replayed, late and foreign ones change nothing. */
+  /** Marks the messages of echoes as delivered. Repeated, late and foreign echoes change nothing. */
   settle(echoes: readonly { stamp: string; mid?: string | undefined }[]): void {
     const now = this.#world.now();
     for (const { stamp, mid } of echoes) {
@@ -393,7 +393,7 @@ export class PageSender {
     this.#saveIfQuiet();
   }
 
-  /** The queue has given messages up. Those that a request is out for are to be asked for again. */
+  /** Handles messages that the queue gave up. Those with a pending request are to be delivered again. */
   bury(ids: readonly string[]): Verdict[] {
     const verdicts = ids.map((id): Verdict => {
       const message = this.#find(id);
@@ -414,7 +414,7 @@ export class PageSender {
     return message && messageView(this.#pageId, message);
   }
 
-  /** What the alarm does. */
+  /** Handles the alarm. */
   async wake(): Promise<void> {
     const now = this.#world.now();
     for (const message of this.#store.unsettledBefore(now)) {
@@ -433,7 +433,7 @@ export class PageSender {
     await this.flushOutbox();
   }
 
-  /** Deletes what is older than the retention; what still waits then will not be delivered by the queue any more. */
+  /** Deletes messages older than the retention, and buries those that the queue will not deliver any more. */
   #forget(now: number): void {
     this.#hasMoreToForget = false;
     for (const message of this.#store.oldest(PASS)) {
@@ -450,7 +450,7 @@ export class PageSender {
     }
   }
 
-  /** When the alarm should ring, or null. */
+  /** The time of the next alarm, or null. */
   nextWake(): number | null {
     const now = this.#world.now();
     const times: number[] = [];
@@ -535,7 +535,7 @@ export class PageSender {
     return messageId(this.#pageId, place);
   }
 
-  /** The only way by which a stored message changes. */
+  /** All changes of stored messages go through this method. */
   #change(before: Message, after: Message | undefined): void {
     if (after === before) {
       return;
@@ -552,7 +552,7 @@ export class PageSender {
     }
   }
 
-  /** While a message is `sending`, the figures are not stored: should the object go away, they are counted anew. */
+  /** Stores the figures unless a message is `sending`: if the object stops then, they are counted again. */
   #saveIfQuiet(): void {
     if (this.#sending === 0 && (this.#isDirty || !this.#board.isStored)) {
       this.#save();
@@ -575,7 +575,7 @@ interface StoredState {
   board: BoardState;
   pause: Pause | null;
   lastEchoAt: number | null;
-  /** From when on the rate holds nothing of the object's earlier life. */
+  /** From this time on, requests before a restart no longer affect the rate. */
   paceDue: number;
 }
 

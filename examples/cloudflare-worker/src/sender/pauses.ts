@@ -1,5 +1,5 @@
-// When the whole Page waits: Graph says that it is too fast, does not answer, or will take nothing from it. After a pause one message goes
-// first, and the others wait until it has been answered.
+// Pauses of the whole Page: Graph says that it is too fast, does not respond, or refuses everything from it. After a pause one message is
+// sent as a probe, and the others wait for its result.
 import type { Failure } from "./message.ts";
 
 export type PauseReason = "rate_limit" | "outage" | "auth";
@@ -8,25 +8,25 @@ export interface Pause {
   until: number;
   reason: PauseReason;
   code?: number;
-  /** How many pauses came one after the other. */
+  /** The number of consecutive pauses. */
   round: number;
 }
 
-/** The first pause and the longest one; each further one is twice as long. */
+/** The first and the longest pause; each further one is twice as long. */
 const LENGTHS: Record<PauseReason, { first: number; longest: number }> = {
   rate_limit: { first: 5_000, longest: 5 * 60_000 },
   outage: { first: 5_000, longest: 5 * 60_000 },
   auth: { first: 10_000, longest: 15 * 60_000 },
 };
-/** So many messages in a row without an answer of Graph's are an outage. */
+/** The number of consecutive messages without a response that counts as an outage. */
 const TROUBLES = 5;
-/** The Page's limit of calls, which no repetition of the same message helps against. */
+/** The code of the Page's call limit. Retrying the message does not help. */
 const PAGE_LIMIT = 80001;
 /** The Page is restricted for a time; the token's owner is blocked. https://developers.facebook.com/docs/messenger-platform/error-codes */
 const RESTRICTED_MS = 30 * 60_000;
 const isRestricted = ({ code, subcode }: Failure) => code === 10 && subcode === 1893063;
 const isBlocked = ({ code }: Failure) => code === 368;
-/** How often it is looked whether the message that goes first has been answered. */
+/** How often to check for the result of the probe. */
 const PROBE_MS = 1_000;
 
 export class Pauses {
@@ -34,23 +34,23 @@ export class Pauses {
   #isProbing: boolean;
   #troubles = 0;
 
-  /** A pause of an earlier life of the object goes on, save one for the token: a new one may be what has started the object. */
+  /** A pause continues after a restart, except for `auth`: a new token may be the reason for the restart. */
   constructor(earlier: Pause | null) {
     this.#pause = earlier?.reason === "auth" ? null : earlier;
     this.#isProbing = this.#pause !== null;
   }
 
-  /** The pause that holds, or null. */
+  /** The current pause, or null. */
   current(now: number): Pause | null {
     return this.#pause !== null && now < this.#pause.until ? this.#pause : null;
   }
 
-  /** What is to be stored. */
+  /** The pause to store. */
   get stored(): Pause | null {
     return this.#pause;
   }
 
-  /** How long nothing may go, in milliseconds. */
+  /** How long nothing may be sent, in milliseconds. */
   waitMs(now: number, inFlight: number): number {
     const pause = this.current(now);
     if (pause !== null) {
@@ -59,17 +59,17 @@ export class Pauses {
     return this.#isProbing && inFlight > 0 ? PROBE_MS : 0;
   }
 
-  /** Graph has taken a message. */
+  /** Handles a message that Graph accepted. */
   succeeded(begunAt: number): void {
     this.#troubles = 0;
-    // What left before the pause shows nothing of what is behind it.
+    // A request from before the pause does not show that the pause may end.
     if (begunAt >= (this.#pause?.until ?? 0)) {
       this.#pause = null;
       this.#isProbing = false;
     }
   }
 
-  /** A message has failed. `begunAt` is when its request went out. */
+  /** Handles a failed message. `begunAt` is the time of its request. */
   failed(failure: Failure, begunAt: number, now: number): void {
     const reason = this.#reasonOf(failure);
     if (reason === undefined) {
@@ -110,7 +110,7 @@ export class Pauses {
     }
     const isTrouble = ["network", "timeout", "invalid_response", "transient"].includes(kind);
     this.#troubles = isTrouble ? this.#troubles + 1 : 0;
-    // While a pause is being tried out, one failure is enough.
+    // For a probe, one failure is enough.
     return isTrouble && (this.#troubles >= TROUBLES || this.#isProbing) ? "outage" : undefined;
   }
 }

@@ -1,14 +1,14 @@
-// The messages of one Page in SQLite. It knows the tables, and nothing of what a message may become.
+// The messages of one Page in SQLite: the tables and queries, without the rules of state changes.
 import type { Failure, IfUnknown, Message, Status } from "./message.ts";
 
 type Value = string | number | null;
 
-/** What is used of `ctx.storage.sql`. */
+/** The part of `ctx.storage.sql` that is used. */
 export interface Sql {
   exec(query: string, ...bindings: Value[]): { toArray(): Record<string, unknown>[] };
 }
 
-/** A message that is to be stored. */
+/** A message to be stored. */
 export type NewMessage = Omit<Message, "seq"> & {
   idempotencyKey: string | null;
   fingerprint: string;
@@ -35,11 +35,11 @@ const SCHEMA = [
     idempotency_key TEXT,
     fingerprint TEXT NOT NULL
   )`,
-  // Partial indexes: a message that is closed, and one without a key, is in none of them, which saves their rows.
+  // Partial indexes, which save rows: closed messages and messages without a key are not in them.
   "CREATE INDEX IF NOT EXISTS open ON messages (recipient, seq) WHERE recipient IS NOT NULL",
   "CREATE UNIQUE INDEX IF NOT EXISTS keyed ON messages (idempotency_key) WHERE idempotency_key IS NOT NULL",
   "CREATE INDEX IF NOT EXISTS unsettled ON messages (deadline) WHERE deadline IS NOT NULL",
-  // Ranges of messages that are to be put on the queue.
+  // Ranges of messages to be put on the queue.
   "CREATE TABLE IF NOT EXISTS outbox (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
   "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 ];
@@ -82,7 +82,7 @@ export class Store {
     return Number(row?.seq);
   }
 
-  /** Writes the columns that have changed: one that stands in an index costs a row more, even where it stays the same. */
+  /** Writes only the columns that have changed: an indexed column costs one more row, even if its value stays the same. */
   update(before: Message, after: Message): void {
     const changed = Object.entries(columnsOf(after)).filter(
       ([name, value]) => columnsOf(before)[name] !== value,
@@ -111,7 +111,7 @@ export class Store {
     return row && { message: messageOf(row), fingerprint: String(row.fingerprint) };
   }
 
-  /** The messages to the same person that were accepted earlier and are still open: how many, and the first of them. */
+  /** The number of open messages to the same person that were accepted earlier, and the first of them. */
   openBefore(recipient: string, seq: number): { count: number; first: Message } | undefined {
     const [row] = this.#sql
       .exec(
@@ -125,11 +125,11 @@ export class Store {
   }
 
   withStatus(status: Status): Message[] {
-    // An open message has its request; the index of open ones keeps this from reading those that are closed.
+    // Open messages have a recipient; with the condition, the index of open messages is used and closed ones are not read.
     return this.#messages("WHERE recipient IS NOT NULL AND status = ?", status);
   }
 
-  /** Messages that have waited since before a time. */
+  /** The messages that have been waiting since before a time. */
   waitingSince(time: number, limit: number): Message[] {
     return this.#messages(
       "WHERE recipient IS NOT NULL AND status = 'queued' AND ready_at < ? AND updated_at < ? ORDER BY seq LIMIT ?",
@@ -162,12 +162,12 @@ export class Store {
     );
   }
 
-  /** How many messages are open, by status. */
+  /** The number of open messages by status. */
   countOpen(): Partial<Record<Status, number>> {
     return this.#count("WHERE recipient IS NOT NULL");
   }
 
-  /** How many messages are closed, by status. It reads each of them. */
+  /** The number of closed messages by status. It reads each of them. */
   countClosed(): Partial<Record<Status, number>> {
     return this.#count("WHERE recipient IS NULL");
   }
@@ -193,7 +193,7 @@ export class Store {
     );
   }
 
-  /** The first range of messages that are to be put on the queue. */
+  /** The first range of messages to be put on the queue. */
   nextInOutbox(): { first: number; last: number } | undefined {
     const [row] = this.#sql.exec("SELECT first, last FROM outbox ORDER BY first LIMIT 1").toArray();
     return row && { first: Number(row.first), last: Number(row.last) };
@@ -224,7 +224,7 @@ export class Store {
   }
 }
 
-/** What of a message changes, as columns. */
+/** The columns of a message that may change. */
 function columnsOf(message: Message): Record<string, Value> {
   return {
     status: message.status,

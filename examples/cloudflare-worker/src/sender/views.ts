@@ -1,10 +1,10 @@
-// What is told of a message and of a Page: the JSON that the Worker answers.
+// The JSON responses of the Worker about messages and Pages.
 import type { Board, LastError } from "./board.ts";
 import { messageId } from "./ids.ts";
 import { type IfUnknown, type Message, STATUSES, type Status } from "./message.ts";
 import type { Pause } from "./pauses.ts";
 
-/** What `GET /messages/{id}` answers. */
+/** The response of `GET /messages/{id}`. */
 export interface MessageView {
   id: string;
   page_id: string;
@@ -20,7 +20,7 @@ export interface MessageView {
   trace_id: string;
 }
 
-/** What `GET /pages/{id}` answers. */
+/** The response of `GET /pages/{id}`. */
 export interface Overview {
   id: string;
   backlog: number;
@@ -53,12 +53,12 @@ export function messageView(pageId: string, message: Message): MessageView {
   };
 }
 
-/** What is known of a Page. */
+/** The state of a Page. */
 interface PageState {
   pageId: string;
   perSecond: number;
   board: Board;
-  /** How many messages are open, by status. */
+  /** The number of open messages by status. */
   open: Partial<Record<Status, number>>;
   pause: Pause | null;
   lastEchoAt: number | null;
