@@ -15,7 +15,7 @@ export function assertWebAssembly() {
 
 export const fetchFailed = (address, cause) =>
   failure(
-    `fetching ${address} failed (${cause?.message ?? cause}). Allow it in the Content-Security-Policy (connect-src),`,
+    `fetching ${address} failed (${cause?.message ?? cause}). Allow it in connect-src of the Content-Security-Policy,`,
     cause,
   );
 
@@ -32,7 +32,7 @@ export function explained(error) {
   const text = String(error?.message ?? error);
   if (/security policy|unsafe-eval|disallowed by embedder|blocked by csp/i.test(text)) {
     return failure(
-      `${text}. Allow it in the Content-Security-Policy (script-src 'wasm-unsafe-eval').`,
+      `${text}. Add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy.`,
       error,
       "",
     );

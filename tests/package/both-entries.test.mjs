@@ -33,7 +33,8 @@ before(async () => {
       }
       return call(...given);
     };
-  WebAssembly.Instance = (module, imports) => {
+  // biome-ignore lint/complexity/useArrowFunction: it is called with `new`
+  WebAssembly.Instance = function (module, imports) {
     const { exports: own } = new Instance(module, imports);
     if (OF_SENDING.every((name) => name in own)) {
       return { exports: own };
