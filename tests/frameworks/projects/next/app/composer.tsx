@@ -2,6 +2,7 @@
 
 import { buildMessage, init, isSendError, send, validate } from "messenger-send";
 import * as checking from "messenger-send/validate";
+import { useEffect } from "react";
 import { check, exercise } from "./exercise";
 
 declare global {
