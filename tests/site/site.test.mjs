@@ -58,7 +58,7 @@ async function open(path, { viewport } = {}) {
 }
 
 test("every link leads somewhere, with its anchor", () => {
-  assert.match(checkSite(folder), /^\d{3,} pages, \d{5,} links/);
+  assert.match(checkSite(folder), /^\d{3,} pages, \d{5,} internal links/);
 });
 
 test("a link that leads nowhere would be found", () => {
