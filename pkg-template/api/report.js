@@ -43,21 +43,23 @@ export function validationErrorOf([text, numbers, requestJson]) {
 function issuesOf([text, numbers]) {
   let position = 0;
   let next = 0;
-  const number = () => numbers[next++];
+  const number = () => {
+    next += 1;
+    return numbers[next - 1];
+  };
   const string = () => {
     const start = position;
     position += number();
     return text.slice(start, position);
   };
   const segment = () => (number() === 0 ? string() : number());
-  const path = () => Array.from({ length: number() }, segment);
-  // One bit for each optional member says whether it is present, the lowest bit for the first.
-  const optional = Object.entries({
-    limit: number,
-    actual: number,
-    unit: string,
-    graphCode: number,
-  });
+  const path = () => {
+    const segments = [];
+    for (let left = number(); left > 0; left -= 1) {
+      segments.push(segment());
+    }
+    return segments;
+  };
   const issues = [];
   while (next < numbers.length) {
     const issue = {
@@ -67,12 +69,19 @@ function issuesOf([text, numbers]) {
       pointer: string(),
       message: string(),
     };
-    let given = number();
-    for (const [name, read] of optional) {
-      if (given & 1) {
-        issue[name] = read();
-      }
-      given >>= 1;
+    // A bit says whether the issue has a member.
+    const given = number();
+    if (given & 1) {
+      issue.limit = number();
+    }
+    if (given & 2) {
+      issue.actual = number();
+    }
+    if (given & 4) {
+      issue.unit = string();
+    }
+    if (given & 8) {
+      issue.graphCode = number();
     }
     issue.docs = string();
     issues.push(issue);

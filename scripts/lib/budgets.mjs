@@ -20,7 +20,7 @@ export const JS_CEILING = 9_750;
 /** The same for `messenger-send/validate`: `total` is the module and all of its JavaScript except `splitText` and `messagingWindow`. */
 export const VALIDATE = {
   total: { budget: 48_000, ceiling: 61_500 },
-  main: { budget: 3_000, ceiling: 3_050 },
+  main: { budget: 3_000, ceiling: 3_100 },
 };
 
 /**
