@@ -49,24 +49,19 @@ pub(crate) fn report(report: &FlatReport) -> JsValue {
     if report.is_empty() {
         JsValue::UNDEFINED
     } else {
-        details(report, None).into()
+        report_details(report, None)
     }
 }
 
-/// The text and the numbers of a report, and the request. They cross the boundary in a few calls,
-/// whatever the number of issues.
-fn details(report: &FlatReport, request: Option<&str>) -> Array {
+/// The text and the numbers of a report, and the JSON of the built request, if there is one. They
+/// cross the boundary in a few calls, whatever the number of issues.
+pub(crate) fn report_details(report: &FlatReport, request: Option<&str>) -> JsValue {
     let numbers = Uint32Array::from(report.numbers.as_slice());
-    Array::of3(&report.text.as_str().into(), &numbers, &request.into())
+    Array::of3(&report.text.as_str().into(), &numbers, &request.into()).into()
 }
 
-/// The details of a `ValidationError`: the text and the numbers of its issues, and the JSON of the
-/// built request, if there is one.
-pub(crate) fn invalid_draft(report: &FlatReport, request: Option<&str>) -> JsValue {
-    details(report, request).into()
-}
-
+/// The details of a `ValidationError`.
 #[cfg(feature = "client")]
 pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
-    invalid_draft(&error.issues.as_slice().into(), error.request_json())
+    report_details(&error.issues.as_slice().into(), error.request_json())
 }

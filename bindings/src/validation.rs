@@ -8,7 +8,7 @@ use messenger_send::build;
 use messenger_send::validate::{self, Unreadable};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{invalid_draft, report, rule_options};
+use crate::convert::{report, report_details, rule_options};
 
 /// Checks the JSON of a request, given as UTF-8. Returns the text and the numbers of the report, or
 /// `undefined` if there are no issues.
@@ -49,7 +49,7 @@ pub fn build_message(draft: &[u8], options: Option<Vec<u8>>) -> JsValue {
     let draft = str::from_utf8(draft).unwrap_or_default();
     match build::flat_build(draft, &rule_options(options.as_deref())) {
         Ok(request) => request.into(),
-        Err(invalid) => invalid_draft(&invalid.report, invalid.request.as_deref()),
+        Err(invalid) => report_details(&invalid.report, invalid.request.as_deref()),
     }
 }
 

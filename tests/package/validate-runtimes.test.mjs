@@ -1,13 +1,12 @@
 // `messenger-send/validate` in every runtime without a page: Node by `import` and by `require`, with the wasm by hand, Deno, Bun, workerd.
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { build } from "vite";
 import { at } from "../../scripts/lib/root.mjs";
 import { assertChecked, tell, told } from "./lib/outcome.mjs";
 import { project, runIn, tool } from "./lib/project.mjs";
-import { serveWorker, validateModules, wasmStays } from "./lib/workerd.mjs";
+import { bundledForWorkerd, serveWorker, validateModules } from "./lib/workerd.mjs";
 
 const NODES = [
   ["this Node", process.execPath],
@@ -122,26 +121,7 @@ test("workerd, the package's own modules", async () => {
 });
 
 test("workerd, bundled as wrangler does it: the wasm stays a module of its own", async () => {
-  await build({
-    root: folder,
-    configFile: false,
-    logLevel: "error",
-    resolve: { conditions: ["workerd", "worker", "browser"] },
-    plugins: [wasmStays],
-    build: {
-      outDir: "bundle",
-      lib: { entry: "worker.js", formats: ["es"], fileName: () => "worker.mjs" },
-    },
-  });
-  assert.deepEqual(readdirSync(join(folder, "bundle")), ["worker.mjs"]);
-  copyFileSync(
-    join(folder, "node_modules", "messenger-send", "validate", "validate_bg.wasm"),
-    join(folder, "bundle", "validate_bg.wasm"),
-  );
-  await assertServed([
-    ["worker.mjs", "esModule", "bundle/worker.mjs"],
-    ["validate_bg.wasm", "wasm", "bundle/validate_bg.wasm"],
-  ]);
+  await assertServed(await bundledForWorkerd(folder, "validate/validate_bg.wasm"));
 });
 
 async function assertServed(modules) {

@@ -1,14 +1,12 @@
 // The packed package in workerd, the runtime of Cloudflare Workers: its modules unchanged, and
 // bundled like wrangler does.
 import assert from "node:assert/strict";
-import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { build } from "vite";
 import { startGraph } from "../local-graph/server.mjs";
 import { assertChecked, assertDelivered, assertFailed, TOKEN, tell, told } from "./lib/outcome.mjs";
 import { project, runIn } from "./lib/project.mjs";
-import { packageModules, serveWorker, wasmStays } from "./lib/workerd.mjs";
+import { bundledForWorkerd, packageModules, serveWorker } from "./lib/workerd.mjs";
 
 const WORKER = `
   import * as api from "messenger-send";
@@ -58,26 +56,7 @@ test("the package's own modules", async () => {
 });
 
 test("bundled like wrangler does: the wasm stays a separate module", async () => {
-  await build({
-    root: folder,
-    configFile: false,
-    logLevel: "error",
-    resolve: { conditions: ["workerd", "worker", "browser"] },
-    plugins: [wasmStays],
-    build: {
-      outDir: "bundle",
-      lib: { entry: "worker.js", formats: ["es"], fileName: () => "worker.mjs" },
-    },
-  });
-  assert.deepEqual(readdirSync(join(folder, "bundle")), ["worker.mjs"]);
-  copyFileSync(
-    join(folder, "node_modules", "messenger-send", "bindings_bg.wasm"),
-    join(folder, "bundle", "bindings_bg.wasm"),
-  );
-  await assertServed([
-    ["worker.mjs", "esModule", "bundle/worker.mjs"],
-    ["bindings_bg.wasm", "wasm", "bundle/bindings_bg.wasm"],
-  ]);
+  await assertServed(await bundledForWorkerd(folder, "bindings_bg.wasm"));
 });
 
 async function assertServed(modules) {

@@ -1,6 +1,10 @@
 // Starts workerd, the runtime of Cloudflare Workers, with a Worker made of files of a project.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { copyFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { build } from "vite";
 import { tool, write } from "./project.mjs";
 
 const HOME = "node_modules/messenger-send";
@@ -21,12 +25,39 @@ export function validateModules() {
   ];
 }
 
-/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module beside it. */
-export const wasmStays = {
+/** Wrangler's rule for wasm: the import stays in the bundle, and the file becomes a module next to it. */
+const wasmStays = {
   name: "wasm-stays",
   enforce: "pre",
   resolveId: (source) => (source.endsWith(".wasm") ? { id: source, external: true } : null),
 };
+
+/**
+ * Bundles worker.js into the folder `bundle` as wrangler does.
+ * @param {string} folder the project's
+ * @param {string} wasm the package's module, by its path in the package
+ * @returns {Promise<string[][]>} the modules for `serveWorker`
+ */
+export async function bundledForWorkerd(folder, wasm) {
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: "error",
+    resolve: { conditions: ["workerd", "worker", "browser"] },
+    plugins: [wasmStays],
+    build: {
+      outDir: "bundle",
+      lib: { entry: "worker.js", formats: ["es"], fileName: () => "worker.mjs" },
+    },
+  });
+  assert.deepEqual(readdirSync(join(folder, "bundle")), ["worker.mjs"]);
+  const name = basename(wasm);
+  copyFileSync(join(folder, HOME, wasm), join(folder, "bundle", name));
+  return [
+    ["worker.mjs", "esModule", "bundle/worker.mjs"],
+    [name, "wasm", `bundle/${name}`],
+  ];
+}
 
 /**
  * @param {string} folder the project's
