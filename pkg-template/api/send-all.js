@@ -33,6 +33,7 @@ export async function sendAllThrough(client, messages, options) {
     outageMs: read.outageMs,
     next: source.next,
     close: source.close,
+    wantsResults: onResult !== undefined,
     wantsProgress: () =>
       onProgress !== undefined && performance.now() - toldAt >= PROGRESS_EVERY_MS,
     onProgress(progress) {

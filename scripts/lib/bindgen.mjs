@@ -32,7 +32,32 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
     [...always, ...flags, compiled],
     { cwd: ROOT, quiet },
   );
-  numberImports(join(folder, `${name}.js`), join(folder, `${name}_bg.wasm`));
+  const glue = join(folder, `${name}.js`);
+  numberImports(glue, join(folder, `${name}_bg.wasm`));
+  writeFileSync(glue, catchInPlace(readFileSync(glue, "utf8")));
+}
+
+/**
+ * Makes imports catch exceptions themselves. The glue calls them through a helper, with a new function and a copy of the arguments for
+ * each call; a send makes eighty such calls.
+ * @param {string} glue as wasm-bindgen writes it
+ */
+export function catchInPlace(glue) {
+  const caught = glue
+    .replace(
+      /function\(\) \{ return handleError\(function \(([^)]*)\) \{\n(.*?)\n\s*\}, arguments\); \}/gs,
+      "function($1) {\n            try {\n$2\n            } catch (e) { return handleError(e); }\n        }",
+    )
+    .replace(
+      /function handleError\(f, args\) \{\s*try \{\s*return f\.apply\(this, args\);\s*\} catch \(e\) \{(.*?)\}\s*\}/s,
+      "function handleError(e) {$1}",
+    );
+  if (/handleError\((function|f\b)/.test(caught)) {
+    throw new Stop(
+      "The glue calls imports in another way: update catchInPlace in scripts/lib/bindgen.mjs.",
+    );
+  }
+  return caught;
 }
 
 /** Renames the imports of a module, in the module and in its glue. */

@@ -11,11 +11,10 @@ use form_urlencoded::Serializer;
 
 use super::error::SendError;
 use super::files::File;
-use super::lenient::Object;
 use super::options::{Encoding, SendOptions};
 use super::secret::Secret;
 use super::transport::{Body, HttpRequest, StatusNote};
-use crate::json::{Reader, ValueKind};
+use crate::json::{self, Reader, ValueKind};
 
 /// Members that the options set. A request must not set them.
 const RESERVED: [&str; 3] = ["access_token", "appsecret_proof", "appsecret_time"];
@@ -227,16 +226,14 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
     serializer.finish()
 }
 
-/// The top-level members as form fields: strings as text, other values as JSON.
+/// The top-level members of a checked request as form fields: strings as text, other values as JSON.
 fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let refuse = |message: String| Err(SendError::configuration(message));
-    let Some(object) = Object::parse(json.trim_ascii()) else {
-        return refuse("The request is not a JSON object.".to_owned());
-    };
     let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();
     let mut reserved = None;
     let mut is_unicode = true;
-    object.each(&mut |name, value| {
+    let object = json.trim_ascii();
+    let read = json::each(object, &mut |name, value| {
         if RESERVED.contains(&name.as_ref()) {
             reserved = Some(name.to_string());
         }
@@ -252,6 +249,9 @@ fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
         };
         fields.push((name, field));
     });
+    if !object.starts_with('{') || read.is_err() {
+        return refuse("The request is not a JSON object.".to_owned());
+    }
     if let Some(name) = reserved {
         return refuse(format!(
             "The request has a member {name}. Secrets belong in the options: requests get logged \

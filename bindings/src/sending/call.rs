@@ -143,8 +143,9 @@ impl Call {
     /// A client with these options and the token and listeners of the call.
     pub(super) fn builder(&self, options: SendOptions) -> ClientBuilder {
         let observer = self.clone();
+        let is_observed = self.is_observed();
         let builder = Client::builder(self.token()).options(options);
-        builder.on_event(move |event| observer.observe(event))
+        builder.on_event(move |event| observer.observe(event, is_observed))
     }
 
     fn token(&self) -> AccessToken {
@@ -162,15 +163,15 @@ impl Call {
         })
     }
 
-    fn observe(&self, event: &Event<'_>) {
+    fn observe(&self, event: &Event<'_>, is_observed: bool) {
         match event {
             Event::Request(request) => {
                 self.dispatched();
-                if self.is_observed() {
+                if is_observed {
                     self.on_request(to_js(&RequestValue::from(request)));
                 }
             }
-            Event::Response(response) if self.is_observed() => {
+            Event::Response(response) if is_observed => {
                 let info = to_js(&ResponseValue {
                     request: (&response.request).into(),
                     status: response.status,

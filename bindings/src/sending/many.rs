@@ -41,7 +41,11 @@ extern "C" {
     /// Tells the source that no more messages are read from it.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// Reports a finished message; `receipt` or `error` is `undefined`. `is_left_over`: the message
+    /// Whether the caller wants the receipts and errors of messages.
+    #[wasm_bindgen(method, getter, js_name = wantsResults)]
+    fn wants_results(this: &ManyCall) -> bool;
+    /// Reports a finished message; `receipt` or `error` is `undefined`, or both if the caller does not
+    /// want them. `is_left_over`: the message
     /// was not started when the run stopped, and its error is that of the summary.
     #[wasm_bindgen(method, js_name = onResult)]
     fn on_result(
@@ -81,8 +85,9 @@ pub fn send_all(call: ManyCall) -> Promise {
         let mut run = client(&call)?
             .try_send_all(source, options(&call)?)?
             .abort_when(aborted);
+        let wants_results = call.wants_results();
         while let Some(result) = run.next().await {
-            tell_result(&call, result);
+            tell_result(&call, result, wants_results);
             if call.wants_progress() {
                 call.on_progress(progress_value(&run.progress()));
             }
@@ -119,8 +124,9 @@ fn progress_value(progress: &SendAllProgress) -> JsValue {
     value
 }
 
-fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>) {
+fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>, wants_results: bool) {
     let (receipt, error) = match &result.outcome {
+        _ if !wants_results => (JsValue::UNDEFINED, JsValue::UNDEFINED),
         Ok(receipt) => (to_js(receipt), JsValue::UNDEFINED),
         Err(error) => (JsValue::UNDEFINED, error_value(error)),
     };

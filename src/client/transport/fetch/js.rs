@@ -6,13 +6,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Request;
 
+use super::request::Init;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = fetch)]
-    pub(super) fn fetch_with_init(url: &str, init: &Object) -> Result<JsValue, JsValue>;
+    pub(super) fn fetch_with_init(url: &str, init: &Init) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     pub(super) fn performance_now() -> Result<f64, JsValue>;
@@ -78,6 +80,17 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getReader)]
     pub(super) fn get_reader(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn prototype(this: &Foreign) -> Result<JsValue, JsValue>;
+    /// The getter in the descriptor of a property.
+    #[wasm_bindgen(method, getter, catch, js_name = get)]
+    pub(super) fn getter(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn buffer(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = byteOffset)]
+    pub(super) fn byte_offset(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = byteLength)]
+    pub(super) fn byte_length(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
     pub(super) fn done(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn value(this: &Foreign) -> Result<JsValue, JsValue>;
@@ -127,6 +140,9 @@ extern "C" {
     fn call_set_immediate(resolve: &js_sys::Function) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = setTimeout)]
     fn call_set_timeout(resolve: &js_sys::Function, ms: u32) -> Result<JsValue, JsValue>;
+    /// The descriptor of an own property.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = getOwnPropertyDescriptor)]
+    pub(super) fn own_property(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ArrayBuffer, js_name = isView)]
     pub(super) fn is_view(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = String)]

@@ -19,7 +19,27 @@ use crate::client::transport::message::{Body, HttpRequest};
 extern "C" {
     type ProbeRequest;
     #[wasm_bindgen(constructor, catch, js_class = "Request")]
-    fn new(url: &str, init: &Object) -> Result<ProbeRequest, JsValue>;
+    fn new(url: &str, init: &Init) -> Result<ProbeRequest, JsValue>;
+
+    /// The second argument of `fetch`. The setters need no texts for the names of its members.
+    #[wasm_bindgen(extends = Object)]
+    pub(super) type Init;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_method(this: &Init, method: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_headers(this: &Init, headers: &HeaderRecord) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_body(this: &Init, body: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_redirect(this: &Init, redirect: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, catch)]
+    fn set_signal(this: &Init, signal: &JsValue) -> Result<(), JsValue>;
+
+    /// Headers as a plain object, the only form that imitations of `fetch` support.
+    #[wasm_bindgen(extends = Object)]
+    type HeaderRecord;
+    #[wasm_bindgen(method, indexing_setter, catch)]
+    fn set(this: &HeaderRecord, name: &str, value: &str) -> Result<(), JsValue>;
 
     type ProbeResponse;
     #[wasm_bindgen(constructor, catch, js_class = "Response")]
@@ -77,11 +97,8 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         return Ok(support);
     }
     let takes = |signal: Option<&JsValue>| {
-        let init = Object::new();
-        set(&init, "method", &"POST".into())
-            .and_then(|()| set(&init, "redirect", &"manual".into()))
-            .and_then(|()| signal.map_or(Ok(()), |signal| set(&init, "signal", signal)))
-            .and_then(|()| ProbeRequest::new(url, &init))
+        post(signal)
+            .and_then(|init| ProbeRequest::new(url, &init))
             .is_ok()
     };
     let signal = Controller::new().and_then(|controller| controller.signal());
@@ -120,26 +137,27 @@ pub(super) fn build(
     built.map(web_sys::Request::from).map_err(refused)
 }
 
-/// The second argument of `fetch(url, init)`, with headers as a plain object, the only form that
-/// imitations of `fetch` support.
-pub(super) fn init(request: &HttpRequest, signal: Option<&JsValue>) -> Result<Object, JsValue> {
-    let headers = Object::new();
+/// The second argument of `fetch(url, init)`.
+pub(super) fn init(request: &HttpRequest, signal: Option<&JsValue>) -> Result<Init, JsValue> {
+    let headers: HeaderRecord = Object::new().unchecked_into();
     for (name, value) in &request.headers {
-        set(&headers, name, &value.into())?;
+        headers.set(name, value)?;
     }
-    let init = Object::new();
-    set(&init, "method", &"POST".into())?;
-    set(&init, "headers", &headers)?;
-    set(&init, "body", &body(&request.body)?)?;
-    set(&init, "redirect", &"manual".into())?;
-    if let Some(signal) = signal {
-        set(&init, "signal", signal)?;
-    }
+    let init = post(signal)?;
+    init.set_headers(&headers)?;
+    init.set_body(&body(&request.body)?)?;
     Ok(init)
 }
 
-fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
-    Reflect::set(object, &name.into(), value).map(drop)
+/// A POST request without headers and body.
+fn post(signal: Option<&JsValue>) -> Result<Init, JsValue> {
+    let init: Init = Object::new().unchecked_into();
+    init.set_method("POST")?;
+    init.set_redirect("manual")?;
+    if let Some(signal) = signal {
+        init.set_signal(signal)?;
+    }
+    Ok(init)
 }
 
 fn body(body: &Body) -> Result<JsValue, JsValue> {

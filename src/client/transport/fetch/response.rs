@@ -48,13 +48,12 @@ pub(super) async fn read(
 /// Whether it is the platform's `Response` without own members that override anything.
 fn genuine(answer: &JsValue) -> Option<Response> {
     let class = Global::get().response().ok()?;
-    let prototype = Reflect::get(&class, &"prototype".into()).ok()?;
-    let prototype: js_sys::Object = prototype.dyn_into().ok()?;
-    let getter = Reflect::get_own_property_descriptor(&prototype, &"status".into()).ok()?;
-    let getter = Reflect::get(&getter, &"get".into()).ok()?;
+    let prototype = Foreign::of(&class)?.prototype().ok()?;
+    let status = js::own_property(&prototype, "status").ok()?;
+    let getter = Foreign::of(&status)?.getter().ok()?;
     // The getter reads a slot that only a `Response` has, and not a proxy.
     getter.dyn_ref::<js_sys::Function>()?.call0(answer).ok()?;
-    let is_plain = Reflect::get_prototype_of(answer).ok()?.eq(&prototype)
+    let is_plain = *Reflect::get_prototype_of(answer).ok()? == prototype
         && js_sys::Object::get_own_property_names(answer.unchecked_ref::<js_sys::Object>())
             .length()
             == 0;
@@ -154,11 +153,11 @@ fn view_of(value: &JsValue) -> Option<Uint8Array> {
     if !js::is_view(value).ok()? {
         return None;
     }
-    let member = |name: &str| Reflect::get(value, &name.into()).ok();
-    let offset = member("byteOffset")?.as_f64()? as u32;
-    let length = member("byteLength")?.as_f64()? as u32;
+    let view = Foreign::of(value)?;
+    let offset = view.byte_offset().ok()?.as_f64()? as u32;
+    let length = view.byte_length().ok()?.as_f64()? as u32;
     // The buffer of a view may be detached.
-    js::Bytes::new(&member("buffer")?, offset, length)
+    js::Bytes::new(&view.buffer().ok()?, offset, length)
         .ok()
         .map(Uint8Array::from)
 }
