@@ -1,6 +1,6 @@
 // `npm test`: runs every layer of tests and counts each; the last line is the total.
-// `npm test -- --only native,lint` runs some layers, and those that they need. Three layers run only with `--only`: `crate` takes minutes,
-// `msrv` installs another Rust, and `quick` is a part of `native`.
+// `npm test -- --only native,lint` runs some layers, and those that they need. Two layers run only with `--only`: `msrv` installs
+// another Rust, and `quick` is a part of `native`.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
@@ -57,7 +57,7 @@ const LAYERS = [
         ],
       ]),
   },
-  { name: "crate", optIn: true, run: () => folder("tests", "crate") },
+  { name: "crate", run: () => folder("tests", "crate") },
   { name: "msrv", optIn: true, run: oldestRust },
   { name: "wasm-node", run: () => wasmTest(["--node"]) },
   {

@@ -13,7 +13,8 @@ import { serveWorker } from "../package/lib/workerd.mjs";
 const LIMIT = { timeout: 20 * 60_000 };
 const TOKEN = "EAABtesttoken0123456789";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
-const TARGET = at("target", "workers-rs");
+/** Shared with the other programs, so that their common dependencies are compiled once. */
+const TARGET = at("target", "foreign");
 
 /** What worker-build, which brings its own tools, makes around the module. `snippets`: JavaScript that the `worker` crate brings. */
 const shim = (snippets) => `
