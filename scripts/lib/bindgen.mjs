@@ -34,7 +34,25 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
   );
   const glue = join(folder, `${name}.js`);
   numberImports(glue, join(folder, `${name}_bg.wasm`));
-  writeFileSync(glue, catchInPlace(readFileSync(glue, "utf8")));
+  writeFileSync(glue, withoutFinalizers(catchInPlace(readFileSync(glue, "utf8"))));
+}
+
+/**
+ * Removes the registry that frees closures which JavaScript has dropped. Rust keeps every closure until it frees it (`tests/scripts/bindgen.test.mjs`),
+ * and registering seven closures for each message takes a sixth of the package's own time in `sendAll`.
+ * @param {string} glue as wasm-bindgen writes it
+ */
+export function withoutFinalizers(glue) {
+  const without = glue.replace(
+    /const CLOSURE_DTORS = \(typeof FinalizationRegistry === 'undefined'\)\s*\? (\{[^\n]*\})\s*: new FinalizationRegistry\(.*?\n\}\);/s,
+    "const CLOSURE_DTORS = $1;",
+  );
+  if (without.includes("FinalizationRegistry")) {
+    throw new Stop(
+      "The glue frees closures in another way: update withoutFinalizers in scripts/lib/bindgen.mjs.",
+    );
+  }
+  return without;
 }
 
 /**

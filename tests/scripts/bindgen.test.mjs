@@ -1,7 +1,10 @@
 // What is changed in the glue of wasm-bindgen.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { it } from "node:test";
-import { catchInPlace, numberedNames } from "../../scripts/lib/bindgen.mjs";
+import { catchInPlace, numberedNames, withoutFinalizers } from "../../scripts/lib/bindgen.mjs";
+import { at } from "../../scripts/lib/root.mjs";
 
 it("a number takes the place of each hash, from 0 for each beginning, and nothing gets longer", () => {
   assert.deepEqual(
@@ -57,4 +60,32 @@ function handleError(f, args) {
 
 it("glue of another form is an error of the build", () => {
   assert.throws(() => catchInPlace("return handleError(function (a) { b }, [a]);"), /catchInPlace/);
+});
+
+it("no registry frees closures", () => {
+  const glue = `const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(state => {
+    if (state.instance === __wbg_instance_id) {
+        wasm.__wbindgen_destroy_closure(state.a, state.b);
+    }
+});
+function debugString(val) {}
+`;
+  assert.equal(
+    withoutFinalizers(glue),
+    "const CLOSURE_DTORS = { register: () => {}, unregister: () => {} };\nfunction debugString(val) {}\n",
+  );
+  assert.throws(() => withoutFinalizers("new FinalizationRegistry(free)"), /withoutFinalizers/);
+});
+
+it("Rust hands no closure over to JavaScript, which would never be freed", () => {
+  for (const folder of [at("src"), at("bindings", "src")]) {
+    for (const path of readdirSync(folder, { recursive: true }).filter((one) =>
+      one.endsWith(".rs"),
+    )) {
+      const text = readFileSync(join(folder, path), "utf8");
+      assert.doesNotMatch(text, /once_into_js|into_js_value|\.forget\(\)/, path);
+    }
+  }
 });

@@ -225,38 +225,37 @@ impl CancelLate {
 
 impl Drop for CancelLate {
     fn drop(&mut self) {
-        let Some(answer) = self.answer.take() else {
-            return;
-        };
-        let cancel = Closure::once_into_js(|answer: JsValue| {
-            let stream = Foreign::of(&answer).and_then(|answer| answer.body().ok());
-            if let Some(stream) = stream.as_ref().and_then(Foreign::of) {
-                ignore(stream.cancel());
-            }
-        });
-        let ignored = Closure::once_into_js(|_: JsValue| {});
-        let settled = js::settled(&answer);
-        let then = Reflect::get(&settled, &"then".into());
-        if let Some(then) = then
-            .ok()
-            .and_then(|then| then.dyn_into::<js_sys::Function>().ok())
-        {
-            let _ = then.call2(&settled, &cancel, &ignored);
+        if let Some(answer) = self.answer.take() {
+            CANCEL_BODY.with(|cancel| IGNORE.with(|ignore| when_settled(&answer, cancel, ignore)));
         }
     }
+}
+
+type Callback = Closure<dyn FnMut(JsValue)>;
+
+thread_local! {
+    static CANCEL_BODY: Callback = Closure::new(|answer: JsValue| {
+        let stream = Foreign::of(&answer).and_then(|answer| answer.body().ok());
+        if let Some(stream) = stream.as_ref().and_then(Foreign::of) {
+            ignore(stream.cancel());
+        }
+    });
+    /// Shared by all promises whose outcome does not matter: a callback for each of them would never
+    /// be freed, since a promise calls only one of its two.
+    static IGNORE: Callback = Closure::new(|_: JsValue| {});
 }
 
 /// Ignores the outcome of a promise. An unhandled rejection would end a Node process.
 fn ignore(outcome: Result<JsValue, JsValue>) {
     if let Ok(promise) = outcome {
-        let handled = Closure::once_into_js(|_: JsValue| {});
-        let settled = js::settled(&promise);
-        let catch = Reflect::get(&settled, &"catch".into());
-        if let Some(catch) = catch
-            .ok()
-            .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
-        {
-            let _ = catch.call1(&settled, &handled);
-        }
+        IGNORE.with(|ignore| when_settled(&promise, ignore, ignore));
+    }
+}
+
+fn when_settled(value: &JsValue, resolved: &Callback, rejected: &Callback) {
+    let promise = js::settled(value);
+    let then = Reflect::get(&promise, &"then".into()).ok();
+    if let Some(then) = then.and_then(|then| then.dyn_into::<js_sys::Function>().ok()) {
+        let _ = then.call2(&promise, resolved.as_ref(), rejected.as_ref());
     }
 }
