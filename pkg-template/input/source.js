@@ -30,8 +30,8 @@ export function openSource(messages) {
     return jsonOf(value);
   };
   const failed = (error) => {
-    source.failure = { error };
-    return {};
+    source.failure = { value: error };
+    return { isFailed: true };
   };
   const taking = (take) => {
     try {
@@ -48,12 +48,12 @@ export function openSource(messages) {
       : [get(messages, "length"), get(messages, "size")].find(
           (size) => Number.isInteger(size) && size >= 0,
         ),
-    /** The exception of the source, as `{ error }`. */
+    /** The exception of the source, as `{ value }`. */
     failure: undefined,
 
     /**
-     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{}` if the source threw; or a
-     * promise for it, or for `undefined`.
+     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{ isFailed }` if the source threw;
+     * or a promise for it, or for `undefined`.
      */
     next() {
       steps += 1;
