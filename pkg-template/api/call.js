@@ -1,5 +1,5 @@
 // Makes a call of the core that talks to Graph, as a promise that always settles.
-import { causeOfAbort, causeOfFetch } from "../errors/cause.js";
+import { causeOfAbort, redactedCopy } from "../errors/cause.js";
 import { breakdownError, notSent, SendError } from "../errors/errors.js";
 import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
@@ -98,7 +98,7 @@ function errorOf(value, redact, reasons) {
   if (reason !== undefined) {
     return new SendError({ ...value, cause: causeOfAbort(reason.value, redact) });
   }
-  const cause = causeOfFetch(value.exception, redact);
+  const cause = redactedCopy(value.exception, redact);
   return new SendError(cause === undefined ? value : { ...value, cause });
 }
 

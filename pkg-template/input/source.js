@@ -1,7 +1,7 @@
 // Reads messages from the caller's source: a list, a generator, a stream. The source is untrusted,
 // and may never answer.
 import { configurationError } from "../errors/errors.js";
-import { get, letGo } from "./foreign.js";
+import { get, letGo, settle } from "./foreign.js";
 import { jsonOf } from "./json.js";
 
 /** The number of steps before timers and the caller's abort get a turn. */
@@ -33,13 +33,6 @@ export function openSource(messages) {
     source.failure = { value: error };
     return { isFailed: true };
   };
-  const taking = (take) => {
-    try {
-      return stepOf(take());
-    } catch (error) {
-      return failed(error);
-    }
-  };
 
   const source = {
     /** The number of messages, if the source knows it: an array or a set. */
@@ -60,13 +53,16 @@ export function openSource(messages) {
       if (steps % STEPS_PER_TURN === 0) {
         return macrotask();
       }
-      if (!isAsync) {
-        return taking(() => iterator.next());
+      if (isAsync) {
+        return settle(() => iterator.next())
+          .then(stepOf)
+          .catch(failed);
       }
-      return new Promise((resolve) => resolve(iterator.next())).then(
-        (step) => taking(() => step),
-        failed,
-      );
+      try {
+        return stepOf(iterator.next());
+      } catch (error) {
+        return failed(error);
+      }
     },
 
     /** Closes the source without waiting for it, since a stuck generator would never close. */
@@ -86,9 +82,7 @@ export function openSource(messages) {
 }
 
 function macrotask() {
-  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve)).then(
-    () => undefined,
-  );
+  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(() => resolve()));
 }
 
 function iteratorOf(messages) {
