@@ -64,7 +64,10 @@ export async function callCore(callee, given) {
       abortInCore();
     }
     calling
-      .then(resolve, (error) => reject(call.errorOf(error)))
+      .catch((error) => {
+        throw call.errorOf(error);
+      })
+      .then(resolve, reject)
       .finally(() => {
         settled();
         stopListening();

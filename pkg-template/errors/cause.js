@@ -33,9 +33,10 @@ function isClean(value, search, depth) {
   }
   search.seen.add(value);
   const kind = kindOf(value);
+  // `undefined` if they cannot be read, as in a detached buffer.
   const parts = OPAQUE.includes(kind)
     ? undefined
-    : [...contentOf(value, kind), ...membersOf(value)];
+    : attempt(() => [...contentOf(value, kind), ...membersOf(value)]);
   return (
     parts !== undefined &&
     parts.length <= MAX_VALUES &&
@@ -99,9 +100,10 @@ function membersOf(value) {
 
 function attempt(read) {
   try {
-    read();
+    return read();
   } catch {
     // A proxy that throws shows nothing.
+    return undefined;
   }
 }
 
