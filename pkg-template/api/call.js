@@ -1,90 +1,37 @@
 // Makes a call of the core that talks to Graph, as a promise that always settles.
-import { causeOfAbort, causeOfFetch } from "../errors/cause.js";
-import {
-  breakdownError,
-  configurationError,
-  notSent,
-  SendError,
-  ValidationError,
-} from "../errors/errors.js";
+import { causeOfAbort, redactedCopy } from "../errors/cause.js";
+import { breakdownError, notSent, SendError } from "../errors/errors.js";
 import { letGo, settle } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
-import { abort as abortCall, nearestName, redact as redactInCore } from "../module/bindings.js";
-
+import { abort as abortCall, redact as redactInCore } from "../module/bindings.js";
 import { init, isStarted, withModule } from "../module/instance.js";
 import { whilePending } from "../module/pending.js";
-import { unreadable, validationErrorOf } from "./report.js";
+import { validationErrorOf } from "./report.js";
 
 let lastId = 0;
 
 /**
  * Calls a function of the core that returns a promise.
  * @param {(call: object) => Promise<unknown>} callee one of the module's exports
- * @param {object} options as read by options.js
- * @param {object} values the other members of the call; see bindings/src/sending/call.rs
+ * @param {object} given the options, as read by options.js, and the other members of the call; see
+ * bindings/src/sending/call.rs
  */
-export async function callCore(callee, options, values) {
-  await started(options);
-  rejectUnknown(options);
-  if (values.reason !== undefined) {
-    throw new ValidationError(unreadable(values.reason, options.ruleOptions));
-  }
+export async function callCore(callee, given) {
+  const { accessToken, appSecret, signal } = given.options;
+  const secrets = [accessToken, appSecret].filter((secret) => typeof secret === "string");
+  const redact = redactor(secrets);
+  await started(signal, redact);
   lastId += 1;
   const id = lastId;
-  const secrets = [options.appSecret].filter((secret) => secret !== undefined);
-  const redact = redactor(secrets);
-  const abort = { isAborted: false, reason: undefined };
+  /** Once the caller has aborted: the reason, as `{ value }`. */
+  let aborted;
   const call = {
-    ...coreOptions(options, secrets),
-    ...values,
+    ...given,
     id,
     wasDispatched: false,
     dispatched() {
       call.wasDispatched = true;
     },
-    onRetry: (info, error) =>
-      tell(options.onRetry, () => ({ ...info, error: errorOf(error, redact) })),
-    errorOf(value) {
-      const error = errorOf(value, redact, abort);
-      return call.mend === undefined ? error : call.mend(error, redact);
-    },
-  };
-  const abortInCore = () => letGo(() => withModule(() => abortCall(id)));
-  return new Promise((resolve, reject) => {
-    const settled = whilePending(() => {
-      call.broken?.();
-      reject(breakdownError(call.wasDispatched));
-    });
-    const stopListening = listenTo(options.signal, (reason) => {
-      Object.assign(abort, { isAborted: true, reason });
-      abortInCore();
-    });
-    const calling = settle(() => withModule(() => callee(call)));
-    if (abort.isAborted) {
-      abortInCore();
-    }
-    calling
-      .then(
-        (value) => resolve(call.resultOf?.(value) ?? value),
-        (error) => reject(call.errorOf(error)),
-      )
-      .finally(() => {
-        settled();
-        stopListening();
-      });
-  });
-}
-
-/** The members of a call that come from the options. */
-function coreOptions({ plain, ruleOptions, accessToken, fetch, onRequest, onResponse }, secrets) {
-  const isFixed = typeof accessToken !== "function";
-  if (isFixed && accessToken !== undefined) {
-    secrets.push(accessToken);
-  }
-  return {
-    options: plain,
-    rules: ruleOptions,
-    accessToken: isFixed ? (accessToken ?? "") : undefined,
     async provideToken() {
       const token = await accessToken();
       if (typeof token === "string") {
@@ -92,20 +39,40 @@ function coreOptions({ plain, ruleOptions, accessToken, fetch, onRequest, onResp
       }
       return token;
     },
-    fetch,
-    isObserved: onRequest !== undefined || onResponse !== undefined,
-    onRequest: (info) => tell(onRequest, () => info),
-    onResponse: (info) => tell(onResponse, () => info),
+    /** Exceptions of a listener are ignored: logging must not make a send fail. */
+    tell(name, info) {
+      const listener = given.options[name];
+      if (listener) {
+        letGo(() => listener(info));
+      }
+    },
+    /** @param {{ value: unknown }} [failure] what the caller's code threw, if it is the cause */
+    errorOf: (value, failure) => errorOf(value, redact, { aborted, configuration: failure }),
   };
-}
-
-/**
- * Calls a listener of the caller. Its exceptions are ignored: logging must not make a send fail.
- */
-export function tell(listener, info) {
-  if (listener !== undefined) {
-    letGo(() => listener(info()));
-  }
+  const abortInCore = () => letGo(() => withModule(() => abortCall(id)));
+  return new Promise((resolve, reject) => {
+    const stopListening = listenTo(signal, (reason) => {
+      aborted = { value: reason };
+      abortInCore();
+    });
+    const settled = whilePending(() => {
+      call.broken?.();
+      reject(breakdownError(call.wasDispatched));
+    });
+    const calling = settle(() => withModule(() => callee(call)));
+    if (aborted !== undefined) {
+      abortInCore();
+    }
+    calling
+      .catch((error) => {
+        throw call.errorOf(error);
+      })
+      .then(resolve, reject)
+      .finally(() => {
+        settled();
+        stopListening();
+      });
+  });
 }
 
 /** Redacts secrets in a text: by the core, or, before it has started, only unencoded ones. */
@@ -118,69 +85,42 @@ function redactor(secrets) {
   };
 }
 
-/** Converts a rejection of the core to an error of the package. */
-export function errorOf(value, redact, abort) {
-  if (value instanceof SendError || value instanceof ValidationError) {
-    return value;
-  }
+/**
+ * Converts an error of the core to one of the package.
+ * @param {Record<string, { value: unknown } | undefined>} reasons what came from the caller, by the
+ * kind of the error that it causes
+ */
+function errorOf(value, redact, reasons) {
   if (value?.name === "ValidationError") {
     return validationErrorOf(value.details);
   }
   if (value?.name !== "SendError") {
     return breakdownError(true);
   }
-  if (value.kind === "aborted" && abort?.isAborted) {
-    return new SendError({ ...value, cause: causeOfAbort(abort.reason, redact) });
+  const reason = reasons[value.kind];
+  if (reason !== undefined) {
+    return new SendError({ ...value, cause: causeOfAbort(reason.value, redact) });
   }
-  const cause = Object.hasOwn(value, "exception")
-    ? causeOfFetch(value.exception, redact)
-    : undefined;
+  const cause = redactedCopy(value.exception, redact);
   return new SendError(cause === undefined ? value : { ...value, cause });
 }
 
-/** Throws for an unknown option, and suggests the one with the most similar name. */
-function rejectUnknown({ unknown, known }) {
-  if (unknown.length > 0) {
-    const [name] = unknown;
-    const near = withModule(() => nearestName(name, known));
-    throw configurationError(
-      `There is no option ${shortened(name)}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
-    );
-  }
-}
-
-function shortened(name) {
-  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
-}
-
 /** Waits for the module, until the caller's signal aborts. */
-async function started(options) {
+async function started(signal, redact) {
   if (isStarted()) {
     return;
   }
-  const redact = redactor(
-    [options.accessToken, options.appSecret].filter((secret) => typeof secret === "string"),
-  );
-  let stopListening;
-  const aborted = new Promise((_, reject) => {
-    const abort = (reason) =>
-      reject(
-        notSent("aborted", "The send was aborted before the request.", {
-          cause: causeOfAbort(reason, redact),
-        }),
-      );
-    stopListening = listenTo(options.signal, abort);
-  });
-  const loaded = init().catch((cause) => {
-    throw notSent(
-      "configuration",
-      `messenger-send could not be started: ${cause?.message ?? cause}`,
-      { cause },
+  await new Promise((resolve, reject) => {
+    const fail = (kind, message, cause) => reject(notSent(kind, message, { cause }));
+    const stopListening = listenTo(signal, (reason) =>
+      fail("aborted", "The send was aborted before the request.", causeOfAbort(reason, redact)),
     );
+    const failed = (cause) =>
+      fail(
+        "configuration",
+        `messenger-send could not be started: ${cause?.message ?? cause}`,
+        cause,
+      );
+    init().then(resolve, failed).finally(stopListening);
   });
-  try {
-    await Promise.race([loaded, aborted]);
-  } finally {
-    stopListening();
-  }
 }

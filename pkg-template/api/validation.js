@@ -79,14 +79,10 @@ function standardSchema(issuesOf) {
 
 function standardIssues({ issues }) {
   const errors = issues.filter(({ severity }) => severity === "error");
-  return errors.map(({ message, path, code, limit, actual, unit, docs }) => ({
+  return errors.map(({ message, path, severity, pointer, graphCode, ...rest }) => ({
     message,
     path,
-    code,
-    ...(limit !== undefined && { limit }),
-    ...(actual !== undefined && { actual }),
-    ...(unit !== undefined && { unit }),
-    docs,
+    ...rest,
   }));
 }
 

@@ -15,15 +15,7 @@ const BASES = [Object.prototype, Function.prototype, Array.prototype];
 /** The caller's reason itself, unless it contains a secret or cannot be searched completely. */
 export function causeOfAbort(reason, redact) {
   const search = { redact, left: MAX_VALUES, seen: new Set() };
-  return isClean(reason, search, MAX_DEPTH) ? reason : copy(reason, redact, MAX_CHAIN);
-}
-
-/**
- * An error of `fetch` is always copied: it may contain the request, whose headers only appear when
- * it is printed.
- */
-export function causeOfFetch(error, redact) {
-  return copy(error, redact, MAX_CHAIN);
+  return isClean(reason, search, MAX_DEPTH) ? reason : redactedCopy(reason, redact);
 }
 
 /** Whether everything visible in a value was searched and contains no secret. */
@@ -41,9 +33,10 @@ function isClean(value, search, depth) {
   }
   search.seen.add(value);
   const kind = kindOf(value);
+  // `undefined` if they cannot be read, as in a detached buffer.
   const parts = OPAQUE.includes(kind)
     ? undefined
-    : [...contentOf(value, kind), ...membersOf(value)];
+    : attempt(() => [...contentOf(value, kind), ...membersOf(value)]);
   return (
     parts !== undefined &&
     parts.length <= MAX_VALUES &&
@@ -107,17 +100,19 @@ function membersOf(value) {
 
 function attempt(read) {
   try {
-    read();
+    return read();
   } catch {
     // A proxy that throws shows nothing.
+    return undefined;
   }
 }
 
 /**
  * A copy of an error with its name, message, code, stack and cause, redacted. Other objects are
- * omitted.
+ * omitted. An error of `fetch` is always copied: it may contain the request, whose headers only
+ * appear when it is printed.
  */
-function copy(value, redact, chain) {
+export function redactedCopy(value, redact, chain = MAX_CHAIN) {
   if (typeof value === "string" || typeof value === "symbol") {
     return redact(String(value));
   }
@@ -133,26 +128,26 @@ function copy(value, redact, chain) {
     return undefined;
   }
   const error = new Error(message);
-  const define = (name, member) =>
-    Object.defineProperty(error, name, { value: member, writable: true, configurable: true });
+  // Not by assignment, which a frozen prototype prevents.
+  const define = (name, member, enumerable = false) =>
+    Object.defineProperty(error, name, {
+      value: member,
+      writable: true,
+      configurable: true,
+      enumerable,
+    });
   const name = text("name");
   if (name !== undefined && name !== "Error") {
-    // Not by assignment, which a frozen prototype prevents.
     define("name", name);
   }
   define("stack", text("stack") ?? message);
   const code = get(value, "code");
   if (typeof code === "string" || typeof code === "number") {
-    Object.defineProperty(error, "code", {
-      value: copy(code, redact, chain),
-      writable: true,
-      configurable: true,
-      enumerable: true,
-    });
+    define("code", redactedCopy(code, redact), true);
   }
   const cause = get(value, "cause");
   if (chain > 0 && cause !== undefined) {
-    define("cause", copy(cause, redact, chain - 1));
+    define("cause", redactedCopy(cause, redact, chain - 1));
   }
   return error;
 }

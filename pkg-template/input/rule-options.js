@@ -1,7 +1,6 @@
 // Reads the options of a validation as JSON. The core reports what is wrong with them.
 import { isPlainObject, ownMembers } from "./members.js";
 
-export const RULES = ["platform", "rules"];
 /** More settings than there are rules; the rest is ignored. */
 const MAX_RULES = 10_000;
 

@@ -7,15 +7,18 @@ import { get } from "./foreign.js";
 const relays = new WeakMap();
 
 /**
- * @param {object | undefined} signal the caller's
+ * @param {object | null | undefined} signal the caller's
  * @param {(reason: unknown) => void} onAbort called once; immediately if the signal has already
  * aborted
  * @returns {() => void} stops listening
  * @throws {SendError} if it is not a signal
  */
 export function listenTo(signal, onAbort) {
-  if (signal === undefined) {
+  if (signal === undefined || signal === null) {
     return () => {};
+  }
+  if (typeof get(signal, "addEventListener") !== "function") {
+    throw notASignal();
   }
   if (get(signal, "aborted")) {
     onAbort(get(signal, "reason"));
@@ -29,6 +32,8 @@ export function listenTo(signal, onAbort) {
     }
   };
 }
+
+const notASignal = () => configurationError("signal must be an AbortSignal.");
 
 function openRelay(signal) {
   const listeners = new Set();
@@ -50,7 +55,7 @@ function openRelay(signal) {
   try {
     signal.addEventListener("abort", abort);
   } catch {
-    throw configurationError("signal must be an AbortSignal.");
+    throw notASignal();
   }
   const relay = { listeners, close };
   relays.set(signal, relay);

@@ -1,7 +1,7 @@
 // Reads messages from the caller's source: a list, a generator, a stream. The source is untrusted,
 // and may never answer.
 import { configurationError } from "../errors/errors.js";
-import { get, letGo } from "./foreign.js";
+import { get, letGo, settle } from "./foreign.js";
 import { jsonOf } from "./json.js";
 
 /** The number of steps before timers and the caller's abort get a turn. */
@@ -30,15 +30,8 @@ export function openSource(messages) {
     return jsonOf(value);
   };
   const failed = (error) => {
-    source.failure = { error };
-    return {};
-  };
-  const taking = (take) => {
-    try {
-      return stepOf(take());
-    } catch (error) {
-      return failed(error);
-    }
+    source.failure = { value: error };
+    return { isFailed: true };
   };
 
   const source = {
@@ -48,25 +41,28 @@ export function openSource(messages) {
       : [get(messages, "length"), get(messages, "size")].find(
           (size) => Number.isInteger(size) && size >= 0,
         ),
-    /** The exception of the source, as `{ error }`. */
+    /** The exception of the source, as `{ value }`. */
     failure: undefined,
 
     /**
-     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{}` if the source threw; or a
-     * promise for it, or for `undefined`.
+     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{ isFailed }` if the source threw;
+     * or a promise for it, or for `undefined`.
      */
     next() {
       steps += 1;
       if (steps % STEPS_PER_TURN === 0) {
         return macrotask();
       }
-      if (!isAsync) {
-        return taking(() => iterator.next());
+      if (isAsync) {
+        return settle(() => iterator.next())
+          .then(stepOf)
+          .catch(failed);
       }
-      return new Promise((resolve) => resolve(iterator.next())).then(
-        (step) => taking(() => step),
-        failed,
-      );
+      try {
+        return stepOf(iterator.next());
+      } catch (error) {
+        return failed(error);
+      }
     },
 
     /** Closes the source without waiting for it, since a stuck generator would never close. */
@@ -86,9 +82,7 @@ export function openSource(messages) {
 }
 
 function macrotask() {
-  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve)).then(
-    () => undefined,
-  );
+  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(() => resolve()));
 }
 
 function iteratorOf(messages) {

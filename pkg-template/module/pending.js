@@ -1,6 +1,6 @@
 // The calls whose promises are pending. A broken instance settles none of them.
 
-/** The running calls, each with the function that settles it. */
+/** For each running call, the function that settles it. */
 const pending = new Set();
 
 /**
@@ -8,14 +8,13 @@ const pending = new Set();
  * @param {() => void} fail settles the promise of the call
  */
 export function whilePending(fail) {
-  const record = { fail };
-  pending.add(record);
-  return () => pending.delete(record);
+  pending.add(fail);
+  return () => pending.delete(fail);
 }
 
 /** Settles the promise of every running call. */
 export function settlePending() {
   const broken = [...pending];
   pending.clear();
-  for (const { fail } of broken) fail();
+  for (const fail of broken) fail();
 }

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { ROOT } from "./root.mjs";
 import { must, Stop } from "./run.mjs";
 
-const HASH_LENGTH = 16;
+const IMPORT_SECTION = 2;
+/** The magic number and the version. */
+const PREAMBLE = 8;
 
 /**
  * Writes `name.js` and `name_bg.wasm`.
@@ -78,46 +80,87 @@ export function catchInPlace(glue) {
   return caught;
 }
 
-/** Renames the imports of a module, in the module and in its glue. */
+/**
+ * Renames the imports of a module, in the module and in its glue: numbers are shorter than the names, which end with hashes that do not
+ * compress.
+ */
 function numberImports(glue, wasm) {
-  const bytes = readFileSync(wasm);
-  let code = readFileSync(glue, "utf8");
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
-  for (const [name, numbered] of Object.entries(numberedNames(imports.map(({ name }) => name)))) {
-    if (code.split(name).length !== 2) {
-      throw new Stop(`The glue must contain ${name} exactly once: update scripts/lib/bindgen.mjs.`);
-    }
-    code = code.replace(name, numbered);
-    // It occurs more than once if the module has debug information.
-    for (let at = bytes.indexOf(name); at !== -1; at = bytes.indexOf(name, at + name.length)) {
-      bytes.write(numbered, at);
-    }
-  }
-  writeFileSync(wasm, bytes);
+  const { names, renamed } = withNumberedImports(readFileSync(wasm));
+  const code = names.reduce(
+    (text, name, number) => {
+      if (text.split(name).length !== 2) {
+        throw new Stop(
+          `The glue must contain ${name} exactly once: update scripts/lib/bindgen.mjs.`,
+        );
+      }
+      return text.replace(name, number);
+    },
+    readFileSync(glue, "utf8"),
+  );
+  writeFileSync(wasm, renamed);
   writeFileSync(glue, code);
 }
 
 /**
- * The names of imports end with hashes, which do not compress: they cost 2 KB in each of the two files. They are replaced with numbers
- * of the same length, so that no offset in the module changes.
- * @param {string[]} names
- * @returns {Record<string, string>} the new name of each name that ends with a hash
+ * Replaces the name of each import with its index.
+ * @param {Buffer} module whose imports are functions
+ * @returns {{ names: string[], renamed: Buffer }} the previous names by index, and the module
  */
-export function numberedNames(names) {
-  const taken = new Set(names);
-  const numbered = {};
-  for (const name of names.filter((one) => /(?!0{8})[0-9a-f]{16}$/.test(one))) {
-    numbered[name] = firstFree(name.slice(0, -HASH_LENGTH), taken);
-    taken.add(numbered[name]);
+export function withNumberedImports(module) {
+  let at = PREAMBLE;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = module[at];
+      at += 1;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        return value;
+      }
+    }
+  };
+  const text = () => {
+    const length = number();
+    at += length;
+    return module.toString("utf8", at - length, at);
+  };
+  while (module[at] !== IMPORT_SECTION) {
+    at += 1;
+    const length = number();
+    at += length;
   }
-  return numbered;
+  const start = at;
+  at += 1;
+  number();
+  const names = [];
+  const imports = [];
+  for (let left = number(); left > 0; left -= 1) {
+    const from = text();
+    const name = text();
+    const kind = number();
+    if (kind !== 0) {
+      throw new Stop(`${name} is no function: update scripts/lib/bindgen.mjs.`);
+    }
+    imports.push(
+      encoded(from),
+      encoded(String(names.length)),
+      Buffer.from([kind, ...leb(number())]),
+    );
+    names.push(name);
+  }
+  const section = Buffer.concat([Buffer.from(leb(names.length)), ...imports]);
+  const header = Buffer.from([IMPORT_SECTION, ...leb(section.length)]);
+  return {
+    names,
+    renamed: Buffer.concat([module.subarray(0, start), header, section, module.subarray(at)]),
+  };
 }
 
-function firstFree(beginning, taken) {
-  for (let number = 0; ; number += 1) {
-    const name = beginning + String(number).padStart(HASH_LENGTH, "0");
-    if (!taken.has(name)) {
-      return name;
-    }
-  }
+function encoded(text) {
+  return Buffer.concat([Buffer.from(leb(Buffer.byteLength(text))), Buffer.from(text)]);
+}
+
+/** A number as unsigned LEB128. */
+function leb(number) {
+  return number < 0x80 ? [number] : [(number & 0x7f) | 0x80, ...leb(number >>> 7)];
 }

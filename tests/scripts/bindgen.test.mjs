@@ -3,33 +3,58 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
-import { catchInPlace, numberedNames, withoutFinalizers } from "../../scripts/lib/bindgen.mjs";
+import {
+  catchInPlace,
+  withNumberedImports,
+  withoutFinalizers,
+} from "../../scripts/lib/bindgen.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 
-it("a number takes the place of each hash, from 0 for each beginning, and nothing gets longer", () => {
-  assert.deepEqual(
-    numberedNames([
-      "__wbg_get_2080c49015e35254",
-      "__wbg_get_556f1c9a5c587e8c",
-      "__wbg_set_6159e43d7084c1a3",
-    ]),
-    {
-      __wbg_get_2080c49015e35254: "__wbg_get_0000000000000000",
-      __wbg_get_556f1c9a5c587e8c: "__wbg_get_0000000000000001",
-      __wbg_set_6159e43d7084c1a3: "__wbg_set_0000000000000000",
-    },
-  );
+/** Imports two functions from "./a.js", and exports a function that calls the second. */
+const MODULE = Buffer.concat([
+  Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+  // Types: a function without parameters and results.
+  section(1, [1, 0x60, 0, 0]),
+  section(2, [
+    2,
+    ...text("./a.js"),
+    ...text("__wbg_get_2080c49015e35254"),
+    ...[0, 0],
+    ...text("./a.js"),
+    ...text("__wbindgen_init_externref_table"),
+    ...[0, 0],
+  ]),
+  section(3, [1, 0]),
+  section(7, [1, ...text("run"), 0, 2]),
+  section(10, [1, 4, 0, 0x10, 1, 0x0b]),
+]);
+
+function section(id, content) {
+  return Buffer.from([id, content.length, ...content]);
+}
+
+function text(name) {
+  return [name.length, ...Buffer.from(name)];
+}
+
+it("the index of an import takes the place of its name, and all else stays", () => {
+  const { names, renamed } = withNumberedImports(MODULE);
+  assert.deepEqual(names, ["__wbg_get_2080c49015e35254", "__wbindgen_init_externref_table"]);
+  const calls = [];
+  const imports = { 0: () => calls.push("get"), 1: () => calls.push("init") };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(renamed), {
+    "./a.js": imports,
+  });
+  exports.run();
+  assert.deepEqual(calls, ["init"]);
 });
 
-it("what has no hash keeps its name, and nobody else gets it", () => {
-  assert.deepEqual(
-    numberedNames([
-      "__wbindgen_cast_2080c49015e35254",
-      "__wbindgen_cast_0000000000000000",
-      "__wbindgen_init_externref_table",
-    ]),
-    { __wbindgen_cast_2080c49015e35254: "__wbindgen_cast_0000000000000001" },
-  );
+it("an import that is no function is an error of the build", () => {
+  // A global instead of the first function.
+  const module = Buffer.from(MODULE);
+  const kind = module.indexOf("35254") + "35254".length;
+  module[kind] = 3;
+  assert.throws(() => withNumberedImports(module), /is no function/);
 });
 
 it("an import that may throw catches the exception itself", () => {

@@ -1,22 +1,34 @@
 //! The input of a call from JavaScript: plain values, and callbacks of the package, which never
 //! throw.
 
-use js_sys::{Function, Promise};
-use messenger_send::client::{
-    AccessToken, Client, ClientBuilder, Event, OptionValues, RequestInfo, RetryValues, SendError,
-    SendOptions,
-};
+use std::borrow::Cow;
+
+use js_sys::{Object, Promise};
+use messenger_send::client::{AccessToken, Event, Message, RequestInfo, SendError};
+use messenger_send::validate::{RuleOptions, Unreadable, ValidationError, unreadable};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::errors::error_value;
+use super::options::OptionReader;
 use crate::convert::{milliseconds, rule_options, set, to_js};
+use crate::validation::unreadable_reason;
 
 #[wasm_bindgen]
 extern "C" {
+    /// A message as the package read it.
+    pub type GivenMessage;
+    /// Its JSON.
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &GivenMessage) -> Option<String>;
+    /// Why it has no JSON.
+    #[wasm_bindgen(method, getter)]
+    fn reason(this: &GivenMessage) -> Option<String>;
+
     /// An object that the package creates for one call.
+    #[wasm_bindgen(extends = GivenMessage)]
     pub type Call;
     /// The id for [`super::abort`].
     #[wasm_bindgen(method, getter)]
@@ -24,22 +36,14 @@ extern "C" {
     /// The id of the client, if the program created one.
     #[wasm_bindgen(method, getter)]
     pub(super) fn client(this: &Call) -> Option<u32>;
-    /// The JSON of the request.
     #[wasm_bindgen(method, getter)]
-    pub(super) fn json(this: &Call) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn options(this: &Call) -> CallOptions;
+    fn options(this: &Call) -> Object;
     /// The validation options, as JSON text.
     #[wasm_bindgen(method, getter)]
     fn rules(this: &Call) -> Option<String>;
-    /// The token; `None` if [`Call::provide_token`] provides it.
-    #[wasm_bindgen(method, getter, js_name = accessToken)]
-    fn access_token(this: &Call) -> Option<String>;
     /// Asks the caller's function for a token; returns a promise for a string.
     #[wasm_bindgen(method, js_name = provideToken)]
     fn provide_token(this: &Call) -> Promise;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn fetch(this: &Call) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
     pub(super) fn file(this: &Call) -> Option<Blob>;
     #[wasm_bindgen(method, getter, js_name = fileName)]
@@ -47,76 +51,35 @@ extern "C" {
     /// The URL of an upload.
     #[wasm_bindgen(method, getter)]
     pub(super) fn url(this: &Call) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = fileType)]
-    pub(super) fn file_type(this: &Call) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = isReusable)]
-    pub(super) fn is_reusable(this: &Call) -> bool;
-    /// Whether the caller listens to requests and responses.
-    #[wasm_bindgen(method, getter, js_name = isObserved)]
-    fn is_observed(this: &Call) -> bool;
     /// Notes that a request may leave the machine now.
     #[wasm_bindgen(method)]
     fn dispatched(this: &Call);
-    #[wasm_bindgen(method, js_name = onRequest)]
-    fn on_request(this: &Call, info: JsValue);
-    #[wasm_bindgen(method, js_name = onResponse)]
-    fn on_response(this: &Call, info: JsValue);
-    #[wasm_bindgen(method, js_name = onRetry)]
-    fn on_retry(this: &Call, info: JsValue, error: JsValue);
-
-    /// [`OptionValues`], whose types the package has checked.
-    type CallOptions;
-    #[wasm_bindgen(method, getter, js_name = pageId)]
-    fn page_id(this: &CallOptions) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = apiVersion)]
-    fn api_version(this: &CallOptions) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = baseUrl)]
-    fn base_url(this: &CallOptions) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = appSecret)]
-    fn app_secret(this: &CallOptions) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn encoding(this: &CallOptions) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = timeoutMs)]
-    fn timeout_ms(this: &CallOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn stamp(this: &CallOptions) -> Option<bool>;
-    #[wasm_bindgen(method, getter)]
-    fn retry(this: &CallOptions) -> Option<RetryOptions>;
-
-    /// [`RetryValues`].
-    type RetryOptions;
-    #[wasm_bindgen(method, getter)]
-    fn attempts(this: &RetryOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = baseDelayMs)]
-    fn base_delay_ms(this: &RetryOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = maxDelayMs)]
-    fn max_delay_ms(this: &RetryOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn unknown(this: &RetryOptions) -> Option<bool>;
+    /// Calls the caller's function that this option names.
+    #[wasm_bindgen(method)]
+    pub(super) fn tell(this: &Call, listener: &str, info: JsValue);
+    /// The package's error for an [`error_value`].
+    #[wasm_bindgen(method, js_name = errorOf)]
+    pub(super) fn error_of(this: &Call, value: JsValue) -> JsValue;
 }
 
-impl From<CallOptions> for OptionValues {
-    fn from(options: CallOptions) -> Self {
-        Self {
-            page_id: options.page_id(),
-            api_version: options.api_version(),
-            base_url: options.base_url(),
-            app_secret: options.app_secret(),
-            encoding: options.encoding(),
-            timeout_ms: options.timeout_ms(),
-            stamp: options.stamp(),
-            retry: options.retry().map(RetryValues::from),
-        }
+impl GivenMessage {
+    pub(super) fn message(&self) -> JsonMessage {
+        let reason = || unreadable_reason(self.reason().unwrap_or_default().as_bytes());
+        JsonMessage(self.text().ok_or_else(reason))
     }
 }
 
-impl From<RetryOptions> for RetryValues {
-    fn from(retry: RetryOptions) -> Self {
-        Self {
-            attempts: retry.attempts(),
-            base_delay_ms: retry.base_delay_ms(),
-            max_delay_ms: retry.max_delay_ms(),
-            unknown: retry.unknown(),
+/// The JSON of a message, or the reason why it has none.
+pub(super) struct JsonMessage(Result<String, Unreadable>);
+
+impl Message for JsonMessage {
+    fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
+        match &self.0 {
+            Ok(text) => text.to_request_json(rules),
+            Err(reason) => {
+                let report = unreadable(*reason, rules);
+                Err(SendError::invalid(ValidationError::new(report)))
+            }
         }
     }
 }
@@ -128,30 +91,20 @@ impl Clone for Call {
 }
 
 impl Call {
-    /// The options of the call.
-    ///
-    /// # Errors
-    /// An invalid option.
-    pub(super) fn send_options(&self) -> Result<SendOptions, SendError> {
-        let rules = rule_options(self.rules().as_deref().map(str::as_bytes));
-        if let Some(invalid) = rules.invalid().first() {
-            return Err(SendError::configuration(invalid.message()));
-        }
-        OptionValues::from(self.options()).into_options(rules)
+    pub(super) fn option_reader(&self) -> OptionReader {
+        OptionReader::new(self.options())
     }
 
-    /// A client with these options and the token and listeners of the call.
-    pub(super) fn builder(&self, options: SendOptions) -> ClientBuilder {
-        let observer = self.clone();
-        let is_observed = self.is_observed();
-        let builder = Client::builder(self.token()).options(options);
-        builder.on_event(move |event| observer.observe(event, is_observed))
+    pub(super) fn token(&self, options: &mut OptionReader) -> AccessToken {
+        let wanted = "a string or a function that returns one";
+        let token = options.read("accessToken", wanted, |value| match value.as_string() {
+            Some(token) => Some(token.into()),
+            None => value.is_function().then(|| self.provided_token()),
+        });
+        token.unwrap_or_else(|| String::new().into())
     }
 
-    fn token(&self) -> AccessToken {
-        if let Some(token) = self.access_token() {
-            return token.into();
-        }
+    fn provided_token(&self) -> AccessToken {
         let call = self.clone();
         AccessToken::from_fn(move || {
             let promise = call.provide_token();
@@ -163,15 +116,47 @@ impl Call {
         })
     }
 
-    fn observe(&self, event: &Event<'_>, is_observed: bool) {
+    /// The validation options.
+    ///
+    /// # Errors
+    /// An invalid one.
+    pub(super) fn rule_options(&self) -> Result<RuleOptions, SendError> {
+        let rules = rule_options(self.rules().as_deref().map(str::as_bytes));
+        match rules.invalid().first() {
+            Some(invalid) => Err(SendError::configuration(invalid.message())),
+            None => Ok(rules),
+        }
+    }
+}
+
+/// Tells the caller's listeners what happens during a call.
+pub(super) struct Observer {
+    call: Call,
+    on_retry: bool,
+    on_request: bool,
+    on_response: bool,
+}
+
+impl Observer {
+    pub(super) fn new(call: &Call, options: &mut OptionReader) -> Self {
+        Self {
+            on_retry: options.function("onRetry").is_some(),
+            on_request: options.function("onRequest").is_some(),
+            on_response: options.function("onResponse").is_some(),
+            call: call.clone(),
+        }
+    }
+
+    pub(super) fn observe(&self, event: &Event<'_>) {
         match event {
             Event::Request(request) => {
-                self.dispatched();
-                if is_observed {
-                    self.on_request(to_js(&RequestValue::from(request)));
+                self.call.dispatched();
+                if self.on_request {
+                    let info = to_js(&RequestValue::from(request));
+                    self.call.tell("onRequest", info);
                 }
             }
-            Event::Response(response) if is_observed => {
+            Event::Response(response) if self.on_response => {
                 let info = to_js(&ResponseValue {
                     request: (&response.request).into(),
                     status: response.status,
@@ -180,14 +165,16 @@ impl Call {
                     ok: response.error.is_none(),
                 });
                 set(&info, "durationMs", milliseconds(response.duration));
-                self.on_response(info);
+                self.call.tell("onResponse", info);
             }
-            Event::Retry(retry) => {
+            Event::Retry(retry) if self.on_retry => {
                 let info = to_js(&RetryValue {
                     attempt: retry.attempt,
                 });
                 set(&info, "delayMs", milliseconds(retry.delay));
-                self.on_retry(info, error_value(retry.error));
+                let error = self.call.error_of(error_value(retry.error));
+                set(&info, "error", error);
+                self.call.tell("onRetry", info);
             }
             _ => {}
         }

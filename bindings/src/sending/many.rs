@@ -1,76 +1,53 @@
 //! Sends many messages: connects a run to the source and the listeners in JavaScript.
 
-use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
-use js_sys::Promise;
-use messenger_send::client::{
-    Message, RunOptions, SendAllProgress, SendAllResult, SendAllSummary, SendError,
-};
-use messenger_send::validate::{RuleOptions, Unreadable, ValidationError, unreadable};
+use js_sys::{Object, Promise};
+use messenger_send::client::transport::{Fetch, Transport};
+use messenger_send::client::{SendAllProgress, SendAllResult, SendAllSummary, SendError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::call::Call;
+use super::call::{Call, GivenMessage, JsonMessage};
 use super::errors::error_value;
 use super::{client, settled};
 use crate::convert::{milliseconds, set, to_js};
 
+/// Smooth for a person who watches, and cheap at hundreds of messages per second.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
 #[wasm_bindgen]
 extern "C" {
     /// A call with a source of messages. Its functions belong to the package and never throw.
-    #[wasm_bindgen(extends = Call)]
+    #[wasm_bindgen(extends = Call, extends = GivenMessage)]
     pub type ManyCall;
     /// The number of messages in the source, if known.
     #[wasm_bindgen(method, getter)]
     fn total(this: &ManyCall) -> Option<u32>;
-    #[wasm_bindgen(method, getter)]
-    fn concurrency(this: &ManyCall) -> Option<u32>;
-    #[wasm_bindgen(method, getter, js_name = perSecond)]
-    fn per_second(this: &ManyCall) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn batch(this: &ManyCall) -> bool;
-    #[wasm_bindgen(method, getter, js_name = outageMs)]
-    fn outage_ms(this: &ManyCall) -> Option<f64>;
     /// Returns the next step of the source, or a promise for it.
     #[wasm_bindgen(method)]
     fn next(this: &ManyCall) -> JsValue;
     /// Tells the source that no more messages are read from it.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// Whether the caller wants the receipts and errors of messages.
-    #[wasm_bindgen(method, getter, js_name = wantsResults)]
-    fn wants_results(this: &ManyCall) -> bool;
-    /// Reports a finished message; `receipt` or `error` is `undefined`, or both if the caller does not
-    /// want them. `is_left_over`: the message
-    /// was not started when the run stopped, and its error is that of the summary.
+    /// Reports a finished message: its `status`, and its `receipt` or its `error`; `undefined` if
+    /// the caller does not want them.
     #[wasm_bindgen(method, js_name = onResult)]
-    fn on_result(
-        this: &ManyCall,
-        index: u32,
-        status: &str,
-        receipt: JsValue,
-        error: JsValue,
-        is_left_over: bool,
-    );
-    /// Whether the caller wants a progress report now.
-    #[wasm_bindgen(method, js_name = wantsProgress)]
-    fn wants_progress(this: &ManyCall) -> bool;
-    #[wasm_bindgen(method, js_name = onProgress)]
-    fn on_progress(this: &ManyCall, progress: JsValue);
+    fn on_result(this: &ManyCall, index: u32, result: JsValue);
+    /// The package's error for the [`error_value`] that stopped the run.
+    #[wasm_bindgen(method, js_name = stopOf)]
+    fn stop_of(this: &ManyCall, value: JsValue) -> JsValue;
 
-    /// A step of the source: at most one of these members is set.
+    /// A step of the source: its end, its failure, or a message.
+    #[wasm_bindgen(extends = GivenMessage)]
     type Step;
-    #[wasm_bindgen(method, getter)]
-    fn text(this: &Step) -> Option<String>;
-    /// Why a message cannot be written as JSON.
-    #[wasm_bindgen(method, getter)]
-    fn reason(this: &Step) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = isDone)]
     fn is_done(this: &Step) -> bool;
+    #[wasm_bindgen(method, getter, js_name = isFailed)]
+    fn is_failed(this: &Step) -> bool;
 }
 
 /// Sends many messages. Resolves with the summary.
@@ -82,35 +59,107 @@ pub fn send_all(call: ManyCall) -> Promise {
             step: None,
             is_over: false,
         };
-        let mut run = client(&call)?
-            .try_send_all(source, options(&call)?)?
+        let mut options = call.option_reader();
+        let values = options.run_values();
+        let wants_progress = options.function("onProgress").is_some();
+        let wants_results = options.function("onResult").is_some();
+        let client = client(&call, options)?;
+        let mut run_options = values.into_options()?;
+        run_options.total = call.total().map(|total| total as usize);
+        let mut run = client
+            .try_send_all(source, run_options)?
             .abort_when(aborted);
-        let wants_results = call.wants_results();
+        let mut reports = Reports::new(&call, wants_results, wants_progress);
         while let Some(result) = run.next().await {
-            tell_result(&call, result, wants_results);
-            if call.wants_progress() {
-                call.on_progress(progress_value(&run.progress()));
+            reports.result(result);
+            if reports.is_progress_due() {
+                reports.progress(&run.progress());
             }
         }
         let progress = run.progress();
         let summary = run.summary();
         drop(run);
-        call.on_progress(progress_value(&progress));
-        Ok(Summary(summary))
+        reports.progress(&progress);
+        Ok(reports.summary(&summary))
     })
 }
 
-fn options(call: &ManyCall) -> Result<RunOptions, SendError> {
-    let mut options = RunOptions::default().batch(call.batch());
-    options.concurrency = call.concurrency();
-    options.per_second = call.per_second();
-    options.total = call.total().map(|total| total as usize);
-    if let Some(milliseconds) = call.outage_ms() {
-        // A value that does not fit a duration becomes the maximum, which the check refuses.
-        let outage = Duration::try_from_secs_f64(milliseconds / 1000.0);
-        options.outage = outage.unwrap_or(Duration::MAX);
+/// Reports to JavaScript during a run.
+struct Reports {
+    call: ManyCall,
+    wants_results: bool,
+    wants_progress: bool,
+    clock: Fetch,
+    /// When progress was last reported.
+    progress_at: Duration,
+    /// The error that stopped the run: the same object for the summary and for all messages that
+    /// were not started.
+    stopped: Option<JsValue>,
+}
+
+impl Reports {
+    fn new(call: &ManyCall, wants_results: bool, wants_progress: bool) -> Self {
+        let clock = Fetch::new();
+        Self {
+            call: call.clone(),
+            wants_results,
+            wants_progress,
+            progress_at: clock.monotonic(),
+            clock,
+            stopped: None,
+        }
     }
-    Ok(options)
+
+    fn result(&mut self, result: SendAllResult<JsonMessage>) {
+        let value = if self.wants_results {
+            self.result_value(&result)
+        } else {
+            JsValue::UNDEFINED
+        };
+        self.call.on_result(result.index as u32, value);
+    }
+
+    fn result_value(&mut self, result: &SendAllResult<JsonMessage>) -> JsValue {
+        let value = Object::new().into();
+        set(&value, "status", result.status.as_str());
+        match &result.outcome {
+            Ok(receipt) => set(&value, "receipt", to_js(receipt)),
+            Err(error) if result.is_left_over => set(&value, "error", self.stop_of(error)),
+            Err(error) => set(&value, "error", self.call.error_of(error_value(error))),
+        }
+        value
+    }
+
+    fn stop_of(&mut self, error: &SendError) -> JsValue {
+        let call = &self.call;
+        let stopped = self
+            .stopped
+            .get_or_insert_with(|| call.stop_of(error_value(error)));
+        stopped.clone()
+    }
+
+    /// Whether it is time to report progress.
+    fn is_progress_due(&self) -> bool {
+        let elapsed = self.clock.monotonic().saturating_sub(self.progress_at);
+        self.wants_progress && elapsed >= PROGRESS_EVERY
+    }
+
+    fn progress(&mut self, progress: &SendAllProgress) {
+        if self.wants_progress {
+            self.progress_at = self.clock.monotonic();
+            self.call.tell("onProgress", progress_value(progress));
+        }
+    }
+
+    /// The counts, `durationMs`, and `stopped`.
+    fn summary(&mut self, summary: &SendAllSummary) -> JsValue {
+        let value = to_js(&summary.counts);
+        set(&value, "durationMs", milliseconds(summary.duration).round());
+        if let Some(stopped) = &summary.stopped {
+            set(&value, "stopped", self.stop_of(stopped));
+        }
+        value
+    }
 }
 
 /// Progress for JavaScript: the counts, `total`, `perSecond`, `timeLeftMs`.
@@ -124,39 +173,9 @@ fn progress_value(progress: &SendAllProgress) -> JsValue {
     value
 }
 
-fn tell_result(call: &ManyCall, result: SendAllResult<JsonMessage>, wants_results: bool) {
-    let (receipt, error) = match &result.outcome {
-        _ if !wants_results => (JsValue::UNDEFINED, JsValue::UNDEFINED),
-        Ok(receipt) => (to_js(receipt), JsValue::UNDEFINED),
-        Err(error) => (JsValue::UNDEFINED, error_value(error)),
-    };
-    call.on_result(
-        result.index as u32,
-        result.status.as_str(),
-        receipt,
-        error,
-        result.is_left_over,
-    );
-}
-
 impl Clone for ManyCall {
     fn clone(&self) -> Self {
         JsValue::clone(self).unchecked_into()
-    }
-}
-
-/// A message read by JavaScript: its JSON, or the reason why it has none.
-struct JsonMessage(Result<String, Unreadable>);
-
-impl Message for JsonMessage {
-    fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
-        match &self.0 {
-            Ok(text) => text.to_request_json(rules),
-            Err(reason) => {
-                let report = unreadable(*reason, rules);
-                Err(SendError::invalid(ValidationError::new(report)))
-            }
-        }
     }
 }
 
@@ -196,19 +215,13 @@ impl Stream for Source {
 impl Source {
     fn item(&mut self, step: &JsValue) -> Option<Result<JsonMessage, SendError>> {
         let step: &Step = step.unchecked_ref();
-        if let Some(text) = step.text() {
-            return Some(Ok(JsonMessage(Ok(text))));
-        }
-        if let Some(reason) = step.reason() {
-            let reason = super::unreadable_reason(reason.as_bytes());
-            return Some(Ok(JsonMessage(Err(reason))));
-        }
-        self.is_over = true;
-        if step.is_done() {
-            return None;
+        self.is_over = step.is_done() || step.is_failed();
+        if !self.is_over {
+            return Some(Ok(step.message()));
         }
         let message = "The source of the messages threw an error.";
-        Some(Err(SendError::configuration(message)))
+        step.is_failed()
+            .then(|| Err(SendError::configuration(message)))
     }
 }
 
@@ -217,19 +230,5 @@ impl Drop for Source {
         if !self.is_over {
             self.call.close();
         }
-    }
-}
-
-/// The summary for JavaScript: the counts, `durationMs`, and `stopped` as an error value.
-struct Summary(SendAllSummary);
-
-impl super::Outcome for Summary {
-    fn to_js(&self) -> JsValue {
-        let value = to_js(&self.0.counts);
-        set(&value, "durationMs", milliseconds(self.0.duration).round());
-        if let Some(stopped) = &self.0.stopped {
-            set(&value, "stopped", error_value(stopped));
-        }
-        value
     }
 }

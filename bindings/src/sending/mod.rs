@@ -4,6 +4,7 @@ mod abort;
 mod call;
 mod errors;
 mod many;
+mod options;
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -11,14 +12,14 @@ use std::pin::Pin;
 
 use js_sys::Promise;
 use messenger_send::client::transport::Fetch;
-use messenger_send::client::{Client, File, SendError, SendReceipt, Upload, UploadReceipt};
+use messenger_send::client::{Client, File, SendError, Upload};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::convert::to_js;
-use crate::validation::unreadable_reason;
-use call::Call;
+use call::{Call, Observer};
 use errors::error_value;
+use options::OptionReader;
 
 use abort::Aborted;
 
@@ -27,13 +28,16 @@ use abort::Aborted;
 #[wasm_bindgen]
 pub fn send(call: Call) -> Promise {
     settled(call.id(), |aborted| async move {
-        let client = client(&call)?;
-        let json = call.json();
-        let mut send = client.prepare(&json).abort_when(aborted);
-        if let Some(file) = file(&call) {
+        let mut options = call.option_reader();
+        let wanted = "a Blob, a File or a Uint8Array";
+        let file = options.read("filedata", wanted, |_| file(&call, None));
+        let client = client(&call, options)?;
+        let message = call.message();
+        let mut send = client.prepare(&message).abort_when(aborted);
+        if let Some(file) = file {
             send = send.file(file);
         }
-        send.send().await
+        Ok(to_js(&send.send().await?))
     })
 }
 
@@ -41,28 +45,36 @@ pub fn send(call: Call) -> Promise {
 #[wasm_bindgen(js_name = uploadAttachment)]
 pub fn upload_attachment(call: Call) -> Promise {
     settled(call.id(), |aborted| async move {
-        let client = client(&call)?;
-        let mut upload = match (call.url(), file(&call)) {
+        let mut options = call.option_reader();
+        let file_type = options.string("type");
+        let is_reusable = options.boolean("is_reusable").unwrap_or(true);
+        let not_empty = |value: &JsValue| value.as_string().filter(|name| !name.is_empty());
+        let file_name = options.read("filename", "a non-empty string", not_empty);
+        let client = client(&call, options)?;
+        let mut upload = match (call.url(), file(&call, file_name)) {
+            (Some(url), _) => Upload::url(url),
             (None, Some(file)) => Upload::file(file),
-            (url, _) => Upload::url(url.unwrap_or_default()),
+            (None, None) => {
+                let message = "The source must be a Blob, a File, a Uint8Array or a URL.";
+                return Err(SendError::configuration(message));
+            }
         };
-        if let Some(name) = call.file_type() {
+        if let Some(name) = file_type {
             upload = upload.file_type(name.parse()?);
         }
-        upload = upload.is_reusable(call.is_reusable());
-        client.upload_attachment_until(upload, aborted).await
+        upload = upload.is_reusable(is_reusable);
+        let receipt = client.upload_attachment_until(upload, aborted).await?;
+        Ok(to_js(&receipt))
     })
 }
 
 /// Returns a promise for the result of a call. From here on the call can be aborted.
-fn settled<C, F, R>(id: u32, call: C) -> Promise
+fn settled<C, F>(id: u32, call: C) -> Promise
 where
     C: FnOnce(Aborted) -> F,
-    F: Future<Output = Result<R, SendError>> + 'static,
-    R: Outcome + 'static,
+    F: Future<Output = Result<JsValue, SendError>> + 'static,
 {
-    let call = call(abort::register(id));
-    promise_of(id, Box::pin(async move { Ok(call.await?.to_js()) }))
+    promise_of(id, Box::pin(call(abort::register(id))))
 }
 
 /// Takes a boxed future, since each type of future would add a kilobyte of code.
@@ -72,23 +84,6 @@ fn promise_of(id: u32, call: Pin<Box<dyn Future<Output = Result<JsValue, SendErr
         abort::forget(id);
         outcome.map_err(|error| error_value(&error))
     })
-}
-
-/// The result of a call.
-trait Outcome {
-    fn to_js(&self) -> JsValue;
-}
-
-impl Outcome for SendReceipt {
-    fn to_js(&self) -> JsValue {
-        to_js(self)
-    }
-}
-
-impl Outcome for UploadReceipt {
-    fn to_js(&self) -> JsValue {
-        to_js(self)
-    }
 }
 
 /// Redacts the secrets in a text that JavaScript took from an untrusted error.
@@ -115,14 +110,20 @@ pub fn release_client(id: u32) {
     CLIENTS.with_borrow_mut(|clients| clients.retain(|((known, _), _)| *known != id));
 }
 
-fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
-    let transport = match call.fetch() {
-        Some(function) => Fetch::with_function(function),
-        None => Fetch::new(),
-    };
-    let options = call.send_options()?;
+/// A client with the options of a call; those of the call's own kind have been read.
+fn client(call: &Call, mut options: OptionReader) -> Result<Client<Fetch>, SendError> {
+    // Those that the package reads.
+    options.allow(&["platform", "rules", "signal"]);
+    let token = call.token(&mut options);
+    let values = options.values();
+    let fetch = options.function("fetch");
+    let observer = Observer::new(call, &mut options);
+    options.finish()?;
+    let options = values.into_options(call.rule_options()?)?;
     let key = call.client().map(|id| (id, options.page_id.clone()));
-    let mut builder = call.builder(options);
+    let mut builder = Client::builder(token)
+        .options(options)
+        .on_event(move |event| observer.observe(event));
     let known = CLIENTS.with_borrow(|clients| {
         let known = clients
             .iter()
@@ -132,14 +133,18 @@ fn client(call: &Call) -> Result<Client<Fetch>, SendError> {
     if let Some(known) = &known {
         builder = builder.rate_limits_of(known);
     }
-    let client = builder.build(transport)?;
+    let client = builder.build(fetch.map_or_else(Fetch::new, Fetch::with_function))?;
     if let Some(key) = key.filter(|_| known.is_none()) {
         CLIENTS.with_borrow_mut(|clients| clients.push((key, client.clone())));
     }
     Ok(client)
 }
 
-fn file(call: &Call) -> Option<File> {
+/// The file of a call, with its own name unless another is given.
+fn file(call: &Call, name: Option<String>) -> Option<File> {
     let blob = call.file()?;
-    Some(File::from_blob(call.file_name(), blob))
+    Some(File::from_blob(
+        name.unwrap_or_else(|| call.file_name()),
+        blob,
+    ))
 }

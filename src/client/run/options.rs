@@ -120,10 +120,14 @@ impl RunOptions {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunOptionValues {
-    concurrency: Option<f64>,
-    per_second: Option<f64>,
-    batch: Option<bool>,
-    outage_ms: Option<f64>,
+    /// [`RunOptions::concurrency`].
+    pub concurrency: Option<f64>,
+    /// [`RunOptions::per_second`].
+    pub per_second: Option<f64>,
+    /// [`RunOptions::batch`].
+    pub batch: Option<bool>,
+    /// [`RunOptions::outage`].
+    pub outage_ms: Option<f64>,
 }
 
 impl RunOptionValues {
