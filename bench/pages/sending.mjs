@@ -1,5 +1,7 @@
-// What a process of another version of Node runs: `node sending.mjs PACKAGE GRAPH TOKEN`. Prints the ratios of `send` as JSON.
+// What a process of another version of Node runs: `node sending.mjs PACKAGE GRAPH TOKEN`. Prints the
+// ratios of `send` and the package's own time as JSON.
 import { interleaveAsync, ratio } from "../lib/interleave.mjs";
+import { ownTimes } from "../lib/own-time.mjs";
 import { sample } from "../payloads.mjs";
 import { senders } from "../senders.mjs";
 
@@ -11,4 +13,4 @@ for (const size of ["100 B", "4 KB"]) {
   const times = await interleaveAsync(both, { rounds: 800, warmUps: 100 });
   rows.push({ size, us: times.ours.median, ratio: ratio(times.ours, times.bare) });
 }
-console.log(JSON.stringify(rows));
+console.log(JSON.stringify({ rows, own: await ownTimes(api) }));

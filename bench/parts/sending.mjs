@@ -77,12 +77,21 @@ async function inNode24(packageFile, graph) {
     ],
     { quiet: true },
   );
-  const rows = JSON.parse(stdout);
+  const { rows, own } = JSON.parse(stdout);
   return {
-    text: table(
-      ["in Node 24, us a message", OURS, `of ${BARE}`],
-      rows.map((row) => [row.size, digits(row.us), `**${times(row.ratio)}**`]),
-    ),
+    text: [
+      table(
+        ["in Node 24, us a message", OURS, `of ${BARE}`],
+        rows.map((row) => [row.size, digits(row.us), `**${times(row.ratio)}**`]),
+      ),
+      table(
+        [
+          "with a `fetch` that answers at once",
+          "us of CPU a message that the package itself takes",
+        ],
+        own.map(({ what, us }) => [what, digits(us)]),
+      ),
+    ].join("\n\n"),
     aims: rows.map((row) => ({
       what: `\`send\`, ${row.size}, of bare \`fetch\` with the same body, in Node 24`,
       most: 1.4,
