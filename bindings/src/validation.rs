@@ -58,11 +58,3 @@ pub fn build_message(draft: &[u8], options: Option<Vec<u8>>) -> JsValue {
 pub fn rules() -> JsValue {
     validate::rules_json().into()
 }
-
-/// Returns the known name that is nearest to an unknown one, for unknown send options.
-#[cfg(feature = "client")]
-#[wasm_bindgen(js_name = nearestName)]
-pub fn nearest_name(name: &str, known: Vec<String>) -> Option<String> {
-    let known = known.iter().map(String::as_str);
-    validate::nearest_name(name, known).map(str::to_owned)
-}

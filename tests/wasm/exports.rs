@@ -1,9 +1,7 @@
 //! Tests of the module's exports for building and validation.
 
 use js_sys::{Array, JSON, Reflect, Uint32Array};
-use messenger_send_wasm::validation::{
-    build_message, nearest_name, report_unreadable, rules, validate_json,
-};
+use messenger_send_wasm::validation::{build_message, report_unreadable, rules, validate_json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -86,14 +84,4 @@ fn the_catalogue_is_a_list_of_plain_objects() {
     assert!(catalogue.length() > 500);
     let first = catalogue.get(0);
     assert!(get(&first, "code").is_string() && get(&first, "docs").is_string());
-}
-
-#[wasm_bindgen_test]
-fn a_name_that_was_perhaps_meant() {
-    let known = || ["accessToken", "pageId"].map(str::to_owned).to_vec();
-    assert_eq!(
-        nearest_name("acessToken", known()).as_deref(),
-        Some("accessToken")
-    );
-    assert_eq!(nearest_name("colour", known()), None);
 }

@@ -174,7 +174,7 @@ fn unsupported(_: JsValue) -> TransportError {
 }
 
 /// The value that the JavaScript platform threw, as the source of a [`TransportError`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Exception(JsValue);
 
 impl Exception {
@@ -187,6 +187,13 @@ impl Exception {
 impl fmt::Display for Exception {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&js::message_of(&self.0))
+    }
+}
+
+/// Shows the message only: printed as a whole, the value may show the headers of its request.
+impl fmt::Debug for Exception {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 
