@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installTarball } from "../../scripts/lib/pack.mjs";
 import { editor } from "./language-server.mjs";
+import { literals } from "./members.mjs";
 
 const TEXT = `import { buildMessage } from "messenger-send";
 
@@ -24,9 +25,19 @@ const SHOWN = [
   ["buttons", /1 to 3 items/],
 ];
 
+// These have several declarations, of which an editor shows none. A card has at least one of four
+// members, and a coupon one of two: each is optional in the other forms of its object. What a
+// notification token allows is narrower than what other requests have.
+const DECLARED_TWICE = [
+  /\.elements\.(subtitle|image_url|default_action|buttons)(, alone)?$/,
+  /\.coupon_(code|url)(, alone)?$/,
+  /^request\.(recipient|messaging_type|message)$/,
+];
+
+let folder;
 let file;
 before(async () => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-editor-")));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "messenger-send-editor-")));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await installTarball(folder);
   const compilerOptions = { strict: true, module: "nodenext", target: "es2023", noEmit: true };
@@ -42,3 +53,26 @@ for (const [place, limit] of SHOWN) {
     assert.match((await file.hover(place)).replaceAll("\n", " "), limit);
   });
 }
+
+test("a hover over any member shows its description and its limits", {
+  timeout: 300_000,
+}, async () => {
+  const { text, members } = literals();
+  assert.ok(members.length > 1000);
+  writeFileSync(join(folder, "members.ts"), text);
+  const opened = await editor(folder, "members.ts", text);
+  const undescribed = [];
+  try {
+    for (const { path, line, character, limits } of members) {
+      const shown = await opened.hover({ line, character });
+      // The declaration is in a fence, and the description follows it.
+      const description = shown.split("\n```").at(1)?.trim() ?? "";
+      const isShown = limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(description));
+      if (description === "" || !isShown) undescribed.push(path);
+    }
+  } finally {
+    opened.close();
+  }
+  const unexpected = undescribed.filter((path) => !DECLARED_TWICE.some((it) => it.test(path)));
+  assert.deepEqual(unexpected, []);
+});
