@@ -2046,38 +2046,6 @@ export type MessageDraft =
 interface MessageDraftMembers {
   /** The recipient. A string is the person's id: `recipient.id`. */
   to: string | Recipient;
-  /**
-   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
-   * characters with `buttons`.
-   */
-  text?: string;
-  /** Content: an image, at most 8 MB. A string is its URL. */
-  image?: string | MediaPayload;
-  /** Content: an audio file, at most 25 MB. A string is its URL. */
-  audio?: string | MediaPayload;
-  /** Content: a video, at most 25 MB. A string is its URL. */
-  video?: string | MediaPayload;
-  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
-  file?: string | MediaPayload;
-  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
-  images?: readonly (string | MediaPayload)[];
-  /**
-   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
-   * and `phone_number` makes a `phone_number` button with that payload.
-   */
-  template?: Drafted<Template>;
-  /** Content: an approved utility template. */
-  utility?: UtilityDraft;
-  /** Content: the id of one of Meta's stickers. Messenger only. */
-  sticker?: string | number;
-  /** Content: a message as on the wire, used unchanged. */
-  message?: Message;
-  /** Instead of a message: the typing indicator, or the last message marked as read. */
-  sender_action?: SenderAction;
-  /** Instead of a message: a reaction to a message. */
-  react?: Reaction;
-  /** Instead of a message: the message whose reaction is removed. */
-  unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
   quick_replies?: readonly (string | QuickReply)[];
   /** A string that the echo webhook returns, at most 1000 characters. Messenger only. */
@@ -2101,8 +2069,15 @@ interface MessageDraftMembers {
   persona_id?: string;
 }
 
+interface MessageDraftMembersOfMessagingType extends MessageDraftMembers {
+  /**
+   * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+   */
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+}
+
 /** A text; with `buttons` a button template. */
-export interface TextDraft extends MessageDraftMembers {
+export interface TextDraft extends MessageDraftMembersOfMessagingType {
   /**
    * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
    * characters with `buttons`.
@@ -2120,11 +2095,10 @@ export interface TextDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An image. */
-export interface ImageDraft extends MessageDraftMembers {
+export interface ImageDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   /** Content: an image, at most 8 MB. A string is its URL. */
   image: string | MediaPayload;
@@ -2139,12 +2113,11 @@ export interface ImageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** An audio file. */
-export interface AudioDraft extends MessageDraftMembers {
+export interface AudioDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   /** Content: an audio file, at most 25 MB. A string is its URL. */
@@ -2159,12 +2132,11 @@ export interface AudioDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A video. */
-export interface VideoDraft extends MessageDraftMembers {
+export interface VideoDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2179,12 +2151,11 @@ export interface VideoDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A file. */
-export interface FileDraft extends MessageDraftMembers {
+export interface FileDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2199,12 +2170,11 @@ export interface FileDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** Several images. */
-export interface ImagesDraft extends MessageDraftMembers {
+export interface ImagesDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2219,12 +2189,11 @@ export interface ImagesDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A template. */
-export interface TemplateDraft extends MessageDraftMembers {
+export interface TemplateDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2242,7 +2211,6 @@ export interface TemplateDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
@@ -2268,7 +2236,7 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
 }
 
 /** A sticker. */
-export interface StickerDraft extends MessageDraftMembers {
+export interface StickerDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2283,7 +2251,6 @@ export interface StickerDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
@@ -2320,6 +2287,7 @@ export interface SenderActionDraft extends MessageDraftMembers {
   utility?: never;
   sticker?: never;
   message?: never;
+  /** Instead of a message: the typing indicator, or the last message marked as read. */
   sender_action: "typing_on" | "typing_off" | "mark_seen";
   react?: never;
   unreact?: never;
@@ -2381,6 +2349,154 @@ export interface UnreactDraft extends MessageDraftMembers {
   notification_type?: never;
   reply_to?: never;
 }
+
+/**
+ * A draft that a function takes: the same as `MessageDraft`, but once the draft has a content, an editor no
+ * longer offers the others.
+ */
+export type MessageDraftArgument =
+  | TextDraftArgument
+  | ImageDraftArgument
+  | AudioDraftArgument
+  | VideoDraftArgument
+  | FileDraftArgument
+  | ImagesDraftArgument
+  | TemplateDraftArgument
+  | UtilityMessageDraftArgument
+  | StickerDraftArgument
+  | WireMessageDraftArgument
+  | SenderActionDraftArgument
+  | ReactDraftArgument
+  | UnreactDraftArgument
+  | DraftWithoutContent
+  | DraftBesideContent;
+
+// An editor offers the members of all types of a union that the literal can still become, except of
+// a class with a private member. So the forms of a draft, each of which rules out the other contents
+// and thereby names them, are classes here; no value has the member, and none needs it. What is
+// offered instead are two types that no draft has, since it would need a member that is `never`: one
+// with all contents, which is out as soon as there is one, and one without any.
+declare const content: unique symbol;
+
+interface DraftWithoutContent extends MessageDraftMembersOfMessagingType {
+  readonly [content]: never;
+  /**
+   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
+   * characters with `buttons`.
+   */
+  text?: undefined;
+  /** Content: an image, at most 8 MB. A string is its URL. */
+  image?: undefined;
+  /** Content: an audio file, at most 25 MB. A string is its URL. */
+  audio?: undefined;
+  /** Content: a video, at most 25 MB. A string is its URL. */
+  video?: undefined;
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
+  file?: undefined;
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
+  images?: undefined;
+  /**
+   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
+   * and `phone_number` makes a `phone_number` button with that payload.
+   */
+  template?: undefined;
+  /** Content: an approved utility template. */
+  utility?: undefined;
+  /** Content: the id of one of Meta's stickers. Messenger only. */
+  sticker?: undefined;
+  /** Content: a message as on the wire, used unchanged. */
+  message?: undefined;
+  /** Instead of a message: the typing indicator, or the last message marked as read. */
+  sender_action?: undefined;
+  /** Instead of a message: a reaction to a message. */
+  react?: undefined;
+  /** Instead of a message: the message whose reaction is removed. */
+  unreact?: undefined;
+}
+
+interface DraftBesideContent extends MessageDraftMembersOfMessagingType {
+  readonly [content]: never;
+  // The contents can be read, but are not offered.
+  [content:
+    | `text${string}`
+    | `image${string}`
+    | `audio${string}`
+    | `video${string}`
+    | `file${string}`
+    | `images${string}`
+    | `template${string}`
+    | `utility${string}`
+    | `sticker${string}`
+    | `message${string}`
+    | `sender_action${string}`
+    | `react${string}`
+    | `unreact${string}`]: undefined;
+}
+
+declare class TextDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface TextDraftArgument extends TextDraft {}
+
+declare class ImageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ImageDraftArgument extends ImageDraft {}
+
+declare class AudioDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface AudioDraftArgument extends AudioDraft {}
+
+declare class VideoDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface VideoDraftArgument extends VideoDraft {}
+
+declare class FileDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface FileDraftArgument extends FileDraft {}
+
+declare class ImagesDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ImagesDraftArgument extends ImagesDraft {}
+
+declare class TemplateDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface TemplateDraftArgument extends TemplateDraft {}
+
+declare class UtilityMessageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface UtilityMessageDraftArgument extends UtilityMessageDraft {}
+
+declare class StickerDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface StickerDraftArgument extends StickerDraft {}
+
+declare class WireMessageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface WireMessageDraftArgument extends WireMessageDraft {}
+
+declare class SenderActionDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface SenderActionDraftArgument extends SenderActionDraft {}
+
+declare class ReactDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ReactDraftArgument extends ReactDraft {}
+
+declare class UnreactDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface UnreactDraftArgument extends UnreactDraft {}
 
 /**
  * An approved utility template; the language may be a string.

@@ -118,6 +118,35 @@ interface DraftedAppWithoutTitle extends DraftedAppMembers {
 }
 ";
 
+/// The type of a draft that a function takes. `{base}` stands for what all drafts have, `{names}`
+/// and `{classes}` for the forms, `{offered}` and `{patterns}` for the contents.
+const ARGUMENT: &str = "\
+/**
+ * A draft that a function takes: the same as `MessageDraft`, but once the draft has a content, an editor no
+ * longer offers the others.
+ */
+export type MessageDraftArgument =
+{names}  | DraftWithoutContent
+  | DraftBesideContent;
+
+// An editor offers the members of all types of a union that the literal can still become, except of
+// a class with a private member. So the forms of a draft, each of which rules out the other contents
+// and thereby names them, are classes here; no value has the member, and none needs it. What is
+// offered instead are two types that no draft has, since it would need a member that is `never`: one
+// with all contents, which is out as soon as there is one, and one without any.
+declare const content: unique symbol;
+
+interface DraftWithoutContent extends {base} {
+  readonly [content]: never;
+{offered}}
+
+interface DraftBesideContent extends {base} {
+  readonly [content]: never;
+  // The contents can be read, but are not offered.
+  [content:{patterns}]: undefined;
+}
+{classes}";
+
 /// The declarations of everything that these objects reach, and the codes of the rules.
 pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
     let model = Model::reach(roots, is_out);
@@ -256,13 +285,29 @@ impl Writer<'_> {
             .filter(|member| is_out(object, member))
             .map(|member| (member.name, Term::Never))
             .collect();
+        let contents = contents(object);
+        let lines: String = object
+            .members
+            .iter()
+            .filter(|member| !contents.contains(&member.name))
+            .map(|member| line(object, member, term(&out, member.name), side))
+            .collect();
         self.add(
             &base,
-            format!(
-                "interface {base} {}\n",
-                braces(&format!("{tag}{}", body(object, &out, side)))
-            ),
+            format!("interface {base} {}\n", braces(&format!("{tag}{lines}"))),
         );
+        let shared = shared(forms);
+        if let Some((name, term)) = shared {
+            let line = line(object, member(object, name), Some(term), side);
+            self.add(
+                &format!("{base}Of{}", pascal(name)),
+                format!(
+                    "interface {base}Of{} extends {base} {}\n",
+                    pascal(name),
+                    braces(&line)
+                ),
+            );
+        }
         for form in forms {
             let head = doc(0, &[&form.doc], &[]);
             let lines: String = object
@@ -270,10 +315,21 @@ impl Writer<'_> {
                 .iter()
                 .filter(|member| !is_out(object, member))
                 .filter_map(|member| {
-                    term(&form.terms, member.name).map(|term| own_line(object, member, term, side))
+                    let term = term(&form.terms, member.name)
+                        .filter(|term| shared != Some((member.name, *term)))?;
+                    if contents.contains(&member.name) && term != Term::Never {
+                        return Some(line(object, member, Some(term), side));
+                    }
+                    Some(own_line(object, member, term, side))
                 })
                 .collect();
             let name = named(&form.name);
+            let base = match shared {
+                Some((name, term)) if self::term(&form.terms, name) == Some(term) => {
+                    format!("{base}Of{}", pascal(name))
+                }
+                _ => base.clone(),
+            };
             self.add(
                 &name,
                 format!(
@@ -282,6 +338,58 @@ impl Writer<'_> {
                 ),
             );
         }
+        if !contents.is_empty() {
+            self.argument(object, forms, &base, shared);
+        }
+    }
+
+    /// The type of a draft that a function takes: see `ARGUMENT`.
+    fn argument(
+        &mut self,
+        object: &'static Object,
+        forms: &[Form],
+        base: &str,
+        shared: Option<(&str, Term)>,
+    ) {
+        let base = match shared {
+            Some((name, _)) => format!("{base}Of{}", pascal(name)),
+            None => base.to_owned(),
+        };
+        let contents = contents(object);
+        let offered: String = contents
+            .iter()
+            .map(|name| {
+                let line = line(object, member(object, name), Some(Term::Never), Side::Wire);
+                line.replace("?: never;", "?: undefined;")
+            })
+            .collect();
+        let classes: String = forms
+            .iter()
+            .map(|form| {
+                format!(
+                    "\ndeclare class {0}Argument {{\n  private readonly [content]?: undefined;\n}}\ninterface {0}Argument extends {0} {{}}\n",
+                    form.name
+                )
+            })
+            .collect();
+        let names: String = forms
+            .iter()
+            .map(|form| format!("  | {}Argument\n", form.name))
+            .collect();
+        let patterns: Vec<_> = contents
+            .iter()
+            .map(|name| format!("`{name}${{string}}`"))
+            .collect();
+        let types = ARGUMENT
+            .replace("{base}", &base)
+            .replace("{names}", &names)
+            .replace("{offered}", &offered)
+            .replace(
+                "{patterns}",
+                &alternatives(&patterns, "    [content: ").replace("\n  |", "\n    |"),
+            )
+            .replace("{classes}", &classes);
+        self.blocks.push(types);
     }
 
     /// What a draft may shorten. An object with buttons is there twice: a mapped type would declare
@@ -500,6 +608,35 @@ fn forms(object: &Object) -> Vec<Form> {
     forms
 }
 
+/// The contents of a draft, each of which one form has and the others do not.
+fn contents(object: &Object) -> Vec<&'static str> {
+    match object.exactly_one {
+        Some(choice) if object.closed.is_some() => object
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| choice.members >> at & 1 == 1)
+            .map(|(_, member)| member.name)
+            .collect(),
+        _ => vec![],
+    }
+}
+
+/// An optional member that several forms have with the same values: they inherit it.
+fn shared(forms: &[Form]) -> Option<(&'static str, Term)> {
+    let mut terms = forms.iter().flat_map(|form| &form.terms);
+    terms
+        .find(|(name, it)| {
+            let alike = |form: &&Form| term(&form.terms, name) == Some(*it);
+            matches!(it, Term::MayBe(_)) && forms.iter().filter(alike).count() > 1
+        })
+        .copied()
+}
+
+fn member(object: &Object, name: &str) -> &'static Member {
+    object.members.iter().find(|it| it.name == name).unwrap()
+}
+
 /// Whether each value of a form is one of a wider form too: a union of both says no more, and hides
 /// the documentation of the member that the narrower one declares again.
 fn covers(wide: &Form, form: &Form) -> bool {
@@ -537,7 +674,7 @@ fn button_holder(kind: &Kind) -> Option<&'static str> {
 
 /// The documentation of a member, with a sentence more.
 fn documented(object: &Object, name: &str, more: &str) -> String {
-    let member = object.members.iter().find(|it| it.name == name).unwrap();
+    let member = member(object, name);
     let mut said = prose::paragraphs(member.doc);
     said.extend(prose::limits(&member.kind, member.limits, member.doc));
     said.push(more.to_owned());

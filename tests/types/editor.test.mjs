@@ -76,3 +76,56 @@ test("a hover over any member shows its description and its limits", {
   const unexpected = undescribed.filter((path) => !DECLARED_TWICE.some((it) => it.test(path)));
   assert.deepEqual(unexpected, []);
 });
+
+const CONTENTS = {
+  text: '"a"',
+  image: '"a"',
+  audio: '"a"',
+  video: '"a"',
+  file: '"a"',
+  images: '["a"]',
+  template: '{ template_type: "calling_optin" }',
+  utility: '{ name: "a", language: "en" }',
+  sticker: "1",
+  message: '{ text: "a" }',
+  sender_action: '"typing_on"',
+  react: '{ message_id: "m", reaction: "a" }',
+  unreact: '{ message_id: "m" }',
+};
+const CALLS = {
+  buildMessage: (draft) => `buildMessage(${draft});`,
+  send: (draft) => `send(${draft}, { accessToken: "t" });`,
+};
+
+for (const [name, call] of Object.entries(CALLS)) {
+  test(`${name}: after one content the others are no longer offered`, {
+    timeout: 120_000,
+  }, async () => {
+    const contents = Object.keys(CONTENTS);
+    const drafts = ["", ...contents.map((content) => `${content}: ${CONTENTS[content]}, `)];
+    const lines = drafts.map((content) => call(`{ to: "1", ${content}${"\0"} }`));
+    const text = `import { buildMessage, send } from "messenger-send";\n${lines.join("\n")}\n`;
+    const file = `${name}.ts`;
+    writeFileSync(join(folder, file), text.replaceAll("\0", ""));
+    const opened = await editor(folder, file, text.replaceAll("\0", ""));
+    try {
+      const offered = await Promise.all(
+        lines.map((line, at) =>
+          opened.completions({ line: at + 1, character: line.indexOf("\0") }),
+        ),
+      );
+      const [first, ...others] = offered;
+      assert.deepEqual(
+        contents.filter((content) => !first.includes(content)),
+        [],
+      );
+      for (const [at, names] of others.entries()) {
+        const shown = names.filter((it) => it in CONTENTS);
+        assert.deepEqual(shown, [], `after ${contents[at]}`);
+        assert.ok(names.includes("quick_replies"), `after ${contents[at]}`);
+      }
+    } finally {
+      opened.close();
+    }
+  });
+}

@@ -8,7 +8,7 @@ const SEPARATOR = "\r\n\r\n";
 
 /**
  * Opens a text as the file `name` of a folder. `hover(position)`: what is shown there, and
- * `hover(place)`: over the first letter of `place`; `close()` ends the server.
+ * `hover(place)`: over the first letter of `place`; `completions(position)`: the names that are offered there; `close()` ends the server.
  */
 export async function editor(folder, name, text) {
   const server = spawn(at("node_modules", ".bin", "tsc"), ["--lsp", "--stdio"], {
@@ -44,7 +44,7 @@ export async function editor(folder, name, text) {
     return result;
   }
 
-  const capabilities = { textDocument: { hover: { contentFormat: ["markdown"] } } };
+  const capabilities = { textDocument: { hover: { contentFormat: ["markdown"] }, completion: {} } };
   await ask("initialize", {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
@@ -67,6 +67,12 @@ export async function editor(folder, name, text) {
       const position = typeof place === "string" ? positionOf(place) : place;
       const shown = await ask("textDocument/hover", { textDocument: { uri }, position });
       return shown?.contents.value ?? "";
+    },
+    async completions(position) {
+      const params = { textDocument: { uri }, position };
+      const offered = await ask("textDocument/completion", params);
+      // An optional member is offered with a question mark.
+      return (offered?.items ?? []).map(({ label }) => label.replace(/\?$/, ""));
     },
     close() {
       server.kill();

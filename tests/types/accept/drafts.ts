@@ -12,9 +12,12 @@ import {
   type MediaElement,
   type Message,
   type MessageDraft,
+  type SendOptions,
+  type SendRequest,
   type ShortCallButton,
   type ShortPostbackButton,
   type ShortUrlButton,
+  send,
   type Template,
   type TemplateAttachment,
 } from "messenger-send";
@@ -123,6 +126,15 @@ interface OwnDraft {
 declare const ownDraft: OwnDraft;
 buildMessage(ownDraft);
 buildMessage({ ...ownDraft, quick_replies: ["Yes"] });
+declare const anyDraft: MessageDraft;
+declare const draftOrRequest: MessageDraft | SendRequest;
+declare const options: SendOptions;
+buildMessage(anyDraft);
+send(anyDraft, options);
+send(ownDraft, options);
+send(draftOrRequest, options);
+export const buildAny = <Draft extends MessageDraft>(draft: Draft): SendRequest =>
+  buildMessage(draft);
 export const checked = {
   to: "1",
   template: {

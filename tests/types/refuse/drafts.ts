@@ -1,5 +1,5 @@
 // Buttons and cards of a draft that must not compile.
-import type { Button, Drafted, GridButton, MessageDraft } from "messenger-send";
+import { type Button, buildMessage, type Drafted, type GridButton, type MessageDraft, send } from "messenger-send";
 
 const url = "https://example.org/";
 
@@ -30,3 +30,22 @@ export const b11: Drafted<Button> = { titel: "Open", url };
 export const c01: MessageDraft = { to: "1", template: { template_type: "generic", elements: [{ title: "A" }] } };
 // @ts-expect-error a coupon has no buttons
 export const c02: MessageDraft = { to: "1", template: { template_type: "coupon", title: "A", coupon_code: "C", buttons: [{ title: "Open", url }] } };
+
+const options = { accessToken: "t" };
+const both = { to: "1", text: "a", image: url };
+// @ts-expect-error two contents
+buildMessage({ to: "1", text: "a", image: url });
+// @ts-expect-error two contents, which are not written as a literal
+buildMessage(both);
+// @ts-expect-error no content
+buildMessage({ to: "1" });
+// @ts-expect-error nobody gets it
+buildMessage({ text: "a" });
+// @ts-expect-error a misspelt member
+buildMessage({ to: "1", text: "a", quickReplies: ["Yes"] });
+// @ts-expect-error two contents
+send(both, options);
+// @ts-expect-error a draft with a recipient of the wire
+send({ to: "1", text: "a", recipient: { id: "1" } }, options);
+// @ts-expect-error a request without a message
+send({ recipient: { id: "1" } }, options);
