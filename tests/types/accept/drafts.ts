@@ -4,15 +4,18 @@ import {
   type Button,
   buildMessage,
   type CallButton,
+  type Client,
   type Drafted,
   type FeedbackAttachment,
   type FeedbackMessage,
+  type FileRequest,
   type GameButton,
   type GenericElement,
   type MediaElement,
   type Message,
   type MessageDraft,
   type SendOptions,
+  type SendReceipt,
   type SendRequest,
   type ShortCallButton,
   type ShortPostbackButton,
@@ -142,6 +145,20 @@ export const checked = {
     elements: [{ images: [{ url }, { url }], buttons: [{ title: "Open", url }] }],
   },
 } satisfies MessageDraft;
+
+// --- Stand-ins for the functions, and functions around them
+
+export const double: typeof send = async (message) => {
+  console.log("to" in message ? message.to : message.recipient);
+  return { attempts: 1 };
+};
+export const around: typeof send = (message, options) => send(message, options);
+export const builder: (draft: MessageDraft) => SendRequest = buildMessage;
+export class ClientDouble implements Pick<Client, "send"> {
+  async send(message: MessageDraft | SendRequest | FileRequest): Promise<SendReceipt> {
+    return { attempts: "to" in message ? 1 : 2 };
+  }
+}
 
 // --- What is read back
 
