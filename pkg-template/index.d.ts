@@ -5,6 +5,7 @@ import type {
   AttachmentMessage,
   HumanAgentRequest,
   MessageDraft,
+  MessageDraftArgument,
   ResponseRequest,
   SendRequest,
 } from "./payload.js";
@@ -219,6 +220,9 @@ export type FileRequest = (
   | Omit<HumanAgentRequest, "message">
 ) & { message: FileMessage };
 
+/** A request that a function takes. One with `to` is a draft: an editor then offers no member of a request. */
+export type RequestArgument = (SendRequest | FileRequest) & { to?: undefined };
+
 /** The options of `uploadAttachment`: those of `send`, and those of the file. */
 export interface UploadOptions extends Omit<SendOptions, "rules" | "filedata" | "stamp"> {
   /**
@@ -404,7 +408,7 @@ export function uploadAttachment(
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export function send(
-  message: MessageDraft | SendRequest | FileRequest,
+  message: MessageDraftArgument | RequestArgument,
   options: SendOptions,
 ): Promise<SendReceipt>;
 
@@ -539,7 +543,7 @@ export function sendAll<Message extends MessageDraft | SendRequest>(
 export interface Client {
   /** Validates and sends a message, like `send`. `overrides` apply to this message only. */
   send(
-    message: MessageDraft | SendRequest | FileRequest,
+    message: MessageDraftArgument | RequestArgument,
     overrides?: Partial<SendOptions>,
   ): Promise<SendReceipt>;
   /** Sends many messages, like `sendAll`. */

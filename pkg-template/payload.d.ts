@@ -372,13 +372,7 @@ export type MessagingType =
  * that accompany it.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export type Message =
-  | TextMessage
-  | AttachmentMessage
-  | FeedbackMessage
-  | ImagesMessage
-  | StickerMessage
-  | UtilityMessage;
+export type Message = TextMessage | AttachmentMessage | ImagesMessage | StickerMessage | UtilityMessage;
 
 interface MessageMembers {
   /**
@@ -578,7 +572,7 @@ export interface MediaById extends MediaPayloadMembers {
  * A template.
  * @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/templates
  */
-export type TemplateAttachment = AnyTemplateAttachment | FeedbackAttachment;
+export type TemplateAttachment = AnyTemplateAttachment;
 
 interface TemplateAttachmentMembers {
   /** A template. */
@@ -2052,38 +2046,6 @@ export type MessageDraft =
 interface MessageDraftMembers {
   /** The recipient. A string is the person's id: `recipient.id`. */
   to: string | Recipient;
-  /**
-   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
-   * characters with `buttons`.
-   */
-  text?: string;
-  /** Content: an image, at most 8 MB. A string is its URL. */
-  image?: string | MediaPayload;
-  /** Content: an audio file, at most 25 MB. A string is its URL. */
-  audio?: string | MediaPayload;
-  /** Content: a video, at most 25 MB. A string is its URL. */
-  video?: string | MediaPayload;
-  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
-  file?: string | MediaPayload;
-  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
-  images?: readonly (string | MediaPayload)[];
-  /**
-   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
-   * and `phone_number` makes a `phone_number` button with that payload.
-   */
-  template?: Drafted<Template>;
-  /** Content: an approved utility template. */
-  utility?: UtilityDraft;
-  /** Content: the id of one of Meta's stickers. Messenger only. */
-  sticker?: string | number;
-  /** Content: a message as on the wire, used unchanged. */
-  message?: Message;
-  /** Instead of a message: the typing indicator, or the last message marked as read. */
-  sender_action?: SenderAction;
-  /** Instead of a message: a reaction to a message. */
-  react?: Reaction;
-  /** Instead of a message: the message whose reaction is removed. */
-  unreact?: Unreact;
   /** At most 13 quick replies. A string is a text reply whose payload is its title. */
   quick_replies?: readonly (string | QuickReply)[];
   /** A string that the echo webhook returns, at most 1000 characters. Messenger only. */
@@ -2107,8 +2069,15 @@ interface MessageDraftMembers {
   persona_id?: string;
 }
 
+interface MessageDraftMembersOfMessagingType extends MessageDraftMembers {
+  /**
+   * If absent: `MESSAGE_TAG` with a `tag`, `UTILITY` with `utility`, none without a message, else `RESPONSE`.
+   */
+  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
+}
+
 /** A text; with `buttons` a button template. */
-export interface TextDraft extends MessageDraftMembers {
+export interface TextDraft extends MessageDraftMembersOfMessagingType {
   /**
    * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
    * characters with `buttons`.
@@ -2126,11 +2095,10 @@ export interface TextDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
 }
 
 /** An image. */
-export interface ImageDraft extends MessageDraftMembers {
+export interface ImageDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   /** Content: an image, at most 8 MB. A string is its URL. */
   image: string | MediaPayload;
@@ -2145,12 +2113,11 @@ export interface ImageDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** An audio file. */
-export interface AudioDraft extends MessageDraftMembers {
+export interface AudioDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   /** Content: an audio file, at most 25 MB. A string is its URL. */
@@ -2165,12 +2132,11 @@ export interface AudioDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A video. */
-export interface VideoDraft extends MessageDraftMembers {
+export interface VideoDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2185,12 +2151,11 @@ export interface VideoDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A file. */
-export interface FileDraft extends MessageDraftMembers {
+export interface FileDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2205,12 +2170,11 @@ export interface FileDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** Several images. */
-export interface ImagesDraft extends MessageDraftMembers {
+export interface ImagesDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2225,12 +2189,11 @@ export interface ImagesDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
 /** A template. */
-export interface TemplateDraft extends MessageDraftMembers {
+export interface TemplateDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2248,7 +2211,6 @@ export interface TemplateDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
@@ -2274,7 +2236,7 @@ export interface UtilityMessageDraft extends MessageDraftMembers {
 }
 
 /** A sticker. */
-export interface StickerDraft extends MessageDraftMembers {
+export interface StickerDraft extends MessageDraftMembersOfMessagingType {
   text?: never;
   image?: never;
   audio?: never;
@@ -2289,7 +2251,6 @@ export interface StickerDraft extends MessageDraftMembers {
   sender_action?: never;
   react?: never;
   unreact?: never;
-  messaging_type?: "RESPONSE" | "UPDATE" | "MESSAGE_TAG";
   buttons?: never;
 }
 
@@ -2326,6 +2287,7 @@ export interface SenderActionDraft extends MessageDraftMembers {
   utility?: never;
   sticker?: never;
   message?: never;
+  /** Instead of a message: the typing indicator, or the last message marked as read. */
   sender_action: "typing_on" | "typing_off" | "mark_seen";
   react?: never;
   unreact?: never;
@@ -2387,6 +2349,154 @@ export interface UnreactDraft extends MessageDraftMembers {
   notification_type?: never;
   reply_to?: never;
 }
+
+/**
+ * A draft that a function takes: the same as `MessageDraft`, but once the draft has a content, an editor no
+ * longer offers the others.
+ */
+export type MessageDraftArgument =
+  | TextDraftArgument
+  | ImageDraftArgument
+  | AudioDraftArgument
+  | VideoDraftArgument
+  | FileDraftArgument
+  | ImagesDraftArgument
+  | TemplateDraftArgument
+  | UtilityMessageDraftArgument
+  | StickerDraftArgument
+  | WireMessageDraftArgument
+  | SenderActionDraftArgument
+  | ReactDraftArgument
+  | UnreactDraftArgument
+  | DraftWithoutContent
+  | DraftBesideContent;
+
+// An editor offers the members of all types of a union that the literal can still become, except of
+// a class with a private member. So the forms of a draft, each of which rules out the other contents
+// and thereby names them, are classes here; no value has the member, and none needs it. What is
+// offered instead are two types that no draft has, since it would need a member that is `never`: one
+// with all contents, which is out as soon as there is one, and one without any.
+declare const content: unique symbol;
+
+interface DraftWithoutContent extends MessageDraftMembersOfMessagingType {
+  readonly [content]: never;
+  /**
+   * Content: a text, at most 2000 characters on Messenger, at most 1000 bytes of UTF-8 on Instagram; 1 to 640
+   * characters with `buttons`.
+   */
+  text?: undefined;
+  /** Content: an image, at most 8 MB. A string is its URL. */
+  image?: undefined;
+  /** Content: an audio file, at most 25 MB. A string is its URL. */
+  audio?: undefined;
+  /** Content: a video, at most 25 MB. A string is its URL. */
+  video?: undefined;
+  /** Content: a file, at most 25 MB; on Instagram PDF only. A string is its URL. */
+  file?: undefined;
+  /** Content: several images, at most 30 on Messenger, at most 10 on Instagram. A string is a URL. */
+  images?: undefined;
+  /**
+   * Content: a template. Its buttons may omit `type`: with `url` it is `web_url`, with `payload` `postback`,
+   * and `phone_number` makes a `phone_number` button with that payload.
+   */
+  template?: undefined;
+  /** Content: an approved utility template. */
+  utility?: undefined;
+  /** Content: the id of one of Meta's stickers. Messenger only. */
+  sticker?: undefined;
+  /** Content: a message as on the wire, used unchanged. */
+  message?: undefined;
+  /** Instead of a message: the typing indicator, or the last message marked as read. */
+  sender_action?: undefined;
+  /** Instead of a message: a reaction to a message. */
+  react?: undefined;
+  /** Instead of a message: the message whose reaction is removed. */
+  unreact?: undefined;
+}
+
+interface DraftBesideContent extends MessageDraftMembersOfMessagingType {
+  readonly [content]: never;
+  // The contents can be read, but are not offered.
+  [content:
+    | `text${string}`
+    | `image${string}`
+    | `audio${string}`
+    | `video${string}`
+    | `file${string}`
+    | `images${string}`
+    | `template${string}`
+    | `utility${string}`
+    | `sticker${string}`
+    | `message${string}`
+    | `sender_action${string}`
+    | `react${string}`
+    | `unreact${string}`]: undefined;
+}
+
+declare class TextDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface TextDraftArgument extends TextDraft {}
+
+declare class ImageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ImageDraftArgument extends ImageDraft {}
+
+declare class AudioDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface AudioDraftArgument extends AudioDraft {}
+
+declare class VideoDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface VideoDraftArgument extends VideoDraft {}
+
+declare class FileDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface FileDraftArgument extends FileDraft {}
+
+declare class ImagesDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ImagesDraftArgument extends ImagesDraft {}
+
+declare class TemplateDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface TemplateDraftArgument extends TemplateDraft {}
+
+declare class UtilityMessageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface UtilityMessageDraftArgument extends UtilityMessageDraft {}
+
+declare class StickerDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface StickerDraftArgument extends StickerDraft {}
+
+declare class WireMessageDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface WireMessageDraftArgument extends WireMessageDraft {}
+
+declare class SenderActionDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface SenderActionDraftArgument extends SenderActionDraft {}
+
+declare class ReactDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface ReactDraftArgument extends ReactDraft {}
+
+declare class UnreactDraftArgument {
+  private readonly [content]?: undefined;
+}
+interface UnreactDraftArgument extends UnreactDraft {}
 
 /**
  * An approved utility template; the language may be a string.
@@ -3078,40 +3188,264 @@ export type RuleCode =
   | "draft.no_place"
   | "draft.buttons_without_text";
 
-/** As on the wire, but a button may stand without its `type`. */
-export type Drafted<T> = T extends UrlButton
-  ? T | ShortUrlButton
-  : T extends PostbackButton
-    ? T | ShortPostbackButton
-    : T extends CallButton
-      ? T | ShortCallButton
-      : T extends Button
-        ? T
-        : T extends object
-          ? { [Member in keyof T]: Drafted<T[Member]> }
-          : T;
+/** A text with buttons. Its buttons may be without `type`. */
+export interface DraftedButtonTemplate {
+  /** A text with buttons. */
+  template_type: "button";
+  /** The text, 1 to 640 characters. */
+  text: string;
+  /** 1 to 3 buttons. */
+  buttons: readonly Drafted<Button>[];
+  /**
+   * Whether people may share it. Only in older versions of the reference. Messenger only: not documented for
+   * Instagram.
+   */
+  sharable?: boolean;
+}
 
-/** A button that opens a page, in a draft: it becomes `web_url`. */
-export interface ShortUrlButton extends Omit<UrlButton, "type"> {
-  type?: never;
+/** A carousel of cards. Its buttons may be without `type`. */
+export interface DraftedGenericTemplate {
+  /** A carousel of cards. */
+  template_type: "generic";
+  /** 1 to 10 cards. */
+  elements: readonly Drafted<GenericElement>[];
+  /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
+  sharable?: boolean;
+  /**
+   * The aspect ratio of the images. Only in older versions of the reference. Messenger only: not documented
+   * for Instagram.
+   */
+  image_aspect_ratio?: ImageAspectRatio;
+}
+
+/** A card: a title, and at least one more member. Its buttons may be without `type`. */
+export type DraftedGenericElement =
+  | DraftedGenericElementWithSubtitle
+  | DraftedGenericElementWithImage
+  | DraftedGenericElementWithAction
+  | DraftedGenericElementWithButtons;
+
+interface DraftedGenericElementMembers {
+  /** The title, 1 to 80 characters. */
+  title: string;
+  /** The subtitle, at most 80 characters. */
+  subtitle?: string;
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
+  image_url?: string;
+  /** What a tap on the card does. */
+  default_action?: DefaultAction;
+  /** 1 to 3 buttons. */
+  buttons?: readonly Drafted<Button>[];
+}
+
+/** A card with a subtitle. */
+export interface DraftedGenericElementWithSubtitle extends DraftedGenericElementMembers {
+  /** The subtitle, at most 80 characters. */
+  subtitle: string;
+}
+
+/** A card with an image. */
+export interface DraftedGenericElementWithImage extends DraftedGenericElementMembers {
+  /** The URL of the image. An absolute URL; `https:` is recommended. */
+  image_url: string;
+}
+
+/** A card that can be tapped. */
+export interface DraftedGenericElementWithAction extends DraftedGenericElementMembers {
+  /** What a tap on the card does. */
+  default_action: DefaultAction;
+}
+
+/** A card with buttons. */
+export interface DraftedGenericElementWithButtons extends DraftedGenericElementMembers {
+  /** 1 to 3 buttons. */
+  buttons: readonly Drafted<Button>[];
+}
+
+/** An image or a video with buttons. Its buttons may be without `type`. */
+export interface DraftedMediaTemplate {
+  /** An image or a video with buttons. Messenger only: not documented for Instagram. */
+  template_type: "media";
+  /** Exactly 1 element. Exactly 1 item. */
+  elements: readonly Drafted<MediaElement>[];
+  /** Whether people may share it; `false` if absent. Messenger only: not documented for Instagram. */
+  sharable?: boolean;
+}
+
+/** The image or video: exactly one of `url` and `attachment_id`. Its buttons may be without `type`. */
+export type DraftedMediaElement = DraftedMediaElementByUrl | DraftedMediaElementById;
+
+interface DraftedMediaElementMembers {
+  /** Whether it is an image or a video. */
+  media_type: MediaType;
+  /** The id of a saved attachment. Not empty. */
+  attachment_id?: string;
+  /** Its URL on Facebook: a photo or video of a Page. Not empty. A URL on facebook.com. */
+  url?: string;
+  /** At most 3 buttons. */
+  buttons?: readonly Drafted<Button>[];
+}
+
+/** A photo or video on Facebook. */
+export interface DraftedMediaElementByUrl extends DraftedMediaElementMembers {
+  attachment_id?: never;
+  /** Its URL on Facebook: a photo or video of a Page. Not empty. A URL on facebook.com. */
+  url: string;
+}
+
+/** A saved attachment. */
+export interface DraftedMediaElementById extends DraftedMediaElementMembers {
+  /** The id of a saved attachment. Not empty. */
+  attachment_id: string;
+  url?: never;
+}
+
+/** 2 to 6 images in one bubble. Introduced on 30 June 2026. Its buttons may be without `type`. */
+export interface DraftedImageGridTemplate {
+  /** 2 to 6 images in one bubble. Messenger only: not documented for Instagram. */
+  template_type: "image_grid";
+  /** Exactly 1 grid. Exactly 1 item. */
+  elements: readonly Drafted<ImageGridElement>[];
+}
+
+/** A grid of images. Its buttons may be without `type`. */
+export interface DraftedImageGridElement {
+  /** 2 to 6 images. */
+  images: readonly GridImage[];
+  /** The title, at most 45 characters. */
+  title?: string;
+  /** The subtitle, at most 80 characters. */
+  subtitle?: string;
+  /** At most 3 buttons, of the types `web_url` and `postback` only. */
+  buttons?: readonly Drafted<GridButton>[];
+}
+
+/** As on the wire, but a button may stand without its `type`. */
+export type Drafted<T> =
+  T extends UrlButton ? ShortUrlButton
+  : T extends PostbackButton ? ShortPostbackButton
+  : T extends CallButton ? DraftedCallButton | ShortCallButton
+  : T extends GameButton ? DraftedGameButton
+  : T extends AudioCallButton ? DraftedAudioCallButton
+  : T extends AppButton ? DraftedAppButton
+  : T extends LogInButton ? DraftedLogInButton
+  : T extends Button ? T
+  : T extends ButtonTemplate ? DraftedButtonTemplate
+  : T extends GenericTemplate ? DraftedGenericTemplate
+  : T extends MediaTemplate ? DraftedMediaTemplate
+  : T extends ImageGridTemplate ? DraftedImageGridTemplate
+  : T extends Template ? T
+  : T extends GenericElement ? DraftedGenericElement
+  : T extends MediaElement ? DraftedMediaElement
+  : T extends ImageGridElement ? DraftedImageGridElement
+  : T extends object ? { [Member in keyof T]: Drafted<T[Member]> }
+  : T;
+
+interface DraftedButtonTitle {
+  /** The label, 1 to 20 characters. For `game_play` and `audio_call` no limit is documented. */
+  title: string;
+}
+
+interface DraftedButtonPayload {
+  /**
+   * The payload of the postback webhook, at most 1000 characters. With `type: "phone_number"` it is the
+   * number, with `game_play` the payload that the game receives.
+   */
+  payload: string;
+}
+
+/** A button that opens a page, in a draft. */
+export interface ShortUrlButton extends DraftedButtonTitle {
+  /** Opens a page. If absent, `url` makes it `web_url`. */
+  type?: "web_url";
+  /** The URL of the page; `https:` if `messenger_extensions` is true. */
+  url: string;
+  /** The height of the webview; `full` if absent. Messenger only: not documented for Instagram. */
+  webview_height_ratio?: WebviewHeightRatio;
+  /**
+   * Whether the page uses the Messenger Extensions; its domain must then be allow-listed. Messenger only: not
+   * documented for Instagram.
+   */
+  messenger_extensions?: boolean | "true" | "false";
+  /**
+   * The URL for clients without Messenger Extensions; only with `messenger_extensions`. Not empty. An
+   * absolute URL. Messenger only: not documented for Instagram.
+   */
+  fallback_url?: string;
+  /** `hide` removes the share button. Messenger only: not documented for Instagram. */
+  webview_share_button?: WebviewShareButton;
   payload?: never;
   phone_number?: never;
 }
 
-/** A button that sends a postback, in a draft: it becomes `postback`. */
-export interface ShortPostbackButton extends Omit<PostbackButton, "type"> {
-  type?: never;
+/** A button that sends a postback, in a draft. */
+export interface ShortPostbackButton extends DraftedButtonTitle, DraftedButtonPayload {
+  /** Sends a postback to the webhook. If absent, `payload` makes it `postback`. */
+  type?: "postback";
   url?: never;
   phone_number?: never;
 }
 
 /** A button that calls a telephone number, in a draft: it becomes `phone_number`. */
-export interface ShortCallButton extends Omit<CallButton, "type" | "payload"> {
+export interface ShortCallButton extends DraftedButtonTitle {
   type?: never;
   url?: never;
   payload?: never;
   /** The number: `+`, country code, area code, local number. It becomes `payload`. */
   phone_number: string;
+}
+
+/** A button that calls a phone number, in a draft, as on the wire. */
+export interface DraftedCallButton extends DraftedButtonTitle, DraftedButtonPayload {
+  /** Calls a phone number. Messenger only: not available on Instagram. */
+  type: "phone_number";
+}
+
+/** A button that logs the person in, in a draft. */
+export interface DraftedLogInButton extends LogInButton {
+  title?: never;
+}
+
+/** A button that starts an Instant Game, in a draft. */
+export type DraftedGameButton = DraftedGameWithPayload | DraftedGameWithoutPayload;
+
+interface DraftedGameMembers extends DraftedButtonTitle {
+  /** Starts an Instant Game. Messenger only: not available on Instagram. */
+  type: "game_play";
+  /** The player or the context of the game. */
+  game_metadata?: GameMetadata;
+}
+
+interface DraftedGameWithPayload extends DraftedGameMembers, DraftedButtonPayload {}
+
+interface DraftedGameWithoutPayload extends DraftedGameMembers {
+  payload?: undefined;
+}
+
+/** A button that calls the business in Messenger, in a draft. */
+export interface DraftedAudioCallButton extends DraftedButtonTitle {
+  /** Calls the business in Messenger. Messenger only: not documented for Instagram. */
+  type: "audio_call";
+  /** How long it works: 1 to 7 days, 7 if absent. */
+  expires_in_days?: number;
+}
+
+/** A button that opens an app, in a draft. */
+export type DraftedAppButton = DraftedAppWithTitle | DraftedAppWithoutTitle;
+
+interface DraftedAppMembers {
+  /** Opens an app; Marketing Messages API only. Messenger only: not available on Instagram. */
+  type: "app";
+  /** The link on iOS. */
+  ios_url?: string;
+  /** The link on Android. */
+  android_url?: string;
+}
+
+interface DraftedAppWithTitle extends DraftedAppMembers, DraftedButtonTitle {}
+
+interface DraftedAppWithoutTitle extends DraftedAppMembers {
+  title?: undefined;
 }
 
 /** Any value that JSON has. */

@@ -1,7 +1,7 @@
 // Types of `messenger-send/validate`, for every runtime and for `messenger-send/validate/slim`:
 // everything except sending. The payloads are in payload.d.ts. No DOM type is used, so the file
 // compiles with the DOM lib, with @types/node alone, or with @cloudflare/workers-types.
-import type { MessageDraft, RuleCode, SendRequest } from "./payload.js";
+import type { MessageDraft, MessageDraftArgument, RuleCode, SendRequest } from "./payload.js";
 
 export * from "./messaging-window.js";
 export type * from "./payload.js";
@@ -128,7 +128,7 @@ export interface RuleInfo {
  * `to`) point into the draft, and there is no `request`.
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
-export function buildMessage(draft: MessageDraft, options?: RuleOptions): SendRequest;
+export function buildMessage(draft: MessageDraftArgument, options?: RuleOptions): SendRequest;
 
 /**
  * Validates a request: the output of `JSON.stringify`, called once, which is what `send` posts.

@@ -3,6 +3,11 @@
 //! An object with several forms becomes a union of one interface per form. Every form names every
 //! member, those that are out as `never`: so a member can be read from the union, and two members
 //! of a choice do not compile together.
+//!
+//! An editor shows the documentation of a member in a literal if every form that the literal can
+//! still become has the very same declaration of it: one that they inherit. So the forms of an
+//! object share a base, the buttons of a draft share their members, and no mapped type stands
+//! between the forms of a draft's template, since it declares each member anew.
 
 use crate::model::{Model, Named, Use, tags, variants};
 use crate::prose::{self, wrap};
@@ -21,44 +26,126 @@ export interface JsonObject {
 }
 ";
 
-/// What a draft may shorten inside a template: `src/build/short.rs` writes it out.
+/// What a draft may shorten inside a template: `src/build/short.rs` writes it out. `{title}` and
+/// `{payload}` stand for the documentation of a postback button's members, `{objects}` for the
+/// objects with buttons, `{tag:X}` for the tag of a button, and `{members:X}` for its other members.
+///
+/// A button may be without its `type`, so all buttons with a `title` or a `payload` inherit the same
+/// one; where it is optional, there is a form with it and one without it. A log-in button has no
+/// title, so that a button with `title` and `url` is not taken for one.
 const DRAFTED_TYPES: &str = "\
 /** As on the wire, but a button may stand without its `type`. */
-export type Drafted<T> = T extends UrlButton
-  ? T | ShortUrlButton
-  : T extends PostbackButton
-    ? T | ShortPostbackButton
-    : T extends CallButton
-      ? T | ShortCallButton
-      : T extends Button
-        ? T
-        : T extends object
-          ? { [Member in keyof T]: Drafted<T[Member]> }
-          : T;
+export type Drafted<T> =
+  T extends UrlButton ? ShortUrlButton
+  : T extends PostbackButton ? ShortPostbackButton
+  : T extends CallButton ? DraftedCallButton | ShortCallButton
+  : T extends GameButton ? DraftedGameButton
+  : T extends AudioCallButton ? DraftedAudioCallButton
+  : T extends AppButton ? DraftedAppButton
+  : T extends LogInButton ? DraftedLogInButton
+  : T extends Button ? T
+{objects}  : T extends object ? { [Member in keyof T]: Drafted<T[Member]> }
+  : T;
 
-/** A button that opens a page, in a draft: it becomes `web_url`. */
-export interface ShortUrlButton extends Omit<UrlButton, \"type\"> {
-  type?: never;
-  payload?: never;
+interface DraftedButtonTitle {
+{title}  title: string;
+}
+
+interface DraftedButtonPayload {
+{payload}  payload: string;
+}
+
+/** A button that opens a page, in a draft. */
+export interface ShortUrlButton extends DraftedButtonTitle {
+  /** Opens a page. If absent, `url` makes it `web_url`. */
+  type?: \"web_url\";
+{members:UrlButton}  payload?: never;
   phone_number?: never;
 }
 
-/** A button that sends a postback, in a draft: it becomes `postback`. */
-export interface ShortPostbackButton extends Omit<PostbackButton, \"type\"> {
-  type?: never;
+/** A button that sends a postback, in a draft. */
+export interface ShortPostbackButton extends DraftedButtonTitle, DraftedButtonPayload {
+  /** Sends a postback to the webhook. If absent, `payload` makes it `postback`. */
+  type?: \"postback\";
   url?: never;
   phone_number?: never;
 }
 
 /** A button that calls a telephone number, in a draft: it becomes `phone_number`. */
-export interface ShortCallButton extends Omit<CallButton, \"type\" | \"payload\"> {
+export interface ShortCallButton extends DraftedButtonTitle {
   type?: never;
   url?: never;
   payload?: never;
   /** The number: `+`, country code, area code, local number. It becomes `payload`. */
   phone_number: string;
 }
+
+/** A button that calls a phone number, in a draft, as on the wire. */
+export interface DraftedCallButton extends DraftedButtonTitle, DraftedButtonPayload {
+{tag:CallButton}}
+
+/** A button that logs the person in, in a draft. */
+export interface DraftedLogInButton extends LogInButton {
+  title?: never;
+}
+
+/** A button that starts an Instant Game, in a draft. */
+export type DraftedGameButton = DraftedGameWithPayload | DraftedGameWithoutPayload;
+
+interface DraftedGameMembers extends DraftedButtonTitle {
+{tag:GameButton}{members:GameButton}}
+
+interface DraftedGameWithPayload extends DraftedGameMembers, DraftedButtonPayload {}
+
+interface DraftedGameWithoutPayload extends DraftedGameMembers {
+  payload?: undefined;
+}
+
+/** A button that calls the business in Messenger, in a draft. */
+export interface DraftedAudioCallButton extends DraftedButtonTitle {
+{tag:AudioCallButton}{members:AudioCallButton}}
+
+/** A button that opens an app, in a draft. */
+export type DraftedAppButton = DraftedAppWithTitle | DraftedAppWithoutTitle;
+
+interface DraftedAppMembers {
+{tag:AppButton}{members:AppButton}}
+
+interface DraftedAppWithTitle extends DraftedAppMembers, DraftedButtonTitle {}
+
+interface DraftedAppWithoutTitle extends DraftedAppMembers {
+  title?: undefined;
+}
 ";
+
+/// The type of a draft that a function takes. `{base}` stands for what all drafts have, `{names}`
+/// and `{classes}` for the forms, `{offered}` and `{patterns}` for the contents.
+const ARGUMENT: &str = "\
+/**
+ * A draft that a function takes: the same as `MessageDraft`, but once the draft has a content, an editor no
+ * longer offers the others.
+ */
+export type MessageDraftArgument =
+{names}  | DraftWithoutContent
+  | DraftBesideContent;
+
+// An editor offers the members of all types of a union that the literal can still become, except of
+// a class with a private member. So the forms of a draft, each of which rules out the other contents
+// and thereby names them, are classes here; no value has the member, and none needs it. What is
+// offered instead are two types that no draft has, since it would need a member that is `never`: one
+// with all contents, which is out as soon as there is one, and one without any.
+declare const content: unique symbol;
+
+interface DraftWithoutContent extends {base} {
+  readonly [content]: never;
+{offered}}
+
+interface DraftBesideContent extends {base} {
+  readonly [content]: never;
+  // The contents can be read, but are not offered.
+  [content:{patterns}]: undefined;
+}
+{classes}";
 
 /// The declarations of everything that these objects reach, and the codes of the rules.
 pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
@@ -91,7 +178,7 @@ pub fn render(roots: &[&'static Object], codes: &[&str]) -> String {
         );
     }
     if model.drafted {
-        writer.blocks.push(DRAFTED_TYPES.to_owned());
+        writer.drafted();
     }
     writer.blocks.push(JSON_TYPES.to_owned());
     let head = format!(
@@ -105,6 +192,13 @@ struct Writer<'m> {
     model: &'m Model,
     blocks: Vec<String>,
     names: HashSet<String>,
+}
+
+/// Where an object stands: in a draft, its buttons may be without `type`.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Wire,
+    Draft,
 }
 
 /// One form of an object.
@@ -133,7 +227,7 @@ impl Writer<'_> {
         let forms = forms(object);
         match forms.as_slice() {
             [] => {
-                let body = body(object, &[]);
+                let body = body(object, &[], Side::Wire);
                 self.add(
                     object.name,
                     format!(
@@ -144,7 +238,7 @@ impl Writer<'_> {
                 );
             }
             [form] if form.name == object.name => {
-                let body = body(object, &form.terms);
+                let body = body(object, &form.terms, Side::Wire);
                 self.add(
                     object.name,
                     format!(
@@ -154,52 +248,228 @@ impl Writer<'_> {
                     ),
                 );
             }
-            forms => {
-                let names: Vec<_> = forms.iter().map(|form| form.name.clone()).collect();
-                self.add(
-                    object.name,
-                    format!(
-                        "{head}export type {} ={};\n",
-                        object.name,
-                        alternatives(&names, object.name)
-                    ),
-                );
-                let base = format!("{}Members", object.name);
-                let out: Vec<_> = object
-                    .members
-                    .iter()
-                    .filter(|member| is_out(object, member))
-                    .map(|member| (member.name, Term::Never))
-                    .collect();
-                self.add(
-                    &base,
-                    format!(
-                        "interface {base} {}\n",
-                        braces(&format!("{tag}{}", body(object, &out)))
-                    ),
-                );
-                for form in forms {
-                    let head = doc(0, &[&form.doc], &[]);
-                    let lines: String = object
-                        .members
-                        .iter()
-                        .filter(|member| !is_out(object, member))
-                        .filter_map(|member| {
-                            term(&form.terms, member.name)
-                                .map(|term| own_line(object, member, term))
-                        })
-                        .collect();
-                    self.add(
-                        &form.name,
-                        format!(
-                            "{head}export interface {} extends {base} {}\n",
-                            form.name,
-                            braces(&lines)
-                        ),
-                    );
+            forms => self.forms(object, forms, &head, &tag, Side::Wire),
+        }
+    }
+
+    /// A union of the object's forms, with what they have in common in a base.
+    fn forms(
+        &mut self,
+        object: &'static Object,
+        forms: &[Form],
+        head: &str,
+        tag: &str,
+        side: Side,
+    ) {
+        let named = |name: &str| match side {
+            Side::Wire => name.to_owned(),
+            Side::Draft => format!("Drafted{name}"),
+        };
+        let union = named(object.name);
+        let names: Vec<_> = forms
+            .iter()
+            .filter(|form| !forms.iter().any(|wide| covers(wide, form)))
+            .map(|form| named(&form.name))
+            .collect();
+        self.add(
+            &union,
+            format!(
+                "{head}export type {union} ={};\n",
+                alternatives(&names, &union)
+            ),
+        );
+        let base = format!("{union}Members");
+        let out: Vec<_> = object
+            .members
+            .iter()
+            .filter(|member| is_out(object, member))
+            .map(|member| (member.name, Term::Never))
+            .collect();
+        let contents = contents(object);
+        let lines: String = object
+            .members
+            .iter()
+            .filter(|member| !contents.contains(&member.name))
+            .map(|member| line(object, member, term(&out, member.name), side))
+            .collect();
+        self.add(
+            &base,
+            format!("interface {base} {}\n", braces(&format!("{tag}{lines}"))),
+        );
+        let shared = shared(forms);
+        if let Some((name, term)) = shared {
+            let line = line(object, member(object, name), Some(term), side);
+            self.add(
+                &format!("{base}Of{}", pascal(name)),
+                format!(
+                    "interface {base}Of{} extends {base} {}\n",
+                    pascal(name),
+                    braces(&line)
+                ),
+            );
+        }
+        for form in forms {
+            let head = doc(0, &[&form.doc], &[]);
+            let lines: String = object
+                .members
+                .iter()
+                .filter(|member| !is_out(object, member))
+                .filter_map(|member| {
+                    let term = term(&form.terms, member.name)
+                        .filter(|term| shared != Some((member.name, *term)))?;
+                    if contents.contains(&member.name) && term != Term::Never {
+                        return Some(line(object, member, Some(term), side));
+                    }
+                    Some(own_line(object, member, term, side))
+                })
+                .collect();
+            let name = named(&form.name);
+            let base = match shared {
+                Some((name, term)) if self::term(&form.terms, name) == Some(term) => {
+                    format!("{base}Of{}", pascal(name))
                 }
+                _ => base.clone(),
+            };
+            self.add(
+                &name,
+                format!(
+                    "{head}export interface {name} extends {base} {}\n",
+                    braces(&lines)
+                ),
+            );
+        }
+        if !contents.is_empty() {
+            self.argument(object, forms, &base, shared);
+        }
+    }
+
+    /// The type of a draft that a function takes: see `ARGUMENT`.
+    fn argument(
+        &mut self,
+        object: &'static Object,
+        forms: &[Form],
+        base: &str,
+        shared: Option<(&str, Term)>,
+    ) {
+        let base = match shared {
+            Some((name, _)) => format!("{base}Of{}", pascal(name)),
+            None => base.to_owned(),
+        };
+        let contents = contents(object);
+        let offered: String = contents
+            .iter()
+            .map(|name| {
+                let line = line(object, member(object, name), Some(Term::Never), Side::Wire);
+                line.replace("?: never;", "?: undefined;")
+            })
+            .collect();
+        let classes: String = forms
+            .iter()
+            .map(|form| {
+                format!(
+                    "\ndeclare class {0}Argument {{\n  private readonly [content]?: undefined;\n}}\ninterface {0}Argument extends {0} {{}}\n",
+                    form.name
+                )
+            })
+            .collect();
+        let names: String = forms
+            .iter()
+            .map(|form| format!("  | {}Argument\n", form.name))
+            .collect();
+        let patterns: Vec<_> = contents
+            .iter()
+            .map(|name| format!("`{name}${{string}}`"))
+            .collect();
+        let types = ARGUMENT
+            .replace("{base}", &base)
+            .replace("{names}", &names)
+            .replace("{offered}", &offered)
+            .replace(
+                "{patterns}",
+                &alternatives(&patterns, "    [content: ").replace("\n  |", "\n    |"),
+            )
+            .replace("{classes}", &classes);
+        self.blocks.push(types);
+    }
+
+    /// What a draft may shorten. An object with buttons is there twice: a mapped type would declare
+    /// each of its members anew, without its documentation.
+    fn drafted(&mut self) {
+        let objects: Vec<_> = self
+            .model
+            .types
+            .iter()
+            .filter_map(|named| match named {
+                Named::Object(object) => Some(*object),
+                _ => None,
+            })
+            .collect();
+        let (mut templates, mut others) = (String::new(), String::new());
+        for object in objects.iter().copied().filter(|object| has_buttons(object)) {
+            let tag = self.model.own_tag(object).map(tag_line).unwrap_or_default();
+            let text = format!(
+                "{} Its buttons may be without `type`.",
+                prose::one_line(object.doc)
+            );
+            let head = doc(0, &[&text], &[]);
+            let forms = forms(object);
+            if forms.is_empty() {
+                let body = body(object, &[], Side::Draft);
+                let name = format!("Drafted{}", object.name);
+                self.add(
+                    &name,
+                    format!(
+                        "{head}export interface {name} {}\n",
+                        braces(&format!("{tag}{body}"))
+                    ),
+                );
+            } else {
+                self.forms(object, &forms, &head, &tag, Side::Draft);
+            }
+            let line = format!("  : T extends {0} ? Drafted{0}\n", object.name);
+            if tag.is_empty() {
+                others.push_str(&line);
+            } else {
+                templates.push_str(&line);
             }
         }
+        // A template without buttons stays as it is; some have the members of a card.
+        let mut types = DRAFTED_TYPES.replace(
+            "{objects}",
+            &format!("{templates}  : T extends Template ? T\n{others}"),
+        );
+        for object in objects {
+            if let Some(tag) = self.model.own_tag(object) {
+                types = types.replace(&format!("{{tag:{}}}", object.name), &tag_line(tag));
+            }
+            let lines: String = object
+                .members
+                .iter()
+                .filter(|member| !["title", "payload"].contains(&member.name))
+                .map(|member| line(object, member, None, Side::Draft))
+                .collect();
+            types = types.replace(&format!("{{members:{}}}", object.name), &lines);
+            if object.name == "PostbackButton" {
+                types = types
+                    .replace(
+                        "{title}",
+                        &documented(
+                            object,
+                            "title",
+                            "For `game_play` and `audio_call` no limit is documented.",
+                        ),
+                    )
+                    .replace(
+                        "{payload}",
+                        &documented(
+                            object,
+                            "payload",
+                            "With `type: \"phone_number\"` it is the number, with `game_play` the payload that the game receives.",
+                        ),
+                    );
+            }
+        }
+        self.blocks.push(types);
     }
 
     fn list(&mut self, list: &Enum) {
@@ -338,6 +608,79 @@ fn forms(object: &Object) -> Vec<Form> {
     forms
 }
 
+/// The contents of a draft, each of which one form has and the others do not.
+fn contents(object: &Object) -> Vec<&'static str> {
+    match object.exactly_one {
+        Some(choice) if object.closed.is_some() => object
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| choice.members >> at & 1 == 1)
+            .map(|(_, member)| member.name)
+            .collect(),
+        _ => vec![],
+    }
+}
+
+/// An optional member that several forms have with the same values: they inherit it.
+fn shared(forms: &[Form]) -> Option<(&'static str, Term)> {
+    let mut terms = forms.iter().flat_map(|form| &form.terms);
+    terms
+        .find(|(name, it)| {
+            let alike = |form: &&Form| term(&form.terms, name) == Some(*it);
+            matches!(it, Term::MayBe(_)) && forms.iter().filter(alike).count() > 1
+        })
+        .copied()
+}
+
+fn member(object: &Object, name: &str) -> &'static Member {
+    object.members.iter().find(|it| it.name == name).unwrap()
+}
+
+/// Whether each value of a form is one of a wider form too: a union of both says no more, and hides
+/// the documentation of the member that the narrower one declares again.
+fn covers(wide: &Form, form: &Form) -> bool {
+    wide.name != form.name
+        && form.terms.iter().all(|&(name, narrow)| {
+            let there = term(&wide.terms, name);
+            match narrow {
+                Term::As(_) => matches!(there, None | Some(Term::Needed)),
+                narrow => there.is_some_and(|there| there == narrow),
+            }
+        })
+        && wide
+            .terms
+            .iter()
+            .all(|(name, _)| term(&form.terms, name).is_some())
+}
+
+/// Whether buttons of templates are in the object.
+fn has_buttons(object: &Object) -> bool {
+    object
+        .members
+        .iter()
+        .any(|member| button_holder(&member.kind).is_some())
+}
+
+/// The name of a button, or of an object with buttons, that a member is or is a list of.
+fn button_holder(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Union(union) if ["Button", "GridButton"].contains(&union.name) => Some(union.name),
+        Kind::Object(object) if has_buttons(object) => Some(object.name),
+        Kind::Array(inner) => button_holder(inner),
+        _ => None,
+    }
+}
+
+/// The documentation of a member, with a sentence more.
+fn documented(object: &Object, name: &str, more: &str) -> String {
+    let member = member(object, name);
+    let mut said = prose::paragraphs(member.doc);
+    said.extend(prose::limits(&member.kind, member.limits, member.doc));
+    said.push(more.to_owned());
+    doc(1, &[&said.join(" ")], &[])
+}
+
 /// No form of the object has the member.
 fn is_out(object: &Object, member: &Member) -> bool {
     let forms = forms(object);
@@ -356,24 +699,24 @@ fn term(terms: &[(&'static str, Term)], name: &str) -> Option<Term> {
 
 /// A member as a form has it. An editor that shows what two forms have in common inherits no
 /// documentation, so what must be there says it again.
-fn own_line(object: &Object, member: &Member, term: Term) -> String {
+fn own_line(object: &Object, member: &Member, term: Term, side: Side) -> String {
     match term {
-        Term::Needed | Term::As(_) => line(object, member, Some(term)),
-        _ => format!("  {}\n", signature(member, Some(term))),
+        Term::Needed | Term::As(_) => line(object, member, Some(term), side),
+        _ => format!("  {}\n", signature(member, Some(term), side)),
     }
 }
 
 /// The members of an object, with their documentation.
-fn body(object: &Object, terms: &[(&'static str, Term)]) -> String {
+fn body(object: &Object, terms: &[(&'static str, Term)], side: Side) -> String {
     object
         .members
         .iter()
-        .map(|member| line(object, member, term(terms, member.name)))
+        .map(|member| line(object, member, term(terms, member.name), side))
         .collect()
 }
 
 /// A member with its documentation.
-fn line(object: &Object, member: &Member, term: Option<Term>) -> String {
+fn line(object: &Object, member: &Member, term: Option<Term>, side: Side) -> String {
     let mut said = prose::paragraphs(member.doc);
     let mut marks = vec![];
     if !matches!(term, Some(Term::Never)) {
@@ -390,16 +733,21 @@ fn line(object: &Object, member: &Member, term: Option<Term>) -> String {
     format!(
         "{}  {}\n",
         doc(1, &[&said.join(" ")], &marks),
-        signature(member, term)
+        signature(member, term, side)
     )
 }
 
-fn signature(member: &Member, term: Option<Term>) -> String {
+fn signature(member: &Member, term: Option<Term>, side: Side) -> String {
     let name = member.name;
+    let short = (side == Side::Draft)
+        .then(|| button_holder(&member.kind))
+        .flatten()
+        .map(|name| format!("Drafted<{name}>"));
+    let short = short.as_deref();
     match term {
-        None if member.required => format!("{name}: {};", type_of(&member.kind, None)),
-        None => format!("{name}?: {};", type_of(&member.kind, None)),
-        Some(Term::Needed) => format!("{name}: {};", type_of(&member.kind, None)),
+        None if member.required => format!("{name}: {};", type_of(&member.kind, short)),
+        None => format!("{name}?: {};", type_of(&member.kind, short)),
+        Some(Term::Needed) => format!("{name}: {};", type_of(&member.kind, short)),
         Some(Term::Never) => format!("{name}?: never;"),
         Some(Term::Is(values)) => format!("{name}: {};", literals(values)),
         Some(Term::MayBe(values)) => format!("{name}?: {};", literals(values)),

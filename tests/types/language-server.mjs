@@ -6,7 +6,10 @@ import { at } from "../../scripts/lib/root.mjs";
 
 const SEPARATOR = "\r\n\r\n";
 
-/** Opens a text as the file `name` of a folder. `hover(place)`: what is shown over the first letter of `place`; `close()` ends the server. */
+/**
+ * Opens a text as the file `name` of a folder. `hover(position)`: what is shown there, and
+ * `hover(place)`: over the first letter of `place`; `completions(position)`: the names that are offered there; `close()` ends the server.
+ */
 export async function editor(folder, name, text) {
   const server = spawn(at("node_modules", ".bin", "tsc"), ["--lsp", "--stdio"], {
     cwd: folder,
@@ -41,7 +44,7 @@ export async function editor(folder, name, text) {
     return result;
   }
 
-  const capabilities = { textDocument: { hover: { contentFormat: ["plaintext"] } } };
+  const capabilities = { textDocument: { hover: { contentFormat: ["markdown"] }, completion: {} } };
   await ask("initialize", {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
@@ -54,12 +57,22 @@ export async function editor(folder, name, text) {
     params: { textDocument: { uri, languageId: "typescript", version: 1, text } },
   });
 
+  function positionOf(place) {
+    const lines = text.slice(0, text.indexOf(place)).split("\n");
+    return { line: lines.length - 1, character: lines.at(-1).length };
+  }
+
   return {
     async hover(place) {
-      const lines = text.slice(0, text.indexOf(place)).split("\n");
-      const position = { line: lines.length - 1, character: lines.at(-1).length };
+      const position = typeof place === "string" ? positionOf(place) : place;
       const shown = await ask("textDocument/hover", { textDocument: { uri }, position });
       return shown?.contents.value ?? "";
+    },
+    async completions(position) {
+      const params = { textDocument: { uri }, position };
+      const offered = await ask("textDocument/completion", params);
+      // An optional member is offered with a question mark.
+      return (offered?.items ?? []).map(({ label }) => label.replace(/\?$/, ""));
     },
     close() {
       server.kill();

@@ -205,7 +205,7 @@ pub struct Shape {
 }
 
 /// What a shape says about a member.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
     /// Required.
     Needed,
