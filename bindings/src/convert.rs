@@ -1,12 +1,21 @@
 //! Converts between Rust types and plain JavaScript values.
 
-use js_sys::{Array, Uint32Array};
 #[cfg(feature = "client")]
 use messenger_send::validate::ValidationError;
 use messenger_send::validate::{FlatReport, RuleOptions};
 #[cfg(feature = "client")]
 use serde::Serialize;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The function of the package that makes the issues of a [`FlatReport`]. It reads the numbers
+    /// in the memory of the module, since a copy takes as long as splitting the text.
+    #[wasm_bindgen(js_name = Function)]
+    pub type ReadIssues;
+    #[wasm_bindgen(method)]
+    fn call(this: &ReadIssues, receiver: &JsValue, text: &str, numbers: &[u32]) -> JsValue;
+}
 
 /// A plain object, as `JSON.parse` returns it.
 #[cfg(feature = "client")]
@@ -45,23 +54,20 @@ pub(crate) fn rule_options(options: Option<&[u8]>) -> RuleOptions {
 }
 
 /// Converts a report; `undefined` if there are no issues, which is the usual case.
-pub(crate) fn report(report: &FlatReport) -> JsValue {
+pub(crate) fn issues(report: &FlatReport, read: &ReadIssues) -> JsValue {
     if report.is_empty() {
         JsValue::UNDEFINED
     } else {
-        report_details(report, None)
+        read.call(&JsValue::UNDEFINED, &report.text, &report.numbers)
     }
 }
 
-/// The text and the numbers of a report, and the JSON of the built request, if there is one. They
-/// cross the boundary in a few calls, whatever the number of issues.
-pub(crate) fn report_details(report: &FlatReport, request: Option<&str>) -> JsValue {
-    let numbers = Uint32Array::from(report.numbers.as_slice());
-    Array::of3(&report.text.as_str().into(), &numbers, &request.into()).into()
-}
-
-/// The details of a `ValidationError`.
+/// The details of a `ValidationError` of a send, which JavaScript reads later: the text and the
+/// numbers of the report, and the JSON of the built request, if there is one.
 #[cfg(feature = "client")]
 pub(crate) fn validation_error(error: &ValidationError) -> JsValue {
-    report_details(&error.issues.as_slice().into(), error.request_json())
+    let report = FlatReport::from(error.issues.as_slice());
+    let numbers = js_sys::Uint32Array::from(report.numbers.as_slice());
+    let request = error.request_json();
+    js_sys::Array::of3(&report.text.into(), &numbers, &request.into()).into()
 }

@@ -6,18 +6,17 @@ import { withModule } from "../module/instance.js";
 
 /** Validates JSON, as UTF-8. */
 export function check(bytes, ruleOptions) {
-  return reportOf(() => validateJson(bytes, utf8(ruleOptions)));
+  return reportOf(() => validateJson(bytes, utf8(ruleOptions), issuesOf));
 }
 
 /** The report on a value that cannot be written as JSON. */
 export function unreadable(reason, ruleOptions) {
-  return reportOf(() => reportUnreadable(bytesOf(reason), utf8(ruleOptions)));
+  return reportOf(() => reportUnreadable(bytesOf(reason), utf8(ruleOptions), issuesOf));
 }
 
 function reportOf(work) {
   try {
-    const flat = withModule(work);
-    const issues = flat === undefined ? [] : issuesOf(flat);
+    const issues = withModule(work) ?? [];
     return { valid: !issues.some(({ severity }) => severity === "error"), issues };
   } catch (error) {
     return broken(error);
@@ -25,62 +24,58 @@ function reportOf(work) {
 }
 
 /**
- * The error for an invalid message.
- * @param {[text: string, numbers: Uint32Array, requestJson?: string]} details
+ * The error for an invalid draft.
+ * @param {[issues: object[], requestJson?: string]} details
  */
-export function validationErrorOf([text, numbers, requestJson]) {
-  return new ValidationError({
-    issues: issuesOf([text, numbers]),
-    request: requestJson === undefined ? undefined : JSON.parse(requestJson),
-  });
+export function draftError([issues, requestJson]) {
+  return new ValidationError({ issues, request: requestJson && JSON.parse(requestJson) });
 }
 
 /**
- * Unpacks the issues of a report. The core returns all their texts as one string, and an array of
- * numbers: see `src/validate/flat.rs`.
- * @param {[text: string, numbers: Uint32Array]} report
+ * The error for an invalid message that was to be sent.
+ * @param {[text: string, numbers: Uint32Array, requestJson?: string]} details
  */
-function issuesOf([text, numbers]) {
-  let position = 0;
+export function validationErrorOf([text, numbers, requestJson]) {
+  return draftError([issuesOf(text, numbers), requestJson]);
+}
+
+/**
+ * Makes the issues of a report: see `src/validate/flat.rs`.
+ * @param {string} text contains all texts
+ * @param {Uint32Array} numbers
+ */
+export function issuesOf(text, numbers) {
   let next = 0;
   const number = () => {
     next += 1;
     return numbers[next - 1];
   };
-  const string = () => {
-    const start = position;
-    position += number();
-    return text.slice(start, position);
-  };
-  const segment = () => (number() === 0 ? string() : number());
-  const path = () => {
-    const segments = [];
-    for (let left = number(); left > 0; left -= 1) {
-      segments.push(segment());
-    }
-    return segments;
-  };
+  const string = () => text.slice(number(), number());
   const issues = [];
   while (next < numbers.length) {
+    const path = [];
+    for (let kind = number(); kind !== 2; kind = number()) {
+      path.push(kind === 0 ? string() : number());
+    }
+    // A bit for each member that an issue may have.
+    const bits = number();
     const issue = {
       code: string(),
-      severity: number() === 1 ? "error" : "warning",
-      path: path(),
+      severity: bits & 1 ? "error" : "warning",
+      path,
       pointer: string(),
       message: string(),
     };
-    // A bit says whether the issue has a member.
-    const given = number();
-    if (given & 1) {
+    if (bits & 2) {
       issue.limit = number();
     }
-    if (given & 2) {
+    if (bits & 4) {
       issue.actual = number();
     }
-    if (given & 4) {
+    if (bits & 8) {
       issue.unit = string();
     }
-    if (given & 8) {
+    if (bits & 16) {
       issue.graphCode = number();
     }
     issue.docs = string();

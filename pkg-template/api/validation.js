@@ -5,7 +5,7 @@ import { ruleOptionsOf } from "../input/rule-options.js";
 import { buildMessage as buildInCore, rules as rulesInCore } from "../module/bindings.js";
 import { assertStarted, init, isStarted, withModule } from "../module/instance.js";
 import { draftPath } from "./draft-path.js";
-import { broken, check, unreadable, validationErrorOf } from "./report.js";
+import { broken, check, draftError, issuesOf, unreadable } from "./report.js";
 
 let catalogue;
 
@@ -18,14 +18,14 @@ export function buildMessage(draft, options) {
   }
   const built = buildJson(bytesOf(text), ruleOptions);
   if (typeof built !== "string") {
-    throw validationErrorOf(built);
+    throw draftError(built);
   }
   return JSON.parse(built);
 }
 
 function buildJson(bytes, ruleOptions) {
   try {
-    return withModule(() => buildInCore(bytes, utf8(ruleOptions)));
+    return withModule(() => buildInCore(bytes, utf8(ruleOptions), issuesOf));
   } catch (error) {
     throw new ValidationError(broken(error));
   }

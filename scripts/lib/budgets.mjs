@@ -20,7 +20,7 @@ export const JS_CEILING = 8_300;
 /** The same for `messenger-send/validate`: `total` is the module and all of its JavaScript except `splitText` and `messagingWindow`. */
 export const VALIDATE = {
   total: { budget: 48_000, ceiling: 61_000 },
-  main: { budget: 3_000, ceiling: 3_050 },
+  main: { budget: 3_000, ceiling: 3_000 },
 };
 
 /**
@@ -44,8 +44,8 @@ export const STEPS = [
   { call: "validateJson(bytes)", size: "4 KB", ceiling: 4_350 },
   { call: "validateJson(bytes)", size: "40 KB", ceiling: 21_500 },
   { call: "validateJson(bytes)", size: "40 KB of long texts", ceiling: 10_200 },
-  { call: "validateJson(ten mistakes)", size: "1 KB", ceiling: 5_400 },
-  { call: "validateJson(ten mistakes)", size: "4 KB", ceiling: 10_800 },
+  { call: "validateJson(ten mistakes)", size: "1 KB", ceiling: 4_100 },
+  { call: "validateJson(ten mistakes)", size: "4 KB", ceiling: 8_000 },
   { call: "buildMessage", size: "4 KB", ceiling: 26_500 },
 ];
 

@@ -11,7 +11,7 @@ mod value;
 mod write;
 
 pub use reader::{Key, MAX_DEPTH, Number, Read, Reader, Stop, Stopped, ValueKind};
-pub use text::{Text, utf8};
+pub use text::{Text, utf8, utf16_length};
 #[cfg(feature = "client")]
 pub use value::each;
 pub use value::{Value, last, members, whole};

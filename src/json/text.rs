@@ -69,7 +69,7 @@ impl<'a> Text<'a> {
         let text = self.decoded();
         Lengths {
             characters: text.chars().count() as u32,
-            utf16: text.encode_utf16().count() as u32,
+            utf16: utf16_length(&text) as u32,
             bytes: text.len() as u32,
         }
     }
@@ -203,6 +203,16 @@ pub fn same_inlined(a: &[u8], b: &[u8]) -> bool {
 /// Converts bytes that have been checked to a string.
 pub fn utf8(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The length of a text in UTF-16 units.
+pub fn utf16_length(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    // Characters above U+FFFF have two units, and four bytes in UTF-8.
+    let pairs = text.bytes().filter(|byte| *byte >= 0xf0).count();
+    text.chars().count() + pairs
 }
 
 /// The result of scanning a string.

@@ -3,8 +3,8 @@
 
 use std::fmt::Display;
 
-use super::issue::pointer;
-use super::{Issue, PathSegment};
+use super::Issue;
+use super::path::Path;
 use crate::payload::spec::{Rule, Severity, Unit};
 
 /// An issue whose texts are not written yet. The sink writes them, once.
@@ -57,7 +57,7 @@ impl<'f> From<&'f Issue> for Finding<'f> {
 /// Stores findings.
 pub(crate) trait IssueSink {
     /// Adds a finding with its path.
-    fn push(&mut self, finding: &Finding<'_>, path: &[PathSegment]);
+    fn push(&mut self, finding: &Finding<'_>, path: &Path<'_>);
     /// The number of stored findings.
     fn count(&self) -> usize;
     /// Whether a stored finding is an error.
@@ -67,12 +67,12 @@ pub(crate) trait IssueSink {
 }
 
 impl IssueSink for Vec<Issue> {
-    fn push(&mut self, finding: &Finding<'_>, path: &[PathSegment]) {
+    fn push(&mut self, finding: &Finding<'_>, path: &Path<'_>) {
         self.push(Issue {
             code: finding.code.concat().into(),
             severity: finding.severity,
-            path: path.to_vec(),
-            pointer: pointer(path),
+            path: path.segments(),
+            pointer: path.pointer(),
             message: finding.message.to_string(),
             limit: finding.limit,
             actual: finding.actual,

@@ -1,7 +1,7 @@
 //! The issues of a report, and their paths.
 
 use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter, Write};
+use std::fmt::{self, Display, Formatter};
 
 use serde::Serialize;
 
@@ -64,61 +64,4 @@ pub enum PathSegment {
     Key(Cow<'static, str>),
     /// The position of an item in its list.
     Index(usize),
-}
-
-/// The initial capacity of a pointer, in bytes. Most pointers fit.
-const USUAL_POINTER: usize = 64;
-
-/// A path as a JSON Pointer.
-pub(super) fn pointer(path: &[PathSegment]) -> String {
-    let mut pointer = String::with_capacity(USUAL_POINTER);
-    push_pointer(&mut pointer, path);
-    pointer
-}
-
-/// Writes a path as a JSON Pointer.
-pub(super) fn push_pointer(pointer: &mut String, path: &[PathSegment]) {
-    for segment in path {
-        pointer.push('/');
-        match segment {
-            PathSegment::Index(index) => {
-                // Writing to a `String` does not fail.
-                let _ = write!(pointer, "{index}");
-            }
-            PathSegment::Key(key) if is_plain(key) => pointer.push_str(key),
-            PathSegment::Key(key) => {
-                for character in key.chars() {
-                    match character {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        _ => pointer.push(character),
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether the name needs no escapes in a JSON Pointer.
-fn is_plain(name: &str) -> bool {
-    !name.bytes().any(|byte| matches!(byte, b'~' | b'/'))
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pointers_are_escaped() {
-        let key = |name: &str| PathSegment::Key(name.to_owned().into());
-        let path = [
-            key("a/b"),
-            PathSegment::Index(3),
-            key("~"),
-            key("~1"),
-            key(""),
-        ];
-        assert_eq!(pointer(&path), "/a~1b/3/~0/~01/");
-        assert_eq!(pointer(&[]), "");
-    }
 }

@@ -13,6 +13,7 @@ pub(crate) mod format;
 mod issue;
 mod json;
 mod options;
+mod path;
 mod report;
 mod sentence;
 mod suggest;
@@ -38,6 +39,7 @@ use std::fmt::{self, Display, Formatter};
 
 use catalogue::{OPTIONS_INVALID, TOO_LARGE, UNSERIALIZABLE};
 use finding::Finding;
+use path::Path;
 
 use crate::payload::SendRequest;
 
@@ -132,7 +134,7 @@ pub(crate) fn push_unreadable(
 ) {
     push_invalid_options(options, issues);
     let mut push = |rule, message: &dyn Display| {
-        issues.push(&Finding::of_rule(rule, message), &[]);
+        issues.push(&Finding::of_rule(rule, message), &Path::Root);
     };
     match reason {
         Unreadable::TooLarge(bytes) => {
@@ -146,7 +148,7 @@ pub(crate) fn push_unreadable(
                 unit: Some(Unit::Bytes),
                 ..Finding::of_rule(rule, message)
             };
-            issues.push(&finding, &[]);
+            issues.push(&finding, &Path::Root);
         }
         Unreadable::Undefined => push(
             &UNSERIALIZABLE,
@@ -176,6 +178,6 @@ impl Display for LargerThanRead {
 /// Reports the invalid options.
 pub(crate) fn push_invalid_options(options: &RuleOptions, issues: &mut dyn IssueSink) {
     for invalid in options.invalid() {
-        issues.push(&Finding::of_rule(&OPTIONS_INVALID, invalid), &[]);
+        issues.push(&Finding::of_rule(&OPTIONS_INVALID, invalid), &Path::Root);
     }
 }

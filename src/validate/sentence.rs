@@ -38,7 +38,7 @@ impl Display for Sentence<'_> {
             | Violation::Unreachable
             | Violation::Deprecated => {
                 let kind = violation.kind();
-                write!(out, "{}", Summary { kind, member })
+                Summary { kind, member }.fmt(out)
             }
             Violation::Type { expected, found } => {
                 write!(
@@ -253,7 +253,7 @@ struct MemberOrValue<'a> {
 impl Display for MemberOrValue<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self.value {
-            None => write!(out, "{}", self.name),
+            None => self.name.fmt(out),
             Some(value) => write!(out, "{} {value}", self.name),
         }
     }
@@ -364,7 +364,7 @@ impl Display for Summary<'_> {
 impl Display for Limit {
     /// `1 character`, `13 items`, `640`.
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.value)?;
+        self.value.fmt(out)?;
         let Some(unit) = self.unit else { return Ok(()) };
         out.write_str(match (unit, self.value) {
             (Unit::Characters, 1) => " character",

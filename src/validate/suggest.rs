@@ -2,27 +2,31 @@
 
 /// The longest name that gets a suggestion, in bytes. A longer one is not a typo.
 const LONGEST: usize = 48;
+/// The letters of the longest name, and one for each edit.
+const ROOM: usize = LONGEST + 3;
 
 /// The nearest known name, if it is near enough.
 pub(super) fn nearest<'n>(name: &str, known: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() > LONGEST {
         return None;
     }
-    let name = plain(name, Vec::new());
+    let (mut letters, mut letters_of_other) = ([0; ROOM], [0; ROOM]);
+    let name = plain(name, &mut letters);
     // The distance must be below this.
     let mut bound = if name.len() < 5 { 2 } else { 3 };
     let mut best = None;
-    let mut candidate = Vec::new();
     for other in known {
         // The distance is at least the difference of the lengths.
         if other.len() > LONGEST || other.len() + bound <= name.len() {
             continue;
         }
-        candidate = plain(other, candidate);
-        if candidate.len() >= name.len() + bound {
+        // A name that fills this is too long.
+        let room = name.len() + bound;
+        let candidate = plain(other, letters_of_other.get_mut(..room).unwrap_or_default());
+        if candidate.len() == room {
             continue;
         }
-        let distance = distance(&name, &candidate);
+        let distance = distance(name, candidate);
         if distance < bound && distance < other.len() {
             bound = distance;
             best = Some(other);
@@ -40,16 +44,19 @@ pub(super) fn differs_in_spelling(name: &str, known: &str) -> bool {
     name.len() <= LONGEST && name != known && letters(name).eq(letters(known))
 }
 
-/// Normalizes naming conventions into `plain`: `quickReplies` and `quick_replies` become the same.
+/// Normalizes naming conventions: `quickReplies` and `quick_replies` become the same. Stops when
+/// `letters` is full.
 #[inline(never)]
-fn plain(name: &str, mut plain: Vec<u8>) -> Vec<u8> {
-    plain.clear();
-    for byte in name.bytes() {
-        if !matches!(byte, b'_' | b'-' | b' ') {
-            plain.push(byte.to_ascii_lowercase());
-        }
+fn plain<'l>(name: &str, letters: &'l mut [u8]) -> &'l [u8] {
+    let found = name
+        .bytes()
+        .filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+    let mut length = 0;
+    for (place, byte) in letters.iter_mut().zip(found) {
+        *place = byte.to_ascii_lowercase();
+        length += 1;
     }
-    plain
+    letters.get(..length).unwrap_or_default()
 }
 
 /// The Levenshtein distance, computed with one row.

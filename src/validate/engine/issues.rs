@@ -146,9 +146,7 @@ impl Engine<'_, '_> {
             self.is_full = true;
             return Err(Stopped);
         }
-        self.segments.clear();
-        path.push_to(&mut self.segments);
-        self.issues.push(&finding, &self.segments);
+        self.issues.push(&finding, path);
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ use std::fmt::Display;
 use super::catalogue::{MALFORMED, NOT_AN_OBJECT, TOO_DEEP, TOO_MANY_ISSUES};
 use super::finding::{Finding, IssueSink};
 use super::options::RuleOptions;
-use super::{PathSegment, push_invalid_options};
+use super::push_invalid_options;
 use crate::json::{Read, Reader, Stop, ValueKind};
 use crate::payload::members::MemberValue;
 use crate::payload::spec::{Object, Rule};
@@ -70,8 +70,6 @@ struct Engine<'a, 'o> {
     reader: Reader<'a>,
     options: &'o RuleOptions,
     issues: &'o mut dyn IssueSink,
-    /// The path of the last finding; the list is reused.
-    segments: Vec<PathSegment>,
     /// The total length of the paths of all findings, in bytes.
     path_bytes: usize,
     /// The members of the open objects that have a check, innermost last.
@@ -96,7 +94,6 @@ impl<'a, 'o> Engine<'a, 'o> {
             reader: Reader::of_bytes(bytes),
             options,
             issues,
-            segments: Vec::new(),
             path_bytes: 0,
             values: Vec::with_capacity(USUAL_OPEN_MEMBERS),
             is_closed: root.closed.is_some(),
@@ -152,6 +149,7 @@ impl<'a, 'o> Engine<'a, 'o> {
     }
 
     fn push_at_root(&mut self, rule: &'static Rule, message: &dyn Display) {
-        self.issues.push(&Finding::of_rule(rule, message), &[]);
+        self.issues
+            .push(&Finding::of_rule(rule, message), &Path::Root);
     }
 }
