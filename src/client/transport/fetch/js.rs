@@ -160,7 +160,7 @@ impl Global {
 impl Foreign {
     /// The value as an object, unless it is `null`, `undefined` or primitive.
     pub(super) fn of(value: &JsValue) -> Option<&Self> {
-        (value.is_object() || super::is_function(value)).then(|| value.unchecked_ref())
+        (value.is_object() || value.is_function()).then(|| value.unchecked_ref())
     }
 }
 

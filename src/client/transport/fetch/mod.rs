@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{HttpRequest, HttpResponse, MAX_DURATION_MS, Transport, TransportError};
@@ -210,9 +210,4 @@ impl TransportError {
             error.with_source(Exception(thrown))
         }
     }
-}
-
-/// The thrown value may have any type; a `Function` may be anything callable.
-fn is_function(value: &JsValue) -> bool {
-    value.is_instance_of::<Function>() || value.is_function()
 }

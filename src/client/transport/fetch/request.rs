@@ -9,7 +9,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FormData, RequestRedirect};
 
-use super::is_function;
 use super::js::{self, Controller, Foreign, Global};
 use crate::client::files::{File, FileContent};
 use crate::client::transport::TransportError;
@@ -79,10 +78,15 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
         global.url(),
         global.abort_controller(),
     ] {
-        globals.push(class.ok().filter(is_function).ok_or_else(no_fetch)?);
+        globals.push(
+            class
+                .ok()
+                .filter(JsValue::is_function)
+                .ok_or_else(no_fetch)?,
+        );
     }
     let fetch = global.fetch_function().unwrap_or(JsValue::UNDEFINED);
-    if !has_own_fetch && !is_function(&fetch) {
+    if !has_own_fetch && !fetch.is_function() {
         return Err(no_fetch());
     }
     globals.push(fetch);
