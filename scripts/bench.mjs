@@ -14,6 +14,11 @@ await main(async () => {
     at("bench", "main.mjs"),
     ...process.argv.slice(2),
   ]);
+  await must("Biome could not format docs/benchmarks.md: run `npm ci`.", "biome", [
+    "format",
+    "--write",
+    at("docs", "benchmarks.md"),
+  ]);
 });
 
 /** Installs the packages to compare with. They are not in the root package.json, since only the benchmarks need them. */
