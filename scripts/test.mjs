@@ -28,7 +28,7 @@ import { setUp } from "./lib/setup.mjs";
 const TOO_LONG_MS = 30 * 60 * 1000;
 const WASM = ["--target", "wasm32-unknown-unknown"];
 // Long enough to find problems, short enough to wait for.
-const FUZZ_SECONDS = "60";
+const FUZZ_SECONDS = "30";
 const STRICT = ["--", "-D", "warnings"];
 
 /** The tests of the rules and of the generated files, without those that measure time. */
