@@ -2371,11 +2371,11 @@ export type MessageDraftArgument =
   | DraftWithoutContent
   | DraftBesideContent;
 
-// An editor offers the members of all types of a union that the literal can still become, except of
-// a class with a private member. So the forms of a draft, each of which rules out the other contents
-// and thereby names them, are classes here; no value has the member, and none needs it. What is
-// offered instead are two types that no draft has, since it would need a member that is `never`: one
-// with all contents, which is out as soon as there is one, and one without any.
+// An editor offers the members of all types of a union that the literal can still become, except
+// those of a class with a private member. Each form of a draft rules out the other contents and
+// thereby names them, so the forms are classes here. No value has the private member, and none
+// needs it. What is offered comes from two types that no draft has, since it would need a member
+// of type `never`: one with all contents, which is ruled out once there is one, and one without.
 declare const content: unique symbol;
 
 interface DraftWithoutContent extends MessageDraftMembersOfMessagingType {

@@ -28,11 +28,12 @@ export interface JsonObject {
 
 /// What a draft may shorten inside a template: `src/build/short.rs` writes it out. `{title}` and
 /// `{payload}` stand for the documentation of a postback button's members, `{objects}` for the
-/// objects with buttons, `{tag:X}` for the tag of a button, and `{members:X}` for its other members.
+/// objects with buttons, `{tag:X}` for the tag of a button, and `{members:X}` for its other
+/// members.
 ///
-/// A button may be without its `type`, so all buttons with a `title` or a `payload` inherit the same
-/// one; where it is optional, there is a form with it and one without it. A log-in button has no
-/// title, so that a button with `title` and `url` is not taken for one.
+/// A button may be without its `type`, so all buttons with a `title` or a `payload` inherit the
+/// same one; where it is optional, there is a form with it and one without it. A log-in button has
+/// no title, so that a button with `title` and `url` is not taken for one.
 const DRAFTED_TYPES: &str = "\
 /** As on the wire, but a button may stand without its `type`. */
 export type Drafted<T> =
@@ -129,11 +130,11 @@ export type MessageDraftArgument =
 {names}  | DraftWithoutContent
   | DraftBesideContent;
 
-// An editor offers the members of all types of a union that the literal can still become, except of
-// a class with a private member. So the forms of a draft, each of which rules out the other contents
-// and thereby names them, are classes here; no value has the member, and none needs it. What is
-// offered instead are two types that no draft has, since it would need a member that is `never`: one
-// with all contents, which is out as soon as there is one, and one without any.
+// An editor offers the members of all types of a union that the literal can still become, except
+// those of a class with a private member. Each form of a draft rules out the other contents and
+// thereby names them, so the forms are classes here. No value has the private member, and none
+// needs it. What is offered comes from two types that no draft has, since it would need a member
+// of type `never`: one with all contents, which is ruled out once there is one, and one without.
 declare const content: unique symbol;
 
 interface DraftWithoutContent extends {base} {
@@ -201,6 +202,16 @@ enum Side {
     Draft,
 }
 
+impl Side {
+    /// The type of this name on this side.
+    fn name(self, name: &str) -> String {
+        match self {
+            Self::Wire => name.to_owned(),
+            Self::Draft => format!("Drafted{name}"),
+        }
+    }
+}
+
 /// One form of an object.
 struct Form {
     name: String,
@@ -218,38 +229,26 @@ impl Writer<'_> {
     }
 
     fn object(&mut self, object: &'static Object) {
-        let tag = self.model.own_tag(object).map(tag_line).unwrap_or_default();
         let head = doc(
             0,
             &strings(&prose::paragraphs(object.doc)),
             &[see(object.source)],
         );
+        self.declare(object, &head, Side::Wire);
+    }
+
+    /// An object as one interface, or as a union of its forms.
+    fn declare(&mut self, object: &'static Object, head: &str, side: Side) {
+        let tag = self.model.own_tag(object).map(tag_line).unwrap_or_default();
         let forms = forms(object);
-        match forms.as_slice() {
-            [] => {
-                let body = body(object, &[], Side::Wire);
-                self.add(
-                    object.name,
-                    format!(
-                        "{head}export interface {} {}\n",
-                        object.name,
-                        braces(&format!("{tag}{body}"))
-                    ),
-                );
-            }
-            [form] if form.name == object.name => {
-                let body = body(object, &form.terms, Side::Wire);
-                self.add(
-                    object.name,
-                    format!(
-                        "{head}export interface {} {}\n",
-                        object.name,
-                        braces(&format!("{tag}{body}"))
-                    ),
-                );
-            }
-            forms => self.forms(object, forms, &head, &tag, Side::Wire),
-        }
+        let terms = match forms.as_slice() {
+            [] => &[][..],
+            [form] if form.name == object.name => &form.terms,
+            forms => return self.forms(object, forms, head, &tag, side),
+        };
+        let name = side.name(object.name);
+        let body = braces(&format!("{tag}{}", body(object, terms, side)));
+        self.add(&name, format!("{head}export interface {name} {body}\n"));
     }
 
     /// A union of the object's forms, with what they have in common in a base.
@@ -261,15 +260,11 @@ impl Writer<'_> {
         tag: &str,
         side: Side,
     ) {
-        let named = |name: &str| match side {
-            Side::Wire => name.to_owned(),
-            Side::Draft => format!("Drafted{name}"),
-        };
-        let union = named(object.name);
+        let union = side.name(object.name);
         let names: Vec<_> = forms
             .iter()
             .filter(|form| !forms.iter().any(|wide| covers(wide, form)))
-            .map(|form| named(&form.name))
+            .map(|form| side.name(&form.name))
             .collect();
         self.add(
             &union,
@@ -323,7 +318,7 @@ impl Writer<'_> {
                     Some(own_line(object, member, term, side))
                 })
                 .collect();
-            let name = named(&form.name);
+            let name = side.name(&form.name);
             let base = match shared {
                 Some((name, term)) if self::term(&form.terms, name) == Some(term) => {
                     format!("{base}Of{}", pascal(name))
@@ -406,31 +401,16 @@ impl Writer<'_> {
             .collect();
         let (mut templates, mut others) = (String::new(), String::new());
         for object in objects.iter().copied().filter(|object| has_buttons(object)) {
-            let tag = self.model.own_tag(object).map(tag_line).unwrap_or_default();
             let text = format!(
                 "{} Its buttons may be without `type`.",
                 prose::one_line(object.doc)
             );
-            let head = doc(0, &[&text], &[]);
-            let forms = forms(object);
-            if forms.is_empty() {
-                let body = body(object, &[], Side::Draft);
-                let name = format!("Drafted{}", object.name);
-                self.add(
-                    &name,
-                    format!(
-                        "{head}export interface {name} {}\n",
-                        braces(&format!("{tag}{body}"))
-                    ),
-                );
-            } else {
-                self.forms(object, &forms, &head, &tag, Side::Draft);
-            }
+            self.declare(object, &doc(0, &[&text], &[]), Side::Draft);
             let line = format!("  : T extends {0} ? Drafted{0}\n", object.name);
-            if tag.is_empty() {
-                others.push_str(&line);
-            } else {
+            if self.model.own_tag(object).is_some() {
                 templates.push_str(&line);
+            } else {
+                others.push_str(&line);
             }
         }
         // A template without buttons stays as it is; some have the members of a card.
