@@ -16,10 +16,7 @@ export async function pools(api, graph, { value, messages, concurrency, rounds }
     concurrency,
     perSecond: Infinity,
   };
-  const source = Array.from({ length: messages }, (_, index) => ({
-    ...value,
-    recipient: { id: String(4_000_000_000 + index) },
-  }));
+  const source = toMany(value, messages);
   const all = [
     { name: "ours", run: () => accountedFor(api.sendAll(source, options), messages) },
     { name: "bare", run: () => pool(bare, messages, concurrency) },
@@ -41,8 +38,16 @@ export async function pools(api, graph, { value, messages, concurrency, rounds }
   return found;
 }
 
+/** A request to each of so many people. */
+export function toMany(request, count) {
+  return Array.from({ length: count }, (_, index) => ({
+    ...request,
+    recipient: { id: String(4_000_000_000 + index) },
+  }));
+}
+
 /** What was not sent would be fast. */
-async function accountedFor(running, messages) {
+export async function accountedFor(running, messages) {
   const { sent } = await running;
   if (sent !== messages) {
     throw new Error(`sendAll sent ${sent} of ${messages} messages`);
