@@ -34,9 +34,11 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
     [...always, ...flags, compiled],
     { cwd: ROOT, quiet },
   );
-  const glue = join(folder, `${name}.js`);
-  numberImports(glue, join(folder, `${name}_bg.wasm`));
-  writeFileSync(glue, withoutFinalizers(catchInPlace(readFileSync(glue, "utf8"))));
+  const [glue, wasm] = [join(folder, `${name}.js`), join(folder, `${name}_bg.wasm`)];
+  const { names, renamed } = withNumberedImports(readFileSync(wasm));
+  const code = numbered(readFileSync(glue, "utf8"), names);
+  writeFileSync(wasm, renamed);
+  writeFileSync(glue, withoutFinalizers(catchInPlace(code)));
 }
 
 /**
@@ -80,29 +82,18 @@ export function catchInPlace(glue) {
   return caught;
 }
 
-/**
- * Renames the imports of a module, in the module and in its glue: numbers are shorter than the names, which end with hashes that do not
- * compress.
- */
-function numberImports(glue, wasm) {
-  const { names, renamed } = withNumberedImports(readFileSync(wasm));
-  const code = names.reduce(
-    (text, name, number) => {
-      if (text.split(name).length !== 2) {
-        throw new Stop(
-          `The glue must contain ${name} exactly once: update scripts/lib/bindgen.mjs.`,
-        );
-      }
-      return text.replace(name, number);
-    },
-    readFileSync(glue, "utf8"),
-  );
-  writeFileSync(wasm, renamed);
-  writeFileSync(glue, code);
+/** Replaces the names of imports in the glue with their indices, as `withNumberedImports` does in the module. */
+function numbered(glue, names) {
+  return names.reduce((text, name, number) => {
+    if (text.split(name).length !== 2) {
+      throw new Stop(`The glue must contain ${name} exactly once: update scripts/lib/bindgen.mjs.`);
+    }
+    return text.replace(name, number);
+  }, glue);
 }
 
 /**
- * Replaces the name of each import with its index.
+ * Replaces the name of each import with its index: numbers are shorter than the names, which end with hashes that do not compress.
  * @param {Buffer} module whose imports are functions
  * @returns {{ names: string[], renamed: Buffer }} the previous names by index, and the module
  */
