@@ -65,9 +65,9 @@ export function draftSchema(options) {
 }
 
 /** A Standard Schema: https://standardschema.dev */
-function standardSchema(issuesOf) {
+function standardSchema(findIssues) {
   const result = (value) => {
-    const issues = issuesOf(value);
+    const issues = findIssues(value);
     return issues.length === 0 ? { value } : { issues };
   };
   // The standard allows a promise, so a schema also works before `init`.

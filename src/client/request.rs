@@ -226,7 +226,8 @@ fn form(fields: &[(String, Cow<'_, str>)]) -> String {
     serializer.finish()
 }
 
-/// The top-level members of a checked request as form fields: strings as text, other values as JSON.
+/// The top-level members of a checked request as form fields: strings as text, other values as
+/// JSON.
 fn fields(json: &str) -> Result<Vec<(String, Cow<'_, str>)>, SendError> {
     let refuse = |message: String| Err(SendError::configuration(message));
     let mut fields: Vec<(Cow<'_, str>, Option<Cow<'_, str>>)> = Vec::new();

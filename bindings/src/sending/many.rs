@@ -140,8 +140,8 @@ impl Reports {
 
     /// Whether it is time to report progress.
     fn is_progress_due(&self) -> bool {
-        let elapsed = self.clock.monotonic().saturating_sub(self.progress_at);
-        self.wants_progress && elapsed >= PROGRESS_EVERY
+        self.wants_progress
+            && self.clock.monotonic().saturating_sub(self.progress_at) >= PROGRESS_EVERY
     }
 
     fn progress(&mut self, progress: &SendAllProgress) {

@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The longest unknown name that an error quotes completely, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// Reads options by name. The object belongs to the package and has no prototype. Its values are the
-/// caller's, so nothing but their types and primitive values is examined.
+/// Reads options by name. The object belongs to the package and has no prototype. Its values are
+/// the caller's, so nothing but their types and primitive values is examined.
 pub(super) struct OptionReader {
     object: Object,
     /// The names of the options that the caller gave.

@@ -20,7 +20,8 @@ extern "C" {
     #[wasm_bindgen(constructor, catch, js_class = "Request")]
     fn new(url: &str, init: &Init) -> Result<ProbeRequest, JsValue>;
 
-    /// The second argument of `fetch`. The setters need no texts for the names of its members.
+    /// The second argument of `fetch`. With a setter for each member, its name does not cross the
+    /// boundary as a string.
     #[wasm_bindgen(extends = Object)]
     pub(super) type Init;
     #[wasm_bindgen(method, setter, catch)]

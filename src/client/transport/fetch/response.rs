@@ -240,8 +240,8 @@ thread_local! {
             ignore(stream.cancel());
         }
     });
-    /// Shared by all promises whose outcome does not matter: a callback for each of them would never
-    /// be freed, since a promise calls only one of its two.
+    /// Shared by all promises whose outcome does not matter. A callback for each of them would
+    /// never be freed, since a promise calls only one of its two.
     static IGNORE: Callback = Closure::new(|_: JsValue| {});
 }
 
