@@ -1,7 +1,7 @@
 // Makes a call of the core that talks to Graph, as a promise that always settles.
 import { causeOfAbort, redactedCopy } from "../errors/cause.js";
 import { breakdownError, notSent, SendError } from "../errors/errors.js";
-import { letGo, settle } from "../input/foreign.js";
+import { letGo } from "../input/foreign.js";
 import { listenTo } from "../input/signal.js";
 import { abort as abortCall, redact as redactInCore } from "../module/bindings.js";
 import { init, isStarted, withModule } from "../module/instance.js";
@@ -20,7 +20,9 @@ export async function callCore(callee, given) {
   const { accessToken, appSecret, signal } = given.options;
   const secrets = [accessToken, appSecret].filter((secret) => typeof secret === "string");
   const redact = redactor(secrets);
-  await started(signal, redact);
+  if (!isStarted()) {
+    await started(signal, redact);
+  }
   lastId += 1;
   const id = lastId;
   /** Once the caller has aborted: the reason, as `{ value }`. */
@@ -59,19 +61,20 @@ export async function callCore(callee, given) {
       call.broken?.();
       reject(breakdownError(call.wasDispatched));
     });
-    const calling = settle(() => withModule(() => callee(call)));
+    const carryOut = async () => {
+      try {
+        resolve(await withModule(() => callee(call)));
+      } catch (error) {
+        reject(call.errorOf(error));
+      } finally {
+        settled();
+        stopListening();
+      }
+    };
+    carryOut().catch(reject);
     if (aborted !== undefined) {
       abortInCore();
     }
-    calling
-      .catch((error) => {
-        throw call.errorOf(error);
-      })
-      .then(resolve, reject)
-      .finally(() => {
-        settled();
-        stopListening();
-      });
   });
 }
 
@@ -97,20 +100,20 @@ function errorOf(value, redact, reasons) {
   if (value?.name !== "SendError") {
     return breakdownError(true);
   }
-  const reason = reasons[value.kind];
+  const { name, exception, ...details } = value;
+  const reason = reasons[details.kind];
+  const cause = redactedCopy(exception, redact);
   if (reason !== undefined) {
-    return new SendError({ ...value, cause: causeOfAbort(reason.value, redact) });
+    details.cause = causeOfAbort(reason.value, redact);
+  } else if (cause !== undefined) {
+    details.cause = cause;
   }
-  const cause = redactedCopy(value.exception, redact);
-  return new SendError(cause === undefined ? value : { ...value, cause });
+  return new SendError(details);
 }
 
 /** Waits for the module, until the caller's signal aborts. */
-async function started(signal, redact) {
-  if (isStarted()) {
-    return;
-  }
-  await new Promise((resolve, reject) => {
+function started(signal, redact) {
+  return new Promise((resolve, reject) => {
     const fail = (kind, message, cause) => reject(notSent(kind, message, { cause }));
     const stopListening = listenTo(signal, (reason) =>
       fail("aborted", "The send was aborted before the request.", causeOfAbort(reason, redact)),

@@ -5,20 +5,19 @@ import { openSource } from "../input/source.js";
 import { sendAll as sendAllInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
 
-export async function sendAll(messages, options) {
-  return sendAllThrough(undefined, messages, options);
-}
+export const sendAll = (messages, options) => sendAllThrough(undefined, messages, options);
 
 /** @param {number | undefined} client whose rate limits apply */
 export async function sendAllThrough(client, messages, options) {
   const read = readOptions(options);
-  const source = openSource(messages);
+  const source = openSource(messages, typeof read.options.onResult === "function");
   return callCore(sendAllInCore, {
     client,
     ...read,
     total: source.total,
     next: source.next,
     close: source.close,
+    /** Called only if the caller listens. */
     onResult(index, result) {
       this.tell("onResult", { index, request: source.take(index), ...result });
     },

@@ -5,9 +5,7 @@ import { readOptions } from "../input/options.js";
 import { send as sendInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
 
-export async function send(message, options) {
-  return sendThrough(undefined, message, options);
-}
+export const send = (message, options) => sendThrough(undefined, message, options);
 
 /** @param {number | undefined} client whose rate limits apply */
 export async function sendThrough(client, message, options) {

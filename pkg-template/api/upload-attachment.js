@@ -5,9 +5,7 @@ import { readOptions } from "../input/options.js";
 import { uploadAttachment as uploadInCore } from "../module/bindings.js";
 import { callCore } from "./call.js";
 
-export async function uploadAttachment(source, options) {
-  return uploadThrough(undefined, source, options);
-}
+export const uploadAttachment = (source, options) => uploadThrough(undefined, source, options);
 
 /** @param {number | undefined} client whose rate limits apply */
 export async function uploadThrough(client, source, options) {

@@ -2,25 +2,6 @@
 import { get } from "../input/foreign.js";
 
 const SHOWN_ISSUES = 3;
-const DETAILS = [
-  "kind",
-  "delivery",
-  "retryable",
-  "retryAfterMs",
-  "attempts",
-  "status",
-  "code",
-  "subcode",
-  "type",
-  "fbtraceId",
-  "isTransient",
-  "userTitle",
-  "userMessage",
-  "data",
-  "usage",
-  "hint",
-  "stamp",
-];
 
 export const ValidationError = named(
   "ValidationError",
@@ -38,14 +19,13 @@ export const ValidationError = named(
 export const SendError = named(
   "SendError",
   class SendError extends Error {
-    constructor(details) {
-      super(
-        details.message,
-        Object.hasOwn(details, "cause") ? { cause: details.cause } : undefined,
-      );
-      for (const name of DETAILS) {
-        if (Object.hasOwn(details, name) && details[name] !== undefined) {
-          this[name] = details[name];
+    constructor(given) {
+      // Own members only, whatever Object.prototype has.
+      const { message, cause, ...details } = { __proto__: null, ...given };
+      super(message, Object.hasOwn(given, "cause") ? { cause } : undefined);
+      for (const [name, detail] of Object.entries(details)) {
+        if (detail !== undefined) {
+          this[name] = detail;
         }
       }
     }

@@ -9,9 +9,10 @@ const STEPS_PER_TURN = 100;
 
 /**
  * @param {Iterable | AsyncIterable} messages
+ * @param {boolean} keepsMessages until `take` returns them
  * @throws {SendError} if it is not iterable
  */
-export function openSource(messages) {
+export function openSource(messages, keepsMessages) {
   const { iterator, isAsync } = iteratorOf(messages);
   const requests = new Map();
   let taken = 0;
@@ -25,9 +26,12 @@ export function openSource(messages) {
     if (done) {
       return { isDone: true };
     }
-    requests.set(taken, value);
-    taken += 1;
-    return jsonOf(value);
+    if (keepsMessages) {
+      requests.set(taken, value);
+      taken += 1;
+    }
+    const { text, reason } = jsonOf(value);
+    return text ?? { reason };
   };
   const failed = (error) => {
     source.failure = { value: error };
@@ -45,8 +49,8 @@ export function openSource(messages) {
     failure: undefined,
 
     /**
-     * The next step: `{ text }`, `{ reason }`, `{ isDone }`, or `{ isFailed }` if the source threw;
-     * or a promise for it, or for `undefined`.
+     * The next step: the JSON of a message, `{ reason }` if it has none, `{ isDone }`, or
+     * `{ isFailed }` if the source threw; or a promise for it, or for `undefined`.
      */
     next() {
       steps += 1;

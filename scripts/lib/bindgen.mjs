@@ -38,7 +38,46 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
   const { names, renamed } = withNumberedImports(readFileSync(wasm));
   const code = numbered(readFileSync(glue, "utf8"), names);
   writeFileSync(wasm, renamed);
-  writeFileSync(glue, withoutFinalizers(catchInPlace(code)));
+  const changes = [catchInPlace, withoutFinalizers, encodesLongTexts, wakesByPromise];
+  writeFileSync(
+    glue,
+    changes.reduce((text, change) => change(text), code),
+  );
+}
+
+/**
+ * Changes a part of the glue, if it is there: the glue contains only what its module needs.
+ * @param {string} glue as wasm-bindgen writes it
+ * @param {string} mark occurs in every version of that part
+ * @param {string} from
+ * @param {string} to
+ */
+function changed(glue, mark, from, to) {
+  if (glue.includes(mark) && !glue.includes(from)) {
+    throw new Stop(`The glue has another ${mark}: update scripts/lib/bindgen.mjs.`);
+  }
+  return glue.replace(from, () => to);
+}
+
+/** In characters. A shorter text is copied faster than the encoder is called. */
+const LONG_TEXT = 200;
+
+/**
+ * Lets the platform encode long texts at once: the glue copies them character by character, which takes as long as checking them.
+ * @param {string} glue as wasm-bindgen writes it
+ */
+export function encodesLongTexts(glue) {
+  const copies =
+    "function passStringToWasm0(arg, malloc, realloc) {\n    if (realloc === undefined";
+  return changed(glue, "passStringToWasm0(", copies, `${copies} || arg.length > ${LONG_TEXT}`);
+}
+
+/**
+ * Polls futures in a reaction of a promise. `queueMicrotask` takes several times as long in workerd, and fake timers of tests replace it.
+ * @param {string} glue as wasm-bindgen writes it
+ */
+export function wakesByPromise(glue) {
+  return changed(glue, "queueMicrotask(", "queueMicrotask(arg0);", "Promise.resolve().then(arg0);");
 }
 
 /**

@@ -104,10 +104,7 @@ async fn acquire<T: Transport>(
     pace: Option<Pace>,
     policy: &mut RetryPolicy,
 ) -> Result<PagePermit, SendError> {
-    let longest = call
-        .transport
-        .monotonic()
-        .saturating_add(call.options.retry.max_delay);
+    let mut longest = None;
     let mut place = None;
     loop {
         let now = call.transport.monotonic();
@@ -116,6 +113,7 @@ async fn acquire<T: Transport>(
             Err(denied) => denied,
         };
         let wait = denied.wait().min(MAX_DURATION);
+        let longest = *longest.get_or_insert(now.saturating_add(call.options.retry.max_delay));
         match (denied, pace) {
             (Denied::Paused(_) | Denied::Probing(_), _) if now.saturating_add(wait) > longest => {
                 return Err(policy.paused(wait));

@@ -2,9 +2,11 @@
 // right number of requests, in time.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { startGraph } from "../local-graph/server.mjs";
 import { runFailures } from "./lib/failures.js";
 import { project } from "./lib/project.mjs";
@@ -51,6 +53,41 @@ async function assertFailures(t, run) {
   assert.deepEqual(results, Object.fromEntries(expected));
   assert.equal(elsewhere.requests.length, 0, "the token does not go to another host");
 }
+
+/** Serves a body, compressed or not, and says how many bodies were read whole instead of as a stream. */
+async function bodyReadWhole(t, body, headers) {
+  const server = createServer((_, response) => response.writeHead(200, headers).end(body));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const api = await import(
+    pathToFileURL(join(folder, "node_modules", "messenger-send", "node.js")).href
+  );
+  const { mock } = t.mock.method(Response.prototype, "arrayBuffer");
+  const baseUrl = `http://127.0.0.1:${server.address().port}`;
+  const message = { to: "1", text: "hello, world" };
+  const outcome = await api.send(message, { accessToken: TOKEN, baseUrl }).then(
+    ({ message_id }) => message_id,
+    ({ message }) => message,
+  );
+  t.mock.restoreAll();
+  return { outcome, whole: mock.callCount() };
+}
+
+test("a short body is read at once, and one that may become large is not", LIMIT, async (t) => {
+  const json = { "Content-Type": "application/json" };
+  const receipt = JSON.stringify({ recipient_id: "1", message_id: "m_1" });
+  const length = { ...json, "Content-Length": receipt.length };
+  assert.deepEqual(await bodyReadWhole(t, receipt, length), { outcome: "m_1", whole: 1 });
+  const chunked = { ...json, "Transfer-Encoding": "chunked" };
+  assert.deepEqual(await bodyReadWhole(t, receipt, chunked), { outcome: "m_1", whole: 0 });
+  const small = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+  assert.ok(small.length < 100_000);
+  const encoded = { ...json, "Content-Encoding": "gzip", "Content-Length": small.length };
+  assert.deepEqual(await bodyReadWhole(t, small, encoded), {
+    outcome: "The response (HTTP 200) is larger than 1 MiB.",
+    whole: 0,
+  });
+});
 
 test("Node", LIMIT, (t) =>
   assertFailures(t, async (target) => {

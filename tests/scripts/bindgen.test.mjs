@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { it } from "node:test";
 import {
   catchInPlace,
+  encodesLongTexts,
+  wakesByPromise,
   withNumberedImports,
   withoutFinalizers,
 } from "../../scripts/lib/bindgen.mjs";
@@ -85,6 +87,33 @@ function handleError(f, args) {
 
 it("glue of another form is an error of the build", () => {
   assert.throws(() => catchInPlace("return handleError(function (a) { b }, [a]);"), /catchInPlace/);
+});
+
+it("a long text is encoded at once, a short one is copied", () => {
+  const glue = `function passStringToWasm0(arg, malloc, realloc) {
+    if (realloc === undefined) {
+        return "encoded";
+    }
+    return "copied";
+}
+`;
+  const pass = new Function(`${encodesLongTexts(glue)} return passStringToWasm0;`)();
+  assert.equal(pass("a".repeat(200), 0, 0), "copied");
+  assert.equal(pass("a".repeat(201), 0, 0), "encoded");
+  assert.equal(pass("a"), "encoded");
+  assert.throws(() => encodesLongTexts("passStringToWasm0(text)"), /update/);
+  assert.equal(encodesLongTexts("none"), "none");
+});
+
+it("a future is polled in a reaction of a promise", async () => {
+  const order = [];
+  const wake = new Function("arg0", wakesByPromise("queueMicrotask(arg0);"));
+  wake(() => order.push("polled"));
+  order.push("left");
+  await undefined;
+  assert.deepEqual(order, ["left", "polled"]);
+  assert.throws(() => wakesByPromise("queueMicrotask(poll)"), /update/);
+  assert.equal(wakesByPromise("none"), "none");
 });
 
 it("no registry frees closures", () => {

@@ -2,6 +2,7 @@
 //! throw.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use js_sys::{Object, Promise};
 use messenger_send::client::{AccessToken, Event, Message, RequestInfo, SendError};
@@ -64,13 +65,21 @@ extern "C" {
 
 impl GivenMessage {
     pub(super) fn message(&self) -> JsonMessage {
-        let reason = || unreadable_reason(self.reason().unwrap_or_default().as_bytes());
-        JsonMessage(self.text().ok_or_else(reason))
+        match self.text() {
+            Some(text) => JsonMessage(Ok(text)),
+            None => self.without_json(),
+        }
+    }
+
+    /// A message without JSON.
+    pub(super) fn without_json(&self) -> JsonMessage {
+        let reason = self.reason().unwrap_or_default();
+        JsonMessage(Err(unreadable_reason(reason.as_bytes())))
     }
 }
 
 /// The JSON of a message, or the reason why it has none.
-pub(super) struct JsonMessage(Result<String, Unreadable>);
+pub(super) struct JsonMessage(pub(super) Result<String, Unreadable>);
 
 impl Message for JsonMessage {
     fn to_request_json(&self, rules: &RuleOptions) -> Result<Cow<'_, str>, SendError> {
@@ -132,6 +141,8 @@ impl Call {
 /// Tells the caller's listeners what happens during a call.
 pub(super) struct Observer {
     call: Call,
+    /// Whether the package knows that a request may have left.
+    is_dispatched: Cell<bool>,
     on_retry: bool,
     on_request: bool,
     on_response: bool,
@@ -143,6 +154,7 @@ impl Observer {
             on_retry: options.function("onRetry").is_some(),
             on_request: options.function("onRequest").is_some(),
             on_response: options.function("onResponse").is_some(),
+            is_dispatched: Cell::new(false),
             call: call.clone(),
         }
     }
@@ -150,7 +162,9 @@ impl Observer {
     pub(super) fn observe(&self, event: &Event<'_>) {
         match event {
             Event::Request(request) => {
-                self.call.dispatched();
+                if !self.is_dispatched.replace(true) {
+                    self.call.dispatched();
+                }
                 if self.on_request {
                     let info = to_js(&RequestValue::from(request));
                     self.call.tell("onRequest", info);

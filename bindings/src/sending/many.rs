@@ -33,15 +33,15 @@ extern "C" {
     /// Tells the source that no more messages are read from it.
     #[wasm_bindgen(method)]
     fn close(this: &ManyCall);
-    /// Reports a finished message: its `status`, and its `receipt` or its `error`; `undefined` if
-    /// the caller does not want them.
+    /// Reports a finished message: its `status`, and its `receipt` or its `error`.
     #[wasm_bindgen(method, js_name = onResult)]
     fn on_result(this: &ManyCall, index: u32, result: JsValue);
     /// The package's error for the [`error_value`] that stopped the run.
     #[wasm_bindgen(method, js_name = stopOf)]
     fn stop_of(this: &ManyCall, value: JsValue) -> JsValue;
 
-    /// A step of the source: its end, its failure, or a message.
+    /// A step of the source other than the JSON of a message: its end, its failure, or a message
+    /// without JSON.
     #[wasm_bindgen(extends = GivenMessage)]
     type Step;
     #[wasm_bindgen(method, getter, js_name = isDone)]
@@ -111,12 +111,10 @@ impl Reports {
     }
 
     fn result(&mut self, result: SendAllResult<JsonMessage>) {
-        let value = if self.wants_results {
-            self.result_value(&result)
-        } else {
-            JsValue::UNDEFINED
-        };
-        self.call.on_result(result.index as u32, value);
+        if self.wants_results {
+            let value = self.result_value(&result);
+            self.call.on_result(result.index as u32, value);
+        }
     }
 
     fn result_value(&mut self, result: &SendAllResult<JsonMessage>) -> JsValue {
@@ -214,14 +212,20 @@ impl Stream for Source {
 
 impl Source {
     fn item(&mut self, step: &JsValue) -> Option<Result<JsonMessage, SendError>> {
-        let step: &Step = step.unchecked_ref();
-        self.is_over = step.is_done() || step.is_failed();
-        if !self.is_over {
-            return Some(Ok(step.message()));
+        if let Some(json) = step.as_string() {
+            return Some(Ok(JsonMessage(Ok(json))));
         }
-        let message = "The source of the messages threw an error.";
-        step.is_failed()
-            .then(|| Err(SendError::configuration(message)))
+        let step: &Step = step.unchecked_ref();
+        self.is_over = true;
+        if step.is_done() {
+            return None;
+        }
+        if step.is_failed() {
+            let message = "The source of the messages threw an error.";
+            return Some(Err(SendError::configuration(message)));
+        }
+        self.is_over = false;
+        Some(Ok(step.without_json()))
     }
 }
 

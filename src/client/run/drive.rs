@@ -83,7 +83,6 @@ pub(super) async fn drive<T, S, M>(
             while steps < BUDGET
                 && let Poll::Ready(Some(done)) = jobs.poll_next_unpin(cx)
             {
-                engine.tick(call.transport.monotonic());
                 engine.conclude(done);
                 steps += 1;
             }

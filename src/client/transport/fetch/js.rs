@@ -77,6 +77,8 @@ extern "C" {
     pub(super) fn text(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub(super) fn json(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = arrayBuffer)]
+    pub(super) fn array_buffer(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getReader)]
     pub(super) fn get_reader(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
@@ -135,6 +137,8 @@ extern "C" {
     pub(super) type Bytes;
     #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
     pub(super) fn new(buffer: &JsValue, offset: u32, length: u32) -> Result<Bytes, JsValue>;
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    pub(super) fn new_whole(buffer: &JsValue) -> Result<Bytes, JsValue>;
 
     #[wasm_bindgen(catch, js_name = setImmediate)]
     fn call_set_immediate(resolve: &js_sys::Function) -> Result<JsValue, JsValue>;
@@ -181,14 +185,33 @@ pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
     }
 }
 
-/// Whether the global `fetch` is Node's own and not a wrapper. Its source text names the module
-/// that it loads.
-pub(super) fn is_fetch_of_node() -> bool {
-    is_node()
-        && Global::get()
+/// What the global `fetch` is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum GlobalFetch {
+    /// Node's own.
+    Node,
+    /// Another platform's own.
+    Native,
+    /// A wrapper, an imitation, or a function of the caller's own.
+    Other,
+}
+
+impl GlobalFetch {
+    /// Judges by the source text. That of a bound function or a proxy is native too, but has no
+    /// name.
+    pub(super) fn current() -> Self {
+        let text = Global::get()
             .fetch_function()
             .and_then(|function| text_of(&function))
-            .is_ok_and(|text| text.contains("internal/deps/undici"))
+            .unwrap_or_default();
+        if text.contains("internal/deps/undici") && is_node() {
+            Self::Node
+        } else if text.starts_with("function fetch(") && text.contains("[native code]") {
+            Self::Native
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// Whether this is Node itself, since Bun and Deno identify as Node as well.

@@ -19,8 +19,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{HttpRequest, HttpResponse, MAX_DURATION_MS, Transport, TransportError};
 use super::{TransportErrorKind, message::Body};
-use js::{Controller, Global, Subtle};
+use js::{Controller, Global, GlobalFetch, Subtle};
 use request::Support;
+use response::ResponseSource;
 
 /// A transport that uses `fetch`.
 ///
@@ -67,7 +68,7 @@ impl Fetch {
             // Node pipes the body of a `Request` through a stream, which takes as long as the rest
             // of a send. A wrapper of `fetch` may forward only one argument, so it gets a
             // `Request`.
-            None if support.is_fetch_of_node => {
+            None if support.fetch == GlobalFetch::Node => {
                 js::fetch_with_init(url, &request::init(request, signal)?)
             }
             None => js::fetch_request(&request::build(request, signal)?),
@@ -109,7 +110,11 @@ impl Transport for Fetch {
         let settled = js::settled(&answer);
         let answer = JsFuture::from(settled).await.map_err(failure::no_answer)?;
         late.arrived();
-        let read = response::read(answer, &request).await?;
+        let source = match support.fetch {
+            GlobalFetch::Node | GlobalFetch::Native if signal.is_some() => ResponseSource::Platform,
+            _ => ResponseSource::Other,
+        };
+        let read = response::read(answer, &request, source).await?;
         if matches!(read.body(), super::ResponseBody::Complete(_)) {
             abort.controller = None;
         }

@@ -4,12 +4,12 @@
 use std::cell::RefCell;
 
 use gloo_net::http::Request;
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FormData, RequestRedirect};
 
-use super::js::{self, Controller, Foreign, Global};
+use super::js::{Controller, Foreign, Global, GlobalFetch};
 use crate::client::files::{File, FileContent};
 use crate::client::transport::TransportError;
 use crate::client::transport::message::{Body, HttpRequest};
@@ -25,13 +25,13 @@ extern "C" {
     #[wasm_bindgen(extends = Object)]
     pub(super) type Init;
     #[wasm_bindgen(method, setter, catch)]
-    fn set_method(this: &Init, method: &str) -> Result<(), JsValue>;
+    fn set_method(this: &Init, method: &JsString) -> Result<(), JsValue>;
     #[wasm_bindgen(method, setter, catch)]
     fn set_headers(this: &Init, headers: &HeaderRecord) -> Result<(), JsValue>;
     #[wasm_bindgen(method, setter, catch)]
     fn set_body(this: &Init, body: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, setter, catch)]
-    fn set_redirect(this: &Init, redirect: &str) -> Result<(), JsValue>;
+    fn set_redirect(this: &Init, redirect: &JsString) -> Result<(), JsValue>;
     #[wasm_bindgen(method, setter, catch)]
     fn set_signal(this: &Init, signal: &JsValue) -> Result<(), JsValue>;
 
@@ -52,54 +52,53 @@ pub(super) struct Support {
     /// Whether it accepts a signal of `AbortController`. In a test environment that combines its
     /// own controller with the platform's `fetch`, requests have no signal; they still settle.
     pub takes_signal: bool,
-    /// Whether the global `fetch` is Node's own.
-    pub is_fetch_of_node: bool,
+    /// What is called.
+    pub fetch: GlobalFetch,
 }
 
-/// The last result, and the globals that it holds for, since test environments replace them.
+/// The last result, and what it holds for: test environments replace globals.
 struct Probe {
-    url: String,
+    server: String,
+    /// `null` for a `fetch` of the caller's own.
     globals: [JsValue; 5],
     support: Support,
 }
 
 thread_local! {
+    /// Texts of every request, which cross the boundary once.
+    static POST: JsString = JsString::from("POST");
+    static MANUAL: JsString = JsString::from("manual");
     static LAST_PROBE: RefCell<Option<Probe>> = const { RefCell::new(None) };
 }
 
-/// Tests once for each URL whether the platform accepts such a request. If it does not, and the
+/// Tests once for each server whether the platform accepts such a request. If it does not, and the
 /// exception comes from another realm, gloo-net would panic.
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
-    let no_fetch = || TransportError::unsupported("This runtime has no fetch.");
-    let mut globals = Vec::with_capacity(5);
-    for class in [
-        global.request(),
-        global.headers(),
-        global.url(),
-        global.abort_controller(),
-    ] {
-        globals.push(
-            class
-                .ok()
-                .filter(JsValue::is_function)
-                .ok_or_else(no_fetch)?,
-        );
-    }
-    let fetch = global.fetch_function().unwrap_or(JsValue::UNDEFINED);
-    if !has_own_fetch && !fetch.is_function() {
-        return Err(no_fetch());
-    }
-    globals.push(fetch);
-    let globals = <[JsValue; 5]>::try_from(globals).map_err(|_| no_fetch())?;
+    let member = |value: Result<JsValue, JsValue>| value.unwrap_or(JsValue::UNDEFINED);
+    let globals = [
+        member(global.request()),
+        member(global.headers()),
+        member(global.url()),
+        member(global.abort_controller()),
+        match has_own_fetch {
+            true => JsValue::NULL,
+            false => member(global.fetch_function()),
+        },
+    ];
+    let server = server_of(url);
     let known = LAST_PROBE.with_borrow(|last| {
         let known = last
             .as_ref()
-            .filter(|last| last.url == url && last.globals == globals);
+            .filter(|last| last.server == server && last.globals == globals);
         known.map(|known| known.support)
     });
     if let Some(support) = known {
         return Ok(support);
+    }
+    let is_there = |it: &JsValue| it.is_function() || (has_own_fetch && it.is_null());
+    if !globals.iter().all(is_there) {
+        return Err(TransportError::unsupported("This runtime has no fetch."));
     }
     let takes = |signal: Option<&JsValue>| {
         post(signal)
@@ -114,14 +113,22 @@ pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, Transport
     }
     let support = Support {
         takes_signal,
-        is_fetch_of_node: js::is_fetch_of_node(),
+        fetch: match has_own_fetch {
+            true => GlobalFetch::Other,
+            false => GlobalFetch::current(),
+        },
     };
     LAST_PROBE.set(Some(Probe {
-        url: url.to_owned(),
+        server: server.to_owned(),
         globals,
         support,
     }));
     Ok(support)
+}
+
+/// A URL without the Page and what follows, which differ between requests.
+fn server_of(url: &str) -> &str {
+    url.rsplitn(3, '/').last().unwrap_or(url)
 }
 
 /// A complete `Request`, for the global `fetch`.
@@ -157,8 +164,8 @@ pub(super) fn init(request: &HttpRequest, signal: Option<&JsValue>) -> Result<In
 /// A POST request without headers and body.
 fn post(signal: Option<&JsValue>) -> Result<Init, JsValue> {
     let init: Init = Object::new().unchecked_into();
-    init.set_method("POST")?;
-    init.set_redirect("manual")?;
+    POST.with(|method| init.set_method(method))?;
+    MANUAL.with(|redirect| init.set_redirect(redirect))?;
     if let Some(signal) = signal {
         init.set_signal(signal)?;
     }
