@@ -25,14 +25,6 @@ pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// Parses a JSON text. A value with many members crosses the boundary in one call instead of one
-/// call for each member.
-#[cfg(feature = "client")]
-pub(crate) fn parsed(json: &str) -> JsValue {
-    // The core wrote it, so it is valid.
-    js_sys::JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
-}
-
 /// Sets a member of a plain object.
 #[cfg(feature = "client")]
 pub(crate) fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {

@@ -9,13 +9,13 @@ import { viteBuild } from "./vite.mjs";
 export const BUDGET = 110_000;
 
 /** Their current limit, which is only ever lowered. */
-export const CEILING = 185_000;
+export const CEILING = 177_000;
 
 /** The target for the JavaScript in a page's main bundle, in bytes after gzip: the page waits for it, but not for the module. */
 export const JS_BUDGET = 6_000;
 
 /** Its current limit, which is only ever lowered. */
-export const JS_CEILING = 8_000;
+export const JS_CEILING = 7_900;
 
 /** The same for `messenger-send/validate`: `total` is the module and all of its JavaScript except `splitText` and `messagingWindow`. */
 export const VALIDATE = {

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::codes::GraphCode;
 use super::error::{Delivery, ErrorKind, SendError};
+use super::error_data::ErrorData;
 use super::lenient::Object;
 use super::receipt::SendReceipt;
 use super::retry::retry_after;
@@ -135,7 +136,7 @@ fn graph_error(
     error.is_transient = graph.is_transient;
     error.user_title = text("error_user_title");
     error.user_message = text("error_user_msg");
-    error.data = object.tree("error_data");
+    error.data = object.member("error_data").map(ErrorData::of);
     error.usage = Usage::read(response);
     // A limit in the usage header explains a refusal for too many calls, and no other refusal.
     let minutes = match (&error.usage, verdict.kind) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use super::error_data::ErrorData;
 use super::redact::Redactor;
 use super::usage::Usage;
 use crate::validate::ValidationError;
@@ -102,12 +103,12 @@ impl fmt::Display for Delivery {
     }
 }
 
-/// The error of a send. It dereferences to [`SendErrorDetails`].
-#[derive(PartialEq, Serialize)]
-#[serde(transparent)]
+/// The error of a send. It dereferences to [`SendErrorDetails`], and serializes as in JavaScript.
+#[derive(PartialEq)]
 pub struct SendError(Box<SendErrorDetails>);
 
-/// The details of a failed send. Nothing in it contains the access token or the app secret.
+/// The details of a failed send. Nothing in it contains the access token or the app secret. They
+/// serialize without `data`, which the [`SendError`] adds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -154,8 +155,8 @@ pub struct SendErrorDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_message: Option<String>,
     /// Graph's `error.error_data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<serde_json::Value>,
+    #[serde(skip)]
+    pub data: Option<ErrorData>,
     /// The usage of the rate limits, if the response says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
@@ -274,7 +275,7 @@ impl SendError {
             redactor.redact(text);
         }
         if let Some(data) = &mut details.data {
-            redactor.redact_json(data);
+            data.redact(redactor);
         }
         if let Some(usage) = &mut details.usage {
             usage.redact(redactor);
@@ -284,6 +285,22 @@ impl SendError {
             redactor.redact(&mut one.message);
             cause = one.source.as_deref_mut();
         }
+    }
+}
+
+impl Serialize for SendError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct WithData<'a> {
+            #[serde(flatten)]
+            details: &'a SendErrorDetails,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            data: Option<&'a ErrorData>,
+        }
+
+        let details: &SendErrorDetails = self;
+        let data = details.data.as_ref();
+        WithData { details, data }.serialize(serializer)
     }
 }
 

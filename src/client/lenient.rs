@@ -10,9 +10,6 @@ use crate::json::{self, Value, ValueKind};
 /// The safe integers of JavaScript.
 const MAX_SAFE: i64 = (1 << 53) - 1;
 
-/// The maximum nesting depth of a value that is kept as a tree.
-const MAX_DEPTH: u32 = 32;
-
 /// The text of an object that is known to be JSON. Members are looked up in the text, without a
 /// tree: a response has few, and each is read once.
 #[derive(Clone, Copy)]
@@ -103,11 +100,6 @@ impl<'a> Object<'a> {
             _ => None,
         }
     }
-
-    /// A value of any type as a tree, unless it is nested deeper than 32 levels.
-    pub(super) fn tree(self, name: &str) -> Option<serde_json::Value> {
-        tree(&self.member(name)?, MAX_DEPTH)
-    }
 }
 
 /// Visits every item of a list.
@@ -123,32 +115,6 @@ fn text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
     } else {
         value.text()
     }
-}
-
-fn tree(value: &Value<'_>, depth: u32) -> Option<serde_json::Value> {
-    use serde_json::{Map, Value as Tree};
-
-    Some(match value.kind {
-        ValueKind::Null => Tree::Null,
-        ValueKind::Boolean => Tree::Bool(value.json == "true"),
-        ValueKind::String => Tree::String(value.text()?.into_owned()),
-        ValueKind::Number => Tree::Number(value.json.parse().ok()?),
-        ValueKind::Array if depth > 0 => {
-            let mut items = Vec::new();
-            each_item(*value, &mut |item| items.extend(tree(&item, depth - 1)));
-            Tree::Array(items)
-        }
-        ValueKind::Object if depth > 0 => {
-            let mut members = Map::new();
-            Object(value.json).each(&mut |name, member| {
-                if let Some(member) = tree(&member, depth - 1) {
-                    members.insert(name.into_owned(), member);
-                }
-            });
-            Tree::Object(members)
-        }
-        ValueKind::Array | ValueKind::Object => return None,
-    })
 }
 
 fn is_digits(text: &str) -> bool {

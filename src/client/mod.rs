@@ -33,6 +33,7 @@ mod builder;
 pub mod codes;
 mod consequence;
 mod error;
+mod error_data;
 mod events;
 mod exchange;
 mod files;
@@ -64,6 +65,7 @@ pub use builder::ClientBuilder;
 #[doc(hidden)]
 pub use consequence::Consequence;
 pub use error::{Cause, Delivery, ErrorKind, SendError, SendErrorDetails};
+pub use error_data::ErrorData;
 pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};
 pub use maybe_send::{BoxError, BoxFuture, MaybeSend, MaybeSync};

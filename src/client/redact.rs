@@ -97,27 +97,6 @@ impl Redactor {
         *text = clean;
     }
 
-    /// Redacts every string of a value, including the names of members.
-    pub(super) fn redact_json(&self, value: &mut serde_json::Value) {
-        use serde_json::Value;
-
-        match value {
-            Value::String(text) => self.redact(text),
-            Value::Array(items) => items.iter_mut().for_each(|item| self.redact_json(item)),
-            Value::Object(members) => {
-                for (name, mut member) in std::mem::take(members) {
-                    self.redact_json(&mut member);
-                    members.insert(self.redacted(&name), member);
-                }
-            }
-            // A secret of digits may appear as a number.
-            Value::Number(number) if self.finds(&number.to_string()) => {
-                *value = Value::String(PLACEHOLDER.to_owned());
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-
     /// The byte ranges of the secrets, in order and without overlap.
     fn find(&self, text: &str) -> Vec<(usize, usize)> {
         if self.secrets.is_empty() {

@@ -210,8 +210,8 @@ fn every_text_of_an_error_is_cleaned() {
         );
     }
     assert_eq!(
-        error.data,
-        Some(json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] }))
+        error.data.as_ref().unwrap().to_value(),
+        json!({ "<redacted>": ["<redacted>", { "deep": "x<redacted>y" }] })
     );
     assert!(error.usage.is_some());
     assert_eq!(error.kind, ErrorKind::RateLimit);
@@ -238,16 +238,47 @@ fn every_text_of_a_receipt_is_cleaned() {
     }
 }
 
+/// What is left of an error's data that quotes the app secret.
+fn redacted_data(data: &str, secret: &str) -> String {
+    let body = format!(r#"{{"error":{{"code":1,"error_data":{data}}}}}"#);
+    let script = Script::new([Reply::new(400, body)]);
+    let client = script.client_with(|builder| builder.app_secret(secret).retry(Retry::never()));
+    let error = now(client.send(HELLO)).unwrap_err();
+    error.data.as_ref().unwrap().as_str().to_owned()
+}
+
 #[test]
 fn a_number_that_is_a_secret_is_cleaned() {
     let secret = "1234567890123456";
-    let script = Script::new([Reply::new(
-        400,
-        format!(r#"{{"error":{{"code":1,"error_data":{{"a":{secret},"b":1}}}}}}"#),
-    )]);
-    let client = script.client_with(|builder| builder.app_secret(secret).retry(Retry::never()));
-    let error = now(client.send(HELLO)).unwrap_err();
-    assert_eq!(error.data, Some(json!({ "a": "<redacted>", "b": 1 })));
+    assert_eq!(
+        redacted_data(&format!(r#"{{ "a":{secret}, "b":1 }}"#), secret),
+        r#"{"a":"<redacted>","b":1}"#
+    );
+}
+
+#[test]
+fn data_with_a_secret_is_still_json() {
+    let secret = r#"0123456789"abcdef\"#;
+    let written = r#"0123456789\"abcdef\\"#;
+    assert_eq!(
+        redacted_data(
+            &format!(r#"[{{}}, [], true, null, 1e3, "\u00fc{written}", {{"{written}":[["x"]]}}]"#),
+            secret
+        ),
+        r#"[{},[],true,null,1e3,"ü<redacted>",{"<redacted>":[["x"]]}]"#
+    );
+    let (open, close) = ("[".repeat(33), "]".repeat(33));
+    let (kept, end) = ("[".repeat(32), "]".repeat(32));
+    assert_eq!(
+        redacted_data(&format!(r#"{open}"{APP_SECRET}"{close}"#), APP_SECRET),
+        format!("{kept}null{end}")
+    );
+    let kept = format!(r#"{kept}"<redacted>"{end}"#);
+    let (open, close) = ("[".repeat(32), "]".repeat(32));
+    assert_eq!(
+        redacted_data(&format!(r#"{open}"{APP_SECRET}"{close}"#), APP_SECRET),
+        kept
+    );
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Converts errors for JavaScript, which creates its own errors from them.
 
-use js_sys::Object;
-use messenger_send::client::SendError;
+use js_sys::{JSON, Object};
+use messenger_send::client::{SendError, SendErrorDetails};
 use wasm_bindgen::JsValue;
 
-use crate::convert::{parsed, set, validation_error};
+use crate::convert::{set, to_js, validation_error};
 
 /// A plain object with the members of a `SendError`, its `name`, and the value that the platform
 /// threw as `exception`; or the details of a `ValidationError`.
@@ -15,9 +15,15 @@ pub(super) fn error_value(error: &SendError) -> JsValue {
         set(&value, "details", validation_error(validation));
         return value;
     }
-    // As JSON text, because `data` holds numbers as Graph wrote them.
-    let value = parsed(&serde_json::to_string(error).unwrap_or_default());
+    let details: &SendErrorDetails = error;
+    let value = to_js(details);
     set(&value, "name", "SendError");
+    // The core has checked the text.
+    if let Some(data) = &details.data
+        && let Ok(data) = JSON::parse(data.as_str())
+    {
+        set(&value, "data", data);
+    }
     if let Some(exception) = error.cause.as_ref().and_then(|cause| cause.exception()) {
         set(&value, "exception", exception);
     }
