@@ -2,6 +2,7 @@
 import { causeOfAbort, redactedCopy } from "../errors/cause.js";
 import { breakdownError, notSent, SendError } from "../errors/errors.js";
 import { letGo } from "../input/foreign.js";
+import { plain } from "../input/members.js";
 import { listenTo } from "../input/signal.js";
 import { abort as abortCall, redact as redactInCore } from "../module/bindings.js";
 import { init, isStarted, withModule } from "../module/instance.js";
@@ -28,6 +29,7 @@ export async function callCore(callee, given) {
   /** Once the caller has aborted: the reason, as `{ value }`. */
   let aborted;
   const call = {
+    __proto__: null,
     ...given,
     id,
     wasDispatched: false,
@@ -45,11 +47,12 @@ export async function callCore(callee, given) {
     tell(name, info) {
       const listener = given.options[name];
       if (listener) {
-        letGo(() => listener(info));
+        letGo(() => listener(plain(info)));
       }
     },
     /** @param {{ value: unknown }} [failure] what the caller's code threw, if it is the cause */
-    errorOf: (value, failure) => errorOf(value, redact, { aborted, configuration: failure }),
+    errorOf: (value, failure) =>
+      errorOf(value, redact, { __proto__: null, aborted, configuration: failure }),
   };
   const abortInCore = () => letGo(() => withModule(() => abortCall(id)));
   return new Promise((resolve, reject) => {
@@ -63,7 +66,7 @@ export async function callCore(callee, given) {
     });
     const carryOut = async () => {
       try {
-        resolve(await withModule(() => callee(call)));
+        resolve(plain(await withModule(() => callee(call))));
       } catch (error) {
         reject(call.errorOf(error));
       } finally {
@@ -100,15 +103,12 @@ function errorOf(value, redact, reasons) {
   if (value?.name !== "SendError") {
     return breakdownError(true);
   }
-  const { name, exception, ...details } = value;
+  const { name, exception, usage, ...details } = { __proto__: null, ...value };
   const reason = reasons[details.kind];
-  const cause = redactedCopy(exception, redact);
-  if (reason !== undefined) {
-    details.cause = causeOfAbort(reason.value, redact);
-  } else if (cause !== undefined) {
-    details.cause = cause;
-  }
-  return new SendError(details);
+  const cause =
+    reason === undefined ? redactedCopy(exception, redact) : causeOfAbort(reason.value, redact);
+  const isCaused = reason !== undefined || cause !== undefined;
+  return new SendError({ ...details, usage: plain(usage), ...(isCaused && { cause }) });
 }
 
 /** Waits for the module, until the caller's signal aborts. */

@@ -1,5 +1,6 @@
 // `sendAll`: many messages.
 import { breakdownError } from "../errors/errors.js";
+import { plain } from "../input/members.js";
 import { readOptions } from "../input/options.js";
 import { openSource } from "../input/source.js";
 import { sendAll as sendAllInCore } from "../module/bindings.js";
@@ -19,7 +20,7 @@ export async function sendAllThrough(client, messages, options) {
     close: source.close,
     /** Called only if the caller listens. */
     onResult(index, result) {
-      this.tell("onResult", { index, request: source.take(index), ...result });
+      this.tell("onResult", { index, request: source.take(index), ...plain(result) });
     },
     /** The error that stopped the run; after a failure of the source, the thrown value is its cause. */
     stopOf(value) {

@@ -92,10 +92,11 @@ export function rules() {
   return catalogue;
 }
 
-function report({ text, bytes, reason }, ruleOptions) {
-  return reason === undefined
-    ? check(bytes ?? bytesOf(text), ruleOptions)
-    : unreadable(reason, ruleOptions);
+function report({ text, reason }, ruleOptions) {
+  if (reason !== undefined) {
+    return unreadable(reason, ruleOptions);
+  }
+  return check(typeof text === "string" ? bytesOf(text) : text, ruleOptions);
 }
 
 function deepFreeze(value) {

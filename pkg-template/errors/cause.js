@@ -1,5 +1,6 @@
 // Makes a value safe as the `cause` of an error, without secrets. `redact` redacts a text.
 import { get, kindOf } from "../input/foreign.js";
+import { define } from "../input/members.js";
 
 /** The maximum length of a chain of causes that is copied. */
 const MAX_CHAIN = 4;
@@ -128,26 +129,18 @@ export function redactedCopy(value, redact, chain = MAX_CHAIN) {
     return undefined;
   }
   const error = new Error(message);
-  // Not by assignment, which a frozen prototype prevents.
-  const define = (name, member, enumerable = false) =>
-    Object.defineProperty(error, name, {
-      value: member,
-      writable: true,
-      configurable: true,
-      enumerable,
-    });
   const name = text("name");
   if (name !== undefined && name !== "Error") {
-    define("name", name);
+    define(error, "name", name, false);
   }
-  define("stack", text("stack") ?? message);
+  define(error, "stack", text("stack") ?? message, false);
   const code = get(value, "code");
   if (typeof code === "string" || typeof code === "number") {
-    define("code", redactedCopy(code, redact), true);
+    define(error, "code", redactedCopy(code, redact));
   }
   const cause = get(value, "cause");
   if (chain > 0 && cause !== undefined) {
-    define("cause", redactedCopy(cause, redact, chain - 1));
+    define(error, "cause", redactedCopy(cause, redact, chain - 1), false);
   }
   return error;
 }

@@ -1,16 +1,18 @@
 // The error classes of the package.
 import { get } from "../input/foreign.js";
+import { define } from "../input/members.js";
 
 const SHOWN_ISSUES = 3;
 
 export const ValidationError = named(
   "ValidationError",
   class ValidationError extends Error {
-    constructor({ issues, request }) {
+    constructor(given) {
+      const { issues, request } = { __proto__: null, ...given };
       super(summary(issues));
-      this.issues = issues;
+      define(this, "issues", issues);
       if (request !== undefined) {
-        this.request = request;
+        define(this, "request", request);
       }
     }
   },
@@ -20,12 +22,11 @@ export const SendError = named(
   "SendError",
   class SendError extends Error {
     constructor(given) {
-      // Own members only, whatever Object.prototype has.
       const { message, cause, ...details } = { __proto__: null, ...given };
       super(message, Object.hasOwn(given, "cause") ? { cause } : undefined);
       for (const [name, detail] of Object.entries(details)) {
         if (detail !== undefined) {
-          this[name] = detail;
+          define(this, name, detail);
         }
       }
     }
@@ -37,11 +38,7 @@ export const SendError = named(
  * printed.
  */
 function named(name, type) {
-  Object.defineProperty(type.prototype, "name", {
-    value: name,
-    writable: true,
-    configurable: true,
-  });
+  define(type.prototype, "name", name, false);
   return type;
 }
 

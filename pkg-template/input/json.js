@@ -33,33 +33,37 @@ export function bytesOf(text) {
     : room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
+/** Both have both members, since an absent one would be read from Object.prototype. */
+const found = (text) => ({ text, reason: undefined });
+const refusal = (reason) => ({ text: undefined, reason });
+
 /** @returns {{ text: string } | { reason: string }} the JSON, or why there is none */
 export function jsonOf(value) {
   let text;
   try {
     text = JSON.stringify(value);
   } catch {
-    return { reason: "unserializable" };
+    return refusal("unserializable");
   }
   if (text === undefined) {
-    return { reason: "undefined" };
+    return refusal("undefined");
   }
-  return text.length > MAX_TEXT ? { reason: "too_large" } : { text };
+  return text.length > MAX_TEXT ? refusal("too_large") : found(text);
 }
 
 /**
- * @returns {{ text: string } | { bytes: Uint8Array } | { reason: string }} the JSON, or why there
- * is none
+ * @returns {{ text: string | Uint8Array } | { reason: string }} the JSON, as a string or in UTF-8,
+ * or why there is none
  */
 export function textOf(json) {
   try {
     if (typeof json === "string") {
-      return json.length > MAX_TEXT ? { reason: "too_large" } : { text: wellFormed(json) };
+      return json.length > MAX_TEXT ? refusal("too_large") : found(wellFormed(json));
     }
     if (ArrayBuffer.isView(json) && builtIn(json, Symbol.toStringTag) === "Uint8Array") {
       const length = builtIn(json, "byteLength");
       if (length > MAX_TEXT) {
-        return { reason: "too_large" };
+        return refusal("too_large");
       }
       // The glue copies it by its length, which own members or a subclass may misstate. Then it
       // gets a view of ours.
@@ -67,16 +71,16 @@ export function textOf(json) {
         length > 0 &&
         Object.getPrototypeOf(json) === Uint8Array.prototype &&
         !Object.hasOwn(json, "length");
-      return {
-        bytes: isPlain
+      return found(
+        isPlain
           ? json
           : new Uint8Array(builtIn(json, "buffer"), builtIn(json, "byteOffset"), length),
-      };
+      );
     }
   } catch {
     // A detached buffer, or a member that throws.
   }
-  return { reason: "not_text" };
+  return refusal("not_text");
 }
 
 /**

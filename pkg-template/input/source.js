@@ -24,18 +24,18 @@ export function openSource(messages, keepsMessages) {
    */
   const stepOf = ({ done, value }) => {
     if (done) {
-      return { isDone: true };
+      return { __proto__: null, isDone: true };
     }
     if (keepsMessages) {
       requests.set(taken, value);
       taken += 1;
     }
     const { text, reason } = jsonOf(value);
-    return text ?? { reason };
+    return text ?? { __proto__: null, reason };
   };
   const failed = (error) => {
     source.failure = { value: error };
-    return { isFailed: true };
+    return { __proto__: null, isFailed: true };
   };
 
   const source = {

@@ -38,7 +38,13 @@ export async function bindgen(compiled, folder, name, { flags = [], quiet = fals
   const { names, renamed } = withNumberedImports(readFileSync(wasm));
   const code = numbered(readFileSync(glue, "utf8"), names);
   writeFileSync(wasm, renamed);
-  const changes = [catchInPlace, withoutFinalizers, encodesLongTexts, wakesByPromise];
+  const changes = [
+    catchInPlace,
+    withoutFinalizers,
+    encodesLongTexts,
+    wakesByPromise,
+    withoutPrototypes,
+  ];
   writeFileSync(
     glue,
     changes.reduce((text, change) => change(text), code),
@@ -78,6 +84,15 @@ export function encodesLongTexts(glue) {
  */
 export function wakesByPromise(glue) {
   return changed(glue, "queueMicrotask(", "queueMicrotask(arg0);", "Promise.resolve().then(arg0);");
+}
+
+/**
+ * Creates the module's objects without a prototype: what other code has put into Object.prototype must neither become a part of a request,
+ * nor get in the way of an assignment.
+ * @param {string} glue as wasm-bindgen writes it
+ */
+export function withoutPrototypes(glue) {
+  return changed(glue, "new Object(", "new Object();", "{ __proto__: null };");
 }
 
 /**

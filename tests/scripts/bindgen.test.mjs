@@ -9,6 +9,7 @@ import {
   wakesByPromise,
   withNumberedImports,
   withoutFinalizers,
+  withoutPrototypes,
 } from "../../scripts/lib/bindgen.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 
@@ -142,4 +143,10 @@ it("Rust hands no closure over to JavaScript, which would never be freed", () =>
       assert.doesNotMatch(text, /once_into_js|into_js_value|\.forget\(\)/, path);
     }
   }
+});
+
+it("the module's objects have no prototype", () => {
+  const create = new Function(withoutPrototypes("const ret = new Object(); return ret;"));
+  assert.equal(Object.getPrototypeOf(create()), null);
+  assert.throws(() => withoutPrototypes("new Object(value)"), /update/);
 });

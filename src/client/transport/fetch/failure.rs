@@ -6,7 +6,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use super::js::Foreign;
+use super::js::{member, message_of};
 use crate::client::transport::{TransportError, TransportErrorKind, connect};
 
 /// The maximum number of causes, and of errors in an aggregate, that are examined.
@@ -37,23 +37,19 @@ fn kind_of(thrown: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
     if *seen > MAX_ERRORS {
         return None;
     }
-    let error = Foreign::of(thrown)?;
-    let text = |member: Result<JsValue, JsValue>| member.ok().and_then(|text| text.as_string());
-    let code = text(error.code()).unwrap_or_default();
-    let syscall = text(error.syscall()).unwrap_or_default();
-    let message = super::js::message_of(thrown);
+    let text = |name| member(thrown, name).and_then(|text| text.as_string());
+    let code = text("code").unwrap_or_default();
+    let syscall = text("syscall").unwrap_or_default();
+    let message = message_of(thrown);
     if let Some(kind) = connect::kind_of(&code, &syscall, &message) {
         return Some(kind);
     }
     // Several addresses were tried. Nothing was sent only if each of them failed like this.
-    if let Some(kind) = error
-        .errors()
-        .ok()
-        .and_then(|errors| common_kind(&errors, seen))
-    {
+    let errors = member(thrown, "errors");
+    if let Some(kind) = errors.and_then(|errors| common_kind(&errors, seen)) {
         return Some(kind);
     }
-    kind_of(&error.cause().ok()?, seen)
+    kind_of(&member(thrown, "cause")?, seen)
 }
 
 /// What all errors of an aggregate agree on.
@@ -72,8 +68,7 @@ fn common_kind(errors: &JsValue, seen: &mut u32) -> Option<TransportErrorKind> {
 
 /// The code of the innermost cause, since the outer message is only "fetch failed".
 fn reason_of(thrown: &JsValue) -> Option<String> {
-    let cause = Foreign::of(thrown)?.cause().ok()?;
-    let code = Foreign::of(&cause)?.code().ok()?.as_string();
+    let code = member(&member(thrown, "cause")?, "code")?.as_string();
     let is_code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     code.filter(|code| code.len() <= 64 && code.bytes().all(is_code))
 }

@@ -1,7 +1,7 @@
 //! The imports from JavaScript. All of them catch exceptions, because an exception that passes
 //! through WebAssembly leaves the instance in a broken state.
 
-use js_sys::{Array, Object, Promise, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Request;
@@ -35,40 +35,14 @@ extern "C" {
     pub(super) fn url(this: &Global) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = Response)]
     pub(super) fn response(this: &Global) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn process(this: &Global) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, js_name = Deno)]
-    fn deno(this: &Global) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = Object)]
+    fn object(this: &Global) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = setImmediate)]
     fn set_immediate(this: &Global) -> Result<JsValue, JsValue>;
 
     /// An untrusted object, whose members may be missing or throw.
     #[wasm_bindgen(js_name = Object)]
     pub(super) type Foreign;
-    #[wasm_bindgen(method, getter, catch)]
-    fn versions(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn node(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn bun(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn message(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn name(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn code(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn syscall(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn cause(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn errors(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn status(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, js_name = type)]
-    pub(super) fn response_type(this: &Foreign) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, js_name = headers)]
-    pub(super) fn header_list(this: &Foreign) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = get)]
     pub(super) fn get_header(this: &Foreign, name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
@@ -168,6 +142,42 @@ impl Foreign {
     }
 }
 
+/// The maximum length of a chain of prototypes. A proxy may pretend an endless one.
+const MAX_PROTOTYPES: u32 = 16;
+
+/// A member of an untrusted object, but not one that other code has put into `Object.prototype`:
+/// the code of an error decides whether a message is sent again.
+pub(super) fn member(value: &JsValue, name: &str) -> Option<JsValue> {
+    Foreign::of(value)?;
+    let base = Foreign::of(&Global::get().object().ok()?)?
+        .prototype()
+        .ok()?;
+    let is_polluted = !own_property(&base, name).ok()?.is_undefined();
+    if is_polluted && !has_before(value, name, &base) {
+        return None;
+    }
+    Reflect::get(value, &name.into()).ok()
+}
+
+/// Whether an object or one of its prototypes before this one has the member.
+fn has_before(value: &JsValue, name: &str, base: &JsValue) -> bool {
+    let mut holder = value.clone();
+    for _ in 0..MAX_PROTOTYPES {
+        if holder == *base {
+            return false;
+        }
+        match own_property(&holder, name) {
+            Ok(property) if property.is_undefined() => {}
+            found => return found.is_ok(),
+        }
+        match Reflect::get_prototype_of(&holder) {
+            Ok(prototype) if !prototype.is_null() => holder = prototype.into(),
+            _ => return false,
+        }
+    }
+    false
+}
+
 impl Subtle {
     /// Whether it has the required method.
     pub(super) fn can_sign(&self) -> bool {
@@ -177,7 +187,7 @@ impl Subtle {
 
 /// `crypto.subtle`.
 pub(super) fn subtle(crypto: &JsValue) -> Result<Subtle, JsValue> {
-    let subtle = js_sys::Reflect::get(crypto, &"subtle".into())?;
+    let subtle = Reflect::get(crypto, &"subtle".into())?;
     if subtle.is_object() {
         Ok(subtle.unchecked_into())
     } else {
@@ -216,16 +226,11 @@ impl GlobalFetch {
 
 /// Whether this is Node itself, since Bun and Deno identify as Node as well.
 fn is_node() -> bool {
+    let has = |object: &JsValue, name| member(object, name).is_some_and(|it| !it.is_undefined());
     let global = Global::get();
-    let Ok(process) = global.process() else {
-        return false;
-    };
-    let versions = Foreign::of(&process).and_then(|process| process.versions().ok());
-    let Some(versions) = versions.as_ref().and_then(Foreign::of) else {
-        return false;
-    };
-    let is_defined = |member: Result<JsValue, JsValue>| member.is_ok_and(|it| !it.is_undefined());
-    is_defined(versions.node()) && !is_defined(versions.bun()) && !is_defined(global.deno())
+    let versions = member(&global, "process").and_then(|process| member(&process, "versions"));
+    versions.is_some_and(|versions| has(&versions, "node") && !has(&versions, "bun"))
+        && !has(&global, "Deno")
 }
 
 /// A native promise for a value that may be a promise, a thenable or neither.
@@ -235,7 +240,7 @@ pub(super) fn settled(value: &JsValue) -> Promise {
 
 /// The message of an error, or the string that was thrown.
 pub(super) fn message_of(thrown: &JsValue) -> String {
-    let message = Foreign::of(thrown).and_then(|error| error.message().ok()?.as_string());
+    let message = member(thrown, "message").and_then(|message| message.as_string());
     message.or_else(|| thrown.as_string()).unwrap_or_default()
 }
 

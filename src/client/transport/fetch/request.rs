@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FormData, RequestRedirect};
 
-use super::js::{Controller, Foreign, Global, GlobalFetch};
+use super::js::{Controller, Foreign, Global, GlobalFetch, member};
 use crate::client::files::{File, FileContent};
 use crate::client::transport::TransportError;
 use crate::client::transport::message::{Body, HttpRequest};
@@ -75,15 +75,15 @@ thread_local! {
 /// exception comes from another realm, gloo-net would panic.
 pub(super) fn probe(url: &str, has_own_fetch: bool) -> Result<Support, TransportError> {
     let global = Global::get();
-    let member = |value: Result<JsValue, JsValue>| value.unwrap_or(JsValue::UNDEFINED);
+    let value = |member: Result<JsValue, JsValue>| member.unwrap_or(JsValue::UNDEFINED);
     let globals = [
-        member(global.request()),
-        member(global.headers()),
-        member(global.url()),
-        member(global.abort_controller()),
+        value(global.request()),
+        value(global.headers()),
+        value(global.url()),
+        value(global.abort_controller()),
         match has_own_fetch {
             true => JsValue::NULL,
-            false => member(global.fetch_function()),
+            false => value(global.fetch_function()),
         },
     ];
     let server = server_of(url);
@@ -218,7 +218,7 @@ pub(super) fn check_file(file: &File) -> Result<(), TransportError> {
     });
     let form = form.map_err(|_| refused())?;
     let response = ProbeResponse::new(&form).map_err(|_| refused())?;
-    let headers = Foreign::of(&response).and_then(|response| response.header_list().ok());
+    let headers = member(&response, "headers");
     let content_type = headers
         .as_ref()
         .and_then(Foreign::of)
