@@ -33,7 +33,7 @@ export function bytesOf(text) {
     : room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
-/** Both have both members, since an absent one would be read from Object.prototype. */
+/** Each result has both members, since an absent one would be read from Object.prototype. */
 const found = (text) => ({ text, reason: undefined });
 const refusal = (reason) => ({ text: undefined, reason });
 

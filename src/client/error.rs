@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use super::cause::Cause;
 use super::error_data::ErrorData;
 use super::redact::Redactor;
 use super::usage::Usage;
@@ -280,10 +281,8 @@ impl SendError {
         if let Some(usage) = &mut details.usage {
             usage.redact(redactor);
         }
-        let mut cause = details.cause.as_mut();
-        while let Some(one) = cause {
-            redactor.redact(&mut one.message);
-            cause = one.source.as_deref_mut();
+        if let Some(cause) = &mut details.cause {
+            cause.redact(redactor);
         }
     }
 }
@@ -357,54 +356,5 @@ impl Error for SendError {
             (None, Some(cause)) => Some(cause),
             (None, None) => None,
         }
-    }
-}
-
-/// The maximum length of a chain of causes.
-const MAX_CAUSES: usize = 8;
-
-/// The platform's error as text. Secrets are redacted, so the error itself cannot be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cause {
-    message: String,
-    source: Option<Box<Cause>>,
-    #[cfg(target_arch = "wasm32")]
-    exception: Option<wasm_bindgen::JsValue>,
-}
-
-impl Cause {
-    pub(super) fn of(error: &(dyn Error + 'static)) -> Self {
-        Self::chain(error, MAX_CAUSES)
-    }
-
-    fn chain(error: &(dyn Error + 'static), depth: usize) -> Self {
-        let source = error.source().filter(|_| depth > 1);
-        Self {
-            message: error.to_string(),
-            source: source.map(|source| Box::new(Self::chain(source, depth - 1))),
-            #[cfg(target_arch = "wasm32")]
-            exception: super::transport::Exception::of(error).cloned(),
-        }
-    }
-
-    /// The value that the JavaScript platform threw, not redacted.
-    #[cfg(target_arch = "wasm32")]
-    #[must_use]
-    pub fn exception(&self) -> Option<&wasm_bindgen::JsValue> {
-        self.exception.as_ref()
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
-    }
-}
-
-impl Error for Cause {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn Error + 'static))
     }
 }

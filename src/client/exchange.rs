@@ -13,7 +13,8 @@ use futures_util::future::{self, Either};
 
 use super::abort::Abort;
 use super::answer::{self, Context};
-use super::error::{Cause, Delivery, ErrorKind, SendError};
+use super::cause::Cause;
+use super::error::{Delivery, ErrorKind, SendError};
 use super::events::{Event, Observer, RequestInfo, ResponseInfo, RetryInfo};
 use super::options::{MAX_DURATION, SendOptions, whole_milliseconds};
 use super::pacing::{Attempt, Denied, Pace, Pacing, PagePermit, Sender};

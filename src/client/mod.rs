@@ -27,6 +27,7 @@
 mod abort;
 mod answer;
 mod builder;
+mod cause;
 // Hidden: this repository's tests use the table of codes, the retry policy and the rate limiter,
 // and the binding of the npm package reads options and redacts texts. None of it is public API.
 #[doc(hidden)]
@@ -62,9 +63,10 @@ use std::future::Future;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use cause::Cause;
 #[doc(hidden)]
 pub use consequence::Consequence;
-pub use error::{Cause, Delivery, ErrorKind, SendError, SendErrorDetails};
+pub use error::{Delivery, ErrorKind, SendError, SendErrorDetails};
 pub use error_data::ErrorData;
 pub use events::{Event, RequestInfo, ResponseInfo, RetryInfo};
 pub use files::{File, FileType, MAX_FILE_BYTES, MAX_IMAGE_BYTES, Upload};

@@ -4,7 +4,8 @@ use std::pin::pin;
 
 use futures_util::future::{self, Either};
 
-use super::error::{Cause, Delivery, ErrorKind, SendError};
+use super::cause::Cause;
+use super::error::{Delivery, ErrorKind, SendError};
 use super::exchange::Call;
 use super::options::whole_milliseconds;
 use super::redact::Redactor;

@@ -167,6 +167,16 @@ function outcomeOf(value) {
   return JSON.stringify(seen(value), (_, inner) => seen(inner));
 }
 
+/** Runs something while Object.prototype has this member. */
+async function inherited(member, property, run) {
+  Object.defineProperty(Object.prototype, member, { ...property, configurable: true });
+  try {
+    return await run();
+  } finally {
+    delete Object.prototype[member];
+  }
+}
+
 async function outcomes(prepared) {
   const found = {};
   for (const [name, call] of Object.entries(prepared)) {
@@ -200,14 +210,7 @@ for (const [kind, property] of Object.entries(KINDS)) {
     const expected = await outcomes(calls());
     for (const [member, value] of Object.entries(MEMBERS)) {
       const prepared = calls();
-      const descriptor = { ...property(value), configurable: true };
-      Object.defineProperty(Object.prototype, member, descriptor);
-      let found;
-      try {
-        found = await outcomes(prepared);
-      } finally {
-        delete Object.prototype[member];
-      }
+      const found = await inherited(member, property(value), () => outcomes(prepared));
       assert.deepEqual(found, expected, member);
     }
   });
@@ -236,13 +239,10 @@ test("the platform's own fetch", { timeout: 60_000 }, async (t) => {
   const baseUrl = `http://127.0.0.1:${await told()}`;
   for (const [member, value] of Object.entries(INIT)) {
     const request = told();
-    Object.defineProperty(Object.prototype, member, { value, writable: true, configurable: true });
-    try {
-      const sent = await api.send(MESSAGE, { accessToken: TOKEN, baseUrl });
-      assert.equal(sent.message_id, "m_1", member);
-    } finally {
-      delete Object.prototype[member];
-    }
+    const sent = await inherited(member, { value, writable: true }, () =>
+      api.send(MESSAGE, { accessToken: TOKEN, baseUrl }),
+    );
+    assert.equal(sent.message_id, "m_1", member);
     assert.deepEqual(await request, ["POST", "/v25.0/me/messages"], member);
   }
 });
